@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "analysis/program.h"
+#include "script/diagnostic.h"
+#include "script/parser.h"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tapscope::analysis {
+
+struct Options {
+    script::ParseOptions parse;
+    /// Directories of .stp files, searched in order; the first is the product's own.
+    std::vector<std::string> tapsetDirectories;
+    /// Program of -c (resolved path) or of the process of -x; empty when there is none.
+    std::string targetProgram;
+    bool hasTarget = false;
+    int targetPid = 0; ///< -x
+    /// Set by another thread to give up early; the result is then incomplete.
+    const std::atomic<bool> *cancelled = nullptr;
+    /// Where modules come from; tests put their own here. Default: debuginfo::Module::open with a cache.
+    std::function<std::expected<std::shared_ptr<const debuginfo::Module>, Failure>(const std::string &)> openModule;
+};
+
+/// Resolves and types the script in file 0 of `sources` (tapset files that it uses are added to the set). The program is
+/// complete when no error is in `diagnostics`.
+[[nodiscard]] Program analyze(script::SourceSet &sources, const script::Ast &ast, const Options &options,
+                              script::Diagnostics &diagnostics);
+
+/// The typed program in the form of stap -p2.
+[[nodiscard]] std::string print(const Program &program);
+
+}

@@ -1,0 +1,261 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "debuginfo/location.h"
+#include "debuginfo/module.h"
+#include "script/ast.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// The typed script: every name resolved, every expression typed, every probe bound to the places where it fires.
+namespace tapscope::analysis {
+
+using script::Range;
+using script::Type;
+
+struct Expr;
+struct Stmt;
+using ExprPtr = std::unique_ptr<Expr>;
+using StmtPtr = std::unique_ptr<Stmt>;
+
+/// Functions that the engine itself provides. Everything else is written in the script language in the tapset.
+enum class Intrinsic : uint8_t {
+    Pid, Tid, Ppid, Uid, Euid, Gid, Egid, Cpu, Execname, Target,
+    GettimeofdayNs,     ///< gettimeofday_us/ms/s divide it in the tapset
+    GetCycles,
+    Pp, Probefunc, Ppfunc,
+    ThreadIndent,       ///< thread_indent(delta)
+    Indent,             ///< indent(delta)
+    Exit, Log, Warn, Error,
+    Strlen, Substr, Isinstr, Strtol, Stringat, StrReplace, Tokenize,
+    UserString,         ///< user_string(address)
+    UserLong,           ///< __user_long(address, size): reads 1, 2, 4 or 8 bytes
+};
+
+enum class ExprKind : uint8_t {
+    Number, String, Local, Global, Element, Unary, Binary, Logical, Conditional, Assign, Increment, In, CallFunction,
+    CallIntrinsic, TargetValue, TargetVariables, Format, Statistic,
+};
+
+struct Expr {
+    ExprKind kind;
+    Type type = Type::Unknown;
+    Range range;
+    virtual ~Expr() = default;
+
+protected:
+    Expr(ExprKind k, Type t, Range r) : kind(k), type(t), range(r) {}
+};
+
+template <ExprKind K> struct ExprOf : Expr {
+    static constexpr ExprKind nodeKind = K;
+    ExprOf(Type t, Range r) : Expr(K, t, r) {}
+};
+
+template <typename T> const T *as(const Expr *e) { return e && e->kind == T::nodeKind ? static_cast<const T *>(e) : nullptr; }
+template <typename T> const T *as(const ExprPtr &e) { return as<T>(e.get()); }
+
+struct NumberExpr : ExprOf<ExprKind::Number> { using ExprOf::ExprOf; int64_t value = 0; };
+struct StringExpr : ExprOf<ExprKind::String> { using ExprOf::ExprOf; std::string value; };
+/// Index into the handler's or function's `locals`.
+struct LocalExpr : ExprOf<ExprKind::Local> { using ExprOf::ExprOf; uint32_t local = 0; };
+/// Index into Program::globals, a scalar.
+struct GlobalExpr : ExprOf<ExprKind::Global> { using ExprOf::ExprOf; uint32_t global = 0; };
+struct ElementExpr : ExprOf<ExprKind::Element> { using ExprOf::ExprOf; uint32_t global = 0; std::vector<ExprPtr> keys; };
+struct UnaryExpr : ExprOf<ExprKind::Unary> { using ExprOf::ExprOf; script::UnaryOperator op{}; ExprPtr operand; };
+/// Arithmetic, comparison (of longs, or of strings bytewise) and concatenation.
+struct BinaryExpr : ExprOf<ExprKind::Binary> {
+    using ExprOf::ExprOf;
+    script::BinaryOperator op{};
+    Range operatorRange;
+    ExprPtr left;
+    ExprPtr right;
+};
+/// && and ||, short-circuit, 0 or 1.
+struct LogicalExpr : ExprOf<ExprKind::Logical> { using ExprOf::ExprOf; bool isAnd = false; ExprPtr left; ExprPtr right; };
+struct ConditionalExpr : ExprOf<ExprKind::Conditional> { using ExprOf::ExprOf; ExprPtr condition, whenTrue, whenFalse; };
+/// Target is a LocalExpr, GlobalExpr or ElementExpr.
+struct AssignExpr : ExprOf<ExprKind::Assign> {
+    using ExprOf::ExprOf;
+    std::optional<script::BinaryOperator> op;
+    bool accumulate = false;
+    ExprPtr target;
+    ExprPtr value;
+};
+struct IncrementExpr : ExprOf<ExprKind::Increment> { using ExprOf::ExprOf; bool decrement = false, prefix = false; ExprPtr target; };
+struct InExpr : ExprOf<ExprKind::In> { using ExprOf::ExprOf; uint32_t global = 0; std::vector<ExprPtr> keys; };
+/// Index into Program::functions.
+struct CallFunctionExpr : ExprOf<ExprKind::CallFunction> { using ExprOf::ExprOf; uint32_t function = 0; std::vector<ExprPtr> arguments; };
+struct CallIntrinsicExpr : ExprOf<ExprKind::CallIntrinsic> { using ExprOf::ExprOf; Intrinsic intrinsic{}; std::vector<ExprPtr> arguments; };
+
+/// A $variable of integer, pointer or enumeration type at the handler's sites: one location for all of them (sites whose
+/// locations differ are in different handlers). Its value is sign- or zero-extended to 64 bits by its type.
+struct TargetValueExpr : ExprOf<ExprKind::TargetValue> {
+    using ExprOf::ExprOf;
+    std::string name;
+    debuginfo::Location location;
+    uint8_t byteSize = 8;
+    bool isSigned = false;
+};
+/// $$parms, $$vars, $$locals, $$return: a string "a=0x1 b=?" whose values are read here and whose names are the site's
+/// (Site::variables, in the same order). An unavailable location prints "?".
+struct TargetVariablesExpr : ExprOf<ExprKind::TargetVariables> {
+    using ExprOf::ExprOf;
+    std::vector<TargetValueExpr> values;
+};
+
+/// One piece of a parsed format: literal text, or a conversion.
+struct FormatPiece {
+    std::string literal;      ///< text before the conversion, with %% and escapes resolved
+    char conversion = 0;      ///< d i u x X o p c s b m M, or 0 for the trailing literal
+    bool leftAlign = false, plusSign = false, spaceSign = false, alternate = false, zeroPad = false;
+    std::optional<uint32_t> width;
+    std::optional<uint32_t> precision;
+    bool widthFromArgument = false;     ///< * : takes an argument before the value
+    bool precisionFromArgument = false;
+};
+/// The whole print family in one form. As a statement's expression it prints (type Unknown); with `toString` it is a String.
+/// Arguments in order, those of * included. print/println/printd become pieces %d and %s.
+struct FormatExpr : ExprOf<ExprKind::Format> {
+    using ExprOf::ExprOf;
+    bool toString = false;
+    std::vector<FormatPiece> pieces;
+    std::vector<ExprPtr> arguments;
+};
+/// @count @sum @min @max @avg of a statistics global (or of an element of one).
+struct StatisticExpr : ExprOf<ExprKind::Statistic> {
+    using ExprOf::ExprOf;
+    enum class Function : uint8_t { Count, Sum, Min, Max, Average } function{};
+    uint32_t global = 0;
+    std::vector<ExprPtr> keys;
+};
+
+enum class StmtKind : uint8_t {
+    Block, Expression, If, Loop, Foreach, Break, Continue, Next, Return, Delete, TryCatch,
+};
+
+struct Stmt {
+    StmtKind kind;
+    Range range;
+    virtual ~Stmt() = default;
+
+protected:
+    Stmt(StmtKind k, Range r) : kind(k), range(r) {}
+};
+template <StmtKind K> struct StmtOf : Stmt {
+    static constexpr StmtKind nodeKind = K;
+    explicit StmtOf(Range r) : Stmt(K, r) {}
+};
+template <typename T> const T *as(const Stmt *s) { return s && s->kind == T::nodeKind ? static_cast<const T *>(s) : nullptr; }
+template <typename T> const T *as(const StmtPtr &s) { return as<T>(s.get()); }
+
+struct BlockStmt : StmtOf<StmtKind::Block> { using StmtOf::StmtOf; std::vector<StmtPtr> statements; };
+struct ExpressionStmt : StmtOf<StmtKind::Expression> { using StmtOf::StmtOf; ExprPtr expression; };
+struct IfStmt : StmtOf<StmtKind::If> { using StmtOf::StmtOf; ExprPtr condition; StmtPtr whenTrue; StmtPtr whenFalse; };
+/// while and for: `step` runs after the body and on continue; a null condition is true.
+struct LoopStmt : StmtOf<StmtKind::Loop> { using StmtOf::StmtOf; ExprPtr initial; ExprPtr condition; ExprPtr step; StmtPtr body; };
+struct ForeachStmt : StmtOf<StmtKind::Foreach> {
+    using StmtOf::StmtOf;
+    uint32_t global = 0;
+    std::vector<uint32_t> keyLocals;
+    std::optional<uint32_t> valueLocal;
+    script::SortOrder order = script::SortOrder::None;
+    uint32_t sortColumn = 0; ///< 0: the value; n: the n-th key
+    std::optional<StatisticExpr::Function> sortStatistic;
+    ExprPtr limit;
+    StmtPtr body;
+};
+struct BreakStmt : StmtOf<StmtKind::Break> { using StmtOf::StmtOf; };
+struct ContinueStmt : StmtOf<StmtKind::Continue> { using StmtOf::StmtOf; };
+struct NextStmt : StmtOf<StmtKind::Next> { using StmtOf::StmtOf; };
+struct ReturnStmt : StmtOf<StmtKind::Return> { using StmtOf::StmtOf; ExprPtr value; };
+/// Whole global when `keys` is empty.
+struct DeleteStmt : StmtOf<StmtKind::Delete> { using StmtOf::StmtOf; uint32_t global = 0; std::vector<ExprPtr> keys; };
+struct TryCatchStmt : StmtOf<StmtKind::TryCatch> { using StmtOf::StmtOf; StmtPtr body; std::optional<uint32_t> messageLocal; StmtPtr handler; };
+
+struct Local {
+    std::string name;
+    Type type = Type::Unknown;
+};
+
+struct GlobalVariable {
+    std::string name;
+    Range range;
+    /// Type of the value: Long, String or Stats.
+    Type type = Type::Long;
+    /// Key column types; empty for a scalar.
+    std::vector<Type> keys;
+    uint32_t maxEntries = 0; ///< 0: the default
+    bool wraps = false;
+    int64_t initialNumber = 0;
+    std::string initialString;
+    bool writtenInKernel = false; ///< by a handler that runs in the kernel
+};
+
+struct FunctionBody {
+    std::string name;
+    Range range;
+    Type type = Type::Unknown; ///< Unknown: returns nothing
+    uint32_t parameterCount = 0; ///< the first locals are the parameters
+    std::vector<Local> locals;
+    StmtPtr body;
+};
+
+/// One place where a handler fires.
+struct Site {
+    /// What pp() says: the probe point as the resolver expanded it.
+    std::string probePoint;
+    /// What ppfunc() and probefunc() say.
+    std::string function;
+    std::string modulePath;   ///< empty in the kernel
+    uint64_t address = 0;     ///< as linked; of the function's entry for a return probe
+    uint64_t fileOffset = 0;
+    std::string kernelSymbol; ///< kernel functions
+    std::string sourceFile;
+    uint32_t line = 0;
+    debuginfo::CostClass cost = debuginfo::CostClass::SingleStepped;
+    bool isReturn = false;
+    /// Names for TargetVariablesExpr, in order, and how each is printed.
+    struct Variable {
+        std::string name;
+        debuginfo::TypeInfo type;
+    };
+    std::vector<Variable> variables;
+};
+
+enum class ProbeKind : uint8_t { Begin, End, Error, Never, Timer, UserFunction, UserReturn, KernelFunction, KernelReturn };
+
+/// A body and the sites that share it. Sites of one written probe point may be spread over several handlers when the
+/// locations of their variables differ.
+struct Handler {
+    ProbeKind kind = ProbeKind::Begin;
+    Range range;                 ///< of the probe point in the script
+    std::string probePoint;      ///< as written (what the user recognises)
+    std::vector<Local> locals;
+    StmtPtr body;
+    std::vector<uint32_t> sites; ///< indexes into Program::sites; one for begin, end, timers
+    int64_t sequence = 0;        ///< begin(n), end(n)
+    uint64_t periodNs = 0;       ///< timers
+    uint64_t randomizeNs = 0;
+    /// Fires only in the process tree of -c or -x.
+    bool targetProcessesOnly = false;
+    /// Uses thread_indent: its records carry stack pointer and return address, so that call trees can heal.
+    bool usesThreadIndent = false;
+
+    [[nodiscard]] bool inKernel() const { return kind >= ProbeKind::UserFunction; }
+};
+
+struct Program {
+    std::vector<GlobalVariable> globals;
+    std::vector<FunctionBody> functions;
+    std::vector<Site> sites;
+    std::vector<Handler> handlers;
+};
+
+}

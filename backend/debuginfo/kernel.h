@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/text.h"
+
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tapscope::debuginfo {
+
+/// A function of the running kernel that can be probed.
+struct KernelFunction {
+    std::string name;
+    /// Module's name, or empty for the kernel image.
+    std::string module;
+    uint64_t address = 0; ///< 0 when kptr_restrict hides it
+};
+
+/// The running kernel: its functions (kallsyms, BTF) and the layout of its types (BTF).
+class Kernel {
+public:
+    [[nodiscard]] static std::expected<std::shared_ptr<const Kernel>, Failure> running();
+    virtual ~Kernel() = default;
+
+    [[nodiscard]] virtual std::vector<KernelFunction> functions(std::string_view nameGlob) const = 0;
+    [[nodiscard]] virtual std::vector<std::string> functionNames() const = 0;
+    /// Byte offset of a member ("mm", "start_code") in a structure of the kernel; nullopt without BTF or such a member.
+    [[nodiscard]] virtual std::optional<uint32_t> memberOffset(std::string_view structure, std::string_view member) const = 0;
+};
+
+}

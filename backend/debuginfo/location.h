@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/text.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace tapscope::debuginfo {
+
+/// One step of a location program: a postfix machine over 64-bit values, simple enough for the BPF emitter and the
+/// interpreter alike. DWARF expressions (DWARF 5, section 2.5) are lowered to it for one exact address, with the frame base
+/// and the CFA already expanded.
+struct LocationStep {
+    enum class Op : uint8_t {
+        Register,   ///< push DWARF register `value` as it is at the probe
+        Constant,   ///< push `value`
+        Add, Subtract, Multiply, And, Or, Xor, ShiftLeft, ShiftRight, ShiftRightArithmetic, Negate, Not,
+        Load,       ///< pop an address, push `value` (1, 2, 4, 8) bytes of the target's memory there, zero-extended
+    } op;
+    int64_t value = 0;
+
+    friend bool operator==(const LocationStep &, const LocationStep &) = default;
+};
+
+/// Where a variable is at one address of code.
+struct Location {
+    enum class Kind : uint8_t {
+        Memory,       ///< `steps` yield its address
+        Value,        ///< `steps` yield its value (registers, constants, computed values)
+        Unavailable,  ///< optimised out, or of a form that cannot be read: `reason`
+    };
+    Kind kind = Kind::Unavailable;
+    std::vector<LocationStep> steps;
+    Text reason;
+};
+
+/// A type as far as reading and printing a value of it needs.
+struct TypeInfo {
+    enum class Kind : uint8_t { Void, Integer, Boolean, Character, Float, Enumeration, Pointer, Structure, Union, Array, Other };
+    Kind kind = Kind::Other;
+    /// As C writes it: "struct sock *", "unsigned int".
+    std::string name;
+    uint64_t byteSize = 0;
+    bool isSigned = false;
+    /// Pointer and array: what the pointed-to or element type is called and its kind.
+    Kind targetKind = Kind::Other;
+    std::string targetName;
+};
+
+/// A variable or parameter that is visible at an address.
+struct VariableAt {
+    std::string name;
+    TypeInfo type;
+    Location location;
+    bool isParameter = false;
+};
+
+}

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/text.h"
+#include "debuginfo/location.h"
+
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tapscope::debuginfo {
+
+/// What a breakpoint at an address costs the traced thread, by the instruction there: emulated by the kernel (push, nop, call,
+/// jmp …), or executed out of line with a single step, about ten times dearer.
+enum class CostClass : uint8_t { Emulated, SingleStepped };
+
+/// A place where a probe can be put.
+struct CodePoint {
+    /// Virtual address as linked (before relocation at load).
+    uint64_t address = 0;
+    /// Offset in the file, as uprobes want it.
+    uint64_t fileOffset = 0;
+    CostClass cost = CostClass::SingleStepped;
+};
+
+struct Function {
+    /// Unqualified source name; the symbol's name without DWARF (C++ symbols demangled, without parameters).
+    std::string name;
+    /// Name with namespaces and classes ("tea::Pot::pour"); equal to `name` in C.
+    std::string qualifiedName;
+    /// Mangled symbol name; may be empty.
+    std::string linkageName;
+    uint64_t lowPc = 0;
+    uint64_t size = 0;
+    /// Where an entry probe goes: lowPc, or right behind an endbr64 there (arguments and CFA are the same and it is far cheaper).
+    CodePoint entry;
+    /// Source file as DWARF names it and line of the declaration; empty and 0 without DWARF.
+    std::string file;
+    uint32_t line = 0;
+    bool external = false;
+    /// From DWARF (else from a symbol table).
+    bool hasDebugInfo = false;
+    /// Opaque handle into the module's DWARF.
+    uint64_t dieOffset = 0;
+};
+
+/// A source line for an address.
+struct SourceLine {
+    std::string file;
+    uint32_t line = 0;
+};
+
+/// One ELF file with what its debuginfo says: from the file itself, a separate debug file (build-id, debuglink), or failing
+/// those its symbol tables. Reading is lazy. Thread-safe after open (reads are serialised inside).
+class Module {
+public:
+    /// Opens `path` (looked up in PATH when it holds no slash). Fails for what is missing, unreadable, not ELF, of a
+    /// foreign class or machine, or truncated.
+    [[nodiscard]] static std::expected<std::shared_ptr<const Module>, Failure> open(const std::string &path);
+
+    virtual ~Module() = default;
+
+    /// Absolute path, symbolic links resolved.
+    [[nodiscard]] virtual const std::string &path() const = 0;
+    /// Hexadecimal; empty when the file has none.
+    [[nodiscard]] virtual const std::string &buildId() const = 0;
+    [[nodiscard]] virtual bool hasDebugInfo() const = 0;
+    /// The separate debug file in use; empty when the DWARF is in the file itself or missing.
+    [[nodiscard]] virtual const std::string &debugFile() const = 0;
+
+    /// Functions that have code here and whose name, qualified name or linkage name matches the wildcard `nameGlob`; `fileGlob`
+    /// (empty: any) matches the source path or a path suffix of it that starts behind a slash. By address, one entry an address.
+    [[nodiscard]] virtual std::vector<Function> functions(std::string_view nameGlob, std::string_view fileGlob = {}) const = 0;
+
+    /// All function names, for "did you mean".
+    [[nodiscard]] virtual std::vector<std::string> functionNames() const = 0;
+
+    /// Parameters in order, with their location at `address` (of code in `function`). Empty without debuginfo.
+    [[nodiscard]] virtual std::vector<VariableAt> parameters(const Function &function, uint64_t address) const = 0;
+    /// Parameters and the locals in scope at `address`, innermost scope last.
+    [[nodiscard]] virtual std::vector<VariableAt> variables(const Function &function, uint64_t address) const = 0;
+    /// What the function returns, and where it is right after its return (x86-64 psABI 3.2.3). nullopt for void and without debuginfo.
+    [[nodiscard]] virtual std::optional<VariableAt> returnValue(const Function &function) const = 0;
+
+    [[nodiscard]] virtual std::optional<SourceLine> lineAt(uint64_t address) const = 0;
+    /// Name of the function that holds `address`, from symbols; empty when none does.
+    [[nodiscard]] virtual std::string symbolAt(uint64_t address) const = 0;
+    [[nodiscard]] virtual std::optional<uint64_t> fileOffset(uint64_t address) const = 0;
+    /// Virtual address (as linked) of the start of the first executable segment's page: what a process's start_code is the
+    /// load bias plus of.
+    [[nodiscard]] virtual uint64_t codeStart() const = 0;
+};
+
+/// Path of the program that a command line (words as a shell would split them) runs, or that process `pid` runs.
+[[nodiscard]] std::expected<std::string, Failure> findProgram(const std::string &word);
+[[nodiscard]] std::expected<std::string, Failure> programOfProcess(int pid);
+
+}

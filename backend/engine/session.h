@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/text.h"
+#include "script/diagnostic.h"
+#include "trace/event.h"
+#include "translator/bundle.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tapscope::engine {
+
+/// The steps of a run, in order, as the phase strip and -v show them.
+enum class Phase : uint8_t { Parse, Resolve, Translate, Load, Attach, Run, Detach };
+
+struct Options {
+    /// Program text: path for display, and contents.
+    std::string scriptPath = "<input>";
+    std::string scriptText;
+    std::vector<std::string> arguments;
+    /// -c: run by /bin/sh -c when it needs a shell, else directly; held before exec until the probes are on.
+    std::string command;
+    /// -x: process to trace (target()).
+    int pid = 0;
+    std::vector<std::string> tapsetDirectories;
+    /// The helper's program; empty: beside this program, then the installed one.
+    std::string helperPath;
+    /// How many passes to do, 1 to 5, as stap -p.
+    int lastPass = 5;
+    /// Stop by itself after this many seconds; 0: never.
+    uint32_t timeoutSeconds = 0;
+    bool guru = false;
+    /// Standard output and error of the command: -1 inherits. The session does not close them.
+    int commandStdout = -1, commandStderr = -1;
+    uint32_t ringBytes = 16u << 20;
+    uint32_t maxStringLength = 512, maxMapEntries = 2048, maxAction = 1000, maxErrors = 0, maxSkipped = 100;
+    /// Forces the grouped tracefs fallback or separate attachments, for tests and benchmarks.
+    bool withoutUprobeMulti = false;
+};
+
+struct PhaseReport {
+    Phase phase = Phase::Parse;
+    enum class State : uint8_t { Running, Done, Failed } state = State::Running;
+    uint64_t elapsedNs = 0;
+    /// Attach: places on and places planned; Load: instructions verified and emitted.
+    uint64_t done = 0, total = 0;
+    std::string detail;
+};
+
+/// Losses and rates, cumulative, of the whole session and by handler.
+struct Counters {
+    uint64_t events = 0;
+    uint64_t lost = 0;      ///< ring buffer full
+    uint64_t skipped = 0;   ///< no free frame, lock not got
+    uint64_t errors = 0;
+    struct PerHandler {
+        std::string probePoint;
+        translator::HandlerCounters counters;
+    };
+    std::vector<PerHandler> handlers;
+};
+
+/// How a run ended.
+struct Outcome {
+    enum class Kind : uint8_t { Finished, Stopped, Failed } kind = Kind::Finished;
+    /// Exit status as stap's: 0, or 1 after errors.
+    int status = 0;
+    /// Of the -c command, as wait(2) gives it.
+    std::optional<int> commandStatus;
+    Text message;
+    Counters counters;
+};
+
+/// Called from the session's thread only. What is passed is valid during the call.
+class Listener {
+public:
+    virtual ~Listener() = default;
+    /// The sources that diagnostics point into; comes before the first diagnostic. Lives as long as the session.
+    virtual void onSources(const script::SourceSet &) {}
+    virtual void onPhase(const PhaseReport &) {}
+    virtual void onDiagnostic(const script::Diagnostic &) {}
+    /// Text of -p1 … -p4.
+    virtual void onListing(std::string_view) {}
+    /// The translated program, before it is loaded: sites and handlers for whoever shows names.
+    virtual void onProgram(const analysis::Program &) {}
+    /// The target's process id, when it is known and held (-c) or found (-x).
+    virtual void onTarget(int) {}
+    /// What was printed, in order of time as far as the ring buffer keeps it.
+    virtual void onEvents(std::span<const trace::Event>) {}
+    /// Warnings, run-time errors and the total of losses: what stap writes to stderr, with a newline.
+    virtual void onMessage(std::string_view) {}
+    virtual void onCounters(const Counters &) {}
+    virtual void onFinished(const Outcome &) {}
+};
+
+/// One run of one script on a thread of its own: parse, resolve, translate, load, attach, run, detach. Destroying it stops and
+/// waits (bounded by the helper's detach).
+class Session {
+public:
+    /// Starts at once. `listener` outlives the session.
+    Session(Options options, Listener &listener);
+    ~Session();
+    Session(const Session &) = delete;
+    Session &operator=(const Session &) = delete;
+
+    /// Asks for an orderly end (end probes run, as after ^C); returns at once. Safe from signal handlers and any thread.
+    void stop();
+    /// Waits for the end.
+    void wait();
+    [[nodiscard]] bool finished() const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+}

@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <span>
+#include <string>
+#include <vector>
+
+/// What the helper and its client say to each other over one Unix stream socket, which the helper gets as its standard input.
+/// Every message is a frame: u32 length of the rest, u32 message type, fields in declaration order; integers little endian,
+/// strings and lists with a u32 count. Everything that is read is bounds-checked; the limits are below.
+namespace tapscope::protocol {
+
+inline constexpr uint32_t version = 1;
+inline constexpr uint32_t maxFrameBytes = 64u << 20;
+inline constexpr uint32_t maxMaps = 1024;
+inline constexpr uint32_t maxPrograms = 16384;
+inline constexpr uint32_t maxInstructions = 1u << 20;
+inline constexpr uint32_t maxSites = 1u << 20;
+
+/// What this kernel and this helper's rights allow; found by trying, never by version.
+struct Features {
+    bool uprobeMulti = false;
+    bool uprobeSession = false;
+    bool kprobe = false;
+    bool kprobeMulti = false;
+    bool fentry = false;
+    bool tracefsUprobes = false; ///< the grouped fallback can be used
+    bool rawTracepoint = false;
+    bool bpfLoop = false;
+    bool btf = false;            ///< the kernel has BTF of its own
+    bool loadPrograms = false;   ///< false: not enough rights (or BPF is off); `reason` says which
+    std::string reason;
+    std::string kernelRelease;
+};
+
+struct Map {
+    std::string name;
+    uint32_t type = 0; ///< BPF_MAP_TYPE_*
+    uint32_t keySize = 0, valueSize = 0, maxEntries = 0, flags = 0;
+    uint32_t btfKeyType = 0, btfValueType = 0;
+    /// First contents: of value 0 for arrays; empty leaves zeroes.
+    std::vector<std::byte> initial;
+    /// Whether the client gets a file descriptor of it.
+    bool shared = false;
+};
+
+/// Patches an instruction at load: a map's descriptor, or the address of a place in the only value of an array map.
+struct Relocation {
+    enum class Kind : uint32_t { MapDescriptor, MapValue } kind = Kind::MapDescriptor;
+    uint32_t instruction = 0;
+    uint32_t map = 0;
+    uint32_t offset = 0;
+};
+
+/// One BPF program. `code` holds 8-byte instructions (struct bpf_insn).
+struct Program {
+    enum class Kind : uint32_t { Uprobe, Kprobe, RawTracepoint, Fentry, Fexit } kind = Kind::Uprobe;
+    std::string name;
+    std::vector<uint64_t> code;
+    std::vector<Relocation> relocations;
+    /// struct bpf_func_info and struct bpf_line_info records, as the kernel takes them.
+    std::vector<std::byte> functionInfo;
+    std::vector<std::byte> lineInfo;
+    /// Fentry, Fexit: the kernel function.
+    std::string target;
+};
+
+/// Puts one program on a set of places.
+struct Attachment {
+    enum class Kind : uint32_t { UserFunctions, KernelFunctions, RawTracepoint, Tracing } kind = Kind::UserFunctions;
+    uint32_t program = 0;
+    bool isReturn = false;
+    /// UserFunctions: index into the descriptors that come with the message (the probed file, opened by the client).
+    uint32_t file = 0;
+    std::vector<uint64_t> offsets;
+    std::vector<uint64_t> cookies;
+    std::vector<uint64_t> semaphoreOffsets;
+    /// KernelFunctions: symbols (with cookies); RawTracepoint: one name.
+    std::vector<std::string> symbols;
+    int32_t pid = 0; ///< only this process; 0: any
+};
+
+enum class MessageType : uint32_t { Hello = 1, Features, Load, Loaded, Attach, Attached, Detach, Detached, Failed };
+
+/// Client → helper: maps, programs and BTF. Answer: Loaded, with the shared maps' descriptors in order, or Failed.
+struct Load {
+    std::vector<std::byte> btf;
+    std::vector<Map> maps;
+    std::vector<Program> programs;
+    bool guru = false;
+};
+
+struct Loaded {
+    /// By program: instructions that the verifier processed.
+    std::vector<uint32_t> verifiedInstructions;
+};
+
+/// Client → helper, with one descriptor for each probed file (/proc/self/fd of it is what gets probed). Answer: Attached.
+struct Attach {
+    std::vector<Attachment> attachments;
+    uint32_t fileCount = 0;
+    /// Address arithmetic of the grouped fallback is the client's; the helper only defines events.
+};
+
+struct Attached {
+    /// Places that could not be probed: (attachment, index in it, errno).
+    struct Failure {
+        uint32_t attachment = 0, site = 0;
+        int32_t error = 0;
+    };
+    std::vector<Failure> failures;
+    uint32_t attachedSites = 0;
+    /// How: "uprobe_multi", "tracefs group", "kprobe_multi" …; joined by commas.
+    std::string method;
+};
+
+/// Helper → client: what failed and where; `log` is the verifier's when it refused a program.
+struct Failed {
+    enum class Stage : uint32_t { Protocol, Privileges, Map, Btf, Verifier, Refused, Attach } stage = Stage::Protocol;
+    int32_t error = 0; ///< errno
+    uint32_t index = 0; ///< of the map, program or attachment
+    std::string detail;
+    std::string log;
+};
+
+}

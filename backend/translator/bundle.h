@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "helper/protocol.h"
+#include "translator/ir.h"
+#include "translator/record.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace tapscope::translator {
+
+struct FieldLayout {
+    FieldKind kind = FieldKind::Long;
+    std::string literal;
+    uint32_t count = 0;
+};
+
+/// How one print statement's entry is read: `format` indexes ir::Module::prints, and its arguments lie as `fields` say.
+/// Entry id n of a record is layouts[n].
+struct RecordLayout {
+    uint32_t format = 0;
+    std::vector<FieldLayout> fields;
+};
+
+/// Where a run-time error can come from.
+struct ErrorSite {
+    script::Range range;
+    std::string subject; ///< array name, variable name …
+};
+
+/// How an array, statistic or scalar of the script lies in its map.
+struct GlobalLayout {
+    int32_t map = -1;          ///< index into kernel.maps; -1: only user-context handlers use it
+    uint32_t offset = 0;       ///< scalars: offset in the shared "globals" map's value
+    struct Column {
+        uint32_t offset = 0, size = 8;
+        bool isString = false;
+    };
+    std::vector<Column> keys;  ///< in the map's key
+    uint32_t valueSize = 8;
+    bool perCpu = false;       ///< statistics: {count, sum, min, max} as 4 i64 per CPU
+};
+
+/// One attachment with what it is for, so that failures can be told at the script's range.
+struct PlannedAttachment {
+    protocol::Attachment attachment;
+    std::string path;              ///< file to probe; empty for kernel attachments
+    uint32_t handler = 0;
+    std::vector<uint32_t> sites;   ///< site index of each place
+};
+
+/// Counters of one handler, per CPU, in the map `countersMap` (a PERCPU_ARRAY indexed by handler).
+struct HandlerCounters {
+    uint64_t hits = 0, ringFull = 0, frameBusy = 0, errors = 0;
+};
+
+/// The first words of the map `controlMap` (an mmap-able ARRAY of one value).
+struct Control {
+    uint32_t state = 0;     ///< 0 not started: handlers return at once; 1 running; 2 stopping (exit() was called)
+    uint32_t targetPid = 0; ///< what target() returns
+    uint64_t realtimeOffsetNs = 0; ///< CLOCK_REALTIME minus CLOCK_MONOTONIC
+};
+
+/// Everything that an engine needs to run a script.
+struct Bundle {
+    analysis::Program program;
+    ir::Module ir;
+
+    protocol::Load kernel;               ///< empty programs: nothing runs in the kernel
+    std::vector<PlannedAttachment> attachments;
+    std::vector<uint32_t> programOfHandler;  ///< index into kernel.programs, or UINT32_MAX
+    std::vector<RecordLayout> layouts;
+    std::vector<ErrorSite> errorSites;
+    std::vector<GlobalLayout> globals;   ///< same indexes as Program::globals
+    int32_t ringMap = -1, controlMap = -1, countersMap = -1, globalsMap = -1;
+    int32_t targetsMap = -1;             ///< hash u32 tgid → u32 1: the target's process tree, when a handler needs it
+    bool sitesByAddress = false;         ///< the grouped fallback: records carry addresses (RecordFlags::SiteIsAddress)
+};
+
+struct TranslateOptions {
+    protocol::Features features;
+    uint32_t ringBytes = 16u << 20;      ///< power of two
+    uint32_t maxStringLength = 512;
+    uint32_t maxMapEntries = 2048;
+    uint32_t maxAction = 1000;
+    int targetPid = 0;
+    /// Offsets in the kernel's types, from its BTF, as far as they are needed and known: task_struct.mm, mm_struct.start_code,
+    /// task_struct.tgid; -1 unknown.
+    int32_t taskMmOffset = -1, mmStartCodeOffset = -1, taskTgidOffset = -1;
+};
+
+/// Translates a complete program. What cannot run in the kernel is a diagnostic at its place.
+[[nodiscard]] Bundle translate(analysis::Program program, const script::SourceSet &sources, const TranslateOptions &options,
+                               script::Diagnostics &diagnostics);
+
+/// The programs as text: script lines and BPF instructions beside each other.
+[[nodiscard]] std::string disassemble(const Bundle &bundle, const script::SourceSet &sources);
+
+}

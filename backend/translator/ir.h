@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "analysis/program.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+/// The intermediate representation that both executors run. A function is a list of basic blocks; a value (an instruction's
+/// result) lives only inside its block, so everything that crosses blocks goes through locals, which live in memory (the
+/// handler's frame). That keeps verifier states few and register allocation local.
+namespace tapscope::translator::ir {
+
+using analysis::Range;
+using analysis::Type;
+
+/// Number of a value inside its block's function; 0 is none.
+using ValueId = uint32_t;
+
+enum class Op : uint8_t {
+    // results: Long unless said otherwise; a, b, c are operands
+    Constant,          ///< imm
+    StringConstant,    ///< String: strings[imm]
+    LoadLocal, StoreLocal,          ///< local imm; store takes a
+    LoadGlobal, StoreGlobal,        ///< scalar global imm; store takes a
+    AddGlobal,                      ///< atomic: global imm += a; result: the value before
+    LoadElement, StoreElement,      ///< array imm with `keys`; store takes a. A missing element reads 0 or ""
+    AddElement,                     ///< atomic: element += a; result: the value before
+    HasElement, DeleteElement, DeleteGlobal,
+    Accumulate,                     ///< statistics global imm (with `keys` for an array) <<< a
+    Statistic,                      ///< extractor imm2 (StatisticExpr::Function) of statistics global imm
+    Add, Subtract, Multiply, Divide, Modulo, ShiftLeft, ShiftRight, ShiftRightLogical, And, Or, Xor, Negate, Complement, Not,
+    Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual,   ///< of longs, signed
+    StringCompare,     ///< -1, 0, 1 of strings a and b, bytewise
+    Concatenate,       ///< String
+    Intrinsic,         ///< analysis::Intrinsic imm with `keys` as arguments; result by the intrinsic
+    TargetValue,       ///< targetValues[imm]; can raise a read fault
+    TargetVariables,   ///< String, lazy: targetVariables[imm]
+    Call,              ///< function imm with `keys` as arguments
+    Print,             ///< prints[imm] with `keys` as arguments
+    Format,            ///< String: prints[imm] as a value
+    ForeachBegin,      ///< snapshot and sort for foreachs[imm]; a: limit or none
+    ForeachNext,       ///< foreachs[imm]: 1 and the key/value locals set, or 0 at the end
+    // terminators
+    Jump,              ///< to block imm
+    Branch,            ///< a != 0: block imm, else imm2
+    Return,            ///< a: result or none
+    Raise,             ///< error text a (String)
+};
+
+struct Instruction {
+    Op op = Op::Constant;
+    Type type = Type::Long;
+    ValueId result = 0;
+    ValueId a = 0, b = 0;
+    int64_t imm = 0, imm2 = 0;
+    std::vector<ValueId> keys;
+    Range range;
+};
+
+struct BasicBlock {
+    std::vector<Instruction> instructions; ///< the last is a terminator
+    /// Where errors raised in this block go: a block of the same function (of a catch), or -1 for the abort of the handler.
+    int32_t onError = -1;
+};
+
+struct Function {
+    std::string name;
+    Range range;
+    Type result = Type::Unknown;
+    uint32_t parameterCount = 0;
+    std::vector<analysis::Local> locals;     ///< the script's, then temporaries
+    std::vector<BasicBlock> blocks;          ///< entry is block 0
+    uint32_t valueCount = 0;
+    int32_t catchMessageLocal = -1;
+};
+
+/// A format with the types of its arguments.
+struct PrintFormat {
+    std::vector<analysis::FormatPiece> pieces;
+    std::vector<Type> arguments;
+    Range range;
+};
+
+struct TargetValue {
+    std::string name;
+    debuginfo::Location location;
+    uint8_t byteSize = 8;
+    bool isSigned = false;
+};
+
+struct Foreach {
+    uint32_t global = 0;
+    std::vector<uint32_t> keyLocals;
+    int32_t valueLocal = -1;
+    script::SortOrder order = script::SortOrder::None;
+    uint32_t sortColumn = 0;
+    int32_t sortStatistic = -1;
+};
+
+struct Handler {
+    Function body;
+    uint32_t programHandler = 0; ///< index into analysis::Program::handlers
+};
+
+struct Module {
+    std::vector<std::string> strings;
+    std::vector<PrintFormat> prints;
+    std::vector<TargetValue> targetValues;
+    std::vector<std::vector<uint32_t>> targetVariables; ///< each a list of targetValues
+    std::vector<Foreach> foreachs;
+    std::vector<Function> functions;   ///< same indexes as analysis::Program::functions
+    std::vector<Handler> handlers;     ///< same indexes as analysis::Program::handlers
+};
+
+/// Lowers a complete program.
+[[nodiscard]] Module lower(const analysis::Program &program);
+
+/// Readable text, one instruction a line, the script's positions beside it when `sources` is given.
+[[nodiscard]] std::string print(const Module &module, const script::SourceSet *sources = nullptr);
+
+}

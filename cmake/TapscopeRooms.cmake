@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: 2026 The Tapscope developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# One target a room. The link graph below is the architecture's table; tests/architecture checks the includes against it.
+
+set(TAPSCOPE_WARNINGS -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual)
+if(TAPSCOPE_WERROR)
+    list(APPEND TAPSCOPE_WARNINGS -Werror)
+endif()
+set(TAPSCOPE_QT_DEFINITIONS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_USE_QSTRINGBUILDER QT_NO_FOREACH
+    QT_NO_CONTEXTLESS_CONNECT QT_NO_KEYWORDS QT_DISABLE_DEPRECATED_UP_TO=0x060800)
+
+# tapscope_room(NAME [USES targets…]): a static library of all sources in this folder (and its sub-folders).
+function(tapscope_room name)
+    cmake_parse_arguments(ARG "QT" "" "USES;EXCLUDE" ${ARGN})
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp *.h)
+    foreach(pattern IN LISTS ARG_EXCLUDE)
+        list(FILTER sources EXCLUDE REGEX ${pattern})
+    endforeach()
+    if(NOT sources MATCHES "\\.cpp")
+        file(WRITE ${CMAKE_BINARY_DIR}/empty_${name}.cpp "")
+        list(APPEND sources ${CMAKE_BINARY_DIR}/empty_${name}.cpp)
+    endif()
+    add_library(tapscope_${name} STATIC ${sources})
+    target_compile_options(tapscope_${name} PRIVATE ${TAPSCOPE_WARNINGS})
+    target_link_libraries(tapscope_${name} PUBLIC ${ARG_USES})
+    if(ARG_QT)
+        target_include_directories(tapscope_${name} PUBLIC ${CMAKE_SOURCE_DIR})
+        target_compile_definitions(tapscope_${name} PRIVATE ${TAPSCOPE_QT_DEFINITIONS})
+        set_target_properties(tapscope_${name} PROPERTIES AUTOMOC ON AUTORCC ON)
+        target_precompile_headers(tapscope_${name} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/pch_qt.h)
+    else()
+        target_include_directories(tapscope_${name} PUBLIC ${CMAKE_SOURCE_DIR}/backend)
+        if(name STREQUAL "base")
+            target_precompile_headers(tapscope_base PRIVATE ${CMAKE_SOURCE_DIR}/cmake/pch_std.h)
+        else()
+            target_precompile_headers(tapscope_${name} REUSE_FROM tapscope_base)
+        endif()
+    endif()
+endfunction()
+
+# tapscope_tests(ROOM [USES targets…]): each tst_*.cpp of this folder is a Qt Test program.
+function(tapscope_tests room)
+    cmake_parse_arguments(ARG "GUI" "" "USES;LABELS" ${ARGN})
+    file(GLOB tests CONFIGURE_DEPENDS tst_*.cpp)
+    foreach(source IN LISTS tests)
+        get_filename_component(test ${source} NAME_WE)
+        set(target ${room}_${test})
+        add_executable(${target} ${source})
+        set_target_properties(${target} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+        target_compile_options(${target} PRIVATE ${TAPSCOPE_WARNINGS} -Wno-shadow)
+        target_compile_definitions(${target} PRIVATE
+            TAPSCOPE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" TAPSCOPE_BINARY_DIR="${CMAKE_BINARY_DIR}")
+        target_link_libraries(${target} PRIVATE ${ARG_USES} Qt6::Test)
+        if(ARG_GUI)
+            target_precompile_headers(${target} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/pch_qt.h)
+        else()
+            if(NOT TARGET tapscope_test_pch)
+                add_library(tapscope_test_pch OBJECT ${CMAKE_SOURCE_DIR}/cmake/pch_test.cpp)
+                target_compile_options(tapscope_test_pch PRIVATE ${TAPSCOPE_WARNINGS} -Wno-shadow)
+                target_compile_definitions(tapscope_test_pch PRIVATE
+                    TAPSCOPE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" TAPSCOPE_BINARY_DIR="${CMAKE_BINARY_DIR}")
+                target_link_libraries(tapscope_test_pch PRIVATE Qt6::Test)
+                target_precompile_headers(tapscope_test_pch PRIVATE ${CMAKE_SOURCE_DIR}/cmake/pch_test.h)
+            endif()
+            target_precompile_headers(${target} REUSE_FROM tapscope_test_pch)
+        endif()
+        add_test(NAME ${target} COMMAND ${target})
+        set_tests_properties(${target} PROPERTIES LABELS "${room};${ARG_LABELS}" TIMEOUT 300
+            ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TAPSCOPE_BUILD_DIR=${CMAKE_BINARY_DIR}")
+    endforeach()
+endfunction()
