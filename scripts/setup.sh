@@ -15,8 +15,10 @@ base_packages=(
 )
 check_packages=(clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev clazy codespell reuse shellcheck)
 lab_packages=(qemu-system-x86 qemu-system-common busybox-static cpio xz-utils zstd kmod virtiofsd)
+# A stock 6.1 kernel, the oldest supported: no uprobe_multi there.
 lab_kernel=linux-image-6.1.0-56-cloud-amd64
 
+# A stamp for each list of packages: asking dpkg costs a second that an incremental build doesn't have.
 setup_stamp() { echo "$root/build/.setup-$1-$(printf '%s ' "${@:2}" | cksum | cut -d' ' -f1)"; }
 
 as_root() {
@@ -47,30 +49,65 @@ add_trixie_archive() {
         as_root tee /etc/apt/preferences.d/tapscope-trixie >/dev/null
 }
 
+# By its archive, not by os-release: base-files may have come from Debian 13 already.
+is_debian_12() {
+    local sources=()
+    mapfile -t sources < <(ls /etc/apt/sources.list /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list 2>/dev/null |
+        grep -v tapscope-trixie)
+    [ ${#sources[@]} -gt 0 ] && grep -qw bookworm "${sources[@]}" && ! grep -qw trixie "${sources[@]}"
+}
+
+apt_install() {
+    as_root apt-get -qq update
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends \
+        -o Dpkg::Options::=--force-confold install "$@" >"$root/build/setup.log" 2>&1 ||
+        { tail -20 "$root/build/setup.log" >&2; die "apt-get failed; its whole output is in build/setup.log"; }
+}
+
+is_installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
+
 install_packages() {
-    local stamp missing=() p
-    stamp=$(setup_stamp "$1" "${@:2}")
+    local stamp missing=() target=() package
+    stamp=$(setup_stamp "$@")
     [ -f "$stamp" ] && return
     command -v apt-get >/dev/null || die "only Debian and Ubuntu are set up automatically; install: ${*:2}"
-    # shellcheck disable=SC1091
-    local release='' target=()
-    release=$(. /etc/os-release && echo "${ID}-${VERSION_ID:-}")
-    if [ "$release" = debian-12 ]; then
+    if is_debian_12; then
         add_trixie_archive
         target=(-t trixie)
     fi
-    for p in "${@:2}"; do
-        # Debian 12's own build of a package is too old for most of the list: only a package of the base release counts.
-        if ! dpkg-query -W -f='${Status}' "$p" 2>/dev/null | grep -q 'ok installed'; then missing+=("$p")
-        elif [ "$release" = debian-12 ] && dpkg-query -W -f='${Version}' "$p" | grep -q 'deb12u\|bpo12'; then missing+=("$p")
+    for package in "${@:2}"; do
+        # Debian 12's own build of a library is too old; its tools (cmake, ninja, git …) will do.
+        if ! is_installed "$package"; then
+            missing+=("$package")
+        elif [ ${#target[@]} -gt 0 ] && [[ $package == lib*-dev ]] &&
+            dpkg-query -W -f='${Version}' "$package" | grep -q 'deb12u\|bpo12'; then
+            missing+=("$package")
         fi
     done
     if [ ${#missing[@]} -gt 0 ]; then
         say "installing ${#missing[@]} packages: ${missing[*]}"
-        as_root apt-get -qq update
-        as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends \
-            -o Dpkg::Options::=--force-confold install "${target[@]}" "${missing[@]}" >"$root/build/setup.log" 2>&1 ||
-            { tail -20 "$root/build/setup.log" >&2; die "apt-get failed; its whole output is in build/setup.log"; }
+        apt_install "${target[@]}" "${missing[@]}"
+    fi
+    touch "$stamp"
+}
+
+# The lab's emulator and kernel come from the distribution's own release. Its tests are skipped where they can't be had.
+install_lab() {
+    local stamp missing=() package
+    stamp=$(setup_stamp lab "${lab_packages[@]}" "$lab_kernel")
+    [ -f "$stamp" ] && return
+    command -v apt-get >/dev/null || die "only Debian and Ubuntu are set up automatically; install: ${lab_packages[*]}"
+    as_root apt-get -qq update
+    for package in "${lab_packages[@]}" "$lab_kernel"; do
+        [ "$package" = virtiofsd ] && is_debian_12 && continue # part of qemu-system-common there
+        is_installed "$package" && continue
+        if apt-cache show "$package" >/dev/null 2>&1; then missing+=("$package"); else
+            say "the lab needs $package, which this distribution's archive does not have: its tests will be skipped"
+        fi
+    done
+    if [ ${#missing[@]} -gt 0 ]; then
+        say "installing ${#missing[@]} packages for the kernel lab: ${missing[*]}"
+        apt_install "${missing[@]}"
     fi
     touch "$stamp"
 }

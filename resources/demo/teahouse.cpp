@@ -190,8 +190,9 @@ SERVED int stir(int turns)
     COUNT(Stir);
     if (turns <= 0)
         return 0;
-    warmth = warmth + static_cast<unsigned long>(turns);
-    return 1 + stir(turns - 1);
+    const int rest = stir(turns - 1);
+    warmth = warmth + static_cast<unsigned long>(turns); // after the call: so it stays a recursion at -O2
+    return rest + 1;
 }
 
 SERVED int steep(const Leaves *leaves, int temperature)
