@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: 2026 The Tapscope developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash disable=SC2154
+#
+# The checks that a machine can do on every change. Sourced by ./dev.
+
+check_style() {
+    local bad
+    bad=$(git ls-files '*.cpp' '*.h' | xargs clang-format-19 --dry-run 2>&1 | grep -c 'warning:' || true)
+    [ "$bad" = 0 ] || { say "$bad places differ from .clang-format: ./dev format"; return 1; }
+}
+check_spelling() { git ls-files | grep -v '\.ts$\|LICENSES/\|/corpus/' | xargs codespell --ignore-words=.codespellignore; }
+check_licences() { reuse lint --quiet || reuse lint --lines; }
+check_shell() { git ls-files | grep -E '^dev$|^\.ci/run$|\.sh$|tests/vm/vmlab$' | xargs shellcheck -x -e SC2154,SC2034; }
+
+check_tidy() {
+    build dev >/dev/null
+    git ls-files 'backend/*.cpp' 'editor/*.cpp' 'views/*.cpp' 'app/*.cpp' |
+        xargs -P 2 -n 4 clang-tidy-19 -p build --quiet --warnings-as-errors='*'
+}
+
+check_clazy() {
+    git ls-files 'editor/*.cpp' 'views/*.cpp' 'app/gui/*.cpp' |
+        xargs -P 2 -n 4 clazy-standalone -p build --checks=level0,level1
+}
+
+# Leaks are left to the kernel's accounting in programs that are killed in the middle of a test.
+check_asan() {
+    build asan
+    ASAN_OPTIONS=detect_leaks=0:abort_on_error=1 UBSAN_OPTIONS=print_stacktrace=1 \
+        ctest --test-dir build-asan --output-on-failure --parallel 2 --label-exclude 'vm|e2e'
+}
+
+# Each target for FUZZ_SECONDS (default 60) from its corpus; what it finds stays in build-fuzz/.
+check_fuzz() {
+    build fuzz
+    local target name corpus
+    for target in build-fuzz/bin/fuzz_*; do
+        name=$(basename "$target")
+        corpus=build-fuzz/corpus/$name
+        mkdir -p "$corpus"
+        say "$name"
+        "$target" -max_total_time="${FUZZ_SECONDS:-60}" -timeout=5 -rss_limit_mb=2048 -artifact_prefix="build-fuzz/$name-" \
+            "$corpus" "tests/fuzz/corpus/${name#fuzz_}" >"build-fuzz/$name.log" 2>&1 ||
+            { tail -30 "build-fuzz/$name.log"; return 1; }
+    done
+}
+
+check() {
+    local names=("$@") name failed=()
+    [ ${#names[@]} -gt 0 ] || names=(style spelling licences shell asan)
+    for name in "${names[@]}"; do
+        declare -F "check_$name" >/dev/null || die "no check is called $name"
+        say "checking $name"
+        "check_$name" || failed+=("$name")
+    done
+    [ ${#failed[@]} -eq 0 ] || die "failed: ${failed[*]}"
+    say "all of these are clean: ${names[*]}"
+}
