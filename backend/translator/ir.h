@@ -39,7 +39,7 @@ enum class Op : uint8_t {
     Intrinsic,         ///< analysis::Intrinsic imm with `keys` as arguments; result by the intrinsic
     TargetValue,       ///< targetValues[imm]; can raise a read fault
     TargetVariables,   ///< String, lazy: targetVariables[imm]
-    Call,              ///< function imm with `keys` as arguments
+    Call,              ///< function imm with `keys` as arguments; a function that returns without a value yields 0 or ""
     Print,             ///< prints[imm] with `keys` as arguments
     Format,            ///< String: prints[imm] as a value
     ForeachBegin,      ///< snapshot and sort for foreachs[imm]; a: limit or none
@@ -48,7 +48,7 @@ enum class Op : uint8_t {
     Jump,              ///< to block imm
     Branch,            ///< a != 0: block imm, else imm2
     Return,            ///< a: result or none
-    Raise,             ///< error text a (String)
+    Raise,             ///< error text a (String); then onError, as every error
 };
 
 struct Instruction {
@@ -75,6 +75,7 @@ struct Function {
     std::vector<analysis::Local> locals;     ///< the script's, then temporaries
     std::vector<BasicBlock> blocks;          ///< entry is block 0
     uint32_t valueCount = 0;
+    /// Before control goes to an onError block, the error's text is stored here (a String local); -1: no catch wants it.
     int32_t catchMessageLocal = -1;
 };
 

@@ -1,0 +1,262 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "translator/ir.h"
+
+namespace tapscope::translator::ir {
+
+namespace {
+
+const char *name(Op op)
+{
+    switch (op) {
+    case Op::Constant: return "constant";
+    case Op::StringConstant: return "string";
+    case Op::LoadLocal: return "load";
+    case Op::StoreLocal: return "store";
+    case Op::LoadGlobal: return "load_global";
+    case Op::StoreGlobal: return "store_global";
+    case Op::AddGlobal: return "add_global";
+    case Op::LoadElement: return "load_element";
+    case Op::StoreElement: return "store_element";
+    case Op::AddElement: return "add_element";
+    case Op::HasElement: return "has_element";
+    case Op::DeleteElement: return "delete_element";
+    case Op::DeleteGlobal: return "delete_global";
+    case Op::Accumulate: return "accumulate";
+    case Op::Statistic: return "statistic";
+    case Op::Add: return "add";
+    case Op::Subtract: return "subtract";
+    case Op::Multiply: return "multiply";
+    case Op::Divide: return "divide";
+    case Op::Modulo: return "modulo";
+    case Op::ShiftLeft: return "shift_left";
+    case Op::ShiftRight: return "shift_right";
+    case Op::ShiftRightLogical: return "shift_right_logical";
+    case Op::And: return "and";
+    case Op::Or: return "or";
+    case Op::Xor: return "xor";
+    case Op::Negate: return "negate";
+    case Op::Complement: return "complement";
+    case Op::Not: return "not";
+    case Op::Equal: return "equal";
+    case Op::NotEqual: return "not_equal";
+    case Op::Less: return "less";
+    case Op::LessEqual: return "less_equal";
+    case Op::Greater: return "greater";
+    case Op::GreaterEqual: return "greater_equal";
+    case Op::StringCompare: return "string_compare";
+    case Op::Concatenate: return "concatenate";
+    case Op::Intrinsic: return "intrinsic";
+    case Op::TargetValue: return "target_value";
+    case Op::TargetVariables: return "target_variables";
+    case Op::Call: return "call";
+    case Op::Print: return "print";
+    case Op::Format: return "format";
+    case Op::ForeachBegin: return "foreach_begin";
+    case Op::ForeachNext: return "foreach_next";
+    case Op::Jump: return "jump";
+    case Op::Branch: return "branch";
+    case Op::Return: return "return";
+    case Op::Raise: return "raise";
+    }
+    return "?";
+}
+
+const char *name(analysis::Intrinsic intrinsic)
+{
+    using enum analysis::Intrinsic;
+    switch (intrinsic) {
+    case Pid: return "pid";
+    case Tid: return "tid";
+    case Ppid: return "ppid";
+    case Uid: return "uid";
+    case Euid: return "euid";
+    case Gid: return "gid";
+    case Egid: return "egid";
+    case Cpu: return "cpu";
+    case Execname: return "execname";
+    case Target: return "target";
+    case GettimeofdayNs: return "gettimeofday_ns";
+    case GetCycles: return "get_cycles";
+    case Pp: return "pp";
+    case Probefunc: return "probefunc";
+    case Ppfunc: return "ppfunc";
+    case ThreadIndent: return "thread_indent";
+    case Indent: return "indent";
+    case Exit: return "exit";
+    case Log: return "log";
+    case Warn: return "warn";
+    case Error: return "error";
+    case Strlen: return "strlen";
+    case Substr: return "substr";
+    case Isinstr: return "isinstr";
+    case Strtol: return "strtol";
+    case Stringat: return "stringat";
+    case StrReplace: return "str_replace";
+    case Tokenize: return "tokenize";
+    case UserString: return "user_string";
+    case UserLong: return "user_long";
+    }
+    return "?";
+}
+
+const char *typeName(Type type)
+{
+    switch (type) {
+    case Type::Long: return "long";
+    case Type::String: return "string";
+    case Type::Stats: return "stats";
+    case Type::Unknown: break;
+    }
+    return "none";
+}
+
+std::string quoted(std::string_view text)
+{
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '\n')
+            out += "\\n";
+        else if (c == '\t')
+            out += "\\t";
+        else if (c == '"' || c == '\\')
+            (out += '\\') += c;
+        else
+            out += c;
+    }
+    return out + '"';
+}
+
+std::string formatText(const PrintFormat &format)
+{
+    std::string text;
+    for (const analysis::FormatPiece &piece : format.pieces) {
+        text += piece.literal;
+        if (!piece.conversion)
+            continue;
+        text += '%';
+        text += piece.leftAlign ? "-" : "";
+        text += piece.plusSign ? "+" : "";
+        text += piece.spaceSign ? " " : "";
+        text += piece.alternate ? "#" : "";
+        text += piece.zeroPad ? "0" : "";
+        if (piece.widthFromArgument)
+            text += '*';
+        else if (piece.width)
+            text += std::to_string(*piece.width);
+        if (piece.precisionFromArgument)
+            text += ".*";
+        else if (piece.precision)
+            text += '.' + std::to_string(*piece.precision);
+        text += piece.conversion;
+    }
+    return quoted(text);
+}
+
+class Printer {
+public:
+    Printer(const Module &module, const script::SourceSet *sources) : m_module(module), m_sources(sources) {}
+
+    std::string text;
+
+    void function(const char *kind, size_t index, const Function &f)
+    {
+        text += std::string(kind) + ' ' + std::to_string(index) + ' ' + f.name;
+        if (f.result != Type::Unknown)
+            text += std::string(": ") + typeName(f.result);
+        text += '\n';
+        for (size_t n = 0; n < f.locals.size(); ++n) {
+            text += n < f.parameterCount ? "  parameter " : "  local ";
+            text += localName(f, n) + ": " + typeName(f.locals[n].type) + '\n';
+        }
+        for (size_t b = 0; b < f.blocks.size(); ++b) {
+            text += 'b' + std::to_string(b) + ':';
+            if (f.blocks[b].onError >= 0)
+                text += "  on error b" + std::to_string(f.blocks[b].onError);
+            text += '\n';
+            for (const Instruction &i : f.blocks[b].instructions)
+                instruction(f, i);
+        }
+    }
+
+private:
+    static std::string localName(const Function &f, size_t local)
+    {
+        const std::string &given = f.locals[local].name;
+        return given.empty() ? "#" + std::to_string(local) : given;
+    }
+
+    void instruction(const Function &f, const Instruction &i)
+    {
+        std::string line = "  ";
+        if (i.result)
+            line += '%' + std::to_string(i.result) + " = ";
+        line += name(i.op);
+        const auto number = std::to_string(i.imm);
+        const auto index = static_cast<size_t>(i.imm);
+        switch (i.op) {
+        case Op::Constant: line += ' ' + number; break;
+        case Op::StringConstant: line += ' ' + quoted(m_module.strings[index]); break;
+        case Op::LoadLocal:
+        case Op::StoreLocal: line += ' ' + localName(f, index); break;
+        case Op::LoadGlobal: case Op::StoreGlobal: case Op::AddGlobal: case Op::LoadElement: case Op::StoreElement:
+        case Op::AddElement: case Op::HasElement: case Op::DeleteElement: case Op::DeleteGlobal: case Op::Accumulate:
+            line += " g" + number;
+            break;
+        case Op::Statistic: {
+            constexpr const char *names[] = {"@count", "@sum", "@min", "@max", "@avg"};
+            line += std::string(" ") + names[i.imm2] + " g" + number;
+            break;
+        }
+        case Op::Intrinsic: line += std::string(" ") + name(static_cast<analysis::Intrinsic>(i.imm)); break;
+        case Op::TargetValue: line += ' ' + m_module.targetValues[index].name; break;
+        case Op::TargetVariables:
+            for (const uint32_t v : m_module.targetVariables[index])
+                line += ' ' + m_module.targetValues[v].name;
+            break;
+        case Op::Call: line += ' ' + m_module.functions[index].name; break;
+        case Op::Print:
+        case Op::Format: line += ' ' + formatText(m_module.prints[index]); break;
+        case Op::ForeachBegin:
+        case Op::ForeachNext: line += " f" + number + " g" + std::to_string(m_module.foreachs[index].global); break;
+        case Op::Jump: line += " b" + number; break;
+        default: break;
+        }
+        if (!i.keys.empty()) {
+            line += " (";
+            for (size_t k = 0; k < i.keys.size(); ++k)
+                line += (k ? ", " : "") + (i.keys[k] ? '%' + std::to_string(i.keys[k]) : std::string("*"));
+            line += ')';
+        }
+        if (i.a)
+            line += " %" + std::to_string(i.a);
+        if (i.b)
+            line += " %" + std::to_string(i.b);
+        if (i.op == Op::Branch)
+            line += " b" + number + " b" + std::to_string(i.imm2);
+        if (m_sources && i.range.file < m_sources->size()) {
+            const script::Position at = m_sources->position(i.range);
+            line.resize(std::max<size_t>(line.size() + 2, 48), ' ');
+            line += "; " + std::to_string(at.line) + ':' + std::to_string(at.column);
+        }
+        text += line + '\n';
+    }
+
+    const Module &m_module;
+    const script::SourceSet *m_sources;
+};
+
+}
+
+std::string print(const Module &module, const script::SourceSet *sources)
+{
+    Printer printer(module, sources);
+    for (size_t n = 0; n < module.functions.size(); ++n)
+        printer.function("function", n, module.functions[n]);
+    for (size_t n = 0; n < module.handlers.size(); ++n)
+        printer.function("handler", n, module.handlers[n].body);
+    return std::move(printer.text);
+}
+
+}

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "translator/ir.h"
+
+/// Clean-ups of one function's IR; each keeps the meaning and may be run in any order.
+namespace tapscope::translator::ir {
+
+/// Computes what is known at translation time; branches on known values become jumps.
+void foldConstants(Function &function);
+/// Removes instructions whose result nobody uses and which do nothing else.
+void removeDeadInstructions(Function &function);
+/// Removes blocks that can't be reached and joins a block with its only successor where that has no other predecessor.
+void removeDeadBlocks(Function &function);
+
+void optimise(Function &function);
+
+}
