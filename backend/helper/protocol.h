@@ -20,7 +20,18 @@ inline constexpr uint32_t maxFrameBytes = 64u << 20;
 inline constexpr uint32_t maxMaps = 1024;
 inline constexpr uint32_t maxPrograms = 16384;
 inline constexpr uint32_t maxInstructions = 1u << 20;
-inline constexpr uint32_t maxSites = 1u << 20;
+inline constexpr uint32_t maxSites = 1u << 20;        ///< in one Attach, all attachments together
+inline constexpr uint32_t maxAttachments = 16384;
+inline constexpr uint32_t maxNameBytes = 4096;
+inline constexpr uint32_t maxTextBytes = 64u << 10;
+inline constexpr uint32_t maxLogBytes = 16u << 20;
+inline constexpr uint32_t maxBtfBytes = 16u << 20;
+inline constexpr uint32_t maxDescriptors = 1024;      ///< with one message
+
+/// Client → helper, first of all. Answer: Features.
+struct Hello {
+    uint32_t version = protocol::version;
+};
 
 /// What this kernel and this helper's rights allow; found by trying, never by version.
 struct Features {
@@ -30,6 +41,7 @@ struct Features {
     bool kprobeMulti = false;
     bool fentry = false;
     bool tracefsUprobes = false; ///< the grouped fallback can be used
+    bool perfUprobes = false;    ///< separate perf events can be used (up to 16 places)
     bool rawTracepoint = false;
     bool bpfLoop = false;
     bool btf = false;            ///< the kernel has BTF of its own
@@ -44,6 +56,8 @@ struct Map {
     uint32_t keySize = 0, valueSize = 0, maxEntries = 0, flags = 0;
     uint32_t btfKeyType = 0, btfValueType = 0;
     /// First contents: of value 0 for arrays; empty leaves zeroes.
+    /// Several values may follow each other; per-CPU arrays get them on every CPU. Only for arrays that the client may write
+    /// (a map with BPF_F_RDONLY cannot be filled from outside); one with BPF_F_RDONLY_PROG is frozen afterwards.
     std::vector<std::byte> initial;
     /// Whether the client gets a file descriptor of it.
     bool shared = false;
@@ -68,6 +82,9 @@ struct Program {
     std::vector<std::byte> lineInfo;
     /// Fentry, Fexit: the kernel function.
     std::string target;
+    /// Uprobe: runs at entry and at return of each function (needs Features::uprobeSession); its attachments' `isReturn` is ignored.
+    /// How other programs get attached follows Features: uprobe_multi and kprobe_multi where they exist, else perf events.
+    bool session = false;
 };
 
 /// Puts one program on a set of places.
@@ -83,6 +100,7 @@ struct Attachment {
     /// KernelFunctions: symbols (with cookies); RawTracepoint: one name.
     std::vector<std::string> symbols;
     int32_t pid = 0; ///< only this process; 0: any
+    // Where the kernel has no uprobe_multi, all places of an attachment share its first cookie.
 };
 
 enum class MessageType : uint32_t { Hello = 1, Features, Load, Loaded, Attach, Attached, Detach, Detached, Failed };
@@ -98,6 +116,7 @@ struct Load {
 struct Loaded {
     /// By program: instructions that the verifier processed.
     std::vector<uint32_t> verifiedInstructions;
+    int32_t btfError = 0; ///< errno when the kernel refused the BTF; the programs were then loaded without it
 };
 
 /// Client → helper, with one descriptor for each probed file (/proc/self/fd of it is what gets probed). Answer: Attached.
@@ -106,6 +125,10 @@ struct Attach {
     uint32_t fileCount = 0;
     /// Address arithmetic of the grouped fallback is the client's; the helper only defines events.
 };
+
+/// Client → helper: takes all probes off (maps and programs stay). Answer: Detached.
+struct Detach {};
+struct Detached {};
 
 struct Attached {
     /// Places that could not be probed: (attachment, index in it, errno).
