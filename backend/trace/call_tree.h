@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "trace/call_list.h"
 #include "trace/event.h"
 
 #include <cstdint>
@@ -52,7 +53,7 @@ public:
         uint32_t pid = 0;
         uint32_t tid = 0;
         std::string execname;
-        std::vector<Call> calls;        ///< in order of entry
+        ChunkedList<Call> calls;        ///< in order of entry; reads like a vector
         std::vector<CallIndex> open;    ///< stack of running calls
         uint64_t lost = 0;
     };

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "script/source.h"
+#include "trace/event_batch.h"
+#include "translator/bundle.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace tapscope::engine {
+
+/// A run-time error that a handler in the kernel met.
+struct HandlerError {
+    uint32_t handler = 0;
+    uint32_t site = UINT32_MAX;
+    uint64_t timeNs = 0; ///< since the session began
+    /// "ERROR: division by 0 near operator '/' at file:line:column", without a newline.
+    std::string text;
+};
+
+/// What a stretch of ring records said. Reused: clear() before the next.
+struct DecodedBatch {
+    trace::EventBatch batch;
+    std::vector<HandlerError> errors;
+    bool exitRequested = false;
+    uint64_t records = 0;
+    uint64_t malformed = 0; ///< records of which a part could not be read; the rest of them is here
+    uint64_t lost = 0;
+
+    void clear();
+};
+
+/// Turns records of the ring buffer into events, text included. One thread at a time; the bundle and the sources outlive it.
+class RecordDecoder {
+public:
+    /// `startNs`: CLOCK_MONOTONIC at the session's begin.
+    RecordDecoder(const translator::Bundle &bundle, const script::SourceSet &sources, uint64_t startNs,
+                  uint32_t maxStringLength = 512);
+    ~RecordDecoder();
+    RecordDecoder(const RecordDecoder &) = delete;
+    RecordDecoder &operator=(const RecordDecoder &) = delete;
+
+    void decode(std::span<const std::byte> record, DecodedBatch &out);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+}

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "translator/ir.h"
+
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <string_view>
+
+namespace tapscope::engine {
+
+/// The world as a handler sees it that runs in the interpreter. The defaults are those of begin, end and timer handlers: the process
+/// that runs the script, and no target to look into.
+class Host {
+public:
+    virtual ~Host() = default;
+
+    /// What the handler printed, whole, with its newlines.
+    virtual void print(std::string_view text) = 0;
+    /// "WARNING: …" with a newline, for stderr.
+    virtual void warn(std::string_view text) = 0;
+    /// exit(): the handler goes on to its end, then the session stops.
+    virtual void exit() = 0;
+    /// target(): the pid of -c or -x; 0 without.
+    [[nodiscard]] virtual int64_t target() = 0;
+
+    [[nodiscard]] virtual int64_t pid();
+    [[nodiscard]] virtual int64_t tid();
+    [[nodiscard]] virtual int64_t parentPid();
+    [[nodiscard]] virtual int64_t uid();
+    [[nodiscard]] virtual int64_t effectiveUid();
+    [[nodiscard]] virtual int64_t gid();
+    [[nodiscard]] virtual int64_t effectiveGid();
+    [[nodiscard]] virtual int64_t cpu();
+    [[nodiscard]] virtual std::string execname();
+    /// Wall clock, ns since 1970.
+    [[nodiscard]] virtual int64_t timeOfDayNs();
+    [[nodiscard]] virtual int64_t cycles();
+
+    /// A variable of the traced program, or the message of the run-time error.
+    [[nodiscard]] virtual std::expected<int64_t, std::string> targetValue(const translator::ir::TargetValue &value);
+    /// A NUL-terminated string, or `size` bytes (1, 2, 4, 8) as a number, of the traced program's memory.
+    [[nodiscard]] virtual std::expected<std::string, std::string> userString(uint64_t address, size_t maxLength);
+    [[nodiscard]] virtual std::expected<int64_t, std::string> userLong(uint64_t address, uint32_t size);
+};
+
+}
