@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "options.h"
+
+#include "base/similar.h"
+#include "refused_options.h"
+
+#include <CLI/CLI.hpp>
+#include <unistd.h>
+
+#include <bit>
+#include <charconv>
+#include <cstring>
+#include <fstream>
+
+namespace tapscope::cli {
+
+namespace {
+
+constexpr std::string_view version = "Tapscope " TAPSCOPE_VERSION;
+
+ImmediateExit wrong(std::string sentence)
+{
+    return {1, "tapscope-cli: " + std::move(sentence) + "\nTry “tapscope-cli --help”.\n"};
+}
+
+std::optional<std::string> readDescriptor(int fd)
+{
+    std::string text;
+    char buffer[65536];
+    while (true) {
+        const ssize_t size = ::read(fd, buffer, sizeof buffer);
+        if (size == 0)
+            return text;
+        if (size < 0 && errno != EINTR)
+            return std::nullopt;
+        if (size > 0)
+            text.append(buffer, static_cast<size_t>(size));
+    }
+}
+
+std::optional<ImmediateExit> readScriptFile(const std::string &path, engine::Options &options)
+{
+    std::optional<std::string> text;
+    if (path == "-") {
+        text = readDescriptor(STDIN_FILENO);
+    } else {
+        options.scriptPath = path;
+        const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+        if (fd >= 0) {
+            text = readDescriptor(fd);
+            const int error = errno;
+            ::close(fd);
+            errno = error;
+        }
+    }
+    if (!text)
+        return wrong("the script “" + path + "” cannot be read: " + std::strerror(errno) + ".");
+    options.scriptText = std::move(*text);
+    return std::nullopt;
+}
+
+std::optional<ImmediateExit> setLimit(const std::string &definition, engine::Options &options)
+{
+    struct Limit {
+        std::string_view name;
+        uint32_t engine::Options::*value;
+        uint32_t low, high;
+    };
+    static constexpr std::array limits{
+        Limit{"MAXSTRINGLEN", &engine::Options::maxStringLength, 64, 4096},
+        Limit{"MAXMAPENTRIES", &engine::Options::maxMapEntries, 1, 1u << 24},
+        Limit{"MAXACTION", &engine::Options::maxAction, 1, 100'000},
+        Limit{"MAXERRORS", &engine::Options::maxErrors, 0, UINT32_MAX},
+        Limit{"MAXSKIPPED", &engine::Options::maxSkipped, 0, UINT32_MAX},
+    };
+    const size_t equals = definition.find('=');
+    const std::string_view name = std::string_view(definition).substr(0, equals);
+    std::vector<std::string> names;
+    for (const Limit &limit : limits) {
+        names.emplace_back(limit.name);
+        if (limit.name != name)
+            continue;
+        const char *begin = equals == std::string::npos ? definition.data() : definition.data() + equals + 1;
+        const char *end = definition.data() + definition.size();
+        uint64_t value = 0;
+        const auto [stop, error] = std::from_chars(begin, end, value);
+        if (equals == std::string::npos || error != std::errc{} || stop != end || value < limit.low || value > limit.high) {
+            return wrong("-D " + definition + ": " + std::string(name) + " takes a number from " + std::to_string(limit.low) + " to "
+                         + std::to_string(limit.high) + ".");
+        }
+        options.*limit.value = static_cast<uint32_t>(value);
+        return std::nullopt;
+    }
+    std::string known;
+    for (const std::string &each : names)
+        known += (known.empty() ? "" : ", ") + each;
+    return wrong("-D " + definition + ": only these limits exist: " + known + ".");
+}
+
+std::string joined(const std::vector<std::string> &words)
+{
+    std::string text;
+    for (const std::string &word : words)
+        text += (text.empty() ? "" : ", ") + word;
+    return text;
+}
+
+ImmediateExit refuse(const std::string &option, const CLI::App &app)
+{
+    if (const std::string_view why = whyRefused(option); !why.empty())
+        return wrong("stap's option " + option + " is not accepted: " + std::string(why) + ".");
+    std::vector<std::string> known;
+    for (const CLI::Option *each : app.get_options()) {
+        for (const std::string &name : each->get_lnames())
+            known.push_back("--" + name);
+    }
+    const auto similar = similarNames(option, known);
+    return wrong("there is no option " + option + (similar.empty() ? "." : "; did you mean " + joined(similar) + "?"));
+}
+
+}
+
+std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char **argv)
+{
+    CommandLineOptions result;
+    engine::Options &session = result.session;
+    std::string inlineScript;
+    std::vector<std::string> positional, definitions;
+    uint32_t ringMegabytes = 16;
+    bool noColours = false, showVersion = false;
+
+    CLI::App app{"Traces programs and the kernel with SystemTap scripts, translated to BPF.", "tapscope-cli"};
+    app.usage("Usage: tapscope-cli [OPTIONS] FILE [ARGUMENTS…]\n"
+              "       tapscope-cli [OPTIONS] -e SCRIPT [ARGUMENTS…]\n"
+              "       tapscope-cli [OPTIONS] - [ARGUMENTS…]        (script from standard input)");
+    app.set_help_flag("-h,--help", "Print this help and exit");
+    app.allow_extras();
+    app.add_option("arguments", positional, "The script's file (without -e) and its arguments")->option_text(" ");
+    const CLI::Option *inlineOption = app.add_option("-e", inlineScript, "Run this script")->option_text("SCRIPT");
+    app.add_option("-c", session.command, "Start this command when the probes are on, end when it ends; target() is its process")
+        ->option_text("COMMAND");
+    const CLI::Option *pidOption
+        = app.add_option("-x", session.pid, "Trace this process and its children; target() is its number")->option_text("PID");
+    app.add_option("-o", result.outputPath, "Write the script's output to this file (strftime sequences are filled in)")
+        ->option_text("FILE");
+    app.add_flag("-v", result.verbosity, "Print a line for each pass; more of it with -vv");
+    app.add_option("-p", session.lastPass, "Stop after pass 1 to 5 and print its result: parse, analyse, translate, assemble, run")
+        ->check(CLI::Range(1, 5))
+        ->option_text("NUMBER");
+    app.add_option("-T", session.timeoutSeconds, "End by itself after so many seconds")->option_text("SECONDS");
+    app.add_flag("-V,--version", showVersion, "Print the version and exit");
+    app.add_option("-I", session.tapsetDirectories, "Look for library scripts (.stp) in this directory too")
+        ->expected(1)
+        ->option_text("DIRECTORY");
+    app.add_option("-D", definitions, "Set a limit: MAXSTRINGLEN, MAXMAPENTRIES, MAXACTION, MAXERRORS or MAXSKIPPED")
+        ->expected(1)
+        ->option_text("NAME=VALUE");
+    app.add_option("-s", ringMegabytes, "Size of the buffer between kernel and program, rounded up to a power of two (16)")
+        ->check(CLI::Range(1, 1024))
+        ->option_text("MEGABYTES");
+    app.add_flag("-g", session.guru, "Guru mode: allow what can do harm");
+    app.add_flag("-w", result.suppressWarnings, "No warnings");
+    app.add_flag("--tree", result.tree, "Print the calls of each thread as a tree at the end, instead of line by line");
+    app.add_flag("--no-colour,--no-color", noColours, "No colours on a terminal");
+    app.add_option("--helper", session.helperPath, "The privileged helper program to use")->option_text("PATH");
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForHelp &) {
+        return ImmediateExit{0, app.help()};
+    } catch (const CLI::ParseError &error) {
+        return wrong(std::string(error.what()) + ".");
+    }
+    if (showVersion)
+        return ImmediateExit{0, std::string(version) + "\n"};
+    for (const std::string &extra : app.remaining()) {
+        if (extra.starts_with('-') && extra.size() > 1)
+            return refuse(extra, app);
+        positional.push_back(extra);
+    }
+    if (inlineOption->count() > 0) {
+        session.scriptText = inlineScript;
+    } else {
+        if (positional.empty())
+            return wrong("a script is needed: a file, “-” for standard input, or -e SCRIPT.");
+        if (auto failed = readScriptFile(positional.front(), session))
+            return *failed;
+        positional.erase(positional.begin());
+    }
+    session.arguments = std::move(positional);
+    if (pidOption->count() > 0 && session.pid <= 0)
+        return wrong("-x takes the number of a process.");
+    if (!session.command.empty() && pidOption->count() > 0)
+        return wrong("-c and -x exclude each other: one run has one target.");
+    for (const std::string &definition : definitions) {
+        if (auto failed = setLimit(definition, session))
+            return *failed;
+    }
+    session.ringBytes = std::bit_ceil(ringMegabytes) << 20;
+    result.colours = !noColours && ::isatty(STDERR_FILENO) == 1 && !std::getenv("NO_COLOR");
+    return result;
+}
+
+}

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "engine/session.h"
+
+#include <string>
+#include <variant>
+
+namespace tapscope::cli {
+
+/// What the command line asks for, besides the run itself.
+struct CommandLineOptions {
+    engine::Options session;
+    std::string outputPath;
+    uint32_t verbosity = 0;
+    bool suppressWarnings = false;
+    bool tree = false;
+    bool colours = true;
+};
+
+/// The command line was answered already (help, version) or is wrong: what to print where, and the status to exit with.
+struct ImmediateExit {
+    int status = 0;
+    std::string text;
+};
+
+/// Reads the command line with the letters and meanings of stap's options; its script file too.
+[[nodiscard]] std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char **argv);
+
+}

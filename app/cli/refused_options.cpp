@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "refused_options.h"
+
+#include <array>
+
+namespace tapscope::cli {
+
+namespace {
+
+struct Refused {
+    std::string_view option;
+    std::string_view why;
+};
+
+constexpr std::string_view noModule = "there is no kernel module: scripts become BPF programs that live as long as their run";
+constexpr std::string_view noLists = "probe points cannot be listed from here yet; a wildcard probe with -p2 shows what it matches";
+constexpr std::string_view noServer = "scripts are translated here, in milliseconds; there are no compile servers";
+constexpr std::string_view noCache = "nothing is cached, because nothing is compiled";
+constexpr std::string_view noDebug = "debuginfo is found by build-id and debuglink next to the traced files; it is not chosen by hand";
+constexpr std::string_view notYet = "this is not supported yet";
+constexpr std::string_view oneRuntime = "there is one runtime, BPF";
+
+constexpr std::array refused{
+    Refused{"-l", noLists},
+    Refused{"-L", noLists},
+    Refused{"--dump-functions", noLists},
+    Refused{"--dump-probe-types", noLists},
+    Refused{"--dump-probe-aliases", noLists},
+    Refused{"-m", noModule},
+    Refused{"-r", "scripts run on the running kernel only"},
+    Refused{"-R", noModule},
+    Refused{"-B", noModule},
+    Refused{"-a", noModule},
+    Refused{"-k", noModule},
+    Refused{"-F", noModule},
+    Refused{"--save-uprobes", noModule},
+    Refused{"--sign-module", noModule},
+    Refused{"--modinfo", noModule},
+    Refused{"--rename", noModule},
+    Refused{"-b", "output always comes through the ring buffer in one stream; the order is kept without a bulk mode"},
+    Refused{"-S", "output files are not rotated yet; send the output through a program that does"},
+    Refused{"-t", "timing is not collected yet; counters of losses are always printed when there are any"},
+    Refused{"-u", "the translator optimises what it can prove and cannot be told not to"},
+    Refused{"-W", "warnings cannot be made errors yet"},
+    Refused{"-d", noDebug},
+    Refused{"--ldd", noDebug},
+    Refused{"--all-modules", noDebug},
+    Refused{"--download-debuginfo", noDebug},
+    Refused{"--sysroot", noDebug},
+    Refused{"--sysenv", noDebug},
+    Refused{"-G", notYet},
+    Refused{"-E", notYet},
+    Refused{"-q", notYet},
+    Refused{"-i", notYet},
+    Refused{"--interactive", notYet},
+    Refused{"--monitor", "for a live view start the desktop program"},
+    Refused{"--example", notYet},
+    Refused{"--remote", "scripts run on this machine only"},
+    Refused{"--remote-prefix", "scripts run on this machine only"},
+    Refused{"--runtime", oneRuntime},
+    Refused{"--bpf", oneRuntime},
+    Refused{"--dyninst", oneRuntime},
+    Refused{"--use-server", noServer},
+    Refused{"--list-servers", noServer},
+    Refused{"--trust-servers", noServer},
+    Refused{"--use-server-on-error", noServer},
+    Refused{"--use-http-server", noServer},
+    Refused{"--client-options", noServer},
+    Refused{"--privilege", "what may be probed is decided by the rights of the helper program"},
+    Refused{"--unprivileged", "what may be probed is decided by the rights of the helper program"},
+    Refused{"--disable-cache", noCache},
+    Refused{"--poison-cache", noCache},
+    Refused{"--clean-cache", noCache},
+    Refused{"--vp", "-v shows all passes"},
+    Refused{"--tmpdir", "no temporary files are written"},
+    Refused{"--skip-badvars", notYet},
+    Refused{"--prologue-searching", "where parameters are is taken from the debuginfo of the exact address"},
+    Refused{"--suppress-handler-errors", "use -D MAXERRORS=N to tolerate errors"},
+    Refused{"--suppress-time-limits", notYet},
+    Refused{"--compatible", notYet},
+    Refused{"--check-version", notYet},
+    Refused{"--no-global-var-display", notYet},
+    Refused{"--language-server", notYet},
+    Refused{"--target-namespaces", notYet},
+    Refused{"--color", "colours are used on a terminal; --no-colour turns them off"},
+};
+
+}
+
+std::string_view whyRefused(std::string_view option)
+{
+    if (option.starts_with("--"))
+        option = option.substr(0, option.find('='));
+    else
+        option = option.substr(0, 2);
+    for (const Refused &entry : refused) {
+        if (entry.option == option)
+            return entry.why;
+    }
+    return {};
+}
+
+}

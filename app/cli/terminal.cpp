@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "terminal.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <time.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace tapscope::cli {
+
+using engine::Phase;
+using engine::PhaseReport;
+
+namespace {
+
+/// Name of a file with strftime sequences filled in.
+std::string withDate(const std::string &path)
+{
+    if (!path.contains('%'))
+        return path;
+    const time_t now = ::time(nullptr);
+    struct tm parts{};
+    ::localtime_r(&now, &parts);
+    char name[4096];
+    const size_t size = ::strftime(name, sizeof name, path.c_str(), &parts);
+    return size > 0 ? std::string(name, size) : path;
+}
+
+/// Writes all of it; false when the other end is closed or broken.
+bool writeAll(int fd, std::string_view text)
+{
+    while (!text.empty()) {
+        const ssize_t written = ::write(fd, text.data(), text.size());
+        if (written >= 0) {
+            text.remove_prefix(static_cast<size_t>(written));
+        } else if (errno == EAGAIN) {
+            pollfd entry{fd, POLLOUT, 0};
+            ::poll(&entry, 1, -1);
+        } else if (errno != EINTR) {
+            return false;
+        }
+    }
+    return true;
+}
+
+std::string milliseconds(uint64_t ns)
+{
+    char text[32];
+    std::snprintf(text, sizeof text, ns < 10'000'000 ? "%.1fms" : "%.0fms", static_cast<double>(ns) / 1e6);
+    return text;
+}
+
+/// stap's number of the pass that a phase belongs to; 0 for none.
+int passOf(Phase phase)
+{
+    switch (phase) {
+    case Phase::Parse: return 1;
+    case Phase::Resolve: return 2;
+    case Phase::Translate: return 3;
+    case Phase::Load: return 4;
+    case Phase::Attach:
+    case Phase::Run:
+    case Phase::Detach: return 5;
+    }
+    return 0;
+}
+
+constexpr std::string_view failedPass[]{"", "parse failed.", "analysis failed.", "translation failed.", "loading failed.", "run failed."};
+
+}
+
+Terminal::Terminal(const CommandLineOptions &options) : m_options(options) {}
+
+bool Terminal::openOutput()
+{
+    if (m_options.outputPath.empty())
+        return true;
+    const std::string path = withDate(m_options.outputPath);
+    m_file.reset(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    if (!m_file) {
+        say("tapscope-cli: the output file “" + path + "” cannot be written: " + std::strerror(errno) + ".\n");
+        return false;
+    }
+    m_output = m_file.get();
+    return true;
+}
+
+void Terminal::write(std::string_view text)
+{
+    if (m_outputClosed || text.empty())
+        return;
+    if (!writeAll(m_output, text)) {
+        m_outputClosed = true;
+        if (errno != EPIPE)
+            say(std::string("tapscope-cli: the output cannot be written: ") + std::strerror(errno) + ".\n");
+        if (m_stop)
+            m_stop();
+    }
+}
+
+void Terminal::say(std::string_view text)
+{
+    writeAll(STDERR_FILENO, text);
+}
+
+void Terminal::onSources(const script::SourceSet &sources)
+{
+    m_sources = &sources;
+}
+
+void Terminal::passLine(int pass, const PhaseReport &report)
+{
+    std::string line = "Pass " + std::to_string(pass) + ": ";
+    if (report.phase == Phase::Parse) {
+        const size_t files = m_sources ? m_sources->size() : 1;
+        line += "parsed user script and " + std::to_string(files - std::min<size_t>(files, 1)) + " library scripts";
+    } else {
+        line += report.detail;
+    }
+    say(line + " in " + milliseconds(report.elapsedNs) + ".\n");
+}
+
+void Terminal::onPhase(const PhaseReport &report)
+{
+    const int pass = passOf(report.phase);
+    if (report.state == PhaseReport::State::Running) {
+        if (m_options.verbosity > 0 && report.phase == Phase::Run)
+            say("Pass 5: starting run.\n");
+        return;
+    }
+    if (report.state == PhaseReport::State::Failed) {
+        if (pass > 0)
+            say("Pass " + std::to_string(pass) + ": " + std::string(failedPass[pass]) + "\n");
+        return;
+    }
+    if (m_options.verbosity == 0)
+        return;
+    // Library scripts are parsed while names are looked up, so the first pass's line waits for the second's.
+    if (report.phase == Phase::Parse)
+        m_parse = report;
+    if (report.phase == Phase::Parse && m_options.session.lastPass == 1)
+        passLine(1, m_parse);
+    if (report.phase == Phase::Resolve)
+        passLine(1, m_parse);
+    if (report.phase == Phase::Resolve || report.phase == Phase::Translate || report.phase == Phase::Load)
+        passLine(pass, report);
+    else if (report.phase == Phase::Attach || (report.phase == Phase::Detach && m_options.verbosity > 1))
+        passLine(5, report);
+    else if (report.phase == Phase::Run)
+        say("Pass 5: run completed in " + milliseconds(report.elapsedNs) + ".\n");
+}
+
+void Terminal::onDiagnostic(const script::Diagnostic &diagnostic)
+{
+    if (diagnostic.severity != script::Severity::Error && m_options.suppressWarnings)
+        return;
+    if (m_sources)
+        say(script::render(diagnostic, *m_sources, m_options.colours));
+    else
+        say(diagnostic.message.english() + "\n");
+}
+
+void Terminal::onListing(std::string_view text)
+{
+    write(text);
+}
+
+void Terminal::onEvents(std::span<const trace::Event> events)
+{
+    m_batch.clear();
+    for (const trace::Event &event : events) {
+        m_lastTime = std::max(m_lastTime, event.timeNs);
+        const bool inTree = m_options.tree && event.kind != trace::Event::Kind::Text;
+        if (!inTree)
+            m_batch.append(event.text);
+    }
+    if (m_options.tree)
+        m_tree.add(events);
+    write(m_batch);
+}
+
+void Terminal::onMessage(std::string_view text)
+{
+    if (m_options.suppressWarnings && text.starts_with("WARNING:"))
+        return;
+    say(text);
+}
+
+void Terminal::onFinished(const engine::Outcome &outcome)
+{
+    m_status = outcome.status;
+    if (!outcome.message.empty() && outcome.kind == engine::Outcome::Kind::Failed)
+        say("tapscope-cli: " + outcome.message.english() + "\n");
+}
+
+void Terminal::printTree()
+{
+    if (!m_options.tree)
+        return;
+    m_tree.finish(m_lastTime);
+    for (size_t i = 0; i < m_tree.threads().size(); ++i)
+        write(trace::toText(m_tree, i, trace::noCall));
+}
+
+}
