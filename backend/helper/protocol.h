@@ -46,19 +46,19 @@ struct Features {
     bool bpfLoop = false;
     bool btf = false;            ///< the kernel has BTF of its own
     bool loadPrograms = false;   ///< false: not enough rights (or BPF is off); `reason` says which
-    std::string reason;
-    std::string kernelRelease;
+    std::string reason{};
+    std::string kernelRelease{};
 };
 
 struct Map {
-    std::string name;
+    std::string name{};
     uint32_t type = 0; ///< BPF_MAP_TYPE_*
     uint32_t keySize = 0, valueSize = 0, maxEntries = 0, flags = 0;
     uint32_t btfKeyType = 0, btfValueType = 0;
     /// First contents: of value 0 for arrays; empty leaves zeroes.
     /// Several values may follow each other; per-CPU arrays get them on every CPU. Only for arrays that the client may write
     /// (a map with BPF_F_RDONLY cannot be filled from outside); one with BPF_F_RDONLY_PROG is frozen afterwards.
-    std::vector<std::byte> initial;
+    std::vector<std::byte> initial{};
     /// Whether the client gets a file descriptor of it.
     bool shared = false;
 };
@@ -74,14 +74,14 @@ struct Relocation {
 /// One BPF program. `code` holds 8-byte instructions (struct bpf_insn).
 struct Program {
     enum class Kind : uint32_t { Uprobe, Kprobe, RawTracepoint, Fentry, Fexit } kind = Kind::Uprobe;
-    std::string name;
-    std::vector<uint64_t> code;
-    std::vector<Relocation> relocations;
+    std::string name{};
+    std::vector<uint64_t> code{};
+    std::vector<Relocation> relocations{};
     /// struct bpf_func_info and struct bpf_line_info records, as the kernel takes them.
-    std::vector<std::byte> functionInfo;
-    std::vector<std::byte> lineInfo;
+    std::vector<std::byte> functionInfo{};
+    std::vector<std::byte> lineInfo{};
     /// Fentry, Fexit: the kernel function.
-    std::string target;
+    std::string target{};
     /// Uprobe: runs at entry and at return of each function (needs Features::uprobeSession); its attachments' `isReturn` is ignored.
     /// How other programs get attached follows Features: uprobe_multi and kprobe_multi where they exist, else perf events.
     bool session = false;
@@ -94,11 +94,11 @@ struct Attachment {
     bool isReturn = false;
     /// UserFunctions: index into the descriptors that come with the message (the probed file, opened by the client).
     uint32_t file = 0;
-    std::vector<uint64_t> offsets;
-    std::vector<uint64_t> cookies;
-    std::vector<uint64_t> semaphoreOffsets;
+    std::vector<uint64_t> offsets{};
+    std::vector<uint64_t> cookies{};
+    std::vector<uint64_t> semaphoreOffsets{};
     /// KernelFunctions: symbols (with cookies); RawTracepoint: one name.
-    std::vector<std::string> symbols;
+    std::vector<std::string> symbols{};
     int32_t pid = 0; ///< only this process; 0: any
     // Where the kernel has no uprobe_multi, all places of an attachment share its first cookie.
 };
@@ -107,21 +107,21 @@ enum class MessageType : uint32_t { Hello = 1, Features, Load, Loaded, Attach, A
 
 /// Client → helper: maps, programs and BTF. Answer: Loaded, with the shared maps' descriptors in order, or Failed.
 struct Load {
-    std::vector<std::byte> btf;
-    std::vector<Map> maps;
-    std::vector<Program> programs;
+    std::vector<std::byte> btf{};
+    std::vector<Map> maps{};
+    std::vector<Program> programs{};
     bool guru = false;
 };
 
 struct Loaded {
     /// By program: instructions that the verifier processed.
-    std::vector<uint32_t> verifiedInstructions;
+    std::vector<uint32_t> verifiedInstructions{};
     int32_t btfError = 0; ///< errno when the kernel refused the BTF; the programs were then loaded without it
 };
 
 /// Client → helper, with one descriptor for each probed file (/proc/self/fd of it is what gets probed). Answer: Attached.
 struct Attach {
-    std::vector<Attachment> attachments;
+    std::vector<Attachment> attachments{};
     uint32_t fileCount = 0;
     /// Address arithmetic of the grouped fallback is the client's; the helper only defines events.
 };
@@ -136,10 +136,10 @@ struct Attached {
         uint32_t attachment = 0, site = 0;
         int32_t error = 0;
     };
-    std::vector<Failure> failures;
+    std::vector<Failure> failures{};
     uint32_t attachedSites = 0;
     /// How: "uprobe_multi", "tracefs group", "kprobe_multi" …; joined by commas.
-    std::string method;
+    std::string method{};
 };
 
 /// Helper → client: what failed and where; `log` is the verifier's when it refused a program.
@@ -147,8 +147,8 @@ struct Failed {
     enum class Stage : uint32_t { Protocol, Privileges, Map, Btf, Verifier, Refused, Attach } stage = Stage::Protocol;
     int32_t error = 0; ///< errno
     uint32_t index = 0; ///< of the map, program or attachment
-    std::string detail;
-    std::string log;
+    std::string detail{};
+    std::string log{};
 };
 
 }

@@ -25,7 +25,7 @@ struct ChannelError {
         Descriptors, ///< descriptors got lost on the way (too many, or no room for them here)
     } kind = Kind::Closed;
     int error = 0;
-    CodecError codec;
+    CodecError codec{};
 
     [[nodiscard]] Text text() const;
 };
