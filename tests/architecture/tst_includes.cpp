@@ -99,7 +99,7 @@ void tst_Includes::includesGoDownOnly()
                 const bool allowed = std::ranges::any_of(self.mayUse, [&](const QString &use) {
                     return header.startsWith(use.contains(u'/') ? use : use + u'/');
                 });
-                QVERIFY2(allowed, qPrintable(path + u" includes \""_s + header + u"\", which is not below it"));
+                QVERIFY2(allowed, qPrintable(path + u" includes \""_s + header + u"\", which is not below it"_s));
             }
         }
     }
