@@ -4,6 +4,7 @@
 #pragma once
 
 #include "helper/protocol.h"
+#include "script/diagnostic.h"
 #include "translator/ir.h"
 #include "translator/record.h"
 
