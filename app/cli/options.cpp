@@ -7,6 +7,7 @@
 #include "refused_options.h"
 
 #include <CLI/CLI.hpp>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <bit>

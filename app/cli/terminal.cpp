@@ -159,6 +159,7 @@ void Terminal::onDiagnostic(const script::Diagnostic &diagnostic)
 {
     if (diagnostic.severity != script::Severity::Error && m_options.suppressWarnings)
         return;
+    m_explained = m_explained || diagnostic.severity == script::Severity::Error;
     if (m_sources)
         say(script::render(diagnostic, *m_sources, m_options.colours));
     else
@@ -194,7 +195,7 @@ void Terminal::onMessage(std::string_view text)
 void Terminal::onFinished(const engine::Outcome &outcome)
 {
     m_status = outcome.status;
-    if (!outcome.message.empty() && outcome.kind == engine::Outcome::Kind::Failed)
+    if (outcome.kind == engine::Outcome::Kind::Failed && !m_explained && !outcome.message.empty())
         say("tapscope-cli: " + outcome.message.english() + "\n");
 }
 

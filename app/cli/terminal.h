@@ -45,6 +45,7 @@ private:
     UniqueFd m_file;
     int m_output = STDOUT_FILENO;
     bool m_outputClosed = false;
+    bool m_explained = false; ///< an error was shown
     std::function<void()> m_stop;
     std::string m_batch;
     engine::PhaseReport m_parse;

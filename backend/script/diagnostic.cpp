@@ -52,6 +52,20 @@ std::string harmless(std::string_view text)
     return result;
 }
 
+/// The same for a text of several lines, as the kernel's logs are.
+std::string harmlessLines(std::string_view text)
+{
+    std::string result;
+    while (true) {
+        const size_t end = text.find('\n');
+        result += harmless(text.substr(0, end));
+        if (end == std::string_view::npos || end + 1 == text.size())
+            return result;
+        result += "\n        ";
+        text.remove_prefix(end + 1);
+    }
+}
+
 /// As many columns of `mark` as `text` takes on the screen; tabs stay tabs when `mark` is a blank.
 std::string columns(std::string_view text, char mark)
 {
@@ -99,9 +113,12 @@ std::string render(const Diagnostic &diagnostic, const SourceSet &sources, bool 
     const auto &palette = colors ? colourful : plain;
     std::string out;
     const auto headline = [&](const Range &range, std::string_view colour, std::string_view kind, const Text &text) {
-        out.append(palette.bold).append(harmless(sources.where(range))).append(":").append(palette.off).append(" ");
-        out.append(colour).append(kind).append(palette.off).append(harmless(text.english())) += '\n';
-        appendSource(out, range, sources, palette);
+        const bool hasPlace = range != Range{};
+        if (hasPlace)
+            out.append(palette.bold).append(harmless(sources.where(range))).append(":").append(palette.off).append(" ");
+        out.append(colour).append(kind).append(palette.off).append(harmlessLines(text.english())) += '\n';
+        if (hasPlace)
+            appendSource(out, range, sources, palette);
     };
     switch (diagnostic.severity) {
     case Severity::Error:

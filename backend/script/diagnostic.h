@@ -57,7 +57,7 @@ private:
 };
 
 /// A diagnostic as the terminal shows it: "path:line:col: error: message", the source line, a caret line, notes, and the
-/// next step. `colors`: with ANSI colours.
+/// next step. A range that is Range{} is no place at all and is left out. `colors`: with ANSI colours.
 [[nodiscard]] std::string render(const Diagnostic &diagnostic, const SourceSet &sources, bool colors = false);
 
 }

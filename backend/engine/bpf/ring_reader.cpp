@@ -79,7 +79,7 @@ void RingReader::unmap()
 
 std::span<const std::byte> RingReader::next()
 {
-    while (m_position < load(m_producerPage)) {
+    while (m_producerPage && m_position < load(m_producerPage)) {
         const std::byte *at = m_data + (m_position & (m_size - 1));
         const uint32_t header = __atomic_load_n(reinterpret_cast<const uint32_t *>(at), __ATOMIC_ACQUIRE);
         if (header & busyBit)
@@ -94,12 +94,13 @@ std::span<const std::byte> RingReader::next()
 
 void RingReader::release()
 {
-    __atomic_store_n(static_cast<uint64_t *>(m_consumerPage), m_position, __ATOMIC_RELEASE);
+    if (m_consumerPage)
+        __atomic_store_n(static_cast<uint64_t *>(m_consumerPage), m_position, __ATOMIC_RELEASE);
 }
 
 uint64_t RingReader::pending() const
 {
-    return load(m_producerPage) - load(m_consumerPage);
+    return m_producerPage ? load(m_producerPage) - load(m_consumerPage) : 0;
 }
 
 }

@@ -14,6 +14,8 @@ namespace tapscope::engine::bpf {
 /// its own that we write; the producer position and the data, mapped twice in a row so that no record is torn, are read-only.
 class RingReader {
 public:
+    /// Reads nothing.
+    RingReader() = default;
     /// `size`: bytes of data, the map's max_entries. Fails with errno.
     [[nodiscard]] static std::expected<RingReader, int> open(int fd, uint32_t size);
     RingReader(RingReader &&other) noexcept;
@@ -28,7 +30,6 @@ public:
     [[nodiscard]] uint64_t pending() const;
 
 private:
-    RingReader() = default;
     void unmap();
     void *m_consumerPage = nullptr;
     void *m_producerPage = nullptr;

@@ -1,0 +1,491 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "engine/execution.h"
+
+#include "engine/explain.h"
+#include "engine/runtime/error_text.h"
+#include "engine/runtime/local_storage.h"
+#include "engine/runtime/map_storage.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/timerfd.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <map>
+#include <utility>
+
+namespace tapscope::engine {
+
+using analysis::ProbeKind;
+
+namespace {
+
+/// How often the ring buffer is read without being asked: wake-ups cost the traced program ten times what a record does.
+constexpr int ringPeriodMs = 10;
+constexpr uint64_t countersPeriodNs = 250'000'000;
+/// Events are passed on in pieces of about this many.
+constexpr size_t eventsAtOnce = 4096;
+/// Bytes of records read before other things get their turn.
+constexpr uint64_t bytesAtOnce = 4u << 20;
+
+}
+
+Execution::Execution(const Options &options, Listener &listener, StopSignal &stop, Preparation &prepared, uint64_t startNs)
+    : m_options(options), m_listener(listener), m_stop(stop), m_prepared(prepared), m_startNs(startNs)
+{
+}
+
+Execution::~Execution() = default;
+
+void Execution::report(const script::Diagnostic &diagnostic)
+{
+    m_listener.onDiagnostic(diagnostic);
+    if (diagnostic.severity == script::Severity::Error)
+        fail(diagnostic.message);
+}
+
+void Execution::fail(Text message)
+{
+    m_outcome.kind = Outcome::Kind::Failed;
+    m_outcome.status = 1;
+    if (m_outcome.message.empty())
+        m_outcome.message = std::move(message);
+}
+
+void Execution::warn(std::string_view text)
+{
+    m_listener.onMessage("WARNING: " + std::string(text) + "\n");
+}
+
+bool Execution::load()
+{
+    PhaseTimer phase(m_listener, Phase::Load);
+    if (bundle().kernel.programs.empty()) {
+        phase.done("nothing to load");
+        return openStorage();
+    }
+    auto loaded = m_prepared.helper()->load(bundle().kernel);
+    if (!loaded) {
+        if (!loaded.error().cancelled)
+            report(explainLoad(loaded.error(), bundle(), m_prepared.sources()));
+        return false;
+    }
+    auto kernel = bpf::KernelSide::open(bundle(), std::move(loaded->shared));
+    if (!kernel) {
+        report(explainFailure("helper-failed", kernel.error(), {}));
+        return false;
+    }
+    m_kernel.emplace(std::move(*kernel));
+    m_decoder.emplace(bundle(), m_prepared.sources(), m_startNs, m_options.maxStringLength);
+    if (!openStorage())
+        return false;
+    uint64_t verified = 0, emitted = 0;
+    for (const uint32_t instructions : loaded->loaded.verifiedInstructions)
+        verified += instructions;
+    for (const auto &program : bundle().kernel.programs)
+        emitted += program.code.size();
+    phase.done("loaded " + std::to_string(bundle().kernel.programs.size()) + " programs, " + std::to_string(verified)
+                   + " instructions verified",
+               verified, emitted);
+    return true;
+}
+
+bool Execution::openStorage()
+{
+    std::unique_ptr<Storage> storage;
+    if (hasKernelSide()) {
+        auto maps = MapStorage::create(bundle(), m_kernel->mapDescriptors(), m_options.maxMapEntries);
+        if (!maps) {
+            report(explainFailure("helper-failed", maps.error(), {}));
+            return false;
+        }
+        storage = std::move(*maps);
+    } else {
+        storage = std::make_unique<LocalStorage>(bundle().program.globals, m_options.maxMapEntries);
+    }
+    const int target = m_prepared.target() ? m_prepared.target()->pid() : 0;
+    m_user = std::make_unique<UserHandlers>(UserHandlers::Context{bundle(), m_listener, m_startNs, target}, std::move(storage), m_options);
+    m_kernelCounters.resize(bundle().program.handlers.size());
+    return true;
+}
+
+bool Execution::attach()
+{
+    PhaseTimer phase(m_listener, Phase::Attach);
+    if (!hasKernelSide()) {
+        phase.done("nothing to attach");
+        return true;
+    }
+    protocol::Attach request;
+    std::vector<UniqueFd> files;
+    std::map<std::string, uint32_t> numbers;
+    for (const auto &plan : bundle().attachments) {
+        request.attachments.push_back(plan.attachment);
+        if (plan.path.empty())
+            continue;
+        const auto [entry, isNew] = numbers.try_emplace(plan.path, static_cast<uint32_t>(files.size()));
+        if (isNew) {
+            files.emplace_back(::open(plan.path.c_str(), O_RDONLY | O_CLOEXEC));
+            if (!files.back()) {
+                const auto &handlers = bundle().program.handlers;
+                report(explainFailure("unreadable-file",
+                                      {{TAPSCOPE_TEXT("Diagnostics", "“%1” cannot be opened: %2"), {plan.path, std::strerror(errno)}},
+                                       {TAPSCOPE_TEXT("Diagnostics", "Make the file readable for you; only files that you may read can be probed."), {}}},
+                                      plan.handler < handlers.size() ? handlers[plan.handler].range : script::Range{}));
+                return false;
+            }
+        }
+        request.attachments.back().file = entry->second;
+    }
+    request.fileCount = static_cast<uint32_t>(files.size());
+    std::vector<int> descriptors;
+    for (const UniqueFd &file : files)
+        descriptors.push_back(file.get());
+
+    if (const auto &target = m_prepared.target()) {
+        m_kernel->prepare(target->pid());
+        m_kernel->addTargets(processTree(target->pid()));
+    } else {
+        m_kernel->prepare(0);
+    }
+    auto attached = m_prepared.helper()->attach(request, descriptors);
+    if (!attached) {
+        if (!attached.error().cancelled) {
+            script::Range range;
+            if (attached.error().refused && attached.error().refused->index < bundle().attachments.size()) {
+                const uint32_t handler = bundle().attachments[attached.error().refused->index].handler;
+                if (handler < bundle().program.handlers.size())
+                    range = bundle().program.handlers[handler].range;
+            }
+            report(explainFailure("attach-failed", attached.error().failure, range));
+        }
+        return false;
+    }
+    m_attached = true;
+    for (const auto &diagnostic : explainAttach(*attached, bundle()))
+        report(diagnostic);
+    if (m_outcome.kind == Outcome::Kind::Failed)
+        return false;
+    // Children that a running process made while the probes went on.
+    if (const auto &target = m_prepared.target(); target && !target->isCommand())
+        m_kernel->addTargets(processTree(target->pid()));
+    uint64_t planned = 0;
+    for (const auto &plan : bundle().attachments)
+        planned += plan.sites.size();
+    phase.done("attached " + std::to_string(attached->attachedSites) + " probes by " + attached->method, attached->attachedSites,
+               std::max<uint64_t>(planned, attached->attachedSites));
+    return true;
+}
+
+void Execution::runHandler(uint32_t handler)
+{
+    if (const auto error = m_user->run(handler))
+        takeError(errorText(error->message, error->range, m_prepared.sources()));
+    if (m_user->exitRequested())
+        m_ending = true;
+}
+
+/// Counts a run-time error; too many of them end the session (MAXERRORS).
+void Execution::takeError(std::string_view text)
+{
+    if (m_errorState)
+        return;
+    ++m_errors;
+    m_listener.onMessage(std::string(text) + "\n");
+    if (m_errors > m_options.maxErrors) {
+        m_errorState = m_ending = true;
+        if (hasKernelSide())
+            m_kernel->stop();
+    }
+}
+
+void Execution::begin()
+{
+    for (const uint32_t handler : m_user->handlersOf(ProbeKind::Begin)) {
+        if (m_errorState || m_stop.given())
+            return;
+        runHandler(handler);
+    }
+}
+
+void Execution::armTimeout()
+{
+    if (m_options.timeoutSeconds == 0)
+        return;
+    m_timeout.reset(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
+    itimerspec spec{};
+    spec.it_value.tv_sec = m_options.timeoutSeconds;
+    ::timerfd_settime(m_timeout.get(), 0, &spec, nullptr);
+}
+
+void Execution::releaseTarget()
+{
+    if (auto &target = m_prepared.target(); target && target->isCommand())
+        target->release();
+}
+
+/// Whether nothing can happen any more once the target's processes have gone.
+bool Execution::onlyTargetFires() const
+{
+    return std::ranges::all_of(bundle().program.handlers,
+                               [](const analysis::Handler &handler) { return !handler.inKernel() || handler.targetProcessesOnly; });
+}
+
+void Execution::loop()
+{
+    while (!m_ending) {
+        pollOnce();
+        if (hasKernelSide())
+            takeRecords(false);
+        if (m_stop.given()) {
+            m_outcome.kind = Outcome::Kind::Stopped;
+            m_ending = true;
+        }
+        runTimers();
+        checkTarget();
+        checkHelper();
+        publishCounters(false);
+    }
+}
+
+void Execution::pollOnce()
+{
+    std::vector<pollfd> entries{{m_stop.fd(), POLLIN, 0}};
+    const auto watch = [&](int fd) {
+        if (fd >= 0)
+            entries.push_back({fd, POLLIN, 0});
+    };
+    watch(m_timeout.get());
+    for (const Timer &timer : m_timers)
+        watch(timer.fd());
+    if (const auto &target = m_prepared.target(); target && !m_targetEnded) {
+        watch(target->pidFd());
+        watch(target->startFd());
+    }
+    if (m_prepared.helper())
+        watch(m_prepared.helper()->descriptor());
+    int timeout = -1;
+    if (hasKernelSide()) {
+        watch(m_kernel->wakeUpFd());
+        timeout = m_kernel->ring().pending() > bytesAtOnce ? 0 : ringPeriodMs;
+    }
+    ::poll(entries.data(), entries.size(), timeout);
+    if (hasKernelSide())
+        m_kernel->takeWakeUp();
+}
+
+/// Decodes what lies in the ring buffer: all of it, or a good piece.
+void Execution::takeRecords(bool all)
+{
+    auto &ring = m_kernel->ring();
+    uint64_t bytes = 0;
+    while (all || bytes < bytesAtOnce) {
+        const auto record = ring.next();
+        if (record.empty())
+            break;
+        bytes += record.size();
+        m_decoder->decode(record, m_batch);
+        if (m_batch.batch.events.size() >= eventsAtOnce) {
+            ring.release();
+            deliverBatch();
+        }
+    }
+    ring.release();
+    deliverBatch();
+}
+
+void Execution::deliverBatch()
+{
+    auto &events = m_batch.batch.events;
+    if (m_errorState)
+        events.clear(); // the session is over; these were on their way
+    // What comes after the error that ends the session is not shown: its handlers would not have run.
+    const size_t untilEnd = m_options.maxErrors >= m_errors ? m_options.maxErrors - m_errors : 0;
+    if (!m_errorState && m_batch.errors.size() > untilEnd) {
+        const uint64_t last = m_batch.errors[untilEnd].timeNs;
+        std::erase_if(events, [last](const trace::Event &event) { return event.timeNs > last; });
+    }
+    if (!events.empty())
+        m_listener.onEvents(events);
+    m_counters.events += events.size();
+    for (const HandlerError &error : m_batch.errors)
+        takeError(error.text);
+    if (m_batch.exitRequested)
+        m_ending = true;
+    m_batch.clear();
+}
+
+void Execution::runTimers()
+{
+    uint64_t shots = 0;
+    if (m_timeout && ::read(m_timeout.get(), &shots, sizeof shots) > 0)
+        m_ending = true;
+    for (Timer &timer : m_timers) {
+        if (m_ending)
+            return;
+        if (timer.due())
+            runHandler(timer.handler());
+    }
+}
+
+void Execution::checkTarget()
+{
+    auto &target = m_prepared.target();
+    if (!target || m_targetEnded)
+        return;
+    if (target->startFd() >= 0) {
+        pollfd entry{target->startFd(), POLLIN, 0};
+        if (::poll(&entry, 1, 0) > 0) {
+            if (auto started = target->started(); !started) {
+                report(explainFailure("no-command", started.error(), {}));
+                m_ending = true;
+            }
+        }
+    }
+    if (!target->ended())
+        return;
+    m_targetEnded = true;
+    if (target->isCommand()) {
+        m_ending = true;
+        m_outcome.commandStatus = target->status();
+    } else if (onlyTargetFires()) {
+        warn("process " + std::to_string(target->pid()) + " has ended, and nothing else is probed");
+        m_ending = true;
+    } else {
+        warn("process " + std::to_string(target->pid()) + " has ended");
+    }
+}
+
+void Execution::checkHelper()
+{
+    auto &helper = m_prepared.helper();
+    if (!helper || m_ending)
+        return;
+    pollfd entry{helper->descriptor(), POLLIN, 0};
+    if (::poll(&entry, 1, 0) <= 0)
+        return;
+    // It says nothing unasked, so this is its end; the kernel has taken the probes off.
+    report(explainFailure("helper-failed", helper->whyGone(), {}));
+    helper.reset();
+    m_ending = true;
+}
+
+void Execution::publishCounters(bool now)
+{
+    const uint64_t time = monotonicNs();
+    if (!now && time - m_lastCountersNs < countersPeriodNs)
+        return;
+    m_lastCountersNs = time;
+    if (hasKernelSide())
+        m_kernel->readCounters(m_kernelCounters);
+    Counters counters;
+    counters.events = m_counters.events + m_user->events();
+    counters.errors = m_errors;
+    const auto &handlers = bundle().program.handlers;
+    for (uint32_t i = 0; i < handlers.size(); ++i) {
+        translator::HandlerCounters one = m_kernelCounters[i];
+        one.hits += m_user->hits(i);
+        counters.lost += one.ringFull;
+        counters.skipped += one.frameBusy;
+        counters.handlers.push_back({handlers[i].probePoint, one});
+    }
+    m_outcome.counters = counters;
+    m_listener.onCounters(counters);
+    if (counters.skipped > m_options.maxSkipped && !m_errorState) {
+        m_listener.onMessage("ERROR: Skipped too many probes, check MAXSKIPPED or try again with stap -t for more details.\n");
+        m_errorState = m_ending = true;
+    }
+}
+
+void Execution::detach()
+{
+    PhaseTimer phase(m_listener, Phase::Detach);
+    if (hasKernelSide())
+        m_kernel->stop();
+    auto &helper = m_prepared.helper();
+    if (helper && m_attached) {
+        if (auto detached = helper->detach(); !detached)
+            report(explainFailure("helper-failed", detached.error().failure, {}));
+    }
+    m_attached = false;
+    if (hasKernelSide())
+        takeRecords(true);
+    phase.done("detached");
+}
+
+/// End probes see everything that the others have left; after errors it is the error probes that run.
+void Execution::end()
+{
+    const ProbeKind kind = m_errorState ? ProbeKind::Error : ProbeKind::End;
+    const bool wasErrorState = m_errorState;
+    for (const uint32_t handler : m_user->handlersOf(kind)) {
+        runHandler(handler);
+        if (!wasErrorState && m_errorState)
+            break;
+    }
+    publishCounters(true);
+    const auto &counters = m_outcome.counters;
+    if (m_errors > 0 || counters.skipped > 0)
+        warn("Number of errors: " + std::to_string(m_errors) + ", skipped probes: " + std::to_string(counters.skipped));
+    if (counters.lost > 0) {
+        warn("There were " + std::to_string(counters.lost)
+             + " transport failures: the buffer was full. Try a larger one with -s, or print less.");
+    }
+    if (m_outcome.commandStatus && *m_outcome.commandStatus != 0) {
+        const int status = *m_outcome.commandStatus;
+        if (WIFSIGNALED(status)) {
+            warn("Child process exited with signal " + std::to_string(WTERMSIG(status)) + " (" + ::strsignal(WTERMSIG(status)) + ")");
+        } else {
+            warn("Child process exited with status " + std::to_string(WEXITSTATUS(status)));
+        }
+        m_outcome.status = 1;
+    }
+    if (m_errorState)
+        m_outcome.status = 1;
+}
+
+Outcome Execution::run()
+{
+    const auto over = [this] {
+        if (m_stop.given() && m_outcome.kind != Outcome::Kind::Failed)
+            m_outcome.kind = Outcome::Kind::Stopped;
+        return std::move(m_outcome);
+    };
+    if (!load() || m_stop.given())
+        return over();
+    if (const auto &target = m_prepared.target())
+        m_listener.onTarget(target->pid());
+    const bool attached = attach();
+    if (!attached || m_stop.given()) {
+        if (m_attached)
+            detach();
+        return over();
+    }
+    {
+        PhaseTimer phase(m_listener, Phase::Run);
+        armTimeout();
+        begin();
+        if (!m_ending && !m_stop.given()) {
+            if (hasKernelSide())
+                m_kernel->start();
+            m_timers = m_user->timers();
+            releaseTarget();
+        }
+        if (!m_stop.given() || m_ending)
+            loop();
+        else
+            m_outcome.kind = Outcome::Kind::Stopped;
+        if (m_outcome.kind != Outcome::Kind::Failed)
+            phase.done("run completed");
+    }
+    detach();
+    end();
+    return over();
+}
+
+}

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "engine/bpf/kernel_side.h"
+#include "engine/phase_timer.h"
+#include "engine/preparation.h"
+#include "engine/runtime/decoder.h"
+#include "engine/user_handlers.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace tapscope::engine {
+
+/// Runs what a Preparation has made: load, attach, begin probes, the target, the events, end probes, detach.
+class Execution {
+public:
+    Execution(const Options &options, Listener &listener, StopSignal &stop, Preparation &prepared, uint64_t startNs);
+    ~Execution();
+
+    [[nodiscard]] Outcome run();
+
+private:
+    bool load();
+    bool openStorage();
+    bool attach();
+    void begin();
+    void loop();
+    void detach();
+    void end();
+
+    // The loop's parts.
+    void armTimeout();
+    void pollOnce();
+    void takeRecords(bool all);
+    void deliverBatch();
+    void runTimers();
+    void checkTarget();
+    void checkHelper();
+    void publishCounters(bool now);
+    void releaseTarget();
+    [[nodiscard]] bool onlyTargetFires() const;
+
+    void runHandler(uint32_t handler);
+    void takeError(std::string_view text);
+    void warn(std::string_view text);
+    void report(const script::Diagnostic &diagnostic);
+    void fail(Text message);
+    [[nodiscard]] const translator::Bundle &bundle() const { return m_prepared.bundle(); }
+    [[nodiscard]] bool hasKernelSide() const { return m_kernel.has_value(); }
+
+    const Options &m_options;
+    Listener &m_listener;
+    StopSignal &m_stop;
+    Preparation &m_prepared;
+    uint64_t m_startNs;
+
+    std::optional<bpf::KernelSide> m_kernel;
+    std::optional<RecordDecoder> m_decoder;
+    std::unique_ptr<UserHandlers> m_user;
+    std::vector<Timer> m_timers;
+    UniqueFd m_timeout;
+    DecodedBatch m_batch;
+    Counters m_counters;
+    std::vector<translator::HandlerCounters> m_kernelCounters;
+    Outcome m_outcome;
+    uint64_t m_lastCountersNs = 0;
+    uint64_t m_errors = 0;
+    bool m_ending = false;       ///< the loop is to end
+    bool m_errorState = false;   ///< too many errors: error probes run instead of end probes
+    bool m_attached = false;
+    bool m_targetEnded = false;
+};
+
+}

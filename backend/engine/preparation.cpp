@@ -1,0 +1,289 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "engine/preparation.h"
+
+#include "analysis/analyze.h"
+#include "debuginfo/kernel.h"
+#include "debuginfo/module.h"
+#include "engine/explain.h"
+#include "engine/phase_timer.h"
+#include "engine/places.h"
+#include "script/parser.h"
+#include "translator/ir.h"
+
+#include <sys/utsname.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace tapscope::engine {
+
+namespace {
+
+/// Probe points that never need the kernel; everything else may turn out to.
+bool runsInUserContext(const script::ProbePoint &point)
+{
+    static constexpr std::array<std::string_view, 5> names{"begin", "end", "error", "never", "timer"};
+    return !point.components.empty() && std::ranges::contains(names, std::string_view(point.components.front().name.text));
+}
+
+std::string counted(size_t count, std::string_view noun)
+{
+    return std::to_string(count) + " " + std::string(noun);
+}
+
+}
+
+Preparation::Preparation(const Options &options, Listener &listener, StopSignal &stop)
+    : m_options(options), m_listener(listener), m_stop(stop)
+{
+}
+
+Preparation::~Preparation()
+{
+    m_abandon.give(); // the futures' threads are waited for
+}
+
+void Preparation::report(const script::Diagnostic &diagnostic)
+{
+    if (diagnostic.severity == script::Severity::Error && m_failure.empty())
+        m_failure = diagnostic.message;
+    m_listener.onDiagnostic(diagnostic);
+}
+
+/// Passes on what was found since the last call; false when there are errors.
+bool Preparation::reportNew()
+{
+    const auto &all = m_diagnostics.all();
+    while (m_reported < all.size())
+        report(all[m_reported++]);
+    return !m_diagnostics.hasErrors();
+}
+
+Preparation::Result Preparation::listed(std::string_view text)
+{
+    m_listener.onListing(text);
+    return Result::Listed;
+}
+
+bool Preparation::parse()
+{
+    PhaseTimer phase(m_listener, Phase::Parse);
+    m_parseOptions.arguments = m_options.arguments;
+    m_parseOptions.guru = m_options.guru;
+    utsname system{};
+    if (::uname(&system) == 0) {
+        m_parseOptions.kernelRelease = system.release;
+        m_parseOptions.kernelVersion = m_parseOptions.kernelRelease.substr(0, m_parseOptions.kernelRelease.find('-'));
+        m_parseOptions.architecture = system.machine;
+    }
+    const script::FileId file = m_sources.add(m_options.scriptPath, m_options.scriptText);
+    m_listener.onSources(m_sources);
+    m_ast = script::parse(m_sources, file, m_parseOptions, m_diagnostics);
+    if (!reportNew())
+        return false;
+    phase.done("parsed user script");
+    return true;
+}
+
+script::Range Preparation::firstKernelProbe() const
+{
+    for (const script::Probe &probe : m_ast.probes) {
+        for (const script::ProbePoint &point : probe.points) {
+            if (!runsInUserContext(point))
+                return point.range;
+        }
+    }
+    return {};
+}
+
+/// The helper's start takes longer than the translation of most scripts, so it runs beside it.
+void Preparation::startHelper()
+{
+    const std::string path = m_options.helperPath.empty() ? ownHelper() : m_options.helperPath;
+    m_helperStart = std::async(std::launch::async, [path, without = m_options.withoutUprobeMulti, cancel = m_abandon.fd()] {
+        return bpf::HelperLink::start(path, without, cancel);
+    });
+    m_kernelOffsets = std::async(std::launch::async, [] {
+        KernelOffsets offsets;
+        if (const auto kernel = debuginfo::Kernel::running()) {
+            const auto member = [&](std::string_view structure, std::string_view name) {
+                const auto offset = (*kernel)->memberOffset(structure, name);
+                return offset ? static_cast<int32_t>(*offset) : -1;
+            };
+            offsets.taskMm = member("task_struct", "mm");
+            offsets.mmStartCode = member("mm_struct", "start_code");
+            offsets.taskTgid = member("task_struct", "tgid");
+        }
+        return offsets;
+    });
+}
+
+/// Which program the target runs, before the analysis: a bare process probe means it.
+bool Preparation::resolveTarget()
+{
+    if (!m_options.command.empty()) {
+        auto command = resolveCommand(m_options.command);
+        if (!command) {
+            report(explainFailure("no-command", command.error(), {}));
+            return false;
+        }
+        m_command = std::move(*command);
+        m_targetProgram = m_command->program;
+    } else if (m_options.pid != 0) {
+        auto target = Target::find(m_options.pid);
+        if (!target) {
+            report(explainFailure("no-process", target.error(), {}));
+            return false;
+        }
+        m_target = std::move(*target);
+        auto program = debuginfo::programOfProcess(m_options.pid);
+        if (!program) {
+            report(explainFailure("no-process", program.error(), {}));
+            return false;
+        }
+        m_targetProgram = std::move(*program);
+    }
+    return true;
+}
+
+bool Preparation::resolve()
+{
+    PhaseTimer phase(m_listener, Phase::Resolve);
+    if (!resolveTarget())
+        return false;
+    analysis::Options options;
+    options.parse = m_parseOptions;
+    options.tapsetDirectories = {ownTapset()};
+    for (const std::string &directory : m_options.tapsetDirectories) {
+        if (!std::ranges::contains(options.tapsetDirectories, directory))
+            options.tapsetDirectories.push_back(directory);
+    }
+    options.targetProgram = m_targetProgram;
+    options.hasTarget = m_command || m_target;
+    options.targetPid = m_options.pid;
+    options.cancelled = &m_stop.flag();
+    m_program = analysis::analyze(m_sources, m_ast, options, m_diagnostics);
+    if (!reportNew())
+        return false;
+    size_t probes = 0;
+    for (const auto &handler : m_program.handlers)
+        probes += std::max<size_t>(handler.sites.size(), 1);
+    phase.done("analyzed script: " + counted(probes, "probes, ") + counted(m_program.functions.size(), "functions, ")
+                   + counted(m_program.globals.size(), "globals"),
+               probes, probes);
+    return true;
+}
+
+bool Preparation::holdTarget()
+{
+    if (!m_command)
+        return true;
+    auto target = Target::hold(*m_command, m_options.commandStdout, m_options.commandStderr);
+    if (!target) {
+        report(explainFailure("no-command", target.error(), {}));
+        return false;
+    }
+    m_target = std::move(*target);
+    return true;
+}
+
+bool Preparation::joinHelper()
+{
+    if (!m_helperStart.valid())
+        return true;
+    // A stop while the helper asks for its rights must not wait for them.
+    while (m_helperStart.wait_for(std::chrono::milliseconds(20)) != std::future_status::ready) {
+        if (m_stop.given())
+            m_abandon.give();
+    }
+    auto helper = m_helperStart.get();
+    if (m_stop.given())
+        return false;
+    if (!helper) {
+        report(explainFailure("helper-failed", helper.error().failure, firstKernelProbe()));
+        return false;
+    }
+    if (!helper->features().loadPrograms) {
+        report(explainFailure("no-permission",
+                              {{TAPSCOPE_TEXT("Diagnostics", "the helper may not load programs into the kernel: %1"), {helper->features().reason}},
+                               {TAPSCOPE_TEXT("Diagnostics", "Give it the rights with: sudo setcap %1 %2"),
+                                {protocol::neededCapabilities(), m_options.helperPath.empty() ? ownHelper() : m_options.helperPath}}},
+                              firstKernelProbe()));
+        return false;
+    }
+    m_helper.emplace(std::move(*helper));
+    return true;
+}
+
+/// Of this kernel; of a recent one when nothing is going to be loaded.
+protocol::Features Preparation::features() const
+{
+    if (m_helper)
+        return m_helper->features();
+    protocol::Features recent;
+    recent.uprobeMulti = recent.uprobeSession = recent.kprobe = recent.kprobeMulti = recent.fentry = true;
+    recent.rawTracepoint = recent.bpfLoop = recent.btf = recent.loadPrograms = true;
+    recent.kernelRelease = m_parseOptions.kernelRelease;
+    return recent;
+}
+
+bool Preparation::translate()
+{
+    PhaseTimer phase(m_listener, Phase::Translate);
+    translator::TranslateOptions options;
+    options.features = features();
+    options.ringBytes = m_options.ringBytes;
+    options.maxStringLength = m_options.maxStringLength;
+    options.maxMapEntries = m_options.maxMapEntries;
+    options.maxAction = m_options.maxAction;
+    options.targetPid = m_target ? m_target->pid() : 0;
+    if (m_kernelOffsets.valid()) {
+        const KernelOffsets offsets = m_kernelOffsets.get();
+        options.taskMmOffset = offsets.taskMm;
+        options.mmStartCodeOffset = offsets.mmStartCode;
+        options.taskTgidOffset = offsets.taskTgid;
+    }
+    m_bundle = translator::translate(std::move(m_program), m_sources, options, m_diagnostics);
+    if (!reportNew())
+        return false;
+    size_t instructions = 0;
+    for (const auto &program : m_bundle.kernel.programs)
+        instructions += program.code.size();
+    phase.done("translated to BPF: " + counted(m_bundle.kernel.programs.size(), "programs, ") + counted(instructions, "instructions, ")
+                   + counted(m_bundle.kernel.maps.size(), "maps"),
+               m_bundle.kernel.programs.size(), m_bundle.kernel.programs.size());
+    return true;
+}
+
+Preparation::Result Preparation::run()
+{
+    const auto failed = [this] { return m_stop.given() ? Result::Stopped : Result::Failed; };
+    const bool willRun = m_options.lastPass >= 5;
+    if (!parse())
+        return Result::Failed;
+    if (m_options.lastPass == 1)
+        return listed(script::print(m_ast));
+    if (willRun && !firstKernelProbe().empty())
+        startHelper();
+    if (!resolve())
+        return failed();
+    if (m_options.lastPass == 2)
+        return listed(analysis::print(m_program));
+    if (willRun && (!holdTarget() || !joinHelper()))
+        return failed();
+    if (m_stop.given())
+        return Result::Stopped;
+    if (!translate())
+        return failed();
+    m_listener.onProgram(m_bundle.program);
+    if (m_options.lastPass == 3)
+        return listed(translator::ir::print(m_bundle.ir, &m_sources));
+    if (m_options.lastPass == 4)
+        return listed(translator::disassemble(m_bundle, m_sources));
+    return m_stop.given() ? Result::Stopped : Result::Ready;
+}
+
+}

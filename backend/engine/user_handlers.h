@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "engine/runtime/host.h"
+#include "engine/runtime/interpreter.h"
+#include "engine/runtime/storage.h"
+#include "engine/session.h"
+#include "engine/timers.h"
+#include "translator/bundle.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace tapscope::engine {
+
+/// The handlers that run in this process: begin, end, error and timer probes, over the globals that they share with the kernel's.
+class UserHandlers final : public Host {
+public:
+    struct Context {
+        const translator::Bundle &bundle;
+        Listener &listener;
+        uint64_t startNs = 0;
+        int targetPid = 0;
+    };
+
+    UserHandlers(const Context &context, std::unique_ptr<Storage> storage, const Options &options);
+    ~UserHandlers() override;
+
+    /// Runs one handler; what it printed is passed on. The error is what cut it short.
+    std::optional<RunError> run(uint32_t handler);
+    /// Handlers of a kind in the order in which they run: begin and end by their sequence numbers.
+    [[nodiscard]] std::vector<uint32_t> handlersOf(analysis::ProbeKind kind) const;
+    /// Starts the timers.
+    [[nodiscard]] std::vector<Timer> timers() const;
+
+    [[nodiscard]] bool exitRequested() const { return m_exit; }
+    [[nodiscard]] uint64_t hits(uint32_t handler) const { return m_hits[handler]; }
+    [[nodiscard]] uint64_t events() const { return m_events; }
+
+    void print(std::string_view text) override;
+    void warn(std::string_view text) override;
+    void exit() override;
+    int64_t target() override;
+
+private:
+    Context m_context;
+    std::unique_ptr<Storage> m_storage;
+    Interpreter m_interpreter;
+    std::vector<uint64_t> m_hits;
+    std::string m_name;
+    uint32_t m_running = 0;
+    uint64_t m_events = 0;
+    bool m_exit = false;
+};
+
+}
