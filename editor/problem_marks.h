@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "editor/problem.h"
+
+#include <QObject>
+
+class QsciScintilla;
+
+namespace tapscope::editor {
+
+/// Shows problems in an editor: squiggles below the text, marks in the margin, texts on hover. Shapes differ by severity, not only
+/// colours.
+class ProblemMarks : public QObject {
+    Q_OBJECT
+
+public:
+    static constexpr int margin = 1;
+
+    explicit ProblemMarks(QsciScintilla *editor);
+
+    void setProblems(Problems problems);
+    [[nodiscard]] const Problems &problems() const { return m_problems; }
+    /// Those whose squiggle is now under or next to a byte position, with the squiggle's present range.
+    struct Hit {
+        const Problem *problem = nullptr;
+        int begin = 0;
+        int end = 0;
+    };
+    [[nodiscard]] std::vector<Hit> at(int position) const;
+    [[nodiscard]] std::vector<Hit> onLine(int line) const;
+
+    /// Redefines colours and margin symbols, for palette and zoom.
+    void restyle();
+
+private:
+    void showHover(int position, int x, int y);
+    [[nodiscard]] QString hoverText(const std::vector<Hit> &hits) const;
+    /// Where a problem's range is after edits since the check.
+    [[nodiscard]] int moved(int position) const;
+
+    QsciScintilla *m_editor;
+    Problems m_problems;
+    /// Edits since setProblems: at byte, bytes added (negative: taken away).
+    struct Edit {
+        int position = 0;
+        int delta = 0;
+    };
+    std::vector<Edit> m_edits;
+};
+
+}

@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "editor/translated.h"
+
+#include <QCoreApplication>
+
+namespace tapscope::editor {
+
+QString translated(const Text &text)
+{
+    if (text.empty())
+        return {};
+    const std::string pattern(text.pattern);
+    return QString::fromStdString(fill(QCoreApplication::translate("Diagnostics", pattern.c_str()).toStdString(), text.arguments));
+}
+
+}
