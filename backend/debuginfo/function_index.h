@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "debuginfo/elf_file.h"
+#include "debuginfo/symbol_table.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <elfutils/libdw.h>
+
+namespace tapscope::debuginfo {
+
+/// A function as the wildcard search needs it; the rest is read from its DIE when it is wanted.
+struct IndexedFunction {
+    uint64_t lowPc = 0;
+    uint64_t size = 0;
+    std::string name;
+    std::string qualifiedName;
+    std::string linkageName;
+    uint64_t dieOffset = 0;
+    bool external = false;
+    bool hasDebugInfo = false;
+};
+
+/// All functions of a program, by address, one an address: from DWARF (when `dwarf` is not null), and from the symbols for
+/// code that DWARF does not describe.
+[[nodiscard]] std::vector<IndexedFunction> indexFunctions(Dwarf *dwarf, const ElfFile &program, const SymbolTable &symbols);
+
+}

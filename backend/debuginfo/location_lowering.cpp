@@ -1,0 +1,415 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "debuginfo/location_lowering.h"
+
+#include "debuginfo/dwarf_die.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <span>
+
+namespace tapscope::debuginfo {
+
+namespace {
+
+using Op = LocationStep::Op;
+using Steps = std::vector<LocationStep>;
+
+constexpr size_t mostSteps = 256;       // real ones have less than ten; hostile ones double with each DW_OP_dup
+constexpr size_t mostOperations = 1024;
+constexpr unsigned firstVectorRegister = 17;
+constexpr unsigned registers = 17;      // 16 general ones and the return address
+constexpr unsigned stackPointer = 7;
+
+// Interprets a DWARF expression symbolically: each entry of the stack is a program that yields its value.
+class Lowering {
+public:
+    explicit Lowering(const LoweringContext &context, int depth = 0) : m_context(context), m_depth(depth) {}
+
+    Location run(Dwarf_Attribute *attribute, std::span<const Dwarf_Op> operations)
+    {
+        if (operations.empty())
+            return unavailable(TAPSCOPE_TEXT("Diagnostics", "it has been optimised out here"));
+        if (operations.size() > mostOperations || m_depth > 8)
+            return unavailable(TAPSCOPE_TEXT("Diagnostics", "its location in the debuginfo is too complex"));
+        bool isValue = false;
+        for (size_t i = 0; i < operations.size(); ++i) {
+            const Dwarf_Op &operation = operations[i];
+            if (operation.atom == DW_OP_piece || operation.atom == DW_OP_bit_piece) {
+                if (i + 1 < operations.size() || m_stack.empty() || (operation.atom == DW_OP_bit_piece && operation.number2 != 0))
+                    return unavailable(TAPSCOPE_TEXT("Diagnostics", "it is kept in several pieces here"));
+                continue;
+            }
+            if (!step(attribute, operation, isValue))
+                return m_failure;
+            for (const Steps &entry : m_stack) {
+                if (entry.size() > mostSteps)
+                    return unavailable(TAPSCOPE_TEXT("Diagnostics", "its location in the debuginfo is too complex"));
+            }
+            if (m_stack.size() > mostSteps)
+                return unavailable(TAPSCOPE_TEXT("Diagnostics", "its location in the debuginfo is too complex"));
+        }
+        if (m_stack.empty())
+            return malformed();
+        return {isValue ? Location::Kind::Value : Location::Kind::Memory, std::move(m_stack.back()), {}};
+    }
+
+private:
+    static Location malformed() { return unavailable(TAPSCOPE_TEXT("Diagnostics", "its location in the debuginfo is damaged")); }
+
+    bool fail(Location why)
+    {
+        m_failure = std::move(why);
+        return false;
+    }
+    bool push(Steps steps)
+    {
+        m_stack.push_back(std::move(steps));
+        return true;
+    }
+    bool pushConstant(uint64_t value) { return push({{Op::Constant, static_cast<int64_t>(value)}}); }
+    bool pushRegister(uint64_t number, uint64_t offset = 0)
+    {
+        if (number >= firstVectorRegister && number < firstVectorRegister + 16)
+            return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it is in a vector register, which probes cannot read")));
+        if (number >= registers)
+            return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it is in a register that probes cannot read")));
+        push({{Op::Register, static_cast<int64_t>(number)}});
+        return offset == 0 || addConstant(offset);
+    }
+    bool addConstant(uint64_t value)
+    {
+        if (value == 0)
+            return true;
+        m_stack.back().push_back({Op::Constant, static_cast<int64_t>(value)});
+        m_stack.back().push_back({Op::Add, 0});
+        return true;
+    }
+    bool need(size_t entries) { return m_stack.size() >= entries || fail(malformed()); }
+    bool apply(Op op, int64_t value = 0)
+    {
+        m_stack.back().push_back({op, value});
+        return true;
+    }
+    bool binary(Op op)
+    {
+        if (!need(2))
+            return false;
+        Steps right = std::move(m_stack.back());
+        m_stack.pop_back();
+        m_stack.back().insert(m_stack.back().end(), right.begin(), right.end());
+        return apply(op);
+    }
+    bool load(uint64_t size)
+    {
+        if (!need(1))
+            return false;
+        if (size != 1 && size != 2 && size != 4 && size != 8)
+            return fail(malformed());
+        return apply(Op::Load, static_cast<int64_t>(size));
+    }
+    bool mask(uint64_t size)
+    {
+        if (size >= 8)
+            return true;
+        m_stack.back().push_back({Op::Constant, static_cast<int64_t>((uint64_t(1) << (size * 8)) - 1)});
+        return apply(Op::And);
+    }
+    bool signExtend(uint64_t size)
+    {
+        if (size >= 8)
+            return true;
+        const auto shift = static_cast<int64_t>(64 - size * 8);
+        m_stack.back().insert(m_stack.back().end(),
+                              {{Op::Constant, shift}, {Op::ShiftLeft, 0}, {Op::Constant, shift}, {Op::ShiftRightArithmetic, 0}});
+        return true;
+    }
+
+    // DWARF 5 typed values: kept as 64 bits, extended by their type. Only integers can be.
+    bool convert(Dwarf_Attribute *attribute, const Dwarf_Op &operation)
+    {
+        if (!need(1))
+            return false;
+        if (operation.number == 0)
+            return true;
+        const auto size = integerSize(attribute, operation);
+        if (!size)
+            return false;
+        return size->second ? signExtend(size->first) : mask(size->first);
+    }
+    std::optional<std::pair<uint64_t, bool>> integerSize(Dwarf_Attribute *attribute, const Dwarf_Op &operation)
+    {
+        Dwarf_Die type;
+        if (!attribute || dwarf_getlocation_die(attribute, &operation, &type) != 0) {
+            fail(malformed());
+            return std::nullopt;
+        }
+        const uint64_t size = unsignedOf(type, DW_AT_byte_size).value_or(0);
+        const uint64_t encoding = unsignedOf(type, DW_AT_encoding).value_or(0);
+        const bool isSigned = encoding == DW_ATE_signed || encoding == DW_ATE_signed_char;
+        if (!isSigned && encoding != DW_ATE_unsigned && encoding != DW_ATE_unsigned_char && encoding != DW_ATE_boolean
+            && encoding != DW_ATE_address && encoding != DW_ATE_UTF) {
+            fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it is computed from floating-point numbers")));
+            return std::nullopt;
+        }
+        if (size == 0 || size > 8) {
+            fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it is wider than 64 bits")));
+            return std::nullopt;
+        }
+        return std::pair(size, isSigned);
+    }
+
+    bool pushCfa()
+    {
+        for (Dwarf_CFI *cfi : {m_context.ehFrame, m_context.debugFrame}) {
+            Dwarf_Frame *found = nullptr;
+            if (!cfi || dwarf_cfi_addrframe(cfi, m_context.address, &found) != 0)
+                continue;
+            const std::unique_ptr<Dwarf_Frame, void (*)(void *)> frame(found, std::free);
+            Dwarf_Op *operations = nullptr;
+            size_t count = 0;
+            if (dwarf_frame_cfa(frame.get(), &operations, &count) != 0 || count == 0)
+                continue;
+            // This is an expression for an address, so its "memory" is the value.
+            Location cfa = Lowering(m_context, m_depth + 1).run(nullptr, std::span(operations, count));
+            if (cfa.kind == Location::Kind::Unavailable)
+                return fail(std::move(cfa));
+            return push(std::move(cfa.steps));
+        }
+        // Nothing has been pushed yet but the return address.
+        if (m_context.atEntry)
+            return pushRegister(stackPointer, 8);
+        return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "the call frame information does not cover this address")));
+    }
+
+    bool pushFrameBase(uint64_t offset)
+    {
+        if (m_depth > 4)
+            return fail(malformed());
+        auto attribute = m_context.function.addr ? attributeOf(m_context.function, DW_AT_frame_base) : std::nullopt;
+        Dwarf_Op *operations = nullptr;
+        size_t count = 0;
+        if (!attribute || dwarf_getlocation_addr(&*attribute, m_context.address, &operations, &count, 1) != 1 || count == 0)
+            return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "the debuginfo does not tell where the stack frame is here")));
+        const bool isCfa = operations[0].atom == DW_OP_call_frame_cfa;
+        if (m_context.atEntry && !isCfa)
+            return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "the stack frame is not set up yet at the function's entry")));
+        Location base = Lowering(m_context, m_depth + 1).run(&*attribute, std::span(operations, count));
+        if (base.kind == Location::Kind::Unavailable)
+            return fail(std::move(base));
+        push(std::move(base.steps));
+        return addConstant(offset);
+    }
+
+    bool pushEntryValue(Dwarf_Attribute *attribute, const Dwarf_Op &operation)
+    {
+        Dwarf_Attribute inner;
+        Dwarf_Op *operations = nullptr;
+        size_t count = 0;
+        if (!m_context.atEntry)
+            return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "only its value at the function's entry is known here, which is gone")));
+        if (!attribute || dwarf_getlocation_attr(attribute, &operation, &inner) != 0
+            || dwarf_getlocation(&inner, &operations, &count) != 0)
+            return fail(malformed());
+        Location value = Lowering(m_context, m_depth + 1).run(&inner, std::span(operations, count));
+        if (value.kind == Location::Kind::Unavailable)
+            return fail(std::move(value));
+        return push(std::move(value.steps));
+    }
+
+    bool pushImplicitValue(Dwarf_Attribute *attribute, const Dwarf_Op &operation)
+    {
+        Dwarf_Block block;
+        if (!attribute || dwarf_getlocation_implicit_value(attribute, &operation, &block) != 0)
+            return fail(malformed());
+        if (block.length > 8)
+            return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it is wider than 64 bits")));
+        uint64_t value = 0;
+        std::memcpy(&value, block.data, block.length);
+        return pushConstant(value);
+    }
+
+    bool pushAddress(uint64_t address)
+    {
+        if (!m_context.fixedAddress) {
+            return fail(unavailable(
+                TAPSCOPE_TEXT("Diagnostics", "it is a static variable of a position-independent program, whose address differs in each process")));
+        }
+        return pushConstant(address);
+    }
+
+    bool step(Dwarf_Attribute *attribute, const Dwarf_Op &operation, bool &isValue)
+    {
+        const unsigned atom = operation.atom;
+        if (atom >= DW_OP_reg0 && atom <= DW_OP_reg31) {
+            isValue = true;
+            return pushRegister(atom - DW_OP_reg0);
+        }
+        if (atom >= DW_OP_breg0 && atom <= DW_OP_breg31)
+            return pushRegister(atom - DW_OP_breg0, operation.number);
+        if (atom >= DW_OP_lit0 && atom <= DW_OP_lit31)
+            return pushConstant(atom - DW_OP_lit0);
+        switch (atom) {
+        case DW_OP_regx:
+            isValue = true;
+            return pushRegister(operation.number);
+        case DW_OP_bregx: return pushRegister(operation.number, operation.number2);
+        case DW_OP_fbreg: return pushFrameBase(operation.number);
+        case DW_OP_call_frame_cfa: return pushCfa();
+        case DW_OP_addr: return pushAddress(operation.number);
+        case DW_OP_addrx:
+        case DW_OP_GNU_addr_index: {
+            Dwarf_Attribute inner;
+            Dwarf_Addr address = 0;
+            if (!attribute || dwarf_getlocation_attr(attribute, &operation, &inner) != 0 || dwarf_formaddr(&inner, &address) != 0)
+                return fail(malformed());
+            return pushAddress(address);
+        }
+        case DW_OP_constx:
+        case DW_OP_GNU_const_index: {
+            Dwarf_Attribute inner;
+            Dwarf_Word value = 0;
+            if (!attribute || dwarf_getlocation_attr(attribute, &operation, &inner) != 0 || dwarf_formudata(&inner, &value) != 0)
+                return fail(malformed());
+            return pushConstant(value);
+        }
+        case DW_OP_const1u:
+        case DW_OP_const1s:
+        case DW_OP_const2u:
+        case DW_OP_const2s:
+        case DW_OP_const4u:
+        case DW_OP_const4s:
+        case DW_OP_const8u:
+        case DW_OP_const8s:
+        case DW_OP_constu:
+        case DW_OP_consts: return pushConstant(operation.number);
+        case DW_OP_plus_uconst: return need(1) && addConstant(operation.number);
+        case DW_OP_plus: return binary(Op::Add);
+        case DW_OP_minus: return binary(Op::Subtract);
+        case DW_OP_mul: return binary(Op::Multiply);
+        case DW_OP_and: return binary(Op::And);
+        case DW_OP_or: return binary(Op::Or);
+        case DW_OP_xor: return binary(Op::Xor);
+        case DW_OP_shl: return binary(Op::ShiftLeft);
+        case DW_OP_shr: return binary(Op::ShiftRight);
+        case DW_OP_shra: return binary(Op::ShiftRightArithmetic);
+        case DW_OP_neg: return need(1) && apply(Op::Negate);
+        case DW_OP_not: return need(1) && apply(Op::Not);
+        case DW_OP_deref: return load(8);
+        case DW_OP_deref_size: return load(operation.number);
+        case DW_OP_dup: return need(1) && push(m_stack.back());
+        case DW_OP_drop:
+            if (!need(1))
+                return false;
+            m_stack.pop_back();
+            return true;
+        case DW_OP_over: return need(2) && push(m_stack[m_stack.size() - 2]);
+        case DW_OP_pick: return need(operation.number + 1) && operation.number < m_stack.size() && push(m_stack[m_stack.size() - 1 - operation.number]);
+        case DW_OP_swap:
+            if (!need(2))
+                return false;
+            std::swap(m_stack.back(), m_stack[m_stack.size() - 2]);
+            return true;
+        case DW_OP_rot:
+            if (!need(3))
+                return false;
+            std::swap(m_stack.back(), m_stack[m_stack.size() - 2]);
+            std::swap(m_stack[m_stack.size() - 2], m_stack[m_stack.size() - 3]);
+            return true;
+        case DW_OP_nop: return true;
+        case DW_OP_stack_value:
+            isValue = true;
+            return need(1);
+        case DW_OP_implicit_value:
+            isValue = true;
+            return pushImplicitValue(attribute, operation);
+        case DW_OP_entry_value:
+        case DW_OP_GNU_entry_value: return pushEntryValue(attribute, operation);
+        case DW_OP_convert:
+        case DW_OP_GNU_convert: return convert(attribute, operation);
+        case DW_OP_reinterpret:
+        case DW_OP_GNU_reinterpret: return need(1);
+        case DW_OP_regval_type:
+        case DW_OP_GNU_regval_type: {
+            const auto size = integerSize(attribute, operation);
+            return size && pushRegister(operation.number) && (size->second ? signExtend(size->first) : mask(size->first));
+        }
+        case DW_OP_deref_type:
+        case DW_OP_GNU_deref_type: {
+            const auto size = integerSize(attribute, operation);
+            return size && load(operation.number) && (!size->second || signExtend(operation.number));
+        }
+        case DW_OP_implicit_pointer:
+        case DW_OP_GNU_implicit_pointer:
+            return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it points to a variable that has been optimised out")));
+        case DW_OP_form_tls_address:
+        case DW_OP_GNU_push_tls_address:
+            return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it is a thread-local variable")));
+        default:
+            return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "the debuginfo describes its location in a way that is not supported (DW_OP 0x%1)"),
+                                    {hexadecimal(atom)}));
+        }
+    }
+
+    static std::string hexadecimal(unsigned value)
+    {
+        constexpr char digits[] = "0123456789abcdef";
+        return {digits[(value >> 4) & 15], digits[value & 15]};
+    }
+
+    const LoweringContext &m_context;
+    int m_depth;
+    std::vector<Steps> m_stack;
+    Location m_failure;
+};
+
+Location lowerConstant(Dwarf_Attribute &attribute)
+{
+    Dwarf_Block block;
+    Dwarf_Sword number = 0;
+    switch (dwarf_whatform(&attribute)) {
+    case DW_FORM_block:
+    case DW_FORM_block1:
+    case DW_FORM_block2:
+    case DW_FORM_block4:
+    case DW_FORM_data16: {
+        if (dwarf_formblock(&attribute, &block) != 0 || block.length > 8)
+            return unavailable(TAPSCOPE_TEXT("Diagnostics", "it is wider than 64 bits"));
+        uint64_t value = 0;
+        std::memcpy(&value, block.data, block.length);
+        return {Location::Kind::Value, {{Op::Constant, static_cast<int64_t>(value)}}, {}};
+    }
+    default:
+        if (dwarf_formsdata(&attribute, &number) != 0)
+            return unavailable(TAPSCOPE_TEXT("Diagnostics", "its value is a constant that is not a number"));
+        return {Location::Kind::Value, {{Op::Constant, number}}, {}};
+    }
+}
+
+}
+
+Location unavailable(std::string_view reason, std::vector<std::string> arguments)
+{
+    return {Location::Kind::Unavailable, {}, {reason, std::move(arguments)}};
+}
+
+Location lowerLocation(const LoweringContext &context, Dwarf_Attribute attribute, bool *found)
+{
+    if (found)
+        *found = true;
+    if (dwarf_whatattr(&attribute) == DW_AT_const_value)
+        return lowerConstant(attribute);
+    Dwarf_Op *operations = nullptr;
+    size_t count = 0;
+    const int matches = dwarf_getlocation_addr(&attribute, context.address, &operations, &count, 1);
+    if (matches != 1 || count == 0) {
+        if (found)
+            *found = false;
+        return unavailable(TAPSCOPE_TEXT("Diagnostics", "it has been optimised out here"));
+    }
+    return Lowering(context).run(&attribute, std::span(operations, count));
+}
+
+}

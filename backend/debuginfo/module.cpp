@@ -1,0 +1,304 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "debuginfo/module.h"
+
+#include "base/glob.h"
+#include "debuginfo/debug_file.h"
+#include "debuginfo/demangle.h"
+#include "debuginfo/dwarf_die.h"
+#include "debuginfo/elf_file.h"
+#include "debuginfo/entry_point.h"
+#include "debuginfo/function_index.h"
+#include "debuginfo/symbol_table.h"
+#include "debuginfo/variables.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <mutex>
+
+namespace tapscope::debuginfo {
+
+namespace {
+
+bool fileMatches(std::string_view glob, std::string_view path)
+{
+    if (glob.empty() || globMatches(glob, path))
+        return true;
+    for (size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/', slash + 1)) {
+        if (globMatches(glob, path.substr(slash + 1)))
+            return true;
+    }
+    return false;
+}
+
+class ElfModule final : public Module {
+public:
+    explicit ElfModule(std::unique_ptr<ElfFile> program) : m_program(std::move(program))
+    {
+        const auto begin = [](const ElfFile &file) -> Dwarf * {
+            if (!file.hasSection(".debug_info") && !file.hasSection(".zdebug_info"))
+                return nullptr;
+            return dwarf_begin_elf(file.elf(), DWARF_C_READ, nullptr);
+        };
+        m_dwarf = begin(*m_program);
+        if (!m_dwarf) {
+            m_debug = findDebugFile(*m_program);
+            if (m_debug)
+                m_dwarf = begin(*m_debug);
+        }
+        if (m_debug)
+            m_debugPath = m_debug->path();
+        m_ehFrame = dwarf_getcfi_elf(m_program->elf());
+        m_debugFrame = m_dwarf ? dwarf_getcfi(m_dwarf) : nullptr;
+    }
+
+    ~ElfModule() override
+    {
+        if (m_ehFrame)
+            dwarf_cfi_end(m_ehFrame);
+        if (m_dwarf)
+            dwarf_end(m_dwarf);
+    }
+
+    const std::string &path() const override { return m_program->path(); }
+    const std::string &buildId() const override { return m_program->buildId(); }
+    bool hasDebugInfo() const override { return m_dwarf != nullptr; }
+    const std::string &debugFile() const override { return m_debugPath; }
+
+    std::vector<Function> functions(std::string_view nameGlob, std::string_view fileGlob) const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        buildIndex();
+        const bool everything = nameGlob == "*";
+        std::vector<Function> out;
+        auto alias = m_symbols->symbols().begin();
+        for (const IndexedFunction &entry : m_index) {
+            while (alias != m_symbols->symbols().end() && alias->address < entry.lowPc)
+                ++alias;
+            bool matches = everything || globMatches(nameGlob, entry.name) || globMatches(nameGlob, entry.linkageName)
+                || globMatches(nameGlob, entry.qualifiedName);
+            // Other names of the same code ("malloc" for "__libc_malloc").
+            for (auto other = alias; !matches && other != m_symbols->symbols().end() && other->address == entry.lowPc; ++other)
+                matches = globMatches(nameGlob, other->name);
+            if (!matches)
+                continue;
+            Function function = describe(entry);
+            if (fileMatches(fileGlob, function.file))
+                out.push_back(std::move(function));
+        }
+        return out;
+    }
+
+    std::vector<std::string> functionNames() const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        buildIndex();
+        std::vector<std::string> names;
+        names.reserve(m_index.size());
+        for (const IndexedFunction &entry : m_index)
+            names.push_back(entry.name);
+        std::ranges::sort(names);
+        const auto [first, last] = std::ranges::unique(names);
+        names.erase(first, last);
+        return names;
+    }
+
+    std::vector<VariableAt> parameters(const Function &function, uint64_t address) const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        const auto context = contextOf(function, address);
+        return context ? readParameters(*context, factsOf(function, context->function)) : std::vector<VariableAt>();
+    }
+
+    std::vector<VariableAt> variables(const Function &function, uint64_t address) const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        const auto context = contextOf(function, address);
+        if (!context)
+            return {};
+        std::vector<VariableAt> out = readParameters(*context, factsOf(function, context->function));
+        std::ranges::move(readLocals(*context), std::back_inserter(out));
+        return out;
+    }
+
+    std::optional<VariableAt> returnValue(const Function &function) const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        const auto die = dieOf(function);
+        return die ? readReturnValue(*die) : std::nullopt;
+    }
+
+    std::optional<SourceLine> lineAt(uint64_t address) const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (!m_dwarf)
+            return std::nullopt;
+        auto unit = unitAt(address);
+        Dwarf_Line *line = unit ? dwarf_getsrc_die(&*unit, address) : nullptr;
+        int number = 0;
+        const char *file = line ? dwarf_linesrc(line, nullptr, nullptr) : nullptr;
+        if (!file || dwarf_lineno(line, &number) != 0 || number <= 0)
+            return std::nullopt;
+        return SourceLine{file, static_cast<uint32_t>(number)};
+    }
+
+    std::string symbolAt(uint64_t address) const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        buildIndex();
+        if (const Symbol *symbol = m_symbols->at(address))
+            return demangledName(symbol->name);
+        const IndexedFunction *entry = functionAt(address);
+        return entry ? entry->qualifiedName : std::string();
+    }
+
+    std::optional<uint64_t> fileOffset(uint64_t address) const override { return m_program->fileOffset(address); }
+
+    uint64_t codeStart() const override
+    {
+        // As the kernel computes start_code: the lowest executable segment, not rounded to its page.
+        uint64_t start = ~uint64_t(0);
+        for (const Segment &segment : m_program->segments()) {
+            if (segment.executable)
+                start = std::min(start, segment.address);
+        }
+        return start;
+    }
+
+private:
+    void buildIndex() const
+    {
+        if (m_symbols)
+            return;
+        m_symbols = std::make_unique<SymbolTable>(*m_program, m_debug.get());
+        m_index = indexFunctions(m_dwarf, *m_program, *m_symbols);
+    }
+
+    std::optional<Dwarf_Die> dieAt(uint64_t offset) const
+    {
+        Dwarf_Die die;
+        if (!m_dwarf || offset == 0 || !dwarf_offdie(m_dwarf, offset, &die) || dwarf_tag(&die) != DW_TAG_subprogram)
+            return std::nullopt;
+        return die;
+    }
+
+    std::optional<Dwarf_Die> dieOf(const Function &function) const
+    {
+        return function.hasDebugInfo ? dieAt(function.dieOffset) : std::nullopt;
+    }
+
+    Function describe(const IndexedFunction &entry) const
+    {
+        Function function;
+        function.name = entry.name;
+        function.qualifiedName = entry.qualifiedName;
+        function.linkageName = entry.linkageName;
+        function.lowPc = entry.lowPc;
+        function.size = entry.size;
+        function.external = entry.external;
+        function.hasDebugInfo = entry.hasDebugInfo;
+        function.dieOffset = entry.dieOffset;
+        function.entry = entryPoint(entry);
+        if (auto die = entry.hasDebugInfo ? dieAt(entry.dieOffset) : std::nullopt) {
+            const char *file = dwarf_decl_file(&*die);
+            function.file = file ? file : "";
+            int line = 0;
+            if (dwarf_decl_line(&*die, &line) == 0 && line > 0)
+                function.line = static_cast<uint32_t>(line);
+        }
+        return function;
+    }
+
+    CodePoint entryPoint(const IndexedFunction &entry) const
+    {
+        constexpr size_t longestLookedAt = 16;
+        std::span<const uint8_t> code = m_program->code(entry.lowPc, longestLookedAt);
+        CodePoint point;
+        point.address = entry.lowPc;
+        if (startsWithEndbr64(code) && (entry.size == 0 || entry.size > endbr64Size)) {
+            point.address += endbr64Size;
+            code = code.subspan(endbr64Size);
+        }
+        point.fileOffset = m_program->fileOffset(point.address).value_or(0);
+        point.cost = costOf(code);
+        return point;
+    }
+
+    std::optional<LoweringContext> contextOf(const Function &function, uint64_t address) const
+    {
+        const auto die = dieOf(function);
+        if (!die)
+            return std::nullopt;
+        LoweringContext context;
+        context.address = address;
+        context.ehFrame = m_ehFrame;
+        context.debugFrame = m_debugFrame;
+        context.function = *die;
+        context.fixedAddress = m_program->isFixedAddress();
+        context.atEntry = address == function.lowPc
+            || (address == function.lowPc + endbr64Size && startsWithEndbr64(m_program->code(function.lowPc, endbr64Size)));
+        return context;
+    }
+
+    // Only static functions can be given other arguments than their source says: GCC then makes a clone with a telling name,
+    // Clang keeps the name.
+    FunctionFacts factsOf(const Function &function, Dwarf_Die die) const
+    {
+        buildIndex();
+        const Symbol *symbol = m_symbols->at(function.lowPc);
+        if (symbol && symbol->address == function.lowPc && isClone(symbol->name))
+            return {true};
+        if (function.external)
+            return {false};
+        Dwarf_Die unit;
+        auto producer = dwarf_diecu(&die, &unit, nullptr, nullptr) ? ownAttributeOf(unit, DW_AT_producer) : std::nullopt;
+        const char *text = producer ? dwarf_formstring(&*producer) : nullptr;
+        return {!text || !std::string_view(text).starts_with("GNU ")};
+    }
+
+    const IndexedFunction *functionAt(uint64_t address) const
+    {
+        buildIndex();
+        const auto after = std::ranges::upper_bound(m_index, address, {}, &IndexedFunction::lowPc);
+        if (after == m_index.begin() || address - (after - 1)->lowPc >= (after - 1)->size)
+            return nullptr;
+        return &*(after - 1);
+    }
+
+    // Not every compiler writes .debug_aranges, so the function's unit comes first.
+    std::optional<Dwarf_Die> unitAt(uint64_t address) const
+    {
+        Dwarf_Die unit;
+        const IndexedFunction *entry = functionAt(address);
+        auto die = entry ? dieAt(entry->dieOffset) : std::nullopt;
+        if (die && dwarf_diecu(&*die, &unit, nullptr, nullptr))
+            return unit;
+        return dwarf_addrdie(m_dwarf, address, &unit) ? std::optional(unit) : std::nullopt;
+    }
+
+    mutable std::mutex m_mutex;
+    std::unique_ptr<ElfFile> m_program;
+    std::unique_ptr<ElfFile> m_debug;
+    std::string m_debugPath;
+    Dwarf *m_dwarf = nullptr;
+    Dwarf_CFI *m_ehFrame = nullptr;
+    Dwarf_CFI *m_debugFrame = nullptr;
+    mutable std::unique_ptr<SymbolTable> m_symbols;
+    mutable std::vector<IndexedFunction> m_index;
+};
+
+}
+
+std::expected<std::shared_ptr<const Module>, Failure> Module::open(const std::string &path)
+{
+    auto resolved = findProgram(path);
+    if (!resolved)
+        return std::unexpected(std::move(resolved.error()));
+    auto program = ElfFile::open(*resolved, ElfFile::Purpose::Program);
+    if (!program)
+        return std::unexpected(std::move(program.error()));
+    return std::make_shared<ElfModule>(std::move(*program));
+}
+
+}

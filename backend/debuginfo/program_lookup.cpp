@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "debuginfo/elf_file.h"
+#include "debuginfo/module.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <climits>
+#include <cstdlib>
+#include <memory>
+
+namespace tapscope::debuginfo {
+
+namespace {
+
+std::string canonical(const std::string &path)
+{
+    const std::unique_ptr<char, void (*)(void *)> resolved(::realpath(path.c_str(), nullptr), std::free);
+    return resolved ? std::string(resolved.get()) : std::string();
+}
+
+bool isProgram(const std::string &path)
+{
+    struct stat status {};
+    return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) && ::access(path.c_str(), X_OK) == 0;
+}
+
+bool sameFile(const std::string &a, const std::string &b)
+{
+    struct stat left {};
+    struct stat right {};
+    return ::stat(a.c_str(), &left) == 0 && ::stat(b.c_str(), &right) == 0 && left.st_dev == right.st_dev && left.st_ino == right.st_ino;
+}
+
+Failure processFailure(std::string_view what, const std::string &pid, std::string_view nextStep, std::vector<std::string> more = {})
+{
+    more.insert(more.begin(), pid);
+    return {{what, std::move(more)}, {nextStep, {}}};
+}
+
+}
+
+std::expected<std::string, Failure> findProgram(const std::string &word)
+{
+    if (word.empty() || word.find('\0') != std::string::npos) {
+        return std::unexpected(Failure{{TAPSCOPE_TEXT("Diagnostics", "No program is named."), {}},
+                                       {TAPSCOPE_TEXT("Diagnostics", "Give the path of a program, or its name if it is in PATH."), {}}});
+    }
+    if (word.find('/') != std::string::npos) {
+        if (std::string path = canonical(word); !path.empty())
+            return path;
+        return std::unexpected(openFailure(word, errno));
+    }
+    const char *variable = std::getenv("PATH");
+    std::string_view rest = variable ? variable : "/usr/local/bin:/usr/bin:/bin";
+    while (true) {
+        const size_t colon = rest.find(':');
+        const std::string directory(rest.substr(0, colon));
+        const std::string candidate = (directory.empty() ? "." : directory) + '/' + word;
+        if (isProgram(candidate)) {
+            if (std::string path = canonical(candidate); !path.empty())
+                return path;
+        }
+        if (colon == std::string_view::npos)
+            break;
+        rest.remove_prefix(colon + 1);
+    }
+    if (::access(word.c_str(), F_OK) == 0) {
+        return std::unexpected(Failure{{TAPSCOPE_TEXT("Diagnostics", "There is no program “%1” in PATH."), {word}},
+                                       {TAPSCOPE_TEXT("Diagnostics", "Write “./%1” for the file in the working directory."), {word}}});
+    }
+    return std::unexpected(Failure{{TAPSCOPE_TEXT("Diagnostics", "There is no program “%1” in PATH."), {word}},
+                                   {TAPSCOPE_TEXT("Diagnostics", "Check the spelling, install the program, or give its full path."), {}}});
+}
+
+std::expected<std::string, Failure> programOfProcess(int pid)
+{
+    const std::string number = std::to_string(pid);
+    const std::string directory = "/proc/" + number;
+    const std::string link = directory + "/exe";
+    if (pid <= 0 || ::access(directory.c_str(), F_OK) != 0) {
+        return std::unexpected(processFailure(TAPSCOPE_TEXT("Diagnostics", "There is no process %1."), number,
+                                              TAPSCOPE_TEXT("Diagnostics", "It may have ended; choose a running one.")));
+    }
+    std::string target(PATH_MAX, '\0');
+    const ssize_t length = ::readlink(link.c_str(), target.data(), target.size());
+    if (length <= 0) {
+        if (errno == EACCES || errno == EPERM) {
+            return std::unexpected(processFailure(TAPSCOPE_TEXT("Diagnostics", "The program of process %1 cannot be seen: it belongs to another user."), number,
+                                                  TAPSCOPE_TEXT("Diagnostics", "Start Tapscope as that user or as root.")));
+        }
+        return std::unexpected(processFailure(TAPSCOPE_TEXT("Diagnostics", "Process %1 has no program: it is a thread of the kernel or about to end."), number,
+                                              TAPSCOPE_TEXT("Diagnostics", "Choose a process that runs a program.")));
+    }
+    target.resize(static_cast<size_t>(length));
+    if (sameFile(target, link))
+        return canonical(target);
+    // In a container the same path leads elsewhere; the process's own root shows its files.
+    if (const std::string inside = directory + "/root" + target; sameFile(inside, link))
+        return inside;
+    constexpr std::string_view mark = " (deleted)";
+    if (target.ends_with(mark))
+        target.resize(target.size() - mark.size());
+    return std::unexpected(processFailure(TAPSCOPE_TEXT("Diagnostics", "The program of process %1, “%2”, was deleted or replaced since the process started."), number,
+                                          TAPSCOPE_TEXT("Diagnostics", "Start the process again, so that it runs the program that is there now."), {target}));
+}
+
+}

@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "debuginfo/variables.h"
+
+#include "debuginfo/calling_convention.h"
+#include "debuginfo/dwarf_die.h"
+#include "debuginfo/type_reader.h"
+
+#include <algorithm>
+
+namespace tapscope::debuginfo {
+
+namespace {
+
+using Op = LocationStep::Op;
+
+constexpr int stackPointer = 7;
+constexpr uint64_t returnAddressSize = 8;
+constexpr size_t mostVariables = 4096;
+
+void collectParameters(const Dwarf_Die &function, std::vector<Dwarf_Die> &out, int depth = 0)
+{
+    for (const Dwarf_Die &child : DieChildren(function)) {
+        if (out.size() >= mostVariables)
+            return;
+        if (tagOf(child) == DW_TAG_formal_parameter)
+            out.push_back(child);
+        else if (tagOf(child) == DW_TAG_GNU_formal_parameter_pack && depth < 4)
+            collectParameters(child, out, depth + 1);
+    }
+}
+
+// A concrete instance may leave out parameters that its abstract one has; their places in the order count all the same.
+std::vector<Dwarf_Die> allParameters(const Dwarf_Die &function)
+{
+    std::vector<Dwarf_Die> own;
+    collectParameters(function, own);
+    const auto origin = referenceOf(function, DW_AT_abstract_origin);
+    if (!origin)
+        return own;
+    std::vector<Dwarf_Die> abstract;
+    collectParameters(*origin, abstract);
+    std::vector<Dwarf_Die> out;
+    std::vector<bool> used(own.size());
+    for (const Dwarf_Die &parameter : abstract) {
+        size_t i = 0;
+        for (; i < own.size(); ++i) {
+            const auto of = referenceOf(own[i], DW_AT_abstract_origin);
+            if (!used[i] && of && of->addr == parameter.addr)
+                break;
+        }
+        out.push_back(i < own.size() ? own[i] : parameter);
+        if (i < own.size())
+            used[i] = true;
+    }
+    for (size_t i = 0; i < own.size(); ++i) {
+        if (!used[i])
+            out.push_back(own[i]);
+    }
+    return out;
+}
+
+bool isLocationList(Dwarf_Attribute attribute)
+{
+    switch (dwarf_whatform(&attribute)) {
+    case DW_FORM_sec_offset:
+    case DW_FORM_loclistx:
+    case DW_FORM_data4:
+    case DW_FORM_data8: return dwarf_whatattr(&attribute) == DW_AT_location;
+    default: return false;
+    }
+}
+
+bool isConstant(const Location &location)
+{
+    return location.kind == Location::Kind::Value
+        && std::ranges::none_of(location.steps, [](const LocationStep &s) { return s.op == Op::Register; });
+}
+
+Location byConvention(const ArgumentPlace &place)
+{
+    using Kind = ArgumentPlace::Kind;
+    const std::vector<LocationStep> onStack{{Op::Register, stackPointer},
+                                            {Op::Constant, static_cast<int64_t>(returnAddressSize + place.stackOffset)},
+                                            {Op::Add, 0}};
+    switch (place.kind) {
+    case Kind::Register: return {Location::Kind::Value, {{Op::Register, place.reg}}, {}};
+    case Kind::Reference: return {Location::Kind::Memory, {{Op::Register, place.reg}}, {}};
+    case Kind::Stack: return {Location::Kind::Memory, onStack, {}};
+    case Kind::ReferenceOnStack: {
+        Location location{Location::Kind::Memory, onStack, {}};
+        location.steps.push_back({Op::Load, 8});
+        return location;
+    }
+    case Kind::Vector: return unavailable(TAPSCOPE_TEXT("Diagnostics", "it is in a vector register, which probes cannot read"));
+    case Kind::Split: return unavailable(TAPSCOPE_TEXT("Diagnostics", "it is a structure that is passed in registers"));
+    case Kind::Empty: return unavailable(TAPSCOPE_TEXT("Diagnostics", "it has no contents that are passed"));
+    case Kind::Unknown: break;
+    }
+    return unavailable(TAPSCOPE_TEXT("Diagnostics", "the debuginfo does not tell how it is passed"));
+}
+
+std::optional<Dwarf_Attribute> locationAttribute(const Dwarf_Die &die)
+{
+    if (auto location = ownAttributeOf(die, DW_AT_location))
+        return location;
+    return attributeOf(die, DW_AT_const_value);
+}
+
+// At the entry, what DWARF says in one expression for the whole function (a stack slot) becomes true only when the prologue
+// has stored the argument there, and lists may begin behind it; the calling convention holds at once.
+Location parameterAtEntry(const LoweringContext &context, const Dwarf_Die &die, const ArgumentPlace &place, const FunctionFacts &facts)
+{
+    const auto attribute = locationAttribute(die);
+    bool found = false;
+    Location location;
+    if (attribute) {
+        location = lowerLocation(context, *attribute, &found);
+        if (found && (isLocationList(*attribute) || isConstant(location)))
+            return location;
+    }
+    const bool wholeFunction = attribute && !isLocationList(*attribute);
+    if (facts.argumentsMayDiffer && !wholeFunction) {
+        return unavailable(TAPSCOPE_TEXT("Diagnostics", "the optimiser changed how the function is called, and nothing tells where it is at the entry"));
+    }
+    return byConvention(place);
+}
+
+Location variableLocation(const LoweringContext &context, const Dwarf_Die &die)
+{
+    const auto attribute = locationAttribute(die);
+    if (!attribute)
+        return unavailable(TAPSCOPE_TEXT("Diagnostics", "it has been optimised out"));
+    return lowerLocation(context, *attribute);
+}
+
+void collectLocals(const LoweringContext &context, const Dwarf_Die &scope, std::vector<VariableAt> &out, int depth)
+{
+    for (const Dwarf_Die &child : DieChildren(scope)) {
+        if (out.size() >= mostVariables)
+            return;
+        if (tagOf(child) != DW_TAG_variable || flagOf(child, DW_AT_declaration) || nameOf(child).empty())
+            continue;
+        out.push_back({std::string(nameOf(child)), readType(typeOf(child)), variableLocation(context, child), false});
+    }
+    if (depth >= deepestNesting)
+        return;
+    for (const Dwarf_Die &child : DieChildren(scope)) {
+        Dwarf_Die block = child;
+        if (tagOf(child) == DW_TAG_lexical_block && dwarf_haspc(&block, context.address) == 1)
+            collectLocals(context, child, out, depth + 1);
+    }
+}
+
+}
+
+std::vector<VariableAt> readParameters(const LoweringContext &context, const FunctionFacts &facts)
+{
+    const std::vector<Dwarf_Die> dies = allParameters(context.function);
+    std::vector<ParameterType> types;
+    for (const Dwarf_Die &die : dies)
+        types.push_back({typeOf(die), nameOf(die) != "__in_chrg"});
+    const std::vector<ArgumentPlace> places = assignArguments(typeOf(context.function), types);
+    std::vector<VariableAt> out;
+    for (size_t i = 0; i < dies.size(); ++i) {
+        if (nameOf(dies[i]).empty())
+            continue;
+        Location location = context.atEntry ? parameterAtEntry(context, dies[i], places[i], facts) : variableLocation(context, dies[i]);
+        out.push_back({std::string(nameOf(dies[i])), readType(types[i].type), std::move(location), true});
+    }
+    return out;
+}
+
+std::vector<VariableAt> readLocals(const LoweringContext &context)
+{
+    std::vector<VariableAt> out;
+    collectLocals(context, context.function, out, 0);
+    return out;
+}
+
+std::optional<VariableAt> readReturnValue(const Dwarf_Die &function)
+{
+    const auto type = typeOf(function);
+    if (!strippedType(type))
+        return std::nullopt;
+    VariableAt value;
+    value.name = "return";
+    value.type = readType(type);
+    const ArgumentPlace place = resultPlace(type);
+    value.location = place.kind == ArgumentPlace::Kind::Split
+        ? unavailable(TAPSCOPE_TEXT("Diagnostics", "it is returned in more than one register or as a structure in registers"))
+        : byConvention(place);
+    return value;
+}
+
+}

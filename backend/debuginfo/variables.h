@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "debuginfo/location.h"
+#include "debuginfo/location_lowering.h"
+
+#include <optional>
+#include <vector>
+
+namespace tapscope::debuginfo {
+
+/// What is known of a function beyond its DIE when its variables are read.
+struct FunctionFacts {
+    /// The optimiser made a clone with another way of passing arguments, or may have done so.
+    bool argumentsMayDiffer = false;
+};
+
+/// The parameters of the function `context.function` in order, where they are at `context.address`.
+[[nodiscard]] std::vector<VariableAt> readParameters(const LoweringContext &context, const FunctionFacts &facts);
+/// The locals in scope there, innermost scope last.
+[[nodiscard]] std::vector<VariableAt> readLocals(const LoweringContext &context);
+/// The result right after the return; nullopt for void.
+[[nodiscard]] std::optional<VariableAt> readReturnValue(const Dwarf_Die &function);
+
+}
