@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <expected>
+#include <functional>
 #include <memory>
 #include <span>
 
@@ -48,7 +49,12 @@ private:
     [[nodiscard]] std::vector<std::byte> packValue(uint32_t global, const Cell &value) const;
     [[nodiscard]] Statistics unpackStatistics(uint32_t global, const std::byte *bytes) const;
     [[nodiscard]] size_t lookupBytes(uint32_t global) const;
-    template <typename Visit> void visitElements(uint32_t global, Visit visit);
+    [[nodiscard]] const protocol::Map &map(uint32_t global) const;
+    [[nodiscard]] int descriptor(uint32_t global) const;
+    /// Where a scalar lies in the mapped globals; null when it is elsewhere.
+    [[nodiscard]] std::byte *mappedScalar(uint32_t global) const;
+    [[nodiscard]] bool lookup(uint32_t global, const Key &key, std::vector<std::byte> &value) const;
+    void visitElements(uint32_t global, const std::function<void(const std::byte *key, const std::byte *value)> &visit);
 
     const translator::Bundle &m_bundle;
     std::vector<int> m_descriptors;

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "engine/runtime/interpreter_impl.h"
+
+#include "engine/runtime/format.h"
+
+#include <algorithm>
+
+namespace tapscope::engine {
+
+using namespace translator::ir;
+using analysis::Intrinsic;
+
+namespace {
+
+/// ppfunc(): the function's name, without the file that follows it in a probe point.
+std::string_view functionOf(const analysis::Site *site)
+{
+    return site ? std::string_view(site->function) : std::string_view();
+}
+
+}
+
+std::string Interpreter::Impl::indent(bool ofThread, int64_t delta)
+{
+    const int64_t tid = host.tid();
+    IndentState &state = indents[ofThread ? tid : -1];
+    const int64_t now = host.timeOfDayNs() / 1000;
+    if (state.depth == 0 || state.startUs == 0)
+        state.startUs = now;
+    // A positive step counts before, a negative one after: so entry and return of one call stand in one column.
+    const int64_t step = std::clamp<int64_t>(delta, -maxFieldWidth, maxFieldWidth);
+    const int64_t spaces = step > 0 ? state.depth + step - 1 : state.depth - 1;
+    state.depth = std::max<int64_t>(state.depth + step, 0);
+    std::string text;
+    appendIndent(text, now - state.startUs, ofThread ? host.execname() : std::string(), tid, spaces);
+    return text;
+}
+
+bool Interpreter::Impl::intrinsic(Frame &frame, const Instruction &i)
+{
+    const auto number = [&](size_t n) { return n < i.keys.size() ? frame.values[i.keys[n]].number : 0; };
+    const auto text = [&](size_t n) { return n < i.keys.size() ? std::string_view(frame.values[i.keys[n]].text) : std::string_view(); };
+    const auto giveNumber = [&](int64_t value) {
+        frame.values[i.result].number = value;
+        return true;
+    };
+    const auto giveText = [&](std::string_view value) {
+        setText(frame, i.result, value);
+        return true;
+    };
+    switch (static_cast<Intrinsic>(i.imm)) {
+    case Intrinsic::Pid: return giveNumber(host.pid());
+    case Intrinsic::Tid: return giveNumber(host.tid());
+    case Intrinsic::Ppid: return giveNumber(host.parentPid());
+    case Intrinsic::Uid: return giveNumber(host.uid());
+    case Intrinsic::Euid: return giveNumber(host.effectiveUid());
+    case Intrinsic::Gid: return giveNumber(host.gid());
+    case Intrinsic::Egid: return giveNumber(host.effectiveGid());
+    case Intrinsic::Cpu: return giveNumber(host.cpu());
+    case Intrinsic::Execname: return giveText(host.execname());
+    case Intrinsic::Target: return giveNumber(host.target());
+    case Intrinsic::GettimeofdayNs: return giveNumber(host.timeOfDayNs());
+    case Intrinsic::GetCycles: return giveNumber(host.cycles());
+    case Intrinsic::Pp: return giveText(site ? site->probePoint : handler ? handler->probePoint : std::string());
+    case Intrinsic::Probefunc:
+    case Intrinsic::Ppfunc: return giveText(functionOf(site));
+    case Intrinsic::ThreadIndent: return giveText(indent(true, number(0)));
+    case Intrinsic::Indent: return giveText(indent(false, number(0)));
+    case Intrinsic::Exit: host.exit(); return true;
+    case Intrinsic::Log:
+        output += text(0);
+        output += '\n';
+        return true;
+    case Intrinsic::Warn: {
+        std::string line = "WARNING: ";
+        line += text(0);
+        if (!line.ends_with('\n'))
+            line += '\n';
+        host.warn(line);
+        return true;
+    }
+    case Intrinsic::Error: return fail(std::string(text(0)), i.range);
+    case Intrinsic::Strlen: return giveNumber(static_cast<int64_t>(text(0).size()));
+    case Intrinsic::Substr: return giveText(std::string(substr(text(0), number(1), number(2))));
+    case Intrinsic::Isinstr: return giveNumber(text(0).find(text(1)) != std::string_view::npos);
+    case Intrinsic::Strtol: return giveNumber(strtol(text(0), number(1)));
+    case Intrinsic::Stringat: {
+        const int64_t place = number(1);
+        if (place < 0 || static_cast<uint64_t>(place) >= text(0).size())
+            return fail("string index out of range", i.range);
+        return giveNumber(static_cast<unsigned char>(text(0)[static_cast<size_t>(place)]));
+    }
+    case Intrinsic::StrReplace: return giveText(strReplace(text(0), text(1), text(2)));
+    case Intrinsic::Tokenize: return giveText(tokenizer.next(text(0), text(1)));
+    case Intrinsic::UserString: {
+        const auto read = host.userString(static_cast<uint64_t>(number(0)), options.maxStringLength - 1);
+        return read ? giveText(*read) : fail(read.error(), i.range);
+    }
+    case Intrinsic::UserLong: {
+        const auto read = host.userLong(static_cast<uint64_t>(number(0)), static_cast<uint32_t>(number(1)));
+        return read ? giveNumber(*read) : fail(read.error(), i.range);
+    }
+    }
+    return fail("unknown function", i.range);
+}
+
+}

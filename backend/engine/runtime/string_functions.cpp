@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "engine/runtime/string_functions.h"
+
+#include <algorithm>
+
+namespace tapscope::engine {
+
+namespace {
+
+/// Value of a digit; 255 for what is none.
+unsigned digitValue(char c)
+{
+    if (c >= '0' && c <= '9')
+        return static_cast<unsigned>(c - '0');
+    if (c >= 'a' && c <= 'z')
+        return static_cast<unsigned>(c - 'a') + 10;
+    if (c >= 'A' && c <= 'Z')
+        return static_cast<unsigned>(c - 'A') + 10;
+    return 255;
+}
+
+bool hasHexPrefix(std::string_view text)
+{
+    return text.size() > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X') && digitValue(text[2]) < 16;
+}
+
+}
+
+std::string_view substr(std::string_view text, int64_t start, int64_t length)
+{
+    if (start < 0 || length <= 0 || static_cast<uint64_t>(start) >= text.size())
+        return {};
+    return text.substr(static_cast<size_t>(start), static_cast<size_t>(length));
+}
+
+int64_t strtol(std::string_view text, int64_t base)
+{
+    const bool isNegative = text.starts_with('-');
+    if (isNegative)
+        text.remove_prefix(1);
+    if (base == 0)
+        base = hasHexPrefix(text) ? 16 : text.starts_with('0') ? 8 : 10;
+    if (base == 16 && hasHexPrefix(text))
+        text.remove_prefix(2);
+    uint64_t value = 0;
+    for (const char c : text) {
+        if (digitValue(c) >= static_cast<uint64_t>(std::clamp<int64_t>(base, 2, 36)))
+            break;
+        value = value * static_cast<uint64_t>(base) + digitValue(c);
+    }
+    return static_cast<int64_t>(isNegative ? 0 - value : value);
+}
+
+std::string strReplace(std::string_view text, std::string_view search, std::string_view replacement)
+{
+    std::string out;
+    if (search.empty())
+        return out.assign(text);
+    size_t begin = 0;
+    for (size_t place; (place = text.find(search, begin)) != std::string_view::npos; begin = place + search.size()) {
+        out += text.substr(begin, place - begin);
+        out += replacement;
+    }
+    return out += text.substr(begin);
+}
+
+std::string Tokenizer::next(std::string_view text, std::string_view delimiters)
+{
+    if (!text.empty()) {
+        m_text.assign(text);
+        m_position = 0;
+    }
+    const size_t begin = std::min(m_text.find_first_not_of(delimiters, m_position), m_text.size());
+    const size_t end = std::min(m_text.find_first_of(delimiters, begin), m_text.size());
+    m_position = end;
+    return m_text.substr(begin, end - begin);
+}
+
+}
