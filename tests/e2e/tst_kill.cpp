@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "cli.h"
+#include "kernel_state.h"
+
+/// Whoever dies in the middle of a run, by whatever means: no probe stays, the others say so and end.
+class TestKill : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void killed_data();
+    void killed();
+    void killedWhileHeld();
+    void secondInterrupt();
+};
+
+void TestKill::initTestCase()
+{
+    if (!e2e::isRoot())
+        QSKIP("probes in the kernel need root here");
+}
+
+void TestKill::killed_data()
+{
+    QTest::addColumn<QByteArray>("victim");
+    QTest::newRow("the terminal command") << QByteArray("cli");
+    QTest::newRow("the helper") << QByteArray("helper");
+    QTest::newRow("the target") << QByteArray("target");
+}
+
+void TestKill::killed()
+{
+    QFETCH(QByteArray, victim);
+    const QSet<uint> before = e2e::bpfLinks();
+    QProcess cli;
+    cli.start(e2e::binary("tapscope-cli"), {"-c", e2e::binary("teahouse") + " --seconds 120", "-e",
+                                            e2e::callTreeScript() + " probe end { println(\"end\") }"});
+    QVERIFY(cli.waitForStarted());
+    QVERIFY(cli.waitForReadyRead(30'000)); // events come: the probes are on
+    const QSet<uint> during = e2e::bpfLinks() - before;
+    QVERIFY(!during.isEmpty());
+    const auto helpers = e2e::childrenOf(cli.processId(), "tapscope-helper");
+    const auto targets = e2e::childrenOf(cli.processId(), "teahouse");
+    QCOMPARE(helpers.size(), 1);
+    QCOMPARE(targets.size(), 1);
+
+    const qint64 pid = victim == "cli" ? cli.processId() : victim == "helper" ? helpers[0] : targets[0];
+    QCOMPARE(::kill(pid_t(pid), SIGKILL), 0);
+
+    QVERIFY(e2e::eventually([&] { return !e2e::bpfLinks().intersects(during); }));
+    QCOMPARE(e2e::uprobeEvents(), QByteArrayList());
+    const e2e::Result result = e2e::collect(cli, 20'000);
+    QVERIFY(result.finished);
+    QVERIFY(e2e::eventually([&] { return !e2e::isAlive(helpers[0]); }));
+    if (victim == "helper") {
+        QCOMPARE(result.status, 1);
+        QVERIFY2(result.err.contains("helper"), result.err.constData());
+        QVERIFY(result.out.endsWith("end\n"));
+    } else if (victim == "target") {
+        QCOMPARE(result.status, 1);
+        QVERIFY2(result.err.contains("WARNING: Child process exited with signal 9 (Killed)"), result.err.constData());
+        QVERIFY(result.out.endsWith("end\n"));
+    }
+    // A command whose tracer has gone runs on, as with stap; it must still be able to.
+    if (victim != "target") {
+        QVERIFY(e2e::isAlive(targets[0]));
+        ::kill(pid_t(targets[0]), SIGKILL);
+    }
+}
+
+/// A command that was never let go does not outlive the one who held it.
+void TestKill::killedWhileHeld()
+{
+    QProcess cli;
+    cli.start(e2e::binary("tapscope-cli"), {"-c", "sleep 100", "-e", "probe begin { println(1) while (1) { } }", "-D", "MAXACTION=100000"});
+    QVERIFY(cli.waitForStarted());
+    qint64 held = 0;
+    QVERIFY(e2e::eventually([&] {
+        const auto children = e2e::childrenOf(cli.processId());
+        held = children.isEmpty() ? 0 : children.first();
+        return held != 0 || cli.state() == QProcess::NotRunning;
+    }));
+    cli.kill();
+    QVERIFY(cli.waitForFinished());
+    QVERIFY(held == 0 || e2e::eventually([&] { return !e2e::isAlive(held) || e2e::childrenOf(held).isEmpty(); }));
+    if (held != 0)
+        ::kill(pid_t(held), SIGKILL);
+}
+
+void TestKill::secondInterrupt()
+{
+    const QSet<uint> before = e2e::bpfLinks();
+    QProcess cli;
+    cli.start(e2e::binary("tapscope-cli"), {"-c", e2e::binary("teahouse") + " --seconds 120", "-e", e2e::callTreeScript()});
+    QVERIFY(cli.waitForReadyRead(30'000));
+    const QSet<uint> during = e2e::bpfLinks() - before;
+    const auto targets = e2e::childrenOf(cli.processId(), "teahouse");
+    ::kill(pid_t(cli.processId()), SIGINT);
+    ::kill(pid_t(cli.processId()), SIGTERM);
+    QVERIFY(e2e::collect(cli, 10'000).finished);
+    QVERIFY(e2e::eventually([&] { return !e2e::bpfLinks().intersects(during); }));
+    for (const qint64 pid : targets)
+        ::kill(pid_t(pid), SIGKILL);
+}
+
+QTEST_GUILESS_MAIN(TestKill)
+#include "tst_kill.moc"

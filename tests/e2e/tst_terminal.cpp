@@ -1,0 +1,272 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "cli.h"
+
+/// The terminal command where no probe in the kernel is needed: runs for every user.
+class TestTerminal : public QObject {
+    Q_OBJECT
+
+private slots:
+    void script_data();
+    void script();
+    void errors_data();
+    void errors();
+    void refusedOptions_data();
+    void refusedOptions();
+    void help();
+    void scriptFromFileAndStandardInput();
+    void outputFile();
+    void passLines();
+    void listings_data();
+    void listings();
+    void closedOutput();
+    void interruptRunsEndProbes();
+    void timeLimit();
+    void commandStatus_data();
+    void commandStatus();
+    void commandIsHeldUntilBegin();
+    void startIsQuick();
+};
+
+void TestTerminal::script_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("out");
+    QTest::addColumn<QByteArray>("err");
+    QTest::addColumn<int>("status");
+    using L = QStringList;
+    QTest::newRow("hello") << L{"-e", "probe begin { printf(\"hello\\n\") exit() }"} << QByteArray("hello\n") << QByteArray() << 0;
+    QTest::newRow("order of begin probes")
+        << L{"-e", "probe begin(1) { println(\"b\") exit() } probe begin { println(\"a\") } probe end { println(\"c\") }"}
+        << QByteArray("a\nb\nc\n") << QByteArray() << 0;
+    QTest::newRow("arguments") << L{"-e", "probe begin { println($1 + 1, @2) exit() }", "41", "x"} << QByteArray("42x\n") << QByteArray() << 0;
+    QTest::newRow("timer") << L{"-e", "global n probe timer.ms(5) { println(++n) if (n == 3) exit() }"} << QByteArray("1\n2\n3\n")
+                           << QByteArray() << 0;
+    QTest::newRow("run-time error")
+        << L{"-e", "global x probe begin { println(\"before\") println(1 / x) } probe begin(1) { println(\"not reached\") } "
+                   "probe end { println(\"end\") } probe error { println(\"error probe\") }"}
+        << QByteArray("before\nerror probe\n")
+        << QByteArray("ERROR: division by 0 near operator '/' at <input>:1:49\nWARNING: Number of errors: 1, skipped probes: 0\n") << 1;
+    QTest::newRow("tolerated error")
+        << L{"-D", "MAXERRORS=1", "-e", "global x probe begin { println(1 / x) } probe begin(1) { println(\"reached\") exit() }"}
+        << QByteArray("reached\n")
+        << QByteArray("ERROR: division by 0 near operator '/' at <input>:1:34\nWARNING: Number of errors: 1, skipped probes: 0\n") << 0;
+    QTest::newRow("warning off") << L{"-w", "-e", "probe begin { warn(\"x\") exit() }"} << QByteArray() << QByteArray() << 0;
+    QTest::newRow("target") << L{"-c", "true", "-e", "probe begin { println(target() != 0) }"} << QByteArray("1\n") << QByteArray() << 0;
+}
+
+void TestTerminal::script()
+{
+    QFETCH(QStringList, arguments);
+    const e2e::Result result = e2e::runCli(arguments);
+    QVERIFY(result.finished);
+    QTEST(result.out, "out");
+    QTEST(result.err, "err");
+    QTEST(result.status, "status");
+}
+
+void TestTerminal::errors_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArrayList>("expected");
+    using L = QStringList;
+    using B = QByteArrayList;
+    QTest::newRow("syntax") << L{"-e", "probe begin { println(1 }"} << B{"<input>:1:", "error:", "Pass 1: parse failed."};
+    QTest::newRow("unknown probe point") << L{"-e", "probe begin { }"} << B{"<input>:1:7: error:", "begin", "Pass 2: analysis failed."};
+    QTest::newRow("unknown function") << L{"-e", "probe begin { prinln(1) }"} << B{"<input>:1:15: error:", "next:"};
+    QTest::newRow("no such function") << L{"-e", "probe process(\"" + e2e::binary("teahouse") + "\").function(\"srve\") { println(1) }"}
+                                      << B{"<input>:1:", "error:", "serve", "Pass 2: analysis failed."};
+    QTest::newRow("missing binary") << L{"-e", "probe process(\"/no/such/file\").function(\"main\") { println(1) }"}
+                                    << B{"<input>:1:", "error:", "/no/such/file", "next:"};
+    QTest::newRow("not an ELF file") << L{"-e", "probe process(\"/etc/passwd\").function(\"main\") { println(1) }"}
+                                     << B{"<input>:1:", "error:", "ELF", "next:"};
+    QTest::newRow("command not found") << L{"-c", "no-such-program-here", "-e", "probe begin { }"} << B{"no-such-program-here", "next:"};
+    QTest::newRow("no process") << L{"-x", "999999999", "-e", "probe begin { }"} << B{"999999999", "next:"};
+    QTest::newRow("helper missing") << L{"--helper", "/no/such/helper", "-e",
+                                         "probe process(\"" + e2e::binary("teahouse") + "\").function(\"serve\") { println(1) }"}
+                                    << B{"/no/such/helper", "error:", "next:"};
+    QTest::newRow("helper is no helper") << L{"--helper", "/bin/true", "-e",
+                                              "probe process(\"" + e2e::binary("teahouse") + "\").function(\"serve\") { println(1) }"}
+                                         << B{"error:", "next:"};
+}
+
+void TestTerminal::errors()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArrayList, expected);
+    const e2e::Result result = e2e::runCli(arguments);
+    QVERIFY(result.finished);
+    QCOMPARE(result.status, 1);
+    QCOMPARE(result.out, QByteArray());
+    for (const QByteArray &text : expected)
+        QVERIFY2(result.err.contains(text), (text + " is not in: " + result.err).constData());
+}
+
+void TestTerminal::refusedOptions_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("expected");
+    using L = QStringList;
+    QTest::newRow("module name") << L{"-m", "x", "-e", "probe begin {}"} << QByteArray("no kernel module");
+    QTest::newRow("runtime") << L{"--runtime=bpf", "-e", "probe begin {}"} << QByteArray("one runtime");
+    QTest::newRow("typo") << L{"--tre", "-e", "probe begin {}"} << QByteArray("did you mean --tree");
+    QTest::newRow("limit") << L{"-D", "MAXSTRNGLEN=5", "-e", "probe begin {}"} << QByteArray("MAXSTRINGLEN");
+    QTest::newRow("limit's value") << L{"-D", "MAXACTION=x", "-e", "probe begin {}"} << QByteArray("takes a number");
+    QTest::newRow("both targets") << L{"-c", "true", "-x", "1", "-e", "probe begin {}"} << QByteArray("exclude each other");
+    QTest::newRow("no script") << L{} << QByteArray("a script is needed");
+    QTest::newRow("missing file") << L{"/no/such.stp"} << QByteArray("/no/such.stp");
+}
+
+void TestTerminal::refusedOptions()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArray, expected);
+    const e2e::Result result = e2e::runCli(arguments);
+    QCOMPARE(result.status, 1);
+    QVERIFY2(result.err.contains(expected), result.err.constData());
+}
+
+void TestTerminal::help()
+{
+    const e2e::Result help = e2e::runCli({"--help"});
+    QCOMPARE(help.status, 0);
+    QVERIFY(help.out.contains("-c COMMAND"));
+    QVERIFY(e2e::runCli({"-V"}).out.startsWith("Tapscope "));
+}
+
+void TestTerminal::scriptFromFileAndStandardInput()
+{
+    QTemporaryDir directory;
+    QFile file(directory.filePath("hello.stp"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("probe begin { println(@1) exit() }\n");
+    file.close();
+    QCOMPARE(e2e::runCli({file.fileName(), "one"}).out, QByteArray("one\n"));
+    QCOMPARE(e2e::runCli({"-", "two"}, "probe begin { println(@1) exit() }").out, QByteArray("two\n"));
+}
+
+void TestTerminal::outputFile()
+{
+    QTemporaryDir directory;
+    const e2e::Result result = e2e::runCli({"-o", directory.filePath("out-%Y"), "-e", "probe begin { println(1) exit() }"});
+    QCOMPARE(result.out, QByteArray());
+    QFile file(directory.filePath("out-" + QString::number(QDate::currentDate().year())));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("1\n"));
+}
+
+void TestTerminal::passLines()
+{
+    const e2e::Result result = e2e::runCli({"-v", "-e", "probe begin { exit() }"});
+    QCOMPARE(result.status, 0);
+    const QRegularExpression form(QStringLiteral("\\APass 1: parsed user script and \\d+ library scripts in [\\d.]+ms\\.\n"
+                                                 "Pass 2: analyzed script: 1 probes, \\d+ functions, 0 globals in [\\d.]+ms\\.\n"
+                                                 "Pass 3: translated .* in [\\d.]+ms\\.\n"
+                                                 "Pass 4: .* in [\\d.]+ms\\.\n"
+                                                 "Pass 5: .* in [\\d.]+ms\\.\n"
+                                                 "Pass 5: starting run\\.\n"
+                                                 "Pass 5: run completed in [\\d.]+ms\\.\n\\z"));
+    QVERIFY2(form.match(QString::fromUtf8(result.err)).hasMatch(), result.err.constData());
+}
+
+void TestTerminal::listings_data()
+{
+    QTest::addColumn<QString>("pass");
+    QTest::addColumn<QByteArray>("expected");
+    QTest::newRow("parse") << "-p1" << QByteArray("probe begin");
+    QTest::newRow("analysis") << "-p2" << QByteArray("begin");
+    QTest::newRow("translation") << "-p3" << QByteArray("begin");
+}
+
+void TestTerminal::listings()
+{
+    QFETCH(QString, pass);
+    QFETCH(QByteArray, expected);
+    const e2e::Result result = e2e::runCli({pass, "-e", "probe begin { println(1) }"});
+    QCOMPARE(result.status, 0);
+    QVERIFY2(result.out.contains(expected), result.out.constData());
+    QCOMPARE(result.err, QByteArray());
+}
+
+/// A reader that has seen enough ends the run.
+void TestTerminal::closedOutput()
+{
+    const e2e::Result result = e2e::run("/bin/sh", {"-c", e2e::binary("tapscope-cli")
+                                                        + " -e 'probe timer.ms(1) { println(\"line\") }' | head -n 2"});
+    QVERIFY(result.finished);
+    QCOMPARE(result.out, QByteArray("line\nline\n"));
+    QCOMPARE(result.err, QByteArray());
+}
+
+void TestTerminal::interruptRunsEndProbes()
+{
+    QProcess process;
+    process.start(e2e::binary("tapscope-cli"), {"-e", "probe begin { println(\"on\") } probe end { println(\"off\") }"});
+    QVERIFY(e2e::eventually([&] {
+        process.waitForReadyRead(1);
+        return process.bytesAvailable() >= 3;
+    }));
+    ::kill(pid_t(process.processId()), SIGINT);
+    const e2e::Result result = e2e::collect(process, 10'000);
+    QVERIFY(result.finished);
+    QCOMPARE(result.status, 0);
+    QCOMPARE(result.out, QByteArray("on\noff\n"));
+}
+
+void TestTerminal::timeLimit()
+{
+    QElapsedTimer timer;
+    timer.start();
+    const e2e::Result result = e2e::runCli({"-T", "1", "-e", "probe begin { } probe end { println(\"over\") }"});
+    QCOMPARE(result.status, 0);
+    QCOMPARE(result.out, QByteArray("over\n"));
+    QVERIFY(timer.elapsed() >= 1000 && timer.elapsed() < 10'000);
+}
+
+void TestTerminal::commandStatus_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<QByteArray>("out");
+    QTest::addColumn<QByteArray>("err");
+    QTest::addColumn<int>("status");
+    QTest::newRow("good") << "echo 'a  b'" << QByteArray("a  b\nend\n") << QByteArray() << 0;
+    QTest::newRow("shell") << "echo a | tr a b" << QByteArray("b\nend\n") << QByteArray() << 0;
+    QTest::newRow("status") << "sh -c 'exit 3'" << QByteArray("end\n") << QByteArray("WARNING: Child process exited with status 3\n") << 1;
+    QTest::newRow("signal") << "sh -c 'kill -9 $$'" << QByteArray("end\n")
+                            << QByteArray("WARNING: Child process exited with signal 9 (Killed)\n") << 1;
+}
+
+void TestTerminal::commandStatus()
+{
+    QFETCH(QString, command);
+    const e2e::Result result = e2e::runCli({"-c", command, "-e", "probe end { println(\"end\") }"});
+    QVERIFY(result.finished);
+    QTEST(result.out, "out");
+    QTEST(result.err, "err");
+    QTEST(result.status, "status");
+}
+
+void TestTerminal::commandIsHeldUntilBegin()
+{
+    const e2e::Result result = e2e::runCli({"-c", "echo command", "-e", "probe begin { println(\"begin\") } probe end { println(\"end\") }"});
+    QCOMPARE(result.out, QByteArray("begin\ncommand\nend\n"));
+    const e2e::Result never = e2e::runCli({"-c", "echo command", "-e", "probe begin { println(\"begin\") exit() }"});
+    QCOMPARE(never.out, QByteArray("begin\n"));
+}
+
+void TestTerminal::startIsQuick()
+{
+    qint64 best = INT64_MAX;
+    for (int i = 0; i < 10; ++i) {
+        QElapsedTimer timer;
+        timer.start();
+        QCOMPARE(e2e::runCli({"-e", "probe begin { printf(\"hello\\n\") exit() }"}).out, QByteArray("hello\n"));
+        best = std::min(best, timer.nsecsElapsed());
+    }
+    qInfo("from start to exit: %.1f ms", double(best) / 1e6);
+    QVERIFY(best < 100'000'000); // a few ms; a bound that a busy machine keeps too
+}
+
+QTEST_GUILESS_MAIN(TestTerminal)
+#include "tst_terminal.moc"

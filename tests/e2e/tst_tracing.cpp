@@ -1,0 +1,377 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "call_text.h"
+#include "cli.h"
+
+#include <sys/stat.h>
+
+/// Scripts with probes in the kernel, on real programs, compared with what the programs say of themselves.
+class TestTracing : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void callTree_data();
+    void callTree();
+    void exceptions();
+    void longJumps();
+    void recursion();
+    void withoutDebugInfo();
+    void runningProcess();
+    void processThatEnds();
+    void forkedChildren();
+    void exitStopsTheRun();
+    void exitInHandler();
+    void countersAndTimers();
+    void errorInHandler();
+    void lossesAreTold();
+    void targetThatEndsAtOnce();
+    void treeOption();
+    void ordinaryUser();
+    void withoutPermission();
+
+private:
+    QTemporaryDir m_directory;
+};
+
+void TestTracing::initTestCase()
+{
+    if (!e2e::isRoot())
+        QSKIP("probes in the kernel need root here");
+    // Other users (the one without rights) must get here too.
+    QVERIFY(m_directory.isValid());
+    QVERIFY(::chmod(QFile::encodeName(m_directory.path()).constData(), 0755) == 0);
+}
+
+void TestTracing::callTree_data()
+{
+    QTest::addColumn<QString>("program");
+    QTest::addColumn<QStringList>("options");
+    QTest::newRow("with debuginfo") << "teahouse" << QStringList{};
+    QTest::newRow("optimised, separate debuginfo") << "teahouse-stripped" << QStringList{};
+}
+
+void TestTracing::callTree()
+{
+    QFETCH(QString, program);
+    QFETCH(QStringList, options);
+    const QString output = m_directory.filePath("tree.txt");
+    const e2e::Result result = e2e::runCli(
+        options + QStringList{"-o", output, "-c", e2e::binary(program) + " --orders 60 --pause-us 0 --counts", "-e", e2e::callTreeScript()});
+    QVERIFY(result.finished);
+    QVERIFY2(result.status == 0, result.err.constData());
+    QFile file(output);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const e2e::CallText calls = e2e::readCalls(file.readAll());
+    QVERIFY2(calls.problems.isEmpty(), qPrintable(calls.problems.mid(0, 20).join(QLatin1Char('\n'))));
+    QCOMPARE(calls.threads, 3);
+    QCOMPARE(calls.openCalls, 0);
+    const auto counts = e2e::readCounts(result.out);
+    QVERIFY(counts.size() >= 15);
+    for (auto it = counts.begin(); it != counts.end(); ++it) {
+        QVERIFY2(calls.calls.value(it.key()) == it.value(),
+                 qPrintable(QStringLiteral("%1: %2 calls seen, %3 made").arg(it.key()).arg(calls.calls.value(it.key())).arg(it.value())));
+        QCOMPARE(calls.returns.value(it.key()), it.value());
+    }
+}
+
+/// Frames that an exception unwinds do not return; the program must live, and the depth must heal.
+void TestTracing::exceptions()
+{
+    const QString output = m_directory.filePath("exceptions.txt");
+    const e2e::Result result = e2e::runCli(
+        {"-o", output, "-c", e2e::binary("teahouse") + " --orders 200 --waiters 1 --pause-us 0 --counts", "-e", e2e::callTreeScript()});
+    QVERIFY(result.finished);
+    QVERIFY2(result.status == 0, result.err.constData());
+    QFile file(output);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray text = file.readAll();
+    const e2e::CallText calls = e2e::readCalls(text);
+    const auto counts = e2e::readCounts(result.out);
+    QCOMPARE(counts.value("dropPot"), 3);
+    for (auto it = counts.begin(); it != counts.end(); ++it)
+        QVERIFY2(calls.calls.value(it.key()) == it.value(), qPrintable(it.key()));
+    QCOMPARE(calls.returns.value("dropPot"), 0);
+    QCOMPARE(calls.returns.value("brew"), counts.value("brew") - 3);
+    QCOMPARE(calls.returns.value("serve"), counts.value("serve"));
+    // serve is always called by waiter: had the depth not healed, it would have grown with each exception.
+    static const QRegularExpression form(QStringLiteral(":( *)-> serve"));
+    QSet<qsizetype> depths;
+    for (auto match = form.globalMatch(QString::fromUtf8(text)); match.hasNext();)
+        depths.insert(match.next().captured(1).size());
+    QCOMPARE(depths.size(), 1);
+}
+
+void TestTracing::longJumps()
+{
+    const QString program = e2e::compileTarget(m_directory, "jumper", R"(
+#include <setjmp.h>
+#include <stdio.h>
+jmp_buf place;
+__attribute__((noinline)) void deepest(int i) { longjmp(place, i + 1); }
+__attribute__((noinline)) void deeper(int i) { deepest(i); asm volatile(""); }
+__attribute__((noinline)) void leaf() { asm volatile(""); }
+__attribute__((noinline)) void jumpOnce(int i) { if (setjmp(place) == 0) deeper(i); leaf(); }
+int main() { for (int i = 0; i < 5; ++i) jumpOnce(i); return 0; }
+)");
+    QVERIFY(!program.isEmpty());
+    const QString script = QStringLiteral(
+        "probe process.function(\"deepest\").call, process.function(\"deeper\").call, process.function(\"leaf\").call, "
+        "process.function(\"jumpOnce\").call { printf(\"%s -> %s\\n\", thread_indent(1), ppfunc()) } "
+        "probe process.function(\"deepest\").return, process.function(\"deeper\").return, process.function(\"leaf\").return, "
+        "process.function(\"jumpOnce\").return { printf(\"%s <- %s\\n\", thread_indent(-1), ppfunc()) }");
+    const e2e::Result result = e2e::runCli({"-c", program, "-e", script});
+    QVERIFY2(result.status == 0, result.err.constData());
+    static const QRegularExpression form(QStringLiteral(":( *)-> jumpOnce"));
+    int calls = 0;
+    for (auto match = form.globalMatch(QString::fromUtf8(result.out)); match.hasNext(); ++calls)
+        QCOMPARE(match.next().captured(1).size(), 1);
+    QCOMPARE(calls, 5);
+    QCOMPARE(result.out.count("<- jumpOnce"), 5);
+    QCOMPARE(result.out.count("<- leaf"), 5);
+}
+
+/// The kernel remembers 64 returns of a thread; calls below that are seen without their returns, and nothing goes out of step.
+void TestTracing::recursion()
+{
+    const QString program = e2e::compileTarget(m_directory, "deep", R"(
+__attribute__((noinline)) int down(int n) { asm volatile(""); return n == 0 ? 0 : down(n - 1) + 1; }
+__attribute__((noinline)) int after() { asm volatile(""); return 1; }
+int main() { return down(49) - 49 + after() - 1; }
+)");
+    QVERIFY(!program.isEmpty());
+    const e2e::Result result = e2e::runCli({"-c", program, "-e",
+                                            "probe process.function(\"down\").call, process.function(\"after\").call { printf(\"%s -> %s "
+                                            "%s\\n\", thread_indent(1), ppfunc(), $$parms) } probe process.function(\"down\").return, "
+                                            "process.function(\"after\").return { printf(\"%s <- %s\\n\", thread_indent(-1), ppfunc()) }"});
+    QVERIFY2(result.status == 0, result.err.constData());
+    const e2e::CallText calls = e2e::readCalls(result.out);
+    QVERIFY2(calls.problems.isEmpty(), qPrintable(calls.problems.mid(0, 5).join(QLatin1Char('\n'))));
+    QCOMPARE(calls.calls.value("down"), 50);
+    QCOMPARE(calls.returns.value("down"), 50);
+    QCOMPARE(calls.returns.value("after"), 1);
+    QVERIFY(result.out.contains("-> down n=0x31\n"));
+    QVERIFY(result.out.contains("-> down n=0x0\n"));
+}
+
+/// A program of the system: no DWARF, only the symbols that it exports.
+void TestTracing::withoutDebugInfo()
+{
+    const e2e::Result result = e2e::runCli(
+        {"-c", "/bin/bash -c 'for i in 1 2 3; do echo $i; done'", "-o", m_directory.filePath("bash.txt"), "-e", e2e::callTreeScript()});
+    QVERIFY(result.finished);
+    QVERIFY2(result.status == 0, result.err.constData());
+    QCOMPARE(result.out, QByteArray("1\n2\n3\n"));
+    QFile file(m_directory.filePath("bash.txt"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const e2e::CallText calls = e2e::readCalls(file.readAll());
+    QVERIFY(calls.calls.size() > 50);
+    QCOMPARE(calls.calls.value("execute_command_internal"), calls.returns.value("execute_command_internal"));
+    QVERIFY(calls.calls.value("execute_command_internal") >= 4);
+
+    const e2e::Result ls = e2e::runCli({"-c", "/bin/ls -d /", "-e", e2e::callTreeScript()});
+    QVERIFY2(ls.status == 0, ls.err.constData());
+    QVERIFY(ls.out.contains("/\n"));
+}
+
+/// -x: the process of that number, and no other of the same program.
+void TestTracing::runningProcess()
+{
+    QProcess traced, other;
+    traced.start(e2e::binary("teahouse"), {"--seconds", "60"});
+    other.start(e2e::binary("teahouse"), {"--seconds", "60"});
+    QVERIFY(traced.waitForStarted() && other.waitForStarted());
+    const e2e::Result result = e2e::runCli(
+        {"-x", QString::number(traced.processId()), "-e",
+         "probe process.function(\"serve\").call { printf(\"%d %d %d\\n\", pid(), target(), $order != 0) if (++n == 20) exit() } global n"});
+    const qint64 pid = traced.processId();
+    traced.kill();
+    other.kill();
+    traced.waitForFinished();
+    other.waitForFinished();
+    QVERIFY2(result.status == 0, result.err.constData());
+    const auto lines = result.out.trimmed().split('\n');
+    QVERIFY(lines.size() >= 20);
+    for (const QByteArray &line : lines)
+        QCOMPARE(line, QByteArray::number(pid) + ' ' + QByteArray::number(pid) + " 1");
+}
+
+void TestTracing::processThatEnds()
+{
+    QProcess traced;
+    traced.start(e2e::binary("teahouse"), {"--seconds", "60"});
+    QVERIFY(traced.waitForStarted());
+    QProcess cli;
+    cli.start(e2e::binary("tapscope-cli"), {"-x", QString::number(traced.processId()), "-e",
+                                            "probe process.function(\"serve\").call { println(ppfunc()) } probe end { println(\"end\") }"});
+    QVERIFY(cli.waitForReadyRead(30'000));
+    traced.kill();
+    traced.waitForFinished();
+    const e2e::Result result = e2e::collect(cli, 20'000);
+    QVERIFY(result.finished);
+    QCOMPARE(result.status, 0);
+    QVERIFY(result.out.endsWith("end\n"));
+    QVERIFY2(result.err.contains("has ended"), result.err.constData());
+}
+
+/// Children of the command are followed, also through a shell.
+void TestTracing::forkedChildren()
+{
+    const QString program = e2e::compileTarget(m_directory, "forker", R"(
+#include <sys/wait.h>
+#include <unistd.h>
+__attribute__((noinline)) void work() { asm volatile(""); }
+int main() {
+    for (int i = 0; i < 3; ++i) {
+        if (fork() == 0) { if (fork() == 0) { work(); _exit(0); } work(); wait(nullptr); _exit(0); }
+    }
+    work();
+    while (wait(nullptr) > 0) { }
+    return 0;
+}
+)");
+    QVERIFY(!program.isEmpty());
+    const QStringList script{"-e", "probe process(\"" + program + "\").function(\"work\").call { println(pid()) }"};
+    for (const QString &command : {program, "(" + program + "; true)"}) {
+        const e2e::Result result = e2e::runCli(QStringList{"-c", command} + script);
+        QVERIFY2(result.status == 0, result.err.constData());
+        const auto pids = result.out.trimmed().split('\n');
+        QCOMPARE(pids.size(), 7);
+        QCOMPARE(QSet<QByteArray>(pids.begin(), pids.end()).size(), 7);
+    }
+}
+
+void TestTracing::exitStopsTheRun()
+{
+    const e2e::Result result = e2e::runCli({"-c", "sleep 30", "-e",
+                                            "probe process(\"" + e2e::binary("teahouse") + "\").function(\"serve\") { println(1) } "
+                                            "probe timer.ms(50) { exit() } probe end { println(\"end\") }"},
+                                           {}, 20'000);
+    QVERIFY(result.finished);
+    QCOMPARE(result.out, QByteArray("end\n"));
+}
+
+void TestTracing::exitInHandler()
+{
+    const e2e::Result result = e2e::runCli({"-c", e2e::binary("teahouse") + " --seconds 20 --waiters 1", "-e",
+                                            "probe process.function(\"serve\").call { println(\"once\") exit() } probe end { println(\"end\") }"},
+                                           {}, 15'000);
+    QVERIFY(result.finished);
+    QVERIFY2(result.status == 0, result.err.constData());
+    QCOMPARE(result.out, QByteArray("once\nend\n"));
+}
+
+/// Arrays and statistics are filled in the kernel and read at the end.
+void TestTracing::countersAndTimers()
+{
+    const e2e::Result result = e2e::runCli(
+        {"-c", e2e::binary("teahouse") + " --orders 60 --pause-us 0 --counts", "-e",
+         "global calls, total probe process.function(\"*\").call { calls[ppfunc()]++; total <<< 1 } "
+         "probe end { foreach (f in calls-) printf(\"%s=%d\\n\", f, calls[f]) printf(\"total=%d\\n\", @count(total)) }"});
+    QVERIFY2(result.status == 0, result.err.constData());
+    const auto counts = e2e::readCounts(result.out);
+    QVERIFY(!counts.isEmpty());
+    for (auto it = counts.begin(); it != counts.end(); ++it) {
+        if (it.value() > 0)
+            QVERIFY2(result.out.contains('\n' + it.key().toUtf8() + '=' + QByteArray::number(it.value()) + '\n'), result.out.constData());
+    }
+    QVERIFY(result.out.contains("\ntotal="));
+}
+
+void TestTracing::errorInHandler()
+{
+    const e2e::Result result = e2e::runCli({"-c", e2e::binary("teahouse") + " --orders 60 --pause-us 0", "-e",
+                                            "global zero probe process.function(\"serve\").call { println(\"before\") println(1 / zero) } "
+                                            "probe end { println(\"end\") } probe error { println(\"error probe\") }"});
+    QVERIFY(result.finished);
+    QCOMPARE(result.status, 1);
+    QVERIFY2(result.out.contains("before\n") && result.out.endsWith("error probe\n"), result.out.constData());
+    QVERIFY(!result.out.contains("end\n"));
+    QVERIFY2(result.err.contains("ERROR: division by 0 near operator '/' at <input>:1:"), result.err.constData());
+    QVERIFY2(result.err.contains("WARNING: Number of errors: 1, skipped probes: 0\n"), result.err.constData());
+}
+
+/// Every event is there or counted as lost.
+void TestTracing::lossesAreTold()
+{
+    const QString program = e2e::compileTarget(m_directory, "flood", R"(
+__attribute__((noinline)) void hit(long i) { asm volatile("" : : "r"(i)); }
+int main() { for (long i = 0; i < 200000; ++i) hit(i); return 0; }
+)", {"-g", "-O1"});
+    QVERIFY(!program.isEmpty());
+    const e2e::Result result = e2e::runCli({"-s", "1", "-o", "/dev/null", "-c", program, "-e",
+                                            "global n probe process.function(\"hit\").call { n++; printf(\"%d %s\\n\", $i, execname()) } "
+                                            "probe end { printf(\"%d\\n\", n) }"});
+    QVERIFY(result.finished);
+    const e2e::Result counted = e2e::runCli({"-c", program, "-e",
+                                             "global n probe process.function(\"hit\").call { n++; printf(\"%d\\n\", $i) } "
+                                             "probe end { printf(\"n=%d\\n\", n) }"});
+    QVERIFY2(counted.status == 0, counted.err.constData());
+    QVERIFY(counted.out.endsWith("n=200000\n"));
+    static const QRegularExpression lost(QStringLiteral("There were (\\d+) transport failures"));
+    const auto match = lost.match(QString::fromUtf8(counted.err));
+    QCOMPARE(counted.out.count('\n') - 1 + match.captured(1).toInt(), 200'000);
+}
+
+void TestTracing::targetThatEndsAtOnce()
+{
+    const QString script = QStringLiteral("probe process(\"") + e2e::binary("teahouse") + QStringLiteral("\").function(\"serve\") { println(1) }");
+    const e2e::Result good = e2e::runCli({"-c", "/bin/true", "-e", script});
+    QVERIFY(good.finished);
+    QCOMPARE(good.status, 0);
+    const e2e::Result killed = e2e::runCli({"-c", "sh -c 'kill -SEGV $$'", "-e", script});
+    QVERIFY(killed.finished);
+    QCOMPARE(killed.status, 1);
+    QVERIFY2(killed.err.contains("Child process exited with signal 11"), killed.err.constData());
+}
+
+void TestTracing::treeOption()
+{
+    const e2e::Result result = e2e::runCli({"--tree", "-c", e2e::binary("teahouse") + " --orders 5", "-e", e2e::callTreeScript()});
+    QVERIFY2(result.status == 0, result.err.constData());
+    QVERIFY2(result.out.contains("serve"), result.out.constData());
+    QVERIFY(!result.out.contains("-> serve"));
+}
+
+/// The usual way: an ordinary user, and a helper that has file capabilities.
+void TestTracing::ordinaryUser()
+{
+    if (QStandardPaths::findExecutable("setcap", {"/usr/sbin", "/sbin"}).isEmpty() || QStandardPaths::findExecutable("setpriv").isEmpty())
+        QSKIP("needs setcap and setpriv");
+    const QString helper = m_directory.filePath("tapscope-helper");
+    QVERIFY(QFile::exists(helper) || QFile::copy(e2e::binary("tapscope-helper"), helper));
+    QVERIFY(::chmod(QFile::encodeName(helper).constData(), 0755) == 0);
+    const e2e::Result capable = e2e::run(QStandardPaths::findExecutable("setcap", {"/usr/sbin", "/sbin"}), {"cap_bpf,cap_perfmon=ep", helper});
+    QVERIFY2(capable.status == 0, capable.err.constData());
+    const e2e::Result result = e2e::run("setpriv", {"--reuid=65534", "--regid=65534", "--clear-groups", e2e::binary("tapscope-cli"), "--helper",
+                                                    helper, "-c", e2e::binary("teahouse") + " --orders 60 --pause-us 0 --counts", "-e",
+                                                    "probe process.function(\"*\").call { printf(\"%s -> %s %s\\n\", thread_indent(1), ppfunc(), "
+                                                    "$$parms) } probe process.function(\"*\").return { printf(\"%s <- %s\\n\", "
+                                                    "thread_indent(-1), ppfunc()) } probe end { println(uid()) }"});
+    QVERIFY(result.finished);
+    QVERIFY2(result.status == 0, result.err.constData());
+    QVERIFY(result.out.endsWith("65534\n"));
+    const auto counts = e2e::readCounts(result.out);
+    QCOMPARE(counts.value("serve"), 60);
+    QCOMPARE(int(result.out.count("-> serve ")), 60);
+    QCOMPARE(int(result.out.count("<- serve\n")), 60);
+}
+
+void TestTracing::withoutPermission()
+{
+    if (QStandardPaths::findExecutable("setpriv").isEmpty())
+        QSKIP("needs setpriv");
+    const QString helper = m_directory.filePath("helper-without-rights");
+    QVERIFY(QFile::exists(helper) || QFile::copy(e2e::binary("tapscope-helper"), helper));
+    QVERIFY(::chmod(QFile::encodeName(helper).constData(), 0755) == 0);
+    const e2e::Result result = e2e::run("setpriv", {"--reuid=65534", "--regid=65534", "--clear-groups", e2e::binary("tapscope-cli"), "--helper",
+                                                    helper, "-c", e2e::binary("teahouse"), "-e",
+                                                    "probe process.function(\"serve\").call { println(1) }"});
+    QVERIFY(result.finished);
+    QCOMPARE(result.status, 1);
+    QVERIFY2(result.err.contains("setcap") && result.err.contains("error:"), result.err.constData());
+}
+
+QTEST_GUILESS_MAIN(TestTracing)
+#include "tst_tracing.moc"
