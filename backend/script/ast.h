@@ -33,8 +33,12 @@ enum class ExpressionKind : uint8_t {
     RegexMatch, Index, Call, Print, Histogram, EmbeddedC, Error,
 };
 
+constexpr uint16_t maximumHeight = 400;
+
 struct Expression {
     ExpressionKind kind;
+    /// Of the tree below, with this node. The parser bounds it (see maximumHeight), so recursive visits are safe.
+    uint16_t height = 1;
     Range range;
 
     virtual ~Expression() = default;
@@ -69,7 +73,7 @@ struct Identifier : ExpressionOf<ExpressionKind::Identifier> {
     std::string name;
 };
 
-/// One step behind a target variable: ->name, ->"name" is not legal, [index], or a trailing $ / 1176 (pretty print).
+/// One step behind a target variable: ->name, ->"name" is not legal, [index], or a trailing $ / $$ (pretty print).
 struct Access {
     enum class Kind : uint8_t { Member, Element, Pretty, PrettyDeep } kind;
     Name member;

@@ -12,6 +12,8 @@
 
 namespace tapscope::script {
 
+class MacroLibrary;
+
 /// What a parse may depend on besides the text.
 struct ParseOptions {
     /// $1 … and @1 …
@@ -26,6 +28,8 @@ struct ParseOptions {
     bool guru = false;
     /// True for tapset files: embedded C and the rest of the guru grammar is accepted.
     bool privileged = false;
+    /// The macros of the tapset (*.stpm), if there are any.
+    const MacroLibrary *macros = nullptr;
 };
 
 /// Parses one file of `sources`. Always returns a tree; what could not be understood is in `diagnostics`, one entry per

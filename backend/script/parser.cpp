@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "script/parser.h"
+
+#include "script/parser_state.h"
+
+namespace tapscope::script {
+
+Parser::Parser(const SourceSet &sources, FileId file, const ParseOptions &options, Diagnostics &diagnostics)
+    : m_sources(sources)
+    , m_file(file)
+    , m_options(options)
+    , m_diagnostics(diagnostics)
+    , m_lexer(sources, file, options)
+    , m_preprocessor(m_lexer, options, diagnostics)
+{
+    m_ast.file = file;
+    m_last = {file, 0, 0};
+    m_lastError = {file, UINT32_MAX, UINT32_MAX};
+}
+
+const Token &Parser::peek(size_t ahead)
+{
+    if (m_aheadAt > 64 && !m_keepAhead) {
+        m_ahead.erase(m_ahead.begin(), m_ahead.begin() + static_cast<ptrdiff_t>(m_aheadAt));
+        m_aheadAt = 0;
+    }
+    while (m_ahead.size() <= m_aheadAt + ahead)
+        m_ahead.push_back(m_preprocessor.next());
+    return m_ahead[m_aheadAt + ahead];
+}
+
+Token Parser::take()
+{
+    const Token token = peek();
+    if (token.kind != TokenKind::End) {
+        ++m_aheadAt;
+        m_last = token.range;
+    }
+    return token;
+}
+
+bool Parser::takeIf(std::string_view spelling)
+{
+    if (!peek().is(spelling))
+        return false;
+    take();
+    return true;
+}
+
+bool Parser::isName(const Token &token) const
+{
+    return token.kind == TokenKind::Identifier && !token.text.starts_with('$');
+}
+
+/// From `begin` to the last token that was taken.
+Range Parser::since(const Range &begin) const
+{
+    return m_last.begin >= begin.begin || m_last.end > begin.end ? join(begin, m_last) : begin;
+}
+
+Ast Parser::parse()
+{
+    const size_t errorsBefore = m_diagnostics.errorCount();
+    while (peek().kind != TokenKind::End && m_errors < 100) {
+        endRecovery();
+        declaration();
+        if (m_recovering)
+            skipToDeclaration();
+    }
+    const bool clean = m_diagnostics.errorCount() == errorsBefore;
+    for (const auto &remark : m_lexer.remarks())
+        m_diagnostics.add(remark);
+    if (m_options.privileged)
+        return std::move(m_ast);
+    const auto size = static_cast<uint32_t>(m_sources.file(m_file).text().size());
+    if (clean && m_ast.probes.empty()) {
+        const bool empty = m_ast.functions.empty() && m_ast.globals.empty() && m_ast.aliases.empty() && m_ast.embeddedC.empty();
+        const Text next{TAPSCOPE_TEXT("Diagnostics", "add a probe, as in: probe begin { println(\"hello\") }"), {}};
+        if (empty)
+            m_diagnostics.error("empty-script", {m_file, 0, 0}, {TAPSCOPE_TEXT("Diagnostics", "this script is empty"), {}}, next);
+        else
+            m_diagnostics.error("no-probes", {m_file, size, size}, {TAPSCOPE_TEXT("Diagnostics", "this script has no probe, so it would do nothing"), {}}, next);
+    }
+    const auto &used = m_lexer.usedArguments();
+    for (size_t i = 0; i < used.size() && clean; ++i) {
+        if (!used[i])
+            m_diagnostics.warning("unused-argument", {m_file, 0, 0},
+                                  {TAPSCOPE_TEXT("Diagnostics", "the script does not use its command line argument %1 ('%2')"), {std::to_string(i + 1), m_options.arguments[i]}},
+                                  {TAPSCOPE_TEXT("Diagnostics", "read it with $%1 (as it is) or @%1 (as a string)"), {std::to_string(i + 1)}});
+    }
+    return std::move(m_ast);
+}
+
+void Parser::declaration()
+{
+    const Token first = peek();
+    if (first.isKeyword("probe")) {
+        probe();
+    } else if (first.isKeyword("global")) {
+        take();
+        global(first, false);
+    } else if (first.isKeyword("function")) {
+        take();
+        function(first, false);
+    } else if (first.isKeyword("private")) {
+        take();
+        if (takeIf("function")) {
+            function(first, true);
+        } else {
+            takeIf("global");
+            global(first, true);
+        }
+    } else if (first.kind == TokenKind::EmbeddedC) {
+        embeddedBlock();
+    } else if (first.is(";")) {
+        // stap refuses it, people write it, and it harms nobody.
+        take();
+    } else if (first.is("}")) {
+        take();
+        error("stray-brace", first, {TAPSCOPE_TEXT("Diagnostics", "this '}' closes nothing"), {}},
+              {TAPSCOPE_TEXT("Diagnostics", "remove it, or look above for a '}' too many"), {}});
+        endRecovery();
+    } else {
+        auto *diagnostic = error("expected-declaration", first,
+                                 {TAPSCOPE_TEXT("Diagnostics", "expected a probe, function or global declaration, not %1"), {shown(first)}},
+                                 {TAPSCOPE_TEXT("Diagnostics", "statements stand in a probe's braces: probe begin { … }"), {}});
+        if (diagnostic && first.kind == TokenKind::Identifier) {
+            const Token &second = peek(1);
+            if (second.is("(") || isName(second))
+                diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "start a function with 'function', a probe with 'probe'"), {}};
+            if (second.is("=") || second.is(";") || second.is("["))
+                diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "declare a variable with: global %1"), {std::string(first.text)}};
+        }
+    }
+}
+
+void Parser::embeddedBlock()
+{
+    const Token token = take();
+    guruOnly(token);
+    m_ast.embeddedC.push_back({token.range, std::string(token.text)});
+}
+
+void Parser::guruOnly(const Token &token)
+{
+    if (m_options.guru || m_options.privileged)
+        return;
+    const bool recovering = m_recovering;
+    error("embedded-c-needs-guru", token, {TAPSCOPE_TEXT("Diagnostics", "embedded C is allowed in guru mode only"), {}},
+          {TAPSCOPE_TEXT("Diagnostics", "turn on guru mode (-g), or write this part in the script language"), {}});
+    m_recovering = recovering;
+}
+
+Ast parse(const SourceSet &sources, FileId file, const ParseOptions &options, Diagnostics &diagnostics)
+{
+    return Parser(sources, file, options, diagnostics).parse();
+}
+
+}
