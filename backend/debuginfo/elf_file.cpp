@@ -198,6 +198,8 @@ std::optional<Failure> ElfFile::checkSections()
             return truncated(m_path);
         const char *name = haveNames ? elf_strptr(m_elf, names, header.sh_name) : nullptr;
         m_sectionNames.emplace_back(name ? name : "");
+        if (header.sh_flags & SHF_EXECINSTR)
+            m_codeSections.push_back({header.sh_addr, header.sh_size, header.sh_offset, header.sh_size, true});
         if (header.sh_flags & SHF_COMPRESSED) {
             // No compressor in use reaches this ratio on debuginfo; a bomb would eat all memory.
             GElf_Chdr compression;
@@ -258,6 +260,17 @@ bool ElfFile::isCode(uint64_t address) const
     return std::ranges::any_of(m_segments, [address](const Segment &s) {
         return s.executable && address >= s.address && address - s.address < s.fileSize;
     });
+}
+
+uint64_t ElfFile::codeEnd(uint64_t address) const
+{
+    for (const std::vector<Segment> *parts : {&m_codeSections, &m_segments}) {
+        for (const Segment &s : *parts) {
+            if (address >= s.address && address - s.address < s.fileSize)
+                return s.address + s.fileSize;
+        }
+    }
+    return address;
 }
 
 std::optional<uint64_t> ElfFile::fileOffset(uint64_t address) const

@@ -57,6 +57,8 @@ public:
 
     /// Whether `address` lies in bytes of the file that are executed.
     [[nodiscard]] bool isCode(uint64_t address) const;
+    /// End of the section of code that holds `address`, or of the segment in a file without sections.
+    [[nodiscard]] uint64_t codeEnd(uint64_t address) const;
     [[nodiscard]] std::optional<uint64_t> fileOffset(uint64_t address) const;
     /// Bytes of code at `address`: as many of `size` as the segment holds. Valid until the next call.
     [[nodiscard]] std::span<const uint8_t> code(uint64_t address, size_t size);
@@ -80,6 +82,7 @@ private:
     std::optional<DebugLink> m_debugLink;
     std::vector<Segment> m_segments;
     std::vector<std::string> m_sectionNames;
+    std::vector<Segment> m_codeSections;
     // A window of the file around the code that was last asked for; functions are looked at by ascending address.
     std::vector<uint8_t> m_window;
     uint64_t m_windowOffset = 0;

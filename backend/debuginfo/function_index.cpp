@@ -247,6 +247,8 @@ private:
             function.qualifiedName = m_names.prefix(scope) + function.name;
             // A part of a function that was split off is not the function: name it as the linker knows it.
             const Symbol *symbol = m_symbols.at(function.lowPc);
+            if (function.linkageName.empty() && symbol && symbol->address == function.lowPc && symbol->name.starts_with("_Z"))
+                function.linkageName = symbol->name;
             const size_t part = symbol && symbol->address == function.lowPc ? symbol->name.find(".part.") : std::string_view::npos;
             if (part != std::string_view::npos) {
                 const std::string suffix(symbol->name.substr(part));

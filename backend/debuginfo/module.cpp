@@ -32,6 +32,12 @@ bool fileMatches(std::string_view glob, std::string_view path)
     return false;
 }
 
+// All mangled names start alike, so that "_*" would match every C++ function: they take part only when they are meant.
+bool linkageMatches(std::string_view glob, std::string_view name)
+{
+    return glob.starts_with("_Z") == name.starts_with("_Z") && globMatches(glob, name);
+}
+
 class ElfModule final : public Module {
 public:
     explicit ElfModule(std::unique_ptr<ElfFile> program) : m_program(std::move(program))
@@ -76,11 +82,11 @@ public:
         for (const IndexedFunction &entry : m_index) {
             while (alias != m_symbols->symbols().end() && alias->address < entry.lowPc)
                 ++alias;
-            bool matches = everything || globMatches(nameGlob, entry.name) || globMatches(nameGlob, entry.linkageName)
-                || globMatches(nameGlob, entry.qualifiedName);
+            bool matches = everything || globMatches(nameGlob, entry.name) || globMatches(nameGlob, entry.qualifiedName)
+                || linkageMatches(nameGlob, entry.linkageName);
             // Other names of the same code ("malloc" for "__libc_malloc").
             for (auto other = alias; !matches && other != m_symbols->symbols().end() && other->address == entry.lowPc; ++other)
-                matches = globMatches(nameGlob, other->name);
+                matches = linkageMatches(nameGlob, other->name);
             if (!matches)
                 continue;
             Function function = describe(entry);
@@ -132,15 +138,7 @@ public:
     std::optional<SourceLine> lineAt(uint64_t address) const override
     {
         const std::scoped_lock lock(m_mutex);
-        if (!m_dwarf)
-            return std::nullopt;
-        auto unit = unitAt(address);
-        Dwarf_Line *line = unit ? dwarf_getsrc_die(&*unit, address) : nullptr;
-        int number = 0;
-        const char *file = line ? dwarf_linesrc(line, nullptr, nullptr) : nullptr;
-        if (!file || dwarf_lineno(line, &number) != 0 || number <= 0)
-            return std::nullopt;
-        return SourceLine{file, static_cast<uint32_t>(number)};
+        return lineOf(address);
     }
 
     std::string symbolAt(uint64_t address) const override
@@ -206,6 +204,11 @@ private:
             int line = 0;
             if (dwarf_decl_line(&*die, &line) == 0 && line > 0)
                 function.line = static_cast<uint32_t>(line);
+            // Lambdas have no declaration of their own.
+            if (const auto source = function.file.empty() ? lineOf(function.lowPc) : std::nullopt) {
+                function.file = source->file;
+                function.line = source->line;
+            }
         }
         return function;
     }
@@ -255,6 +258,19 @@ private:
         auto producer = dwarf_diecu(&die, &unit, nullptr, nullptr) ? ownAttributeOf(unit, DW_AT_producer) : std::nullopt;
         const char *text = producer ? dwarf_formstring(&*producer) : nullptr;
         return {!text || !std::string_view(text).starts_with("GNU ")};
+    }
+
+    std::optional<SourceLine> lineOf(uint64_t address) const
+    {
+        if (!m_dwarf)
+            return std::nullopt;
+        auto unit = unitAt(address);
+        Dwarf_Line *line = unit ? dwarf_getsrc_die(&*unit, address) : nullptr;
+        int number = 0;
+        const char *file = line ? dwarf_linesrc(line, nullptr, nullptr) : nullptr;
+        if (!file || dwarf_lineno(line, &number) != 0 || number <= 0)
+            return std::nullopt;
+        return SourceLine{file, static_cast<uint32_t>(number)};
     }
 
     const IndexedFunction *functionAt(uint64_t address) const

@@ -75,8 +75,9 @@ public:
     /// The separate debug file in use; empty when the DWARF is in the file itself or missing.
     [[nodiscard]] virtual const std::string &debugFile() const = 0;
 
-    /// Functions that have code here and whose name, qualified name or linkage name matches the wildcard `nameGlob`; `fileGlob`
-    /// (empty: any) matches the source path or a path suffix of it that starts behind a slash. By address, one entry an address.
+    /// Functions that have code here and whose name, qualified name, linkage name or other symbol of the same code matches
+    /// the wildcard `nameGlob` (mangled names only when the wildcard starts with "_Z" too); `fileGlob` (empty: any) matches
+    /// the source path or a path suffix of it that starts behind a slash. By address, one entry an address.
     [[nodiscard]] virtual std::vector<Function> functions(std::string_view nameGlob, std::string_view fileGlob = {}) const = 0;
 
     /// All function names, for "did you mean".
@@ -93,8 +94,7 @@ public:
     /// Name of the function that holds `address`, from symbols; empty when none does.
     [[nodiscard]] virtual std::string symbolAt(uint64_t address) const = 0;
     [[nodiscard]] virtual std::optional<uint64_t> fileOffset(uint64_t address) const = 0;
-    /// Virtual address (as linked) of the start of the first executable segment's page: what a process's start_code is the
-    /// load bias plus of.
+    /// Virtual address (as linked) of the first executable segment: a process's start_code is this plus the load bias.
     [[nodiscard]] virtual uint64_t codeStart() const = 0;
 };
 

@@ -129,13 +129,8 @@ void SymbolTable::finish(const ElfFile &program)
             next = current;
             current = symbol.address;
         }
-        uint64_t limit = next;
-        for (const Segment &s : program.segments()) {
-            if (symbol.address >= s.address && symbol.address - s.address < s.fileSize)
-                limit = std::min(limit, s.address + s.fileSize);
-        }
         if (symbol.size == 0)
-            symbol.size = limit - symbol.address;
+            symbol.size = std::min(next, program.codeEnd(symbol.address)) - symbol.address;
     }
 }
 

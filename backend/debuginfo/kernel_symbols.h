@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "debuginfo/kernel.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tapscope::debuginfo {
+
+/// The functions in the text of /proc/kallsyms, by name. Left out is what cannot be probed under its name: cold parts of
+/// functions, padding in front of them, and code of BPF programs.
+[[nodiscard]] std::vector<KernelFunction> parseKernelSymbols(std::string_view text);
+
+/// All of a file that may not know its size (/proc, /sys); nullopt when it cannot be read.
+[[nodiscard]] std::optional<std::string> readWholeFile(const std::string &path);
+
+}
