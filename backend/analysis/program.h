@@ -104,9 +104,11 @@ struct TargetValueExpr : ExprOf<ExprKind::TargetValue> {
     bool isSigned = false;
 };
 /// $$parms, $$vars, $$locals, $$return: a string "a=0x1 b=?" whose values are read here and whose names are the site's
-/// (Site::variables, in the same order). An unavailable location prints "?".
+/// (Site::variables from `firstVariable` on, in the same order). An unavailable location prints "?"; structures, unions and
+/// arrays (by Site::Variable::type) are unavailable too and print "{...}" and "[...]".
 struct TargetVariablesExpr : ExprOf<ExprKind::TargetVariables> {
     using ExprOf::ExprOf;
+    uint32_t firstVariable = 0; ///< only other than 0 when a handler uses several of the words
     std::vector<TargetValueExpr> values;
 };
 
@@ -237,6 +239,7 @@ struct Handler {
     ProbeKind kind = ProbeKind::Begin;
     Range range;                 ///< of the probe point in the script
     std::string probePoint;      ///< as written (what the user recognises)
+    std::vector<std::string> derivedFrom; ///< the aliases that led from `probePoint` here, nearest first, and `probePoint` itself
     std::vector<Local> locals;
     StmtPtr body;
     std::vector<uint32_t> sites; ///< indexes into Program::sites; one for begin, end, timers

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/analyze.h"
+
+#include "analysis/body_builder.h"
+#include "analysis/context.h"
+#include "analysis/handler_maker.h"
+#include "analysis/usage.h"
+
+#include <algorithm>
+
+namespace tapscope::analysis {
+
+namespace {
+
+void buildFunction(Context &context, FunctionSymbol &symbol)
+{
+    symbol.built = true;
+    if (symbol.direct)
+        return;
+    if (symbol.ast->embeddedC) {
+        context.error("embedded-c", symbol.ast->name.range,
+                      {TAPSCOPE_TEXT("Diagnostics", "the function '%1' is written in C, which cannot run as eBPF"), {symbol.ast->name.text}},
+                      {TAPSCOPE_TEXT("Diagnostics", "write it in the script language, or run this script with stap itself"), {}});
+        symbol.returnsValue = true; // whatever it returns
+        return;
+    }
+    BodyBuilder builder(context, symbol);
+    symbol.body = builder.functionBody(symbol.ast->body.get());
+    builder.reportLocals();
+    symbol.locals = builder.takeLocals();
+    symbol.effects = builder.takeEffects();
+}
+
+void buildFunctions(Context &context)
+{
+    // Building one can call for others, also from files that are only then taken in.
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < context.functions().size(); ++i) {
+            FunctionSymbol &symbol = context.functions()[i];
+            if (!symbol.built && (symbol.called || !symbol.fromTapset)) {
+                buildFunction(context, symbol);
+                more = true;
+            }
+        }
+    }
+}
+
+void checkAliases(Context &context, const script::Ast &ast)
+{
+    for (const script::Alias &alias : ast.aliases) {
+        for (const script::ProbePoint &name : alias.names) {
+            if (name.optional || name.sufficient)
+                context.error("alias-name", name.range, {TAPSCOPE_TEXT("Diagnostics", "the name of an alias cannot be optional"), {}},
+                              {TAPSCOPE_TEXT("Diagnostics", "put ? or ! behind the probe points right of the ="), {}});
+        }
+    }
+}
+
+}
+
+Program analyze(script::SourceSet &sources, const script::Ast &ast, const Options &options, script::Diagnostics &diagnostics)
+{
+    Program program;
+    Context context(sources, ast, options, diagnostics);
+    checkAliases(context, ast);
+    buildFunctions(context);
+    HandlerMaker handlers(context, program);
+    for (size_t i = 0; i < context.asts().size(); ++i) {
+        for (const script::Probe &probe : context.asts()[i]->probes) {
+            if (!context.cancelled())
+                handlers.addProbe(probe);
+        }
+    }
+    buildFunctions(context);
+
+    std::vector<const Effects *> roots;
+    for (size_t i = 0; i < handlers.effects().size(); ++i) {
+        roots.push_back(&handlers.effects()[i]);
+        checkCallsInLoops(context, handlers.effects()[i]);
+        program.handlers[i].usesThreadIndent = context.closure(handlers.effects()[i]).threadIndent;
+    }
+    for (const FunctionSymbol &symbol : context.functions())
+        checkCallsInLoops(context, symbol.effects);
+    if (ast.probes.empty()) {
+        context.error("no-probes", {ast.file, 0, 0}, {TAPSCOPE_TEXT("Diagnostics", "the script has no probes, so there is nothing to run"), {}},
+                      {TAPSCOPE_TEXT("Diagnostics", "add one, for example: probe begin { println(\"hello\") exit() }"), {}});
+    } else if (program.handlers.empty() && !context.hasErrors()) {
+        context.error("no-probes", ast.probes.front().range,
+                      {TAPSCOPE_TEXT("Diagnostics", "all probe points are optional, and none of them exists here"), {}},
+                      {TAPSCOPE_TEXT("Diagnostics", "take away the ? to see why one is not found"), {}});
+    }
+    context.finishTypes();
+    context.finishGlobals(program);
+    context.finishFunctions(roots, program);
+    for (size_t i = 0; i < handlers.effects().size(); ++i) {
+        if (!program.handlers[i].inKernel())
+            continue;
+        for (const uint32_t global : context.closure(handlers.effects()[i]).globalsWritten)
+            program.globals[global].writtenInKernel = true;
+    }
+    reportUnused(context);
+    addEndPrint(context, program);
+    return program;
+}
+
+}

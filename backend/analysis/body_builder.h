@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "analysis/context.h"
+#include "analysis/target_scope.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace tapscope::analysis {
+
+/// An expression with the cell of its type.
+struct Typed {
+    ExprPtr expr;
+    Cell cell = 0;
+};
+
+/// Builds the typed body of one handler or function from its syntax tree. Errors go to the context; what is built around
+/// them stays whole, so that one pass finds all errors.
+class BodyBuilder {
+public:
+    /// For a handler.
+    BodyBuilder(Context &context, const TargetScope &scope) : m_context(context), m_scope(scope) {}
+    /// For a function.
+    BodyBuilder(Context &context, FunctionSymbol &function);
+
+    /// One block of all the parts, guarded by the conditions.
+    [[nodiscard]] StmtPtr handlerBody(const Range &range, const std::vector<const script::Expression *> &conditions,
+                                      const std::vector<const script::Statement *> &parts);
+    [[nodiscard]] StmtPtr functionBody(const script::Statement *body) { return statement(body); }
+
+    /// Warns of locals that are read but never set, or set but never read.
+    void reportLocals();
+    /// Their types follow once all is inferred.
+    [[nodiscard]] std::vector<Local> takeLocals();
+    [[nodiscard]] Effects takeEffects() { return std::move(m_effects); }
+    /// What $$ words list, in the order of Site::variables.
+    [[nodiscard]] const std::vector<std::string> &listedWords() const { return m_listedWords; }
+
+private:
+    struct LocalSymbol {
+        std::string name;
+        Cell cell = 0;
+        Range range;
+        bool isParameter = false;
+        bool read = false;
+        bool assigned = false;
+    };
+    struct ActiveForeach {
+        uint32_t global = 0;
+        Range range;
+    };
+    enum class Use : uint8_t { Value, Discarded };
+
+    // statements.cpp
+    StmtPtr statement(const script::Statement *node);
+    StmtPtr expressionStatement(const script::ExpressionStatement &node);
+    StmtPtr ifStatement(const script::If &node);
+    StmtPtr whileStatement(const script::While &node);
+    StmtPtr forStatement(const script::For &node);
+    StmtPtr foreachStatement(const script::Foreach &node);
+    StmtPtr returnStatement(const script::Return &node);
+    StmtPtr deleteStatement(const script::Delete &node);
+    StmtPtr tryStatement(const script::TryCatch &node);
+    StmtPtr loopBody(const script::Statement *node);
+    std::optional<StatisticExpr::Function> sortStatistic(const script::Foreach &node, Cell value);
+
+    // expressions.cpp
+    Typed expression(const script::Expression *node, Use use = Use::Value);
+    /// Built and made to have this type.
+    ExprPtr expect(const script::Expression *node, Type type);
+    void require(const Typed &value, Type type);
+    Typed unary(const script::Unary &node);
+    Typed binary(const script::Binary &node);
+    Typed assign(const script::Assign &node, Use use);
+    Typed increment(const script::Increment &node, Use use);
+    Typed conditional(const script::Conditional &node);
+    Typed in(const script::In &node);
+    Typed number(int64_t value, const Range &range);
+    Typed broken(const Range &range);
+    Typed notYet(const Range &range, Text message, Text nextStep = {});
+    std::optional<bool> constantCondition(const script::Expression *node);
+
+    // variables.cpp
+    Typed identifier(const script::Identifier &node);
+    Typed element(const script::Index &node, bool writes);
+    Typed lvalue(const script::Expression *node, bool reads, bool writes, Range &range);
+    std::vector<ExprPtr> keys(uint32_t global, const std::vector<script::ExpressionPtr> &nodes, const Range &range);
+    bool shape(uint32_t global, size_t arity, const Range &range);
+    std::optional<uint32_t> array(const script::Name &name, size_t arity);
+    uint32_t local(const std::string &name, const Range &range);
+    void markWritten(uint32_t global, const Range &range);
+
+    // calls.cpp
+    Typed call(const script::Call &node, Use use);
+    Typed intrinsic(Intrinsic intrinsic, const Range &range, std::vector<Typed> arguments, std::string_view name);
+    std::optional<uint32_t> findCallee(const script::Call &node);
+
+    // formats.cpp
+    Typed print(const script::Print &node);
+    void formatted(const script::Print &node, FormatExpr &format);
+    void plain(const script::Print &node, FormatExpr &format);
+
+    // targets.cpp
+    Typed targetVariable(const script::TargetVariable &node);
+    Typed targetList(const script::TargetVariable &node);
+    Typed atOperator(const script::AtOperator &node);
+    Typed statistic(const script::AtOperator &node);
+    bool isDefined(const script::AtOperator &node);
+    void unknownTarget(const script::TargetVariable &node);
+
+    template <typename T> Typed make(Type type, const Range &range, std::unique_ptr<T> *out);
+
+    Context &m_context;
+    const TargetScope &m_scope;
+    FunctionSymbol *m_function = nullptr;
+    script::FileId m_file = 0;
+    std::vector<LocalSymbol> m_locals;
+    std::map<std::string, uint32_t, std::less<>> m_localsByName;
+    std::vector<ActiveForeach> m_foreachs;
+    Effects m_effects;
+    int m_loopDepth = 0;
+    bool m_inCondition = false; ///< of a probe point
+    std::vector<std::string> m_listedWords;
+};
+
+}

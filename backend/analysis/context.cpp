@@ -1,0 +1,275 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/context.h"
+
+#include "base/similar.h"
+
+#include <algorithm>
+
+namespace tapscope::analysis {
+
+namespace {
+
+// The intrinsic when the function's body is nothing but its call with the function's own parameters in order.
+std::optional<Intrinsic> onlyIntrinsic(const script::Function &function)
+{
+    const auto *block = script::as<script::Block>(function.body);
+    if (!block || block->statements.size() != 1)
+        return {};
+    const script::Expression *expression = nullptr;
+    if (const auto *result = script::as<script::Return>(block->statements.front()))
+        expression = result->value.get();
+    else if (const auto *statement = script::as<script::ExpressionStatement>(block->statements.front()))
+        expression = statement->expression.get();
+    const auto *call = script::as<script::Call>(expression);
+    if (!call || call->arguments.size() != function.parameters.size())
+        return {};
+    for (size_t i = 0; i < call->arguments.size(); ++i) {
+        const auto *argument = script::as<script::Identifier>(call->arguments[i]);
+        if (!argument || argument->name != function.parameters[i].name.text)
+            return {};
+    }
+    const IntrinsicSignature *signature = findIntrinsic(call->function.text);
+    return signature ? std::optional(signature->intrinsic) : std::nullopt;
+}
+
+}
+
+Context::Context(script::SourceSet &sources, const script::Ast &ast, const Options &options, script::Diagnostics &diagnostics)
+    : m_sources(sources)
+    , m_options(options)
+    , m_diagnostics(diagnostics)
+    , m_library(options.tapsetDirectories)
+{
+    registerAst(ast, false);
+}
+
+script::Diagnostic *Context::error(std::string_view id, const Range &range, Text message, Text nextStep)
+{
+    if (!m_reported.insert({id, range.file, range.begin, range.end}).second)
+        return nullptr;
+    return &m_diagnostics.error(id, range, std::move(message), std::move(nextStep));
+}
+
+script::Diagnostic *Context::warning(std::string_view id, const Range &range, Text message, Text nextStep)
+{
+    if (isTapset(range.file) || !m_reported.insert({id, range.file, range.begin, range.end}).second)
+        return nullptr;
+    return &m_diagnostics.warning(id, range, std::move(message), std::move(nextStep));
+}
+
+void Context::add(script::Diagnostic diagnostic)
+{
+    if (m_reported.insert({diagnostic.id, diagnostic.range.file, diagnostic.range.begin, diagnostic.range.end}).second)
+        m_diagnostics.add(std::move(diagnostic));
+}
+
+void Context::registerAst(const script::Ast &ast, bool tapset)
+{
+    m_asts.push_back(&ast);
+    if (tapset)
+        m_tapsetFiles.insert(ast.file);
+    for (const script::Global &global : ast.globals)
+        registerGlobal(global, ast.file);
+    for (const script::Function &function : ast.functions)
+        registerFunction(function, ast.file, tapset);
+    for (const script::EmbeddedCBlock &block : ast.embeddedC) {
+        error("embedded-c", block.range, {TAPSCOPE_TEXT("Diagnostics", "embedded C cannot run as eBPF"), {}},
+              {TAPSCOPE_TEXT("Diagnostics", "write it in the script language, or run this script with stap itself"), {}});
+    }
+}
+
+void Context::registerGlobal(const script::Global &global, script::FileId file)
+{
+    std::vector<uint32_t> &same = m_globalsByName[global.name.text];
+    for (const uint32_t other : same) {
+        const GlobalSymbol &symbol = m_globals[other];
+        if (symbol.file != file && (symbol.declaration->isPrivate || global.isPrivate))
+            continue;
+        if (symbol.file != file)
+            return; // the script's own declaration of a tapset global's name is that global
+        script::Diagnostic *diagnostic = error(
+            "duplicate-global", global.name.range,
+            {TAPSCOPE_TEXT("Diagnostics", "the global '%1' is declared twice"), {global.name.text}},
+            {TAPSCOPE_TEXT("Diagnostics", "remove one of the declarations, or give one of them another name"), {}});
+        if (diagnostic) {
+            diagnostic->notes.push_back({symbol.declaration->name.range,
+                                         {TAPSCOPE_TEXT("Diagnostics", "first declared here"), {}}});
+        }
+        return;
+    }
+    same.push_back(static_cast<uint32_t>(m_globals.size()));
+    GlobalSymbol symbol;
+    symbol.declaration = &global;
+    symbol.file = file;
+    symbol.value = m_types.fresh();
+    symbol.initialised = global.initial != nullptr;
+    if (script::as<script::Number>(global.initial))
+        m_types.set(symbol.value, Type::Long, global.initial->range);
+    else if (script::as<script::StringLiteral>(global.initial))
+        m_types.set(symbol.value, Type::String, global.initial->range);
+    if (symbol.initialised) {
+        symbol.arity = 0;
+        symbol.shapeRange = global.name.range;
+    }
+    m_globals.push_back(std::move(symbol));
+}
+
+void Context::registerFunction(const script::Function &function, script::FileId file, bool tapset)
+{
+    std::vector<uint32_t> &same = m_functionsByName[function.name.text];
+    for (const uint32_t other : same) {
+        const FunctionSymbol &symbol = m_functions[other];
+        if (symbol.ast->parameters.size() != function.parameters.size() || symbol.fromTapset != tapset
+            || (symbol.file != file && (symbol.ast->isPrivate || function.isPrivate)))
+            continue;
+        script::Diagnostic *diagnostic = error(
+            "not-yet", function.name.range,
+            {TAPSCOPE_TEXT("Diagnostics", "a second function '%1' with as many parameters: choosing between them by 'next' "
+                                          "is not yet able to run"),
+             {function.name.text}},
+            {TAPSCOPE_TEXT("Diagnostics", "put both bodies into one function, or give one another name"), {}});
+        if (diagnostic)
+            diagnostic->notes.push_back({symbol.ast->name.range, {TAPSCOPE_TEXT("Diagnostics", "the first is here"), {}}});
+        return;
+    }
+    FunctionSymbol symbol;
+    symbol.ast = &function;
+    symbol.file = file;
+    symbol.fromTapset = tapset;
+    symbol.result = function.type == Type::Unknown ? m_types.fresh() : m_types.known(function.type, function.name.range);
+    symbol.returnsValue = function.type != Type::Unknown;
+    for (const script::Parameter &parameter : function.parameters) {
+        symbol.parameters.push_back(parameter.type == Type::Unknown ? m_types.fresh()
+                                                                    : m_types.known(parameter.type, parameter.name.range));
+    }
+    if (tapset)
+        symbol.direct = onlyIntrinsic(function);
+    if (symbol.direct)
+        symbol.returnsValue = signatureOf(*symbol.direct).result != Type::Unknown;
+    same.push_back(static_cast<uint32_t>(m_functions.size()));
+    m_functions.push_back(std::move(symbol));
+}
+
+void Context::take(const TapsetLibrary::File &file)
+{
+    const script::FileId id = m_sources.add(file.path, file.text);
+    script::ParseOptions parse = m_options.parse;
+    parse.arguments.clear();
+    parse.privileged = true;
+    m_tapsetFiles.insert(id);
+    m_ownedAsts.push_back(script::parse(m_sources, id, parse, m_diagnostics));
+    registerAst(m_ownedAsts.back(), true);
+}
+
+std::optional<uint32_t> Context::findGlobal(std::string_view name, script::FileId file) const
+{
+    const auto found = m_globalsByName.find(name);
+    if (found == m_globalsByName.end())
+        return {};
+    std::optional<uint32_t> shared;
+    for (const uint32_t index : found->second) {
+        const GlobalSymbol &symbol = m_globals[index];
+        if (symbol.file == file)
+            return index;
+        if (!symbol.declaration->isPrivate)
+            shared = index;
+    }
+    return shared;
+}
+
+std::vector<uint32_t> Context::findFunctions(std::string_view name, script::FileId file)
+{
+    for (const TapsetLibrary::File *definition : m_library.takeFunction(name))
+        take(*definition);
+    std::vector<uint32_t> out;
+    const auto found = m_functionsByName.find(name);
+    if (found == m_functionsByName.end())
+        return out;
+    for (const uint32_t index : found->second) {
+        if (m_functions[index].file == file || !m_functions[index].ast->isPrivate)
+            out.push_back(index);
+    }
+    // The script's own functions come before the tapset's of the same name.
+    std::ranges::stable_sort(out, {}, [this](uint32_t index) { return m_functions[index].fromTapset; });
+    return out;
+}
+
+void Context::loadAliases(std::string_view firstComponent)
+{
+    for (const TapsetLibrary::File *file : m_library.takeAliases(firstComponent))
+        take(*file);
+}
+
+std::vector<std::string> Context::functionNames() const
+{
+    std::vector<std::string> out = m_library.functionNames();
+    for (const auto &[name, symbols] : m_functionsByName) {
+        if (!m_functions[symbols.front()].fromTapset)
+            out.push_back(name);
+    }
+    for (const char *name : {"print", "printf", "println", "printd", "printdln", "sprint", "sprintf", "sprintln", "sprintd"})
+        out.emplace_back(name);
+    return out;
+}
+
+std::vector<std::string> Context::globalNames() const
+{
+    std::vector<std::string> out;
+    for (const auto &[name, symbols] : m_globalsByName) {
+        if (!isTapset(m_globals[symbols.front()].file))
+            out.push_back(name);
+    }
+    return out;
+}
+
+Text mismatch(Type needed, Type found)
+{
+    switch (needed) {
+    case Type::Long:
+        return found == Type::String
+            ? Text{TAPSCOPE_TEXT("Diagnostics", "a number is needed here, but this is a string"), {}}
+            : Text{TAPSCOPE_TEXT("Diagnostics", "a number is needed here, but this is a statistic"), {}};
+    case Type::String:
+        return found == Type::Long ? Text{TAPSCOPE_TEXT("Diagnostics", "a string is needed here, but this is a number"), {}}
+                                   : Text{TAPSCOPE_TEXT("Diagnostics", "a string is needed here, but this is a statistic"), {}};
+    default:
+        return found == Type::Long
+            ? Text{TAPSCOPE_TEXT("Diagnostics", "a statistic (a variable filled with <<<) is needed here, but this is a number"), {}}
+            : Text{TAPSCOPE_TEXT("Diagnostics", "a statistic (a variable filled with <<<) is needed here, but this is a string"), {}};
+    }
+}
+
+Text typeSince(Type type)
+{
+    switch (type) {
+    case Type::String:
+        return {TAPSCOPE_TEXT("Diagnostics", "it is a string because of this"), {}};
+    case Type::Stats:
+        return {TAPSCOPE_TEXT("Diagnostics", "it is a statistic because of this"), {}};
+    default:
+        return {TAPSCOPE_TEXT("Diagnostics", "it is a number because of this"), {}};
+    }
+}
+
+Text didYouMean(const std::vector<std::string> &names)
+{
+    switch (names.size()) {
+    case 0:
+        return {};
+    case 1:
+        return {TAPSCOPE_TEXT("Diagnostics", "did you mean '%1'?"), {names[0]}};
+    case 2:
+        return {TAPSCOPE_TEXT("Diagnostics", "did you mean '%1' or '%2'?"), {names[0], names[1]}};
+    default:
+        return {TAPSCOPE_TEXT("Diagnostics", "did you mean '%1', '%2' or '%3'?"), {names[0], names[1], names[2]}};
+    }
+}
+
+script::FixIt replaceBy(const Range &range, const std::string &name)
+{
+    return {range, name, {TAPSCOPE_TEXT("Diagnostics", "Change to %1"), {name}}};
+}
+
+}

@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "analysis/analyze.h"
+#include "analysis/symbols.h"
+#include "analysis/tapset_library.h"
+#include "analysis/types.h"
+
+#include <deque>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace tapscope::analysis {
+
+/// What one analysis shares between its parts: the symbols, the types being inferred, and the diagnostics.
+class Context {
+public:
+    Context(script::SourceSet &sources, const script::Ast &ast, const Options &options, script::Diagnostics &diagnostics);
+
+    [[nodiscard]] const Options &options() const { return m_options; }
+    [[nodiscard]] const script::SourceSet &sources() const { return m_sources; }
+    [[nodiscard]] TypeTable &types() { return m_types; }
+    [[nodiscard]] TapsetLibrary &library() { return m_library; }
+    [[nodiscard]] bool cancelled() const { return m_options.cancelled && m_options.cancelled->load(); }
+
+    /// Adds a diagnostic unless one of the same kind stands at the same place (bodies are built once per set of sites).
+    /// Returns null for a repetition.
+    script::Diagnostic *error(std::string_view id, const Range &range, Text message, Text nextStep = {});
+    script::Diagnostic *warning(std::string_view id, const Range &range, Text message, Text nextStep = {});
+    void add(script::Diagnostic diagnostic);
+    [[nodiscard]] bool hasErrors() const { return m_diagnostics.hasErrors(); }
+
+    [[nodiscard]] std::deque<GlobalSymbol> &globals() { return m_globals; }
+    [[nodiscard]] std::deque<FunctionSymbol> &functions() { return m_functions; }
+    [[nodiscard]] const std::vector<const script::Ast *> &asts() const { return m_asts; }
+
+    /// Symbol of the global that `name` means in `file`.
+    [[nodiscard]] std::optional<uint32_t> findGlobal(std::string_view name, script::FileId file) const;
+    /// Symbols of all functions of that name that `file` may call; takes in the tapset files that define it.
+    [[nodiscard]] std::vector<uint32_t> findFunctions(std::string_view name, script::FileId file);
+    /// Takes in the tapset files with aliases whose first component matches.
+    void loadAliases(std::string_view firstComponent);
+    [[nodiscard]] bool isTapset(script::FileId file) const { return m_tapsetFiles.contains(file); }
+
+    [[nodiscard]] std::vector<std::string> functionNames() const;
+    [[nodiscard]] std::vector<std::string> globalNames() const;
+
+    /// `*slot` receives the type of `cell` once all is inferred.
+    void resolveLater(Type *slot, Cell cell) { m_slots.emplace_back(slot, cell); }
+    /// The conversion of this piece becomes %d or %s by the type of `cell`.
+    void chooseConversionLater(FormatExpr *format, size_t piece, Cell cell) { m_conversions.push_back({format, piece, cell}); }
+    /// The value at `range` may not turn out to be a statistic.
+    void mustBePlain(const Range &range, Cell cell, std::string name) { m_plain.push_back({range, cell, std::move(name)}); }
+    /// The value of a call of `function` is used at `range`.
+    void valueUsed(uint32_t function, const Range &range) { m_valueUses.emplace_back(function, range); }
+    void callLater(CallFunctionExpr *call, uint32_t function) { m_calls.emplace_back(call, function); }
+
+    /// Runs the checks above and fills in types; unknown ones become numbers.
+    void finishTypes();
+    /// Numbers the functions that are reachable from `roots`, moves them into the program, and sets calls to them.
+    void finishFunctions(const std::vector<const Effects *> &roots, Program &program);
+    void finishGlobals(Program &program);
+
+    /// The effects together with those of all functions called from there.
+    [[nodiscard]] Effects closure(const Effects &effects) const;
+
+private:
+    void registerAst(const script::Ast &ast, bool tapset);
+    void registerFunction(const script::Function &function, script::FileId file, bool tapset);
+    void registerGlobal(const script::Global &global, script::FileId file);
+    void take(const TapsetLibrary::File &file);
+
+    script::SourceSet &m_sources;
+    const Options &m_options;
+    script::Diagnostics &m_diagnostics;
+    TapsetLibrary m_library;
+    TypeTable m_types;
+    std::deque<GlobalSymbol> m_globals;
+    std::deque<FunctionSymbol> m_functions;
+    std::map<std::string, std::vector<uint32_t>, std::less<>> m_globalsByName;
+    std::map<std::string, std::vector<uint32_t>, std::less<>> m_functionsByName;
+    std::vector<const script::Ast *> m_asts;
+    std::deque<script::Ast> m_ownedAsts;
+    std::set<script::FileId> m_tapsetFiles;
+    std::set<std::tuple<std::string_view, script::FileId, uint32_t, uint32_t>> m_reported;
+
+    struct Conversion {
+        FormatExpr *format;
+        size_t piece;
+        Cell cell;
+    };
+    struct Plain {
+        Range range;
+        Cell cell;
+        std::string name;
+    };
+    std::vector<std::pair<Type *, Cell>> m_slots;
+    std::vector<Conversion> m_conversions;
+    std::vector<Plain> m_plain;
+    std::vector<std::pair<uint32_t, Range>> m_valueUses;
+    std::vector<std::pair<CallFunctionExpr *, uint32_t>> m_calls;
+};
+
+/// "a number is needed here, but this is a string" and its like.
+[[nodiscard]] Text mismatch(Type needed, Type found);
+/// "a number since here" and its like, for the note at a type's origin.
+[[nodiscard]] Text typeSince(Type type);
+
+/// "did you mean 'x'?" or "did you mean 'x', 'y' or 'z'?"; empty without candidates.
+[[nodiscard]] Text didYouMean(const std::vector<std::string> &names);
+
+/// A fix-it that puts `name` in the place of `range`.
+[[nodiscard]] script::FixIt replaceBy(const Range &range, const std::string &name);
+
+}

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/context.h"
+
+namespace tapscope::analysis {
+
+void Context::finishTypes()
+{
+    for (const Plain &plain : m_plain) {
+        if (m_types.type(plain.cell) != Type::Stats)
+            continue;
+        script::Diagnostic *diagnostic = error(
+            "statistic-misuse", plain.range,
+            {TAPSCOPE_TEXT("Diagnostics", "'%1' is a statistic, which has no single value"), {plain.name}},
+            {TAPSCOPE_TEXT("Diagnostics", "take a number out of it: @count(%1), @sum(%1), @min(%1), @max(%1) or @avg(%1)"), {plain.name}});
+        if (diagnostic)
+            diagnostic->notes.push_back({m_types.origin(plain.cell), typeSince(Type::Stats)});
+    }
+    for (const auto &[index, range] : m_valueUses) {
+        const FunctionSymbol &function = m_functions[index];
+        if (function.returnsValue)
+            continue;
+        script::Diagnostic *diagnostic = error("no-value", range,
+                                               {TAPSCOPE_TEXT("Diagnostics", "%1() returns nothing, so it cannot be used as a value"), {function.ast->name.text}},
+                                               {TAPSCOPE_TEXT("Diagnostics", "return a value in it, or call it as a statement of its own"), {}});
+        if (diagnostic)
+            diagnostic->notes.push_back({function.ast->name.range, {TAPSCOPE_TEXT("Diagnostics", "it is defined here"), {}}});
+    }
+    // After an error, parts of the tree may be gone, and with them the slots.
+    if (hasErrors())
+        return;
+    for (const auto &[slot, cell] : m_slots)
+        *slot = m_types.type(cell) == Type::Unknown ? Type::Long : m_types.type(cell);
+    for (const Conversion &conversion : m_conversions)
+        conversion.format->pieces[conversion.piece].conversion = m_types.type(conversion.cell) == Type::String ? 's' : 'd';
+}
+
+Effects Context::closure(const Effects &effects) const
+{
+    Effects out = effects;
+    std::vector<uint32_t> open(effects.calls.begin(), effects.calls.end());
+    while (!open.empty()) {
+        const Effects &next = m_functions[open.back()].effects;
+        open.pop_back();
+        out.threadIndent = out.threadIndent || next.threadIndent;
+        out.globalsWritten.insert(next.globalsWritten.begin(), next.globalsWritten.end());
+        for (const uint32_t call : next.calls) {
+            if (out.calls.insert(call).second)
+                open.push_back(call);
+        }
+    }
+    return out;
+}
+
+void Context::finishFunctions(const std::vector<const Effects *> &roots, Program &program)
+{
+    std::set<uint32_t> reached;
+    for (const Effects *root : roots)
+        reached.merge(closure(*root).calls);
+    for (const uint32_t index : reached) {
+        FunctionSymbol &symbol = m_functions[index];
+        symbol.programIndex = static_cast<uint32_t>(program.functions.size());
+        FunctionBody &function = program.functions.emplace_back();
+        function.name = symbol.ast->name.text;
+        function.range = symbol.ast->range;
+        if (symbol.returnsValue)
+            function.type = m_types.type(symbol.result) == Type::Unknown ? Type::Long : m_types.type(symbol.result);
+        function.parameterCount = static_cast<uint32_t>(symbol.parameters.size());
+        function.locals = std::move(symbol.locals);
+        function.body = std::move(symbol.body);
+    }
+    if (hasErrors())
+        return;
+    for (const auto &[call, index] : m_calls) {
+        if (const std::optional<uint32_t> number = m_functions[index].programIndex) {
+            call->function = *number;
+            call->type = program.functions[*number].type;
+        }
+    }
+}
+
+void Context::finishGlobals(Program &program)
+{
+    for (const GlobalSymbol &symbol : m_globals) {
+        GlobalVariable &global = program.globals.emplace_back();
+        global.name = symbol.declaration->name.text;
+        global.range = symbol.declaration->name.range;
+        global.type = m_types.type(symbol.value) == Type::Unknown ? Type::Long : m_types.type(symbol.value);
+        for (const Cell key : symbol.keys)
+            global.keys.push_back(m_types.type(key) == Type::Unknown ? Type::Long : m_types.type(key));
+        global.maxEntries = symbol.declaration->size;
+        global.wraps = symbol.declaration->wraps;
+        if (const auto *number = script::as<script::Number>(symbol.declaration->initial))
+            global.initialNumber = number->value;
+        else if (const auto *text = script::as<script::StringLiteral>(symbol.declaration->initial))
+            global.initialString = text->value;
+    }
+}
+
+}

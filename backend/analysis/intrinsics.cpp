@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/intrinsics.h"
+
+#include <algorithm>
+#include <array>
+
+namespace tapscope::analysis {
+
+namespace {
+
+constexpr Type none = Type::Unknown;
+constexpr Type number = Type::Long;
+constexpr Type string = Type::String;
+
+constexpr std::array oneNumber{number};
+constexpr std::array twoNumbers{number, number};
+constexpr std::array oneString{string};
+constexpr std::array twoStrings{string, string};
+constexpr std::array threeStrings{string, string, string};
+constexpr std::array stringAndNumber{string, number};
+constexpr std::array stringAndTwoNumbers{string, number, number};
+
+constexpr IntrinsicSignature table[] = {
+    {"__engine_pid", Intrinsic::Pid, number, {}, false},
+    {"__engine_tid", Intrinsic::Tid, number, {}, false},
+    {"__engine_ppid", Intrinsic::Ppid, number, {}, false},
+    {"__engine_uid", Intrinsic::Uid, number, {}, false},
+    {"__engine_euid", Intrinsic::Euid, number, {}, false},
+    {"__engine_gid", Intrinsic::Gid, number, {}, false},
+    {"__engine_egid", Intrinsic::Egid, number, {}, false},
+    {"__engine_cpu", Intrinsic::Cpu, number, {}, false},
+    {"__engine_execname", Intrinsic::Execname, string, {}, false},
+    {"__engine_target", Intrinsic::Target, number, {}, false},
+    {"__engine_gettimeofday_ns", Intrinsic::GettimeofdayNs, number, {}, false},
+    {"__engine_get_cycles", Intrinsic::GetCycles, number, {}, false},
+    {"__engine_pp", Intrinsic::Pp, string, {}, false},
+    {"__engine_probefunc", Intrinsic::Probefunc, string, {}, false},
+    {"__engine_ppfunc", Intrinsic::Ppfunc, string, {}, false},
+    {"__engine_thread_indent", Intrinsic::ThreadIndent, string, oneNumber, true},
+    {"__engine_indent", Intrinsic::Indent, string, oneNumber, true},
+    {"__engine_exit", Intrinsic::Exit, none, {}, true},
+    {"__engine_log", Intrinsic::Log, none, oneString, true},
+    {"__engine_warn", Intrinsic::Warn, none, oneString, true},
+    {"__engine_error", Intrinsic::Error, none, oneString, true},
+    {"__engine_strlen", Intrinsic::Strlen, number, oneString, false},
+    {"__engine_substr", Intrinsic::Substr, string, stringAndTwoNumbers, false},
+    {"__engine_isinstr", Intrinsic::Isinstr, number, twoStrings, false},
+    {"__engine_strtol", Intrinsic::Strtol, number, stringAndNumber, false},
+    {"__engine_stringat", Intrinsic::Stringat, number, stringAndNumber, false},
+    {"__engine_str_replace", Intrinsic::StrReplace, string, threeStrings, false},
+    {"__engine_tokenize", Intrinsic::Tokenize, string, twoStrings, true},
+    {"__engine_user_string", Intrinsic::UserString, string, oneNumber, false},
+    {"__engine_user_long", Intrinsic::UserLong, number, twoNumbers, false},
+};
+
+}
+
+std::span<const IntrinsicSignature> allIntrinsics()
+{
+    return table;
+}
+
+const IntrinsicSignature *findIntrinsic(std::string_view name)
+{
+    const auto found = std::ranges::find(table, name, &IntrinsicSignature::name);
+    return found == std::end(table) ? nullptr : found;
+}
+
+const IntrinsicSignature &signatureOf(Intrinsic intrinsic)
+{
+    return *std::ranges::find(table, intrinsic, &IntrinsicSignature::intrinsic);
+}
+
+}

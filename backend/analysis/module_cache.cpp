@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/probe_binder.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <list>
+#include <mutex>
+
+namespace tapscope::analysis {
+
+namespace {
+
+struct CachedModule {
+    std::string path;
+    struct stat status = {};
+    std::shared_ptr<const debuginfo::Module> module;
+};
+
+bool sameFile(const struct stat &a, const struct stat &b)
+{
+    return a.st_dev == b.st_dev && a.st_ino == b.st_ino && a.st_size == b.st_size && a.st_mtim.tv_sec == b.st_mtim.tv_sec
+        && a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
+}
+
+}
+
+std::expected<std::shared_ptr<const debuginfo::Module>, Failure> openCached(const std::string &path)
+{
+    static std::mutex mutex;
+    static std::list<CachedModule> cache; // most recently used first
+    constexpr size_t most = 16;
+
+    struct stat status = {};
+    const bool known = path.contains('/') && ::stat(path.c_str(), &status) == 0;
+    if (known) {
+        const std::lock_guard lock(mutex);
+        const auto found = std::ranges::find(cache, path, &CachedModule::path);
+        if (found != cache.end() && sameFile(found->status, status)) {
+            cache.splice(cache.begin(), cache, found);
+            return found->module;
+        }
+    }
+    auto module = debuginfo::Module::open(path);
+    if (module && known) {
+        const std::lock_guard lock(mutex);
+        std::erase_if(cache, [&](const CachedModule &entry) { return entry.path == path; });
+        cache.push_front({path, status, *module});
+        if (cache.size() > most)
+            cache.pop_back();
+    }
+    return module;
+}
+
+}

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/analyze.h"
+
+namespace tapscope::analysis {
+
+namespace {
+
+std::string_view nameOf(Type type)
+{
+    switch (type) {
+    case Type::Long:
+        return "long";
+    case Type::String:
+        return "string";
+    case Type::Stats:
+        return "stats";
+    case Type::Unknown:
+        break;
+    }
+    return "unknown";
+}
+
+void printVariable(std::string &out, const std::string &name, Type type)
+{
+    out += name;
+    out += ':';
+    out += nameOf(type);
+}
+
+void printGlobal(std::string &out, const GlobalVariable &global)
+{
+    printVariable(out, global.name, global.type);
+    for (size_t i = 0; i < global.keys.size(); ++i) {
+        out += i == 0 ? " [" : ", ";
+        out += nameOf(global.keys[i]);
+    }
+    out += global.keys.empty() ? "\n" : "]\n";
+}
+
+void printLocals(std::string &out, const std::vector<Local> &locals, size_t first)
+{
+    if (locals.size() > first)
+        out += "  # locals\n";
+    for (size_t i = first; i < locals.size(); ++i) {
+        out += "  ";
+        printVariable(out, locals[i].name, locals[i].type);
+        out += '\n';
+    }
+}
+
+void printFunction(std::string &out, const FunctionBody &function)
+{
+    printVariable(out, function.name, function.type);
+    out += " (";
+    for (size_t i = 0; i < function.parameterCount; ++i) {
+        out += i == 0 ? "" : ", ";
+        printVariable(out, function.locals[i].name, function.locals[i].type);
+    }
+    out += ")\n";
+    printLocals(out, function.locals, function.parameterCount);
+}
+
+std::string hex(uint64_t value)
+{
+    std::string out;
+    do {
+        out.insert(out.begin(), "0123456789abcdef"[value % 16]);
+        value /= 16;
+    } while (value != 0);
+    return "0x" + out;
+}
+
+void printHandler(std::string &out, const Program &program, const Handler &handler)
+{
+    std::string derivation = " /*";
+    for (const std::string &from : handler.derivedFrom)
+        derivation += " <- " + from;
+    derivation += " */\n";
+    for (const uint32_t index : handler.sites) {
+        const Site &site = program.sites[index];
+        out += site.probePoint;
+        if (site.address != 0)
+            out += " /* pc=" + hex(site.address) + " */";
+        out += derivation;
+        printLocals(out, handler.locals, 0);
+    }
+}
+
+}
+
+std::string print(const Program &program)
+{
+    std::string out;
+    if (!program.globals.empty())
+        out += "# globals\n";
+    for (const GlobalVariable &global : program.globals)
+        printGlobal(out, global);
+    if (!program.functions.empty())
+        out += "# functions\n";
+    for (const FunctionBody &function : program.functions)
+        printFunction(out, function);
+    if (!program.handlers.empty())
+        out += "# probes\n";
+    for (const Handler &handler : program.handlers)
+        printHandler(out, program, handler);
+    return out;
+}
+
+}

@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/probe_binder.h"
+
+#include "base/glob.h"
+#include "base/similar.h"
+
+#include <algorithm>
+
+namespace tapscope::analysis {
+
+namespace {
+
+struct Unit {
+    std::string_view name;
+    uint64_t nanoseconds;
+};
+constexpr Unit units[] = {
+    {"s", 1'000'000'000},  {"sec", 1'000'000'000}, {"ms", 1'000'000}, {"msec", 1'000'000},
+    {"us", 1'000},         {"usec", 1'000},        {"ns", 1},         {"nsec", 1},
+};
+constexpr uint64_t dayNs = 86'400ull * 1'000'000'000;
+
+}
+
+std::vector<BoundPoint> ProbeBinder::bind(const ExpandedPoint &point)
+{
+    switch (point.pattern->family) {
+    case Family::Begin:
+        return session(point, ProbeKind::Begin);
+    case Family::End:
+        return session(point, ProbeKind::End);
+    case Family::Error:
+        return session(point, ProbeKind::Error);
+    case Family::Never:
+        return session(point, ProbeKind::Never);
+    case Family::Timer:
+        return timer(point);
+    case Family::UserFunction:
+        return userFunction(point);
+    case Family::KernelFunction:
+        return kernelFunction(point);
+    case Family::Unsupported:
+        break;
+    }
+    // Not even '?' hides this: the user would wait for events that cannot come.
+    if (script::Diagnostic *diagnostic = m_context.error(
+            "not-yet", point.range, {TAPSCOPE_TEXT("Diagnostics", "SystemTap's probe point '%1' is not yet able to run"), {point.text()}},
+            {TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}});
+        diagnostic && point.components.back().name.text == "inline")
+        diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "build the program with -fno-inline to probe these functions with .call"), {}};
+    return {};
+}
+
+Range ProbeBinder::argumentRange(const ExpandedPoint &point, size_t component) const
+{
+    const script::ProbeComponent &at = point.components[component];
+    if (m_context.isTapset(at.range.file) || at.range.empty())
+        return point.range;
+    return at.argumentRange.empty() ? at.range : at.argumentRange;
+}
+
+script::Diagnostic *ProbeBinder::problem(const ExpandedPoint &point, std::string_view id, const Range &range, Text message, Text nextStep)
+{
+    return point.optional ? nullptr : m_context.error(id, range, std::move(message), std::move(nextStep));
+}
+
+void ProbeBinder::noSuchFunction(const ExpandedPoint &point, const Range &range, const std::string &name, const std::string &where,
+                                 const std::vector<std::string> &names)
+{
+    if (point.optional)
+        return;
+    const std::vector<std::string> similar = similarNames(name, names);
+    Text help = didYouMean(similar);
+    if (names.empty())
+        help = {TAPSCOPE_TEXT("Diagnostics", "it has no function names at all: install its debug symbols, or build it with -g"), {}};
+    else if (similar.empty())
+        help = {TAPSCOPE_TEXT("Diagnostics", "the name can hold the wildcards * ? [ ]; '?' behind the probe point makes it optional"), {}};
+    script::Diagnostic *diagnostic = m_context.error(
+        "no-such-function", range, {TAPSCOPE_TEXT("Diagnostics", "there is no function '%1' in %2"), {name, where}}, std::move(help));
+    if (diagnostic && !similar.empty() && range != point.range)
+        diagnostic->fixIts.push_back(replaceBy(range, "\"" + similar.front() + "\""));
+}
+
+std::vector<BoundPoint> ProbeBinder::session(const ExpandedPoint &point, ProbeKind kind)
+{
+    BoundPoint bound;
+    bound.kind = kind;
+    bound.sequence = point.components.front().number.value_or(0);
+    bound.sites.emplace_back().probePoint = point.text();
+    return {std::move(bound)};
+}
+
+std::vector<BoundPoint> ProbeBinder::timer(const ExpandedPoint &point)
+{
+    BoundPoint bound;
+    bound.kind = ProbeKind::Timer;
+    const script::ProbeComponent &interval = point.components[1];
+    const int64_t value = interval.number.value_or(0);
+    const Range range = argumentRange(point, 1);
+    bound.sites.emplace_back().probePoint = point.text();
+    if (interval.name.text == "hz") {
+        constexpr int64_t fastest = 1'000'000;
+        if (value < 1 || value > fastest) {
+            m_context.error("timer-interval", range,
+                            {TAPSCOPE_TEXT("Diagnostics", "a timer can fire 1 to %1 times a second, not %2"), {std::to_string(fastest), std::to_string(value)}}, {});
+            return {};
+        }
+        bound.periodNs = 1'000'000'000 / static_cast<uint64_t>(value);
+        return {std::move(bound)};
+    }
+    const uint64_t unit = std::ranges::find(units, interval.name.text, &Unit::name)->nanoseconds;
+    const uint64_t longest = dayNs / unit;
+    if (value < 1 || static_cast<uint64_t>(value) > longest) {
+        m_context.error("timer-interval", range,
+                        {TAPSCOPE_TEXT("Diagnostics", "the interval of timer.%1 must be from 1 to %2, not %3"),
+                         {interval.name.text, std::to_string(longest), std::to_string(value)}},
+                        {TAPSCOPE_TEXT("Diagnostics", "a timer fires at least once a day"), {}});
+        return {};
+    }
+    bound.periodNs = static_cast<uint64_t>(value) * unit;
+    if (point.components.size() > 2) {
+        const int64_t random = point.components[2].number.value_or(0);
+        if (random < 0 || random > value) {
+            m_context.error("timer-interval", argumentRange(point, 2),
+                            {TAPSCOPE_TEXT("Diagnostics", "the random part must be from 0 to the interval, %1, not %2"),
+                             {std::to_string(value), std::to_string(random)}});
+            return {};
+        }
+        bound.randomizeNs = static_cast<uint64_t>(random) * unit;
+    }
+    return {std::move(bound)};
+}
+
+std::shared_ptr<const debuginfo::Kernel> ProbeBinder::kernel(const ExpandedPoint &point)
+{
+    if (!m_kernel) {
+        auto running = debuginfo::Kernel::running();
+        if (!running) {
+            problem(point, "kernel-unavailable", point.range, running.error().what, running.error().nextStep);
+            return nullptr;
+        }
+        m_kernel = std::move(*running);
+    }
+    return m_kernel;
+}
+
+std::vector<BoundPoint> ProbeBinder::kernelFunction(const ExpandedPoint &point)
+{
+    const bool ofModule = point.components.front().name.text == "module";
+    const std::string &head = point.components.front().name.text;
+    const std::string &name = *point.components[1].text;
+    const Range range = argumentRange(point, 1);
+    if (name.contains('@')) {
+        m_context.error("not-yet", range,
+                        {TAPSCOPE_TEXT("Diagnostics", "selecting kernel functions by source file is not yet able to run"), {}},
+                        {TAPSCOPE_TEXT("Diagnostics", "write the function's name, without @ and what follows it"), {}});
+        return {};
+    }
+    const std::shared_ptr<const debuginfo::Kernel> running = kernel(point);
+    if (!running)
+        return {};
+    const std::string tail = point.components.size() > 2 ? point.components[2].name.text : "";
+    BoundPoint bound;
+    bound.kind = tail == "return" ? ProbeKind::KernelReturn : ProbeKind::KernelFunction;
+    for (const debuginfo::KernelFunction &function : running->functions(name)) {
+        if (ofModule ? function.module.empty() || !globMatches(*point.components[0].text, function.module)
+                     : head == "kernel" && !function.module.empty())
+            continue;
+        Site &site = bound.sites.emplace_back();
+        site.probePoint = (ofModule ? "module(\"" + function.module + "\")" : head) + ".function(\"" + function.name + "\")"
+            + (tail.empty() ? "" : "." + tail);
+        site.function = function.name;
+        site.kernelSymbol = function.name;
+        site.address = function.address;
+        site.isReturn = bound.kind == ProbeKind::KernelReturn;
+    }
+    if (bound.sites.empty()) {
+        const std::string where = ofModule ? "module " + *point.components[0].text : "the kernel";
+        noSuchFunction(point, range, name, where, running->functionNames());
+        return {};
+    }
+    return {std::move(bound)};
+}
+
+}

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "analysis/probe_expansion.h"
+#include "debuginfo/kernel.h"
+#include "debuginfo/module.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tapscope::analysis {
+
+/// A built-in probe point with the places where it fires.
+struct BoundPoint {
+    ProbeKind kind = ProbeKind::Begin;
+    int64_t sequence = 0;
+    uint64_t periodNs = 0;
+    uint64_t randomizeNs = 0;
+    bool targetProcessesOnly = false;
+    std::optional<int64_t> onlyPid; ///< process(PID)
+    std::vector<Site> sites;
+    /// For the target variables of user functions: functions[i] is where sites[i] is.
+    std::shared_ptr<const debuginfo::Module> module;
+    std::vector<debuginfo::Function> functions;
+};
+
+/// Finds the places of expanded probe points.
+class ProbeBinder {
+public:
+    explicit ProbeBinder(Context &context) : m_context(context) {}
+
+    /// What `point` means here. Reports what cannot be found, unless the point is optional.
+    [[nodiscard]] std::vector<BoundPoint> bind(const ExpandedPoint &point);
+
+private:
+    using Found = std::vector<BoundPoint>;
+
+    Found session(const ExpandedPoint &point, ProbeKind kind);
+    Found timer(const ExpandedPoint &point);
+    Found userFunction(const ExpandedPoint &point);
+    Found kernelFunction(const ExpandedPoint &point);
+    std::optional<BoundPoint> userFunctionsOf(const ExpandedPoint &point, const std::string &path, size_t functionComponent);
+    std::shared_ptr<const debuginfo::Module> open(const ExpandedPoint &point, const std::string &path, const Range &range);
+    std::shared_ptr<const debuginfo::Kernel> kernel(const ExpandedPoint &point);
+
+    /// The place of a component's argument in the user's script.
+    [[nodiscard]] Range argumentRange(const ExpandedPoint &point, size_t component) const;
+    script::Diagnostic *problem(const ExpandedPoint &point, std::string_view id, const Range &range, Text message, Text nextStep);
+    void noSuchFunction(const ExpandedPoint &point, const Range &range, const std::string &name, const std::string &where,
+                        const std::vector<std::string> &names);
+
+    Context &m_context;
+    std::shared_ptr<const debuginfo::Kernel> m_kernel;
+};
+
+/// Module::open, keeping the modules of the last analyses (by path, size and time of change).
+[[nodiscard]] std::expected<std::shared_ptr<const debuginfo::Module>, Failure> openCached(const std::string &path);
+
+}

@@ -1,0 +1,238 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/probe_expansion.h"
+
+#include "base/glob.h"
+#include "base/similar.h"
+
+#include <algorithm>
+
+namespace tapscope::analysis {
+
+namespace {
+
+std::string textOf(const script::ProbeComponent &component)
+{
+    script::ProbePoint point;
+    point.components.push_back(component);
+    return point.text();
+}
+
+std::string textOf(const PatternComponent &component)
+{
+    switch (component.argument) {
+    case ArgumentKind::Text:
+        return component.name + "(\"…\")";
+    case ArgumentKind::Number:
+        return component.name + "(N)";
+    case ArgumentKind::None:
+        break;
+    }
+    return component.name;
+}
+
+// Whether the alias's name is the beginning of what was written.
+bool startsWith(const script::ProbePoint &written, const script::ProbePoint &alias)
+{
+    if (alias.components.size() > written.components.size())
+        return false;
+    for (size_t i = 0; i < alias.components.size(); ++i) {
+        const script::ProbeComponent &a = written.components[i];
+        const script::ProbeComponent &b = alias.components[i];
+        if (!nameFits(a, b.name.text) || a.text != b.text || a.number != b.number)
+            return false;
+    }
+    return true;
+}
+
+}
+
+std::string ExpandedPoint::text() const
+{
+    script::ProbePoint point;
+    point.components = components;
+    return point.text();
+}
+
+std::vector<ExpandedPoint> PointExpander::expand(const script::ProbePoint &point)
+{
+    std::vector<ExpandedPoint> out;
+    if (point.components.empty())
+        return out;
+    ExpandedPoint root;
+    root.range = point.range;
+    root.optional = point.optional || point.sufficient;
+    expandInto(point, root, out);
+    return out;
+}
+
+void PointExpander::expandInto(const script::ProbePoint &point, const ExpandedPoint &parent, std::vector<ExpandedPoint> &out)
+{
+    ExpandedPoint self = parent;
+    self.optional = parent.optional || point.optional || point.sufficient;
+    if (point.condition)
+        self.conditions.push_back(point.condition.get());
+    script::ProbePoint plain; // names and arguments only, which is what derivations show
+    plain.components = point.components;
+    self.derivedFrom.insert(self.derivedFrom.begin(), plain.text());
+    const size_t before = out.size();
+    const bool alias = expandAliases(point, self, out);
+    const bool builtIn = expandBuiltIn(point, self, out);
+    if (!alias && !builtIn && out.size() == before && !self.optional)
+        reportUnknown(point);
+}
+
+bool PointExpander::expandAliases(const script::ProbePoint &point, const ExpandedPoint &parent, std::vector<ExpandedPoint> &out)
+{
+    m_context.loadAliases(point.components.front().name.text);
+    bool found = false;
+    // By index: expanding can take in more files.
+    for (size_t a = 0; a < m_context.asts().size(); ++a) {
+        for (const script::Alias &alias : m_context.asts()[a]->aliases) {
+            for (const script::ProbePoint &name : alias.names) {
+                if (!startsWith(point, name))
+                    continue;
+                found = true;
+                if (std::ranges::find(m_active, &alias) != m_active.end()) {
+                    m_context.error("alias-recursion", point.range,
+                                    {TAPSCOPE_TEXT("Diagnostics", "the alias '%1' is defined by itself"), {name.text()}},
+                                    {TAPSCOPE_TEXT("Diagnostics", "let it stand for a built-in probe point"), {}});
+                    continue;
+                }
+                m_active.push_back(&alias);
+                for (const script::ProbePoint &target : alias.points) {
+                    ExpandedPoint inner = parent;
+                    // The innermost alias's parts are the outermost of the body.
+                    if (alias.prologue)
+                        inner.prologues.insert(inner.prologues.begin(), alias.prologue.get());
+                    if (alias.epilogue)
+                        inner.epilogues.push_back(alias.epilogue.get());
+                    script::ProbePoint extended;
+                    extended.components = target.components;
+                    for (size_t i = name.components.size(); i < point.components.size(); ++i)
+                        extended.components.push_back(point.components[i]);
+                    extended.optional = target.optional;
+                    extended.sufficient = target.sufficient;
+                    extended.range = m_context.isTapset(target.range.file) ? point.range : target.range;
+                    if (target.condition)
+                        inner.conditions.push_back(target.condition.get());
+                    const size_t before = out.size();
+                    expandInto(extended, inner, out);
+                    if (target.sufficient && out.size() > before)
+                        break;
+                }
+                m_active.pop_back();
+            }
+        }
+    }
+    return found;
+}
+
+bool PointExpander::expandBuiltIn(const script::ProbePoint &point, const ExpandedPoint &parent, std::vector<ExpandedPoint> &out)
+{
+    const bool wildcard = std::ranges::any_of(point.components, [](const script::ProbeComponent &c) { return isGlob(c.name.text); });
+    bool found = false;
+    for (const ProbePattern &pattern : probePatterns()) {
+        if (!fits(point.components, pattern))
+            continue;
+        found = true;
+        if (wildcard && pattern.family == Family::Unsupported)
+            continue;
+        ExpandedPoint expanded = parent;
+        expanded.pattern = &pattern;
+        expanded.components = point.components;
+        expanded.components.resize(pattern.components.size());
+        for (size_t i = 0; i < pattern.components.size(); ++i)
+            expanded.components[i].name.text = pattern.components[i].name;
+        expanded.fromWildcard = parent.fromWildcard || wildcard;
+        out.push_back(std::move(expanded));
+        if (!wildcard)
+            break;
+    }
+    return found;
+}
+
+void PointExpander::reportUnknown(const script::ProbePoint &point)
+{
+    size_t depth = 0;
+    std::vector<const ProbePattern *> nearest;
+    for (const ProbePattern &pattern : probePatterns()) {
+        const size_t prefix = fittingPrefix(point.components, pattern);
+        if (prefix > depth) {
+            depth = prefix;
+            nearest.clear();
+        }
+        if (prefix == depth)
+            nearest.push_back(&pattern);
+    }
+    if (depth == 0 && isSystemTapAlias(point.components.front().name.text)) {
+        m_context.error("not-yet", point.range,
+                        {TAPSCOPE_TEXT("Diagnostics", "SystemTap's probe point '%1' is not yet able to run"), {point.text()}},
+                        {TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}});
+        return;
+    }
+    suggest(point, depth, nearest);
+}
+
+// Says what is wrong at the first component that fits nothing; `nearest` agree with the point before it.
+void PointExpander::suggest(const script::ProbePoint &point, size_t depth, const std::vector<const ProbePattern *> &nearest)
+{
+    std::vector<std::string> names;
+    std::vector<std::string> forms;
+    for (const ProbePattern *pattern : nearest) {
+        if (pattern->components.size() <= depth)
+            continue;
+        names.push_back(pattern->components[depth].name);
+        if (std::string form = textOf(pattern->components[depth]); std::ranges::find(forms, form) == forms.end())
+            forms.push_back(std::move(form));
+    }
+    std::string all;
+    for (const std::string &form : forms)
+        all += (all.empty() ? "" : ", ") + form;
+    if (depth >= point.components.size()) {
+        m_context.error("incomplete-probe-point", point.range,
+                        {TAPSCOPE_TEXT("Diagnostics", "the probe point '%1' is not complete"), {point.text()}},
+                        {TAPSCOPE_TEXT("Diagnostics", "it goes on with one of: %1"), {all}});
+        return;
+    }
+    const script::ProbeComponent &wrong = point.components[depth];
+    const bool nameIsKnown = std::ranges::find(names, wrong.name.text) != names.end();
+    if (nameIsKnown) {
+        std::string right;
+        for (const std::string &form : forms) {
+            if (form == wrong.name.text || form.starts_with(wrong.name.text + "("))
+                right += (right.empty() ? "" : ", ") + form;
+        }
+        m_context.error("probe-argument", wrong.range,
+                        {TAPSCOPE_TEXT("Diagnostics", "'%1' does not have the argument it needs"), {textOf(wrong)}},
+                        {TAPSCOPE_TEXT("Diagnostics", "write %1"), {right}});
+        return;
+    }
+    if (depth == 0) {
+        for (const std::string_view family : systemTapAliases())
+            names.emplace_back(family);
+        for (const script::Ast *ast : m_context.asts()) {
+            for (const script::Alias &alias : ast->aliases) {
+                for (const script::ProbePoint &name : alias.names)
+                    names.push_back(name.components.empty() ? std::string() : name.components.front().name.text);
+            }
+        }
+        for (std::string &name : m_context.library().aliasNames())
+            names.push_back(std::move(name));
+    }
+    const std::vector<std::string> similar = similarNames(wrong.name.text, names);
+    script::ProbePoint before;
+    before.components.assign(point.components.begin(), point.components.begin() + static_cast<std::ptrdiff_t>(depth));
+    script::Diagnostic *diagnostic = m_context.error(
+        "unknown-probe-point", wrong.name.range,
+        depth == 0 ? Text{TAPSCOPE_TEXT("Diagnostics", "unknown probe point '%1'"), {wrong.name.text}}
+                   : Text{TAPSCOPE_TEXT("Diagnostics", "unknown probe point: '%1' cannot follow %2"), {wrong.name.text, before.text()}},
+        !similar.empty() ? didYouMean(similar)
+        : all.empty()    ? Text{TAPSCOPE_TEXT("Diagnostics", "nothing can follow %1"), {before.text()}}
+                         : Text{TAPSCOPE_TEXT("Diagnostics", "possible here: %1"), {all}});
+    if (diagnostic && !similar.empty())
+        diagnostic->fixIts.push_back(replaceBy(wrong.name.range, similar.front()));
+}
+
+}

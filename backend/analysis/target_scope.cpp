@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/target_scope.h"
+
+#include <algorithm>
+
+namespace tapscope::analysis {
+
+using debuginfo::Location;
+using debuginfo::LocationStep;
+using debuginfo::TypeInfo;
+using debuginfo::VariableAt;
+
+const VariableAt *TargetScope::find(std::string_view name) const
+{
+    // Innermost scope last: the last of a name is the one that is visible.
+    const auto found = std::ranges::find(variables.rbegin(), variables.rend(), name, &VariableAt::name);
+    return found == variables.rend() ? nullptr : &*found;
+}
+
+std::vector<const VariableAt *> TargetScope::list(std::string_view word) const
+{
+    std::vector<const VariableAt *> out;
+    if (word == "$$return") {
+        if (returned)
+            out.push_back(&*returned);
+        return out;
+    }
+    for (const VariableAt &variable : variables) {
+        if (word == "$$vars" || variable.isParameter == (word == "$$parms"))
+            out.push_back(&variable);
+    }
+    return out;
+}
+
+bool TargetUses::needsLocals() const
+{
+    return std::ranges::any_of(names, [](const std::string &name) { return name != "$$parms" && name != "$$return" && name != "$return"; });
+}
+
+std::optional<TargetReading> readingOf(const VariableAt &variable)
+{
+    using Kind = TypeInfo::Kind;
+    const TypeInfo &type = variable.type;
+    switch (type.kind) {
+    case Kind::Integer:
+    case Kind::Boolean:
+    case Kind::Character:
+    case Kind::Enumeration:
+    case Kind::Pointer:
+        if (type.byteSize != 1 && type.byteSize != 2 && type.byteSize != 4 && type.byteSize != 8)
+            return {};
+        return TargetReading{variable.location, static_cast<uint8_t>(type.byteSize), type.isSigned};
+    case Kind::Array: {
+        // The value of an array is where it begins.
+        TargetReading reading{variable.location, 8, false};
+        if (reading.location.kind == Location::Kind::Memory)
+            reading.location.kind = Location::Kind::Value;
+        else
+            return {};
+        return reading;
+    }
+    default:
+        return {};
+    }
+}
+
+namespace {
+
+void append(std::string &key, const VariableAt *variable)
+{
+    if (!variable) {
+        key += "-;";
+        return;
+    }
+    const std::optional<TargetReading> reading = readingOf(*variable);
+    if (!reading) {
+        key += "t" + std::to_string(static_cast<int>(variable->type.kind)) + ";";
+        return;
+    }
+    key += std::to_string(static_cast<int>(reading->location.kind)) + (reading->isSigned ? "s" : "u") + std::to_string(reading->byteSize);
+    for (const LocationStep &step : reading->location.steps)
+        key += "," + std::to_string(static_cast<int>(step.op)) + ":" + std::to_string(step.value);
+    key += ";";
+}
+
+}
+
+std::string sharingKey(const TargetScope &scope, const TargetUses &uses)
+{
+    std::string key = scope.hasDebugInfo ? "d" : "n";
+    for (const std::string &name : uses.names) {
+        if (name.starts_with("$$")) {
+            for (const VariableAt *variable : scope.list(name))
+                append(key, variable);
+        } else if (name == "$return") {
+            append(key, scope.returned ? &*scope.returned : nullptr);
+        } else {
+            append(key, scope.find(std::string_view(name).substr(1)));
+        }
+        key += "|";
+    }
+    return key;
+}
+
+}

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "debuginfo/module.h"
+#include "script/ast.h"
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace tapscope::analysis {
+
+/// What $names mean where a handler fires: the representative of all sites that share it.
+struct TargetScope {
+    enum class Kind : uint8_t { None, UserEntry, UserReturn, Kernel };
+    Kind kind = Kind::None;
+    bool hasDebugInfo = false;
+    std::string function;
+    std::string modulePath;
+    std::vector<debuginfo::VariableAt> variables; ///< parameters first, each of them at the probed address
+    std::optional<debuginfo::VariableAt> returned;
+
+    [[nodiscard]] const debuginfo::VariableAt *find(std::string_view name) const;
+    /// What $$parms, $$vars, $$locals or $$return list.
+    [[nodiscard]] std::vector<const debuginfo::VariableAt *> list(std::string_view word) const;
+};
+
+/// The $names that bodies use, with their dollars: $x, $return, $$parms.
+struct TargetUses {
+    std::set<std::string> names;
+    [[nodiscard]] bool empty() const { return names.empty(); }
+    [[nodiscard]] bool needsLocals() const;
+};
+
+void collectTargetUses(const script::Statement *statement, TargetUses &uses);
+void collectTargetUses(const script::Expression *expression, TargetUses &uses);
+
+/// How a value of a $name is read.
+struct TargetReading {
+    debuginfo::Location location;
+    uint8_t byteSize = 8;
+    bool isSigned = false;
+};
+
+/// Reading of a scalar (integers, pointers, enumerations, booleans, characters) or the address of an array; nullopt for
+/// types that have no value of 64 bits.
+[[nodiscard]] std::optional<TargetReading> readingOf(const debuginfo::VariableAt &variable);
+
+/// Sites whose keys are equal can share one handler: all that `uses` name is at the same places in the same form.
+[[nodiscard]] std::string sharingKey(const TargetScope &scope, const TargetUses &uses);
+
+}

@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/probe_binder.h"
+
+#include "base/glob.h"
+
+#include <glob.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace tapscope::analysis {
+
+namespace {
+
+// No return address lies where a return probe would replace it, or they run in the middle of starting and ending.
+constexpr std::array<std::string_view, 5> withoutReturn = {"_start", "__start", "_init", "_fini", "__restore_rt"};
+
+bool canReturn(const debuginfo::Function &function)
+{
+    return std::ranges::find(withoutReturn, function.name) == withoutReturn.end() && !function.name.ends_with("@plt")
+        && !function.name.starts_with(".plt");
+}
+
+/// "name@file:line" of a function's argument.
+struct FunctionPattern {
+    std::string name;
+    std::string file;
+    std::optional<uint32_t> line;
+    bool valid = true;
+};
+
+FunctionPattern parsePattern(const std::string &text)
+{
+    FunctionPattern out;
+    const size_t at = text.find('@');
+    out.name = text.substr(0, at);
+    if (at == std::string::npos)
+        return out;
+    out.file = text.substr(at + 1);
+    const size_t colon = out.file.rfind(':');
+    if (colon == std::string::npos)
+        return out;
+    const std::string line = out.file.substr(colon + 1);
+    out.file.resize(colon);
+    if (line == "*")
+        return out;
+    uint32_t number = 0;
+    const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), number);
+    out.valid = error == std::errc() && end == line.data() + line.size();
+    out.line = number;
+    return out;
+}
+
+std::vector<std::string> expandPath(const std::string &path)
+{
+    if (!isGlob(path))
+        return {path};
+    glob_t found = {};
+    std::vector<std::string> out;
+    if (::glob(path.c_str(), 0, nullptr, &found) == 0)
+        out.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
+    ::globfree(&found);
+    return out;
+}
+
+}
+
+std::shared_ptr<const debuginfo::Module> ProbeBinder::open(const ExpandedPoint &point, const std::string &path, const Range &range)
+{
+    const Options &options = m_context.options();
+    auto module = options.openModule ? options.openModule(path) : openCached(path);
+    if (module)
+        return *module;
+    problem(point, "module-unavailable", range, module.error().what, module.error().nextStep);
+    return nullptr;
+}
+
+std::vector<BoundPoint> ProbeBinder::userFunction(const ExpandedPoint &point)
+{
+    const Options &options = m_context.options();
+    const script::ProbeComponent &process = point.components.front();
+    const Range range = argumentRange(point, 0);
+    std::vector<std::string> paths;
+    bool targetOnly = options.hasTarget;
+    std::optional<int64_t> onlyPid;
+    if (process.text) {
+        paths = expandPath(*process.text);
+        if (paths.empty()) {
+            problem(point, "module-unavailable", range, {TAPSCOPE_TEXT("Diagnostics", "no file matches '%1'"), {*process.text}},
+                    {TAPSCOPE_TEXT("Diagnostics", "check the path and its wildcards"), {}});
+            return {};
+        }
+    } else if (process.number) {
+        auto program = *process.number > 0 && *process.number <= INT32_MAX
+            ? debuginfo::programOfProcess(static_cast<int>(*process.number))
+            : std::expected<std::string, Failure>(std::unexpect, Text{TAPSCOPE_TEXT("Diagnostics", "%1 is not the number of a process"),
+                                                                     {std::to_string(*process.number)}}, Text{});
+        if (!program) {
+            problem(point, "module-unavailable", range, program.error().what, program.error().nextStep);
+            return {};
+        }
+        paths.push_back(std::move(*program));
+        // The target's own number restricts to its tree, as any process probe is when there is a target.
+        if (*process.number != options.targetPid)
+            onlyPid = process.number;
+    } else if (options.targetProgram.empty()) {
+        problem(point, "no-target", range, {TAPSCOPE_TEXT("Diagnostics", "'process' without a path means the traced program, but there is none"), {}},
+                {TAPSCOPE_TEXT("Diagnostics", "choose a target (-c COMMAND or -x PID), or write process(\"/path/of/program\")"), {}});
+        return {};
+    } else {
+        paths.push_back(options.targetProgram);
+        targetOnly = true;
+    }
+    Found out;
+    const bool severalPaths = process.text && isGlob(*process.text);
+    for (const std::string &path : paths) {
+        ExpandedPoint each = point;
+        each.optional = point.optional || severalPaths;
+        if (std::optional<BoundPoint> bound = userFunctionsOf(each, path, 1)) {
+            bound->targetProcessesOnly = targetOnly;
+            bound->onlyPid = onlyPid;
+            out.push_back(std::move(*bound));
+        }
+        if (m_context.cancelled())
+            break;
+    }
+    if (out.empty() && severalPaths)
+        problem(point, "no-such-function", argumentRange(point, 1),
+                {TAPSCOPE_TEXT("Diagnostics", "there is no function '%1' in the files that match '%2'"), {*point.components[1].text, *process.text}},
+                {TAPSCOPE_TEXT("Diagnostics", "'?' behind the probe point makes it optional"), {}});
+    return out;
+}
+
+std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &point, const std::string &path, size_t functionComponent)
+{
+    const std::shared_ptr<const debuginfo::Module> module = open(point, path, argumentRange(point, 0));
+    if (!module)
+        return {};
+    const std::string &written = *point.components[functionComponent].text;
+    const Range range = argumentRange(point, functionComponent);
+    const FunctionPattern pattern = parsePattern(written);
+    if (!pattern.valid) {
+        m_context.error("bad-function-pattern", range, {TAPSCOPE_TEXT("Diagnostics", "'%1' is not of the form name@file:line"), {written}},
+                        {TAPSCOPE_TEXT("Diagnostics", "the line is one number; leave it out for any"), {}});
+        return {};
+    }
+    const std::string tail = point.components.size() > functionComponent + 1 ? point.components[functionComponent + 1].name.text : "";
+    BoundPoint bound;
+    bound.kind = tail == "return" ? ProbeKind::UserReturn : ProbeKind::UserFunction;
+    bound.module = module;
+    bound.functions = module->functions(pattern.name, pattern.file);
+    if (pattern.line)
+        std::erase_if(bound.functions, [&](const debuginfo::Function &function) { return function.line != *pattern.line; });
+    if (bound.functions.empty()) {
+        const bool otherFile = !pattern.file.empty() && !module->functions(pattern.name).empty();
+        if (otherFile)
+            problem(point, "no-such-function", range,
+                    {TAPSCOPE_TEXT("Diagnostics", "%1 has functions '%2', but none of them in '%3'"), {module->path(), pattern.name, written.substr(written.find('@') + 1)}},
+                    module->hasDebugInfo() ? Text{TAPSCOPE_TEXT("Diagnostics", "the file can be given by the end of its path, and holds wildcards: *@*.c"), {}}
+                                           : Text{TAPSCOPE_TEXT("Diagnostics", "without debug information, functions have no source files"), {}});
+        else
+            noSuchFunction(point, range, pattern.name, module->path(), module->functionNames());
+        return {};
+    }
+    if (bound.kind == ProbeKind::UserReturn) {
+        std::string skipped;
+        for (const debuginfo::Function &function : bound.functions) {
+            if (!canReturn(function))
+                skipped += (skipped.empty() ? "" : ", ") + function.name;
+        }
+        std::erase_if(bound.functions, [](const debuginfo::Function &function) { return !canReturn(function); });
+        if (bound.functions.empty()) {
+            problem(point, "no-return", range, {TAPSCOPE_TEXT("Diagnostics", "%1 cannot take a return probe: it does not return to a caller"), {skipped}},
+                    {TAPSCOPE_TEXT("Diagnostics", "probe its entry with .call"), {}});
+            return {};
+        }
+        if (!skipped.empty() && !point.optional)
+            m_context.warning("no-return", range, {TAPSCOPE_TEXT("Diagnostics", "left out, because they cannot take a return probe: %1"), {skipped}},
+                              {TAPSCOPE_TEXT("Diagnostics", "their entries can be probed with .call"), {}});
+    }
+    const std::string head = "process(\"" + module->path() + "\").function(\"";
+    const std::string end = "\")" + (tail.empty() ? "" : "." + tail);
+    bound.sites.reserve(bound.functions.size());
+    for (const debuginfo::Function &function : bound.functions) {
+        Site &site = bound.sites.emplace_back();
+        site.probePoint = head + function.name;
+        if (!function.file.empty())
+            site.probePoint += "@" + function.file + ":" + std::to_string(function.line);
+        site.probePoint += end;
+        site.function = function.name;
+        site.modulePath = module->path();
+        site.address = function.entry.address;
+        site.fileOffset = function.entry.fileOffset;
+        site.cost = function.entry.cost;
+        site.sourceFile = function.file;
+        site.line = function.line;
+        site.isReturn = bound.kind == ProbeKind::UserReturn;
+    }
+    return bound;
+}
+
+}
