@@ -34,7 +34,7 @@ private:
 
     std::string m_partial;
     std::unordered_map<uint64_t, Clock> m_clocks; ///< by thread
-    uint64_t m_nowUs = 0;
+    uint64_t m_nowUs = 1; ///< the clock begins at 1: a call that starts at 0 is not told from none
     uint64_t m_callLines = 0;
 };
 
