@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "views/console/console_panel.h"
+
+#include "views/console/console_view.h"
+#include "views/live/live_trace.h"
+#include "views/time_text.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QShortcut>
+#include <QToolButton>
+
+namespace tapscope::views {
+
+ConsolePanel::ConsolePanel(LiveTrace *trace, QWidget *parent)
+    : QWidget(parent)
+    , m_trace(trace)
+    , m_view(new ConsoleView(trace->console(), this))
+    , m_find(new QLineEdit(this))
+    , m_counts(new QLabel(this))
+    , m_follow(new QToolButton(this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(8, 4, 8, 4);
+    bar->setSpacing(10);
+    bar->addWidget(m_find, 1);
+    bar->addStretch(1);
+    bar->addWidget(m_counts);
+    bar->addWidget(m_follow);
+    layout->addLayout(bar);
+    layout->addWidget(m_view, 1);
+    m_find->setClearButtonEnabled(true);
+    m_find->setMaximumWidth(46 * fontMetrics().averageCharWidth());
+    m_follow->setCheckable(true);
+    m_follow->setChecked(true);
+    setFocusProxy(m_view);
+
+    connect(m_find, &QLineEdit::returnPressed, this, [this] { find(true); });
+    connect(new QShortcut(QKeySequence(Qt::SHIFT | Qt::Key_Return), m_find, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this,
+            [this] { find(false); });
+    connect(m_view, &ConsoleView::followChanged, m_follow, &QToolButton::setChecked);
+    connect(m_follow, &QToolButton::toggled, m_view, &ConsoleView::setFollow);
+    connect(trace, &LiveTrace::changed, this, [this] {
+        m_view->refresh();
+        showCounts();
+    });
+    connect(trace, &LiveTrace::cleared, this, [this] {
+        m_view->setFollow(true);
+        m_view->refresh();
+        showCounts();
+    });
+    retranslate();
+}
+
+void ConsolePanel::find(bool forward)
+{
+    if (!m_find->text().isEmpty() && !m_view->find(m_find->text(), forward))
+        m_counts->setText(tr("“%1” was not found").arg(m_find->text()));
+}
+
+void ConsolePanel::showCounts()
+{
+    const auto &store = m_trace->console();
+    QString text = store.lineCount() > 0 ? tr("%1 lines").arg(countText(store.lineCount())) : QString();
+    if (store.droppedLines() > 0)
+        text += QStringLiteral("  ·  ") + tr("the oldest %1 were let go").arg(countText(store.droppedLines()));
+    m_counts->setText(text);
+}
+
+void ConsolePanel::retranslate()
+{
+    m_find->setPlaceholderText(tr("Find in the console"));
+    m_find->setAccessibleName(tr("Find in the console"));
+    m_follow->setText(tr("↓ Follow"));
+    m_follow->setToolTip(tr("Keeps the newest line in sight. Scrolling up stops it"));
+    m_view->setEmptyText(tr("What the script prints appears here."));
+    showCounts();
+}
+
+void ConsolePanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+}
