@@ -70,26 +70,90 @@ private:
     // C++ classes that are not trivial to copy are passed by reference. True when that settles it.
     bool checkClass(const Dwarf_Die &die)
     {
-        if (const auto convention = unsignedOf(die, DW_AT_calling_convention)) {
-            m_out.reference = *convention == DW_CC_pass_by_reference;
-            return m_out.reference;
-        }
-        if (flagOf(die, DW_AT_declaration)) {
-            m_out.unknown = true;
-            return true;
-        }
-        if (!isCxx(die))
-            return false;
-        const std::string_view name = nameOf(die);
-        const std::string_view plain = name.substr(0, name.find('<'));
-        for (const Dwarf_Die &child : DieChildren(die)) {
-            const std::string_view member = nameOf(child);
-            if (tagOf(child) == DW_TAG_subprogram && (member.starts_with('~') || member == plain || flagOf(child, DW_AT_virtuality))) {
-                m_out.unknown = true;
-                return true;
-            }
+        switch (copying(die, 0)) {
+        case Copying::Trivial: return false;
+        case Copying::Own: m_out.reference = true; return true;
+        case Copying::Unknown: m_out.unknown = true; return true;
         }
         return false;
+    }
+
+    enum class Copying : uint8_t { Trivial, Own, Unknown };
+
+    static Copying copying(const Dwarf_Die &die, int depth)
+    {
+        if (const auto convention = unsignedOf(die, DW_AT_calling_convention)) {
+            if (*convention == DW_CC_pass_by_reference)
+                return Copying::Own;
+            if (*convention == DW_CC_pass_by_value)
+                return Copying::Trivial;
+        }
+        if (flagOf(die, DW_AT_declaration) || depth > 16)
+            return Copying::Unknown;
+        if (!isCxx(die))
+            return Copying::Trivial;
+        Copying worst = Copying::Trivial;
+        for (const Dwarf_Die &child : DieChildren(die)) {
+            const Copying one = copyingOfMember(die, child, depth);
+            if (one == Copying::Own)
+                return one;
+            if (one == Copying::Unknown)
+                worst = one;
+        }
+        return worst;
+    }
+
+    static Copying copyingOfMember(const Dwarf_Die &owner, const Dwarf_Die &child, int depth)
+    {
+        switch (tagOf(child)) {
+        case DW_TAG_member:
+        case DW_TAG_inheritance: {
+            if (unsignedOf(child, DW_AT_virtuality).value_or(0) != 0)
+                return Copying::Own;
+            auto type = strippedType(typeOf(child));
+            while (type && tagOf(*type) == DW_TAG_array_type)
+                type = strippedType(typeOf(*type));
+            const int tag = type && !flagOf(child, DW_AT_external) ? tagOf(*type) : 0;
+            const bool isClass = tag == DW_TAG_structure_type || tag == DW_TAG_class_type || tag == DW_TAG_union_type;
+            return isClass ? copying(*type, depth + 1) : Copying::Trivial;
+        }
+        case DW_TAG_subprogram: break;
+        default: return Copying::Trivial;
+        }
+        if (unsignedOf(child, DW_AT_virtuality).value_or(0) != 0)
+            return Copying::Own; // the copy sets the pointer to the virtual functions
+        if (!nameOf(child).starts_with('~') && !isCopyConstructor(owner, child))
+            return Copying::Trivial;
+        if (flagOf(child, DW_AT_deleted))
+            return Copying::Unknown;
+        if (flagOf(child, DW_AT_artificial))
+            return Copying::Unknown; // the members decide, and they have been asked
+        const auto defaulted = unsignedOf(child, DW_AT_defaulted);
+        if (defaulted && *defaulted == DW_DEFAULTED_in_class)
+            return Copying::Trivial;
+        // Before DWARF 5 nothing tells a defaulted member from one that does something.
+        Dwarf_Half version = 0;
+        return dwarf_cu_info(child.cu, &version, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr) == 0 && version >= 5
+            ? Copying::Own : Copying::Unknown;
+    }
+
+    static bool isCopyConstructor(const Dwarf_Die &owner, const Dwarf_Die &function)
+    {
+        const std::string_view name = nameOf(owner);
+        if (nameOf(function) != name.substr(0, name.find('<')))
+            return false;
+        int parameters = 0;
+        bool takesOwner = false;
+        for (const Dwarf_Die &child : DieChildren(function)) {
+            if (tagOf(child) != DW_TAG_formal_parameter)
+                continue;
+            const auto type = strippedType(typeOf(child));
+            const bool isReference = type && (tagOf(*type) == DW_TAG_reference_type || tagOf(*type) == DW_TAG_rvalue_reference_type);
+            const auto target = isReference ? strippedType(typeOf(*type)) : std::nullopt;
+            takesOwner = takesOwner || (parameters == 1 && target && target->addr == owner.addr);
+            ++parameters;
+        }
+        return takesOwner;
     }
 
     void merge(uint64_t offset, Class c)

@@ -15,6 +15,7 @@ namespace {
 
 using Op = LocationStep::Op;
 
+constexpr int framePointer = 6;
 constexpr int stackPointer = 7;
 constexpr uint64_t returnAddressSize = 8;
 constexpr size_t mostVariables = 4096;
@@ -78,6 +79,13 @@ bool isConstant(const Location &location)
         && std::ranges::none_of(location.steps, [](const LocationStep &s) { return s.op == Op::Register; });
 }
 
+bool usesFrame(const Location &location)
+{
+    return std::ranges::any_of(location.steps, [](const LocationStep &s) {
+        return s.op == Op::Register && (s.value == stackPointer || s.value == framePointer);
+    });
+}
+
 Location byConvention(const ArgumentPlace &place)
 {
     using Kind = ArgumentPlace::Kind;
@@ -94,7 +102,7 @@ Location byConvention(const ArgumentPlace &place)
         return location;
     }
     case Kind::Vector: return unavailable(TAPSCOPE_TEXT("Diagnostics", "it is in a vector register, which probes cannot read"));
-    case Kind::Split: return unavailable(TAPSCOPE_TEXT("Diagnostics", "it is a structure that is passed in registers"));
+    case Kind::Split: return unavailable(TAPSCOPE_TEXT("Diagnostics", "it is passed in several registers or as a structure in one"));
     case Kind::Empty: return unavailable(TAPSCOPE_TEXT("Diagnostics", "it has no contents that are passed"));
     case Kind::Unknown: break;
     }
@@ -121,6 +129,9 @@ Location parameterAtEntry(const LoweringContext &context, const Dwarf_Die &die, 
             return location;
     }
     const bool wholeFunction = attribute && !isLocationList(*attribute);
+    // An expression that leaves the frame alone needs no prologue.
+    if (place.kind == ArgumentPlace::Kind::Unknown && found && !usesFrame(location))
+        return location;
     if (facts.argumentsMayDiffer && !wholeFunction) {
         return unavailable(TAPSCOPE_TEXT("Diagnostics", "the optimiser changed how the function is called, and nothing tells where it is at the entry"));
     }
