@@ -333,6 +333,20 @@ ValueId Lowering::intrinsic(const CallIntrinsicExpr &e)
         enter(newBlock()); // never reached
         return constant(0, e.range);
     }
+    if (e.intrinsic == analysis::Intrinsic::Log) {
+        // log(text) is a print with a newline.
+        PrintFormat plan;
+        plan.pieces.resize(2);
+        plan.pieces[0].conversion = 's';
+        plan.pieces[1].literal = "\n";
+        plan.arguments = {Type::String};
+        plan.range = e.range;
+        m_module.prints.push_back(std::move(plan));
+        Instruction &print = append(Op::Print, Type::Unknown, e.range);
+        print.imm = static_cast<int64_t>(m_module.prints.size() - 1);
+        print.keys = std::move(arguments);
+        return 0;
+    }
     Instruction &i = append(Op::Intrinsic, e.type, e.range);
     i.imm = static_cast<int64_t>(e.intrinsic);
     i.keys = std::move(arguments);

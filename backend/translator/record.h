@@ -36,6 +36,7 @@ enum RecordFlags : uint32_t {
 /// Entry ids past the prints.
 inline constexpr uint32_t entryExit = 0xffff0001;   ///< exit() was called
 inline constexpr uint32_t entryError = 0xffff0002;  ///< u32 RuntimeError, u32 index into Bundle::errorSites, i64 operand
+inline constexpr uint32_t entryWarning = 0xffff0003; ///< warn(): u32 index into Bundle::layouts, u32 0, then that layout's fields (one %s)
 
 enum class RuntimeError : uint32_t { DivisionByZero = 1, ReadFault, ArrayOverflow, MaxAction, Raised };
 

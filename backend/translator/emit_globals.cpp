@@ -1,0 +1,255 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "translator/handler_emitter.h"
+
+#include <cstddef>
+
+namespace tapscope::translator {
+
+using namespace bpf;
+
+namespace {
+
+/// As the statistics maps hold it, per CPU.
+struct StatisticsValue {
+    int64_t count, sum, min, max;
+};
+
+}
+
+uint32_t HandlerEmitter::keyBytes(const GlobalLayout &layout)
+{
+    return layout.keys.empty() ? 4 : layout.keys.back().offset + layout.keys.back().size;
+}
+
+void HandlerEmitter::globalAccess(const Instruction &i)
+{
+    const GlobalLayout &layout = m_t.bundle.globals[static_cast<size_t>(i.imm)];
+    const auto address = [&](Reg reg) { m_asm.mapValue(reg, layout.map, layout.offset); };
+    if (i.op == Op::LoadGlobal && i.type == ir::Type::String) {
+        if (temporary(i))
+            stringOperation(i);
+        return;
+    }
+    switch (i.op) {
+    case Op::LoadGlobal:
+        address(R1);
+        m_asm.load(Size::DW, R0, R1, 0);
+        define(i, R0);
+        break;
+    case Op::StoreGlobal: {
+        int32_t imm = 0;
+        if (i.type == ir::Type::String) {
+            materialise(i.a, R7, temporary(i), m_t.options.maxStringLength, false);
+            m_asm.move(R3, R7);
+            m_asm.alu(Alu::Add, R3, temporary(i));
+            address(R1);
+            m_asm.constant(R2, m_t.options.maxStringLength);
+            m_asm.call(BPF_FUNC_probe_read_kernel_str);
+            break;
+        }
+        address(R1);
+        if (immediateOf(i.a, imm))
+            m_asm.storeConstant(Size::DW, R1, 0, imm);
+        else
+            m_asm.store(Size::DW, R1, 0, use(i.a, R0));
+        break;
+    }
+    case Op::DeleteGlobal:
+        address(R1);
+        m_asm.storeConstant(m_t.bundle.program.globals[static_cast<size_t>(i.imm)].type == ir::Type::String ? Size::B : Size::DW, R1, 0, 0);
+        break;
+    default: { // AddGlobal
+        address(R1);
+        into(i.a, R0);
+        const bool wanted = m_uses[i.result] > 0;
+        m_asm.atomic(wanted ? BPF_ADD | BPF_FETCH : BPF_ADD, R1, 0, R0);
+        if (wanted)
+            define(i, R0);
+    }
+    }
+}
+
+void HandlerEmitter::buildKey(const Instruction &i, const GlobalLayout &layout)
+{
+    const uint32_t bytes = keyBytes(layout);
+    const bool onStack = bytes <= static_cast<uint32_t>(stack::areaBytes);
+    const Reg base = onStack ? R10 : R7;
+    const int32_t start = onStack ? stack::area : m_keyArea;
+    for (size_t n = 0; n < layout.keys.size() && n < i.keys.size(); ++n) {
+        const GlobalLayout::Column &column = layout.keys[n];
+        const int32_t at = start + static_cast<int32_t>(column.offset);
+        int32_t imm = 0;
+        if (column.isString)
+            materialise(i.keys[n], base, at, column.size, true);
+        else if (immediateOf(i.keys[n], imm))
+            m_asm.storeConstant(Size::DW, base, at, imm);
+        else
+            m_asm.store(Size::DW, base, at, use(i.keys[n], R0));
+    }
+    m_asm.move(R2, base);
+    m_asm.alu(Alu::Add, R2, start);
+}
+
+void HandlerEmitter::arrayAccess(const Instruction &i)
+{
+    const auto global = static_cast<size_t>(i.imm);
+    const GlobalLayout &layout = m_t.bundle.globals[global];
+    const bool isString = m_t.bundle.program.globals[global].type == ir::Type::String;
+    const std::string &name = m_t.bundle.program.globals[global].name;
+    const bool onStack = keyBytes(layout) <= static_cast<uint32_t>(stack::areaBytes);
+    const Label missing = m_asm.newLabel();
+    const Label done = m_asm.newLabel();
+    const auto keyAgain = [&] {
+        m_asm.mapDescriptor(R1, layout.map);
+        m_asm.move(R2, onStack ? R10 : R7);
+        m_asm.alu(Alu::Add, R2, onStack ? stack::area : m_keyArea);
+    };
+    buildKey(i, layout);
+    m_asm.mapDescriptor(R1, layout.map);
+    switch (i.op) {
+    case Op::LoadElement:
+        m_asm.call(BPF_FUNC_map_lookup_elem);
+        if (isString) {
+            m_asm.storeConstant(Size::B, R7, temporary(i), 0);
+            m_asm.jumpIf(Condition::Equal, R0, 0, done);
+            m_asm.move(R3, R0);
+            m_asm.move(R1, R7);
+            m_asm.alu(Alu::Add, R1, temporary(i));
+            m_asm.constant(R2, m_t.options.maxStringLength);
+            m_asm.call(BPF_FUNC_probe_read_kernel_str);
+            m_asm.bind(done);
+            return;
+        }
+        m_asm.jumpIf(Condition::Equal, R0, 0, done);
+        m_asm.load(Size::DW, R0, R0, 0);
+        m_asm.bind(done);
+        define(i, R0);
+        return;
+    case Op::HasElement:
+        m_asm.call(BPF_FUNC_map_lookup_elem);
+        m_asm.jumpIf(Condition::Equal, R0, 0, done);
+        m_asm.constant(R0, 1);
+        m_asm.bind(done);
+        define(i, R0);
+        return;
+    case Op::DeleteElement: m_asm.call(BPF_FUNC_map_delete_elem); return;
+    case Op::StoreElement:
+        if (isString) {
+            const int32_t value = temporary(i);
+            materialise(i.a, R7, value, m_t.options.maxStringLength, true);
+            keyAgain();
+            m_asm.move(R3, R7);
+            m_asm.alu(Alu::Add, R3, value);
+        } else {
+            m_asm.store(Size::DW, R10, stack::word, use(i.a, R0));
+            m_asm.move(R3, R10);
+            m_asm.alu(Alu::Add, R3, stack::word);
+        }
+        m_asm.constant(R4, BPF_ANY);
+        m_asm.call(BPF_FUNC_map_update_elem);
+        m_asm.jumpIf(Condition::Equal, R0, 0, done);
+        raise(i, RuntimeError::ArrayOverflow, name, false);
+        m_asm.bind(done);
+        return;
+    default: break;
+    }
+    // AddElement. The common case, an element that is there, is one atomic instruction; two handlers that both find none there
+    // race for the insertion, and the loser adds to the winner's.
+    const Label found = m_asm.newLabel();
+    const Label stored = m_asm.newLabel();
+    const bool wanted = m_uses[i.result] > 0;
+    m_asm.call(BPF_FUNC_map_lookup_elem);
+    m_asm.jumpIf(Condition::NotEqual, R0, 0, found);
+    m_asm.store(Size::DW, R10, stack::word, use(i.a, R0));
+    keyAgain();
+    m_asm.move(R3, R10);
+    m_asm.alu(Alu::Add, R3, stack::word);
+    m_asm.constant(R4, BPF_NOEXIST);
+    m_asm.call(BPF_FUNC_map_update_elem);
+    m_asm.jumpIf(Condition::Equal, R0, 0, stored);
+    keyAgain();
+    m_asm.call(BPF_FUNC_map_lookup_elem);
+    m_asm.jumpIf(Condition::NotEqual, R0, 0, found);
+    m_asm.bind(missing);
+    raise(i, RuntimeError::ArrayOverflow, name, false);
+    m_asm.bind(found);
+    into(i.a, R1);
+    m_asm.atomic(wanted ? BPF_ADD | BPF_FETCH : BPF_ADD, R0, 0, R1);
+    if (wanted) {
+        m_asm.move(R0, R1);
+        m_asm.jump(done);
+        m_asm.bind(stored);
+        m_asm.constant(R0, 0);
+        m_asm.bind(done);
+        define(i, R0);
+    } else {
+        m_asm.bind(stored);
+    }
+}
+
+void HandlerEmitter::accumulate(const Instruction &i)
+{
+    const auto global = static_cast<size_t>(i.imm);
+    const GlobalLayout &layout = m_t.bundle.globals[global];
+    const Label found = m_asm.newLabel();
+    const Label done = m_asm.newLabel();
+    const Label notSmaller = m_asm.newLabel();
+    const Label notGreater = m_asm.newLabel();
+    const Label first = m_asm.newLabel();
+    constexpr int32_t fresh = stack::evaluation - 8 * 3; // 32 bytes of the evaluation stack
+    const bool onStack = keyBytes(layout) <= static_cast<uint32_t>(stack::areaBytes);
+    if (layout.keys.empty()) {
+        m_asm.storeConstant(Size::W, R10, stack::key, 0);
+        m_asm.move(R2, R10);
+        m_asm.alu(Alu::Add, R2, stack::key);
+        m_asm.mapDescriptor(R1, layout.map);
+        m_asm.call(BPF_FUNC_map_lookup_elem);
+        m_asm.jumpIf(Condition::Equal, R0, 0, done);
+    } else {
+        const auto lookup = [&] {
+            m_asm.mapDescriptor(R1, layout.map);
+            m_asm.move(R2, onStack ? R10 : R7);
+            m_asm.alu(Alu::Add, R2, onStack ? stack::area : m_keyArea);
+        };
+        buildKey(i, layout);
+        m_asm.mapDescriptor(R1, layout.map);
+        m_asm.call(BPF_FUNC_map_lookup_elem);
+        m_asm.jumpIf(Condition::NotEqual, R0, 0, found);
+        for (int32_t at = fresh; at < fresh + 32; at += 8)
+            m_asm.storeConstant(Size::DW, R10, at, 0);
+        lookup();
+        m_asm.move(R3, R10);
+        m_asm.alu(Alu::Add, R3, fresh);
+        m_asm.constant(R4, BPF_NOEXIST);
+        m_asm.call(BPF_FUNC_map_update_elem);
+        lookup();
+        m_asm.call(BPF_FUNC_map_lookup_elem);
+        m_asm.jumpIf(Condition::NotEqual, R0, 0, found);
+        raise(i, RuntimeError::ArrayOverflow, m_t.bundle.program.globals[global].name, false);
+        m_asm.bind(found);
+    }
+    const auto field = [](size_t offset) { return static_cast<int32_t>(offset); };
+    into(i.a, R1);
+    m_asm.load(Size::DW, R2, R0, field(offsetof(StatisticsValue, count)));
+    m_asm.jumpIf(Condition::Equal, R2, 0, first);
+    m_asm.load(Size::DW, R2, R0, field(offsetof(StatisticsValue, min)));
+    m_asm.jumpIf(Condition::GreaterEqual, R1, R2, notSmaller);
+    m_asm.store(Size::DW, R0, field(offsetof(StatisticsValue, min)), R1);
+    m_asm.bind(notSmaller);
+    m_asm.load(Size::DW, R2, R0, field(offsetof(StatisticsValue, max)));
+    m_asm.jumpIf(Condition::LessEqual, R1, R2, notGreater);
+    m_asm.store(Size::DW, R0, field(offsetof(StatisticsValue, max)), R1);
+    m_asm.jump(notGreater);
+    m_asm.bind(first);
+    m_asm.store(Size::DW, R0, field(offsetof(StatisticsValue, min)), R1);
+    m_asm.store(Size::DW, R0, field(offsetof(StatisticsValue, max)), R1);
+    m_asm.bind(notGreater);
+    m_asm.atomic(BPF_ADD, R0, field(offsetof(StatisticsValue, sum)), R1);
+    m_asm.constant(R1, 1);
+    m_asm.atomic(BPF_ADD, R0, field(offsetof(StatisticsValue, count)), R1);
+    m_asm.bind(done);
+}
+
+}

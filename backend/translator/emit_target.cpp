@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "translator/handler_emitter.h"
+
+#include "translator/registers.h"
+
+namespace tapscope::translator {
+
+using namespace bpf;
+using debuginfo::LocationStep;
+
+void HandlerEmitter::registerValue(Reg dst, int64_t dwarf)
+{
+    if (dwarf < 0 || dwarf >= registers::count) {
+        m_asm.constant(dst, 0);
+        return;
+    }
+    m_asm.load(Size::DW, dst, R6, registers::byDwarfNumber[dwarf]);
+}
+
+void HandlerEmitter::readTarget(int32_t stackOffset, uint32_t bytes)
+{
+    const bool kernelSide = m_handler.kind == analysis::ProbeKind::KernelFunction || m_handler.kind == analysis::ProbeKind::KernelReturn;
+    m_asm.move(R1, R10);
+    m_asm.alu(Alu::Add, R1, stackOffset);
+    m_asm.constant(R2, bytes);
+    m_asm.call(kernelSide ? BPF_FUNC_probe_read_kernel : BPF_FUNC_probe_read_user);
+}
+
+void HandlerEmitter::extend(Reg reg, uint32_t bytes, bool isSigned)
+{
+    if (bytes >= 8)
+        return;
+    const auto shift = static_cast<int32_t>(64 - 8 * bytes);
+    m_asm.alu(Alu::ShiftLeft, reg, shift);
+    m_asm.alu(isSigned ? Alu::ShiftRightSigned : Alu::ShiftRight, reg, shift);
+}
+
+bool HandlerEmitter::targetValue(const ir::TargetValue &value, Label fault)
+{
+    using Kind = debuginfo::Location::Kind;
+    if (value.location.kind == Kind::Unavailable)
+        return false;
+    // A postfix machine with its top in r0 and the rest on the stack.
+    int32_t depth = 0;
+    const auto slot = [](int32_t n) { return stack::evaluation - 8 * n; };
+    const auto push = [&] {
+        if (depth > 0)
+            m_asm.store(Size::DW, R10, slot(depth - 1), R0);
+        ++depth;
+    };
+    const auto loadFrom = [&](uint32_t bytes) {
+        // The address is kept for the error's text.
+        const int32_t kept = slot(depth - 1);
+        m_asm.store(Size::DW, R10, kept, R0);
+        m_asm.move(R3, R0);
+        readTarget(stack::word, bytes);
+        m_asm.load(Size::DW, R3, R10, kept);
+        m_asm.jumpIf(Condition::NotEqual, R0, 0, fault);
+        m_asm.load(sizeOf(bytes), R0, R10, stack::word);
+    };
+    const auto &steps = value.location.steps;
+    for (size_t n = 0; n < steps.size(); ++n) {
+        const LocationStep &step = steps[n];
+        if (depth >= stack::evaluationDepth || (depth == 0 && step.op != LocationStep::Op::Register && step.op != LocationStep::Op::Constant))
+            return false;
+        const bool isBinary = step.op >= LocationStep::Op::Add && step.op <= LocationStep::Op::ShiftRightArithmetic;
+        switch (step.op) {
+        case LocationStep::Op::Register:
+            push();
+            registerValue(R0, step.value);
+            break;
+        case LocationStep::Op::Constant:
+            // The most frequent form: base register plus offset.
+            if (depth > 0 && n + 1 < steps.size() && steps[n + 1].op == LocationStep::Op::Add
+                && step.value == static_cast<int32_t>(step.value)) {
+                if (step.value)
+                    m_asm.alu(Alu::Add, R0, static_cast<int32_t>(step.value));
+                ++n;
+                break;
+            }
+            push();
+            m_asm.constant(R0, step.value);
+            break;
+        case LocationStep::Op::Negate: m_asm.alu(Alu::Negate, R0, 0); break;
+        case LocationStep::Op::Not: m_asm.alu(Alu::Xor, R0, -1); break;
+        case LocationStep::Op::Load: loadFrom(static_cast<uint32_t>(step.value)); break;
+        default: break;
+        }
+        if (!isBinary)
+            continue;
+        if (depth < 2)
+            return false;
+        m_asm.move(R1, R0);
+        m_asm.load(Size::DW, R0, R10, slot(depth - 2));
+        --depth;
+        switch (step.op) {
+        case LocationStep::Op::Add: m_asm.alu(Alu::Add, R0, R1); break;
+        case LocationStep::Op::Subtract: m_asm.alu(Alu::Subtract, R0, R1); break;
+        case LocationStep::Op::Multiply: m_asm.alu(Alu::Multiply, R0, R1); break;
+        case LocationStep::Op::And: m_asm.alu(Alu::And, R0, R1); break;
+        case LocationStep::Op::Or: m_asm.alu(Alu::Or, R0, R1); break;
+        case LocationStep::Op::Xor: m_asm.alu(Alu::Xor, R0, R1); break;
+        default:
+            m_asm.alu(Alu::And, R1, 63);
+            m_asm.alu(step.op == LocationStep::Op::ShiftLeft ? Alu::ShiftLeft
+                          : step.op == LocationStep::Op::ShiftRight ? Alu::ShiftRight : Alu::ShiftRightSigned, R0, R1);
+        }
+    }
+    if (depth == 0)
+        return false;
+    const uint32_t bytes = value.byteSize == 1 || value.byteSize == 2 || value.byteSize == 4 ? value.byteSize : 8;
+    if (value.location.kind == Kind::Memory) {
+        loadFrom(bytes);
+        if (value.isSigned)
+            extend(R0, bytes, true);
+    } else {
+        extend(R0, bytes, value.isSigned);
+    }
+    return true;
+}
+
+}

@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "translator/assembler.h"
+#include "translator/loops.h"
+#include "translator/record.h"
+#include "translator/translation.h"
+
+#include <map>
+#include <optional>
+
+namespace tapscope::translator {
+
+/// Where things lie in a handler's frame, before what differs by handler.
+namespace frame {
+inline constexpr int32_t busy = 0, lost = 8, used = 16, flags = 24, errorCode = 32, errorSite = 36, errorOperand = 40,
+                         budget = 48, exitTarget = 56, cursor = 64, variable = 72;
+}
+
+/// Places on the BPF stack, below r10.
+namespace stack {
+inline constexpr int32_t context = -16, key = -24, word = -32, errorCode = -40, errorSite = -36, errorOperand = -48,
+                         evaluation = -56, evaluationDepth = 8, area = -176, areaBytes = 64, firstSpill = -184, lastSpill = -504;
+}
+
+/// Emits one handler: its blocks, each loop as a subprogram of its own, record assembly and error ends.
+///
+/// r6 is the context, r7 the frame (where there is one); r8 and r9 hold values of the current block; r0 to r5 are scratch.
+class HandlerEmitter {
+public:
+    HandlerEmitter(Translation &t, uint32_t handler, protocol::Program::Kind kind);
+    [[nodiscard]] bool emit();
+
+private:
+    using Instruction = ir::Instruction;
+    using ValueId = ir::ValueId;
+    using Op = ir::Op;
+
+    /// A string as it is while nobody needs its bytes.
+    struct StringSource {
+        enum class Kind : uint8_t { None, Literal, Execname, SiteFunction, SitePoint, Indent, Variables, Frame, Global } kind = Kind::None;
+        uint32_t index = 0;    ///< literal: strings; Variables: targetVariables
+        int32_t offset = 0;    ///< Frame, Indent: in the frame; Global: in the globals map's value
+        uint32_t capacity = 0; ///< bytes it can have, NUL included
+        bool ownThread = false; ///< Indent: thread_indent rather than indent
+    };
+    /// Where a long is.
+    struct Place {
+        enum class Kind : uint8_t { None, Constant, Register, Stack, Frame } kind = Kind::None;
+        bpf::Reg reg = bpf::R0;
+        int64_t value = 0; ///< constant or offset
+    };
+    static constexpr uint32_t abortTarget = 0xfffe, returnTarget = 0xfffd, maxActionTarget = 0xfffc;
+
+    // plan.cpp: what the handler needs
+    void plan();
+    void planFrame();
+    void planPositions();
+    [[nodiscard]] bool check();
+    [[nodiscard]] bool refuse(const Instruction &i, std::string what);
+    [[nodiscard]] uint32_t temporaryBytes(const Instruction &i) const;
+    [[nodiscard]] uint32_t printBytes(const Instruction &i) const;
+    [[nodiscard]] int32_t temporary(const Instruction &i) const
+    {
+        const auto found = m_temporary.find(&i);
+        return found == m_temporary.end() ? 0 : found->second;
+    }
+    void allocate(size_t block);
+    void describeStrings(size_t block);
+
+    // emit_handler.cpp
+    void prologue();
+    void takeFrame(bpf::Label none);
+    void startRecord();
+    void ends();
+    void send();
+    void fillSite();
+    void countFor(int32_t counterOffset);
+    void finish();
+
+    // emit_units.cpp: blocks and loops
+    void unit(int32_t loop);
+    void block(size_t index, int32_t loop, size_t next);
+    void enterLoop(int32_t inner, int32_t outer);
+    [[nodiscard]] bpf::Label target(int32_t loop, uint32_t to);
+    void stubs(int32_t loop);
+
+    // emit_values.cpp
+    [[nodiscard]] bool constantOf(ValueId v, int64_t &value) const;
+    [[nodiscard]] bool immediateOf(ValueId v, int32_t &value) const;
+    /// A register that holds `v`: its own, or `scratch`.
+    bpf::Reg use(ValueId v, bpf::Reg scratch);
+    void into(ValueId v, bpf::Reg reg);
+    [[nodiscard]] bpf::Reg resultRegister(const Instruction &i) const;
+    void define(const Instruction &i, bpf::Reg reg);
+    void instruction(const Instruction &i);
+    void arithmetic(const Instruction &i);
+    void division(const Instruction &i);
+    void comparison(const Instruction &i);
+    void compareAndBranch(const Instruction &compare, const Instruction &branch, int32_t loop, size_t next);
+    void intrinsic(const Instruction &i);
+    void threadIndent(const Instruction &i);
+    /// Ends in a run-time error; the operand, if any, is in r3.
+    void raise(const Instruction &i, RuntimeError error, const std::string &subject, bool hasOperand);
+
+    /// What a catch variable will hold.
+    void storeErrorText(RuntimeError error, const std::string &subject);
+
+    // emit_target.cpp
+    /// Leaves the value in r0; on a fault jumps to `fault` with the address in r3. False: unavailable.
+    [[nodiscard]] bool targetValue(const ir::TargetValue &value, bpf::Label fault);
+    void registerValue(bpf::Reg dst, int64_t dwarf);
+    void readTarget(int32_t stackOffset, uint32_t bytes);
+    void extend(bpf::Reg reg, uint32_t bytes, bool isSigned);
+
+    // emit_globals.cpp
+    void globalAccess(const Instruction &i);
+    void arrayAccess(const Instruction &i);
+    void accumulate(const Instruction &i);
+    /// r2 = address of the key.
+    void buildKey(const Instruction &i, const GlobalLayout &layout);
+    [[nodiscard]] static uint32_t keyBytes(const GlobalLayout &layout);
+
+    // emit_strings.cpp
+    [[nodiscard]] const StringSource &source(ValueId v) const { return m_strings[v]; }
+    /// Bytes of `v` into memory, NUL-terminated; with `padded` zero up to `size`.
+    void materialise(ValueId v, bpf::Reg base, int32_t offset, uint32_t size, bool padded);
+    void zero(bpf::Reg base, int32_t offset, uint32_t from, uint32_t to);
+    void sourceAddress(const StringSource &s, bpf::Reg dst);
+    void siteIndex(bpf::Reg dst);
+    void compareStrings(const Instruction &i);
+    void stringOperation(const Instruction &i);
+
+    // emit_print.cpp
+    void print(const Instruction &i, uint32_t formatIndex, bool warning);
+    [[nodiscard]] RecordLayout layoutOf(const Instruction &i, uint32_t formatIndex) const;
+    void entryHead(bpf::Reg base, int32_t offset, uint32_t id, uint32_t size);
+    void exitEntry();
+    /// r4 = frame + place of the next bytes in the output; the field area is at r4 + m_output.
+    void outputCursor(bpf::Label full);
+
+    Translation &m_t;
+    const uint32_t m_index;
+    const analysis::Handler &m_handler;
+    ir::Function &m_f;
+    const protocol::Program::Kind m_kind;
+    bpf::Assembler m_asm;
+    std::vector<bpf::FunctionMark> m_functions;
+
+    // plan
+    LoopForest m_loops;
+    bool m_needsFrame = false;
+    bool m_prints = false;
+    bool m_timeAtStart = false;
+    bool m_usesExecname = false;
+    bool m_staticOutput = true;
+    bool m_returnsFromLoop = false;
+    std::vector<uint32_t> m_positions; ///< by block: bytes of output at its start (static output)
+    std::vector<int32_t> m_localOffsets;
+    int32_t m_spillArea = 0, m_keyArea = 0, m_temporaries = 0;
+    int32_t m_output = 0;         ///< offset of the record in the frame
+    uint32_t m_outputLimit = 0;   ///< dynamic output: no entry starts behind this many bytes
+    uint32_t m_largestEntry = 0;
+    uint32_t m_frameBytes = 0;
+
+    // by block while it is emitted
+    std::vector<Place> m_places;
+    std::vector<StringSource> m_strings;
+    std::vector<uint32_t> m_uses;
+    std::map<const Instruction *, int32_t> m_temporary; ///< offset in the frame of what an instruction builds there
+    uint32_t m_position = 0;
+    size_t m_block = 0;
+    int32_t m_unit = -1;
+    uint32_t m_frameSpills = 0;
+
+    std::vector<bpf::Label> m_blockLabels;
+    std::map<std::pair<int32_t, uint32_t>, bpf::Label> m_targets;
+    std::vector<std::pair<int32_t, uint32_t>> m_openStubs;
+    std::vector<bpf::Label> m_loopLabels;
+    bpf::Label m_exit = 0, m_send = 0, m_release = 0, m_abort = 0, m_return = 0;
+    bool m_abortUsed = false;
+};
+
+}

@@ -1,0 +1,442 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "translator/handler_emitter.h"
+
+#include "translator/arithmetic.h"
+
+#include <algorithm>
+
+namespace tapscope::translator {
+
+using namespace ir;
+using analysis::Intrinsic;
+
+namespace {
+
+/// A frame is one per-CPU value, which the kernel allocates in units of 32 KiB.
+constexpr uint32_t maxFrameBytes = 32 << 10;
+constexpr uint32_t dynamicOutputBytes = 4096;
+
+Intrinsic intrinsicOf(const Instruction &i)
+{
+    return i.op == Op::Intrinsic ? static_cast<Intrinsic>(i.imm) : Intrinsic::Pid;
+}
+
+uint32_t align8(uint32_t n)
+{
+    return (n + 7) & ~7u;
+}
+
+}
+
+HandlerEmitter::HandlerEmitter(Translation &t, uint32_t handler, protocol::Program::Kind kind) :
+    m_t(t), m_index(handler), m_handler(t.bundle.program.handlers[handler]), m_f(t.bodies[handler]), m_kind(kind)
+{
+}
+
+bool HandlerEmitter::refuse(const Instruction &i, std::string what)
+{
+    m_t.diagnostics.error("not-in-kernel", i.range,
+        {TAPSCOPE_TEXT("Diagnostics", "%1 cannot be done yet in a handler that runs in the kernel."), {std::move(what)}},
+        {TAPSCOPE_TEXT("Diagnostics", "Keep what it needs in a global variable, and do it in a begin, end or timer handler."), {}});
+    return false;
+}
+
+bool HandlerEmitter::check()
+{
+    const Module &module = m_t.bundle.ir;
+    const auto name = [&](const Instruction &i) { return m_t.bundle.program.globals[static_cast<size_t>(i.imm)].name; };
+    for (const BasicBlock &b : m_f.blocks) {
+        for (const Instruction &i : b.instructions) {
+            const bool wildcard = std::ranges::find(i.keys, ValueId{0}) != i.keys.end();
+            switch (i.op) {
+            case Op::ForeachBegin: return refuse(i, "foreach");
+            case Op::Format: return refuse(i, "sprintf()");
+            case Op::Statistic: return refuse(i, "Reading the statistics “" + name(i) + "”");
+            case Op::DeleteGlobal:
+                if (!m_t.bundle.program.globals[static_cast<size_t>(i.imm)].keys.empty()
+                    || m_t.bundle.program.globals[static_cast<size_t>(i.imm)].type == Type::Stats)
+                    return refuse(i, "Deleting all of “" + name(i) + "”");
+                break;
+            case Op::HasElement:
+            case Op::DeleteElement:
+                if (wildcard)
+                    return refuse(i, "A * key");
+                break;
+            case Op::Print:
+                for (const analysis::FormatPiece &piece : module.prints[static_cast<size_t>(i.imm)].pieces) {
+                    if (piece.conversion == 'm' || piece.conversion == 'M')
+                        return refuse(i, std::string("Printing memory with %") + piece.conversion);
+                }
+                break;
+            case Op::Raise:
+                if (source(i.a).kind != StringSource::Kind::Literal)
+                    return refuse(i, "error() with a text that is not a literal");
+                break;
+            case Op::Intrinsic:
+                switch (intrinsicOf(i)) {
+                case Intrinsic::Ppid: return refuse(i, "ppid()");
+                case Intrinsic::Euid: return refuse(i, "euid()");
+                case Intrinsic::Egid: return refuse(i, "egid()");
+                case Intrinsic::GetCycles: return refuse(i, "get_cycles()");
+                case Intrinsic::Isinstr: return refuse(i, "isinstr()");
+                case Intrinsic::Strtol: return refuse(i, "strtol()");
+                case Intrinsic::Stringat: return refuse(i, "stringat()");
+                case Intrinsic::StrReplace: return refuse(i, "str_replace()");
+                case Intrinsic::Tokenize: return refuse(i, "tokenize()");
+                default: break;
+                }
+                break;
+            default:
+                // $$vars, indentation and the like exist only as what they print.
+                for (const ValueId v : {i.a, i.b}) {
+                    const auto kind = v ? source(v).kind : StringSource::Kind::None;
+                    if (kind == StringSource::Kind::Variables)
+                        return refuse(i, "Using $$vars, $$parms and the like other than to print them");
+                    if (kind == StringSource::Kind::Indent)
+                        return refuse(i, "Using thread_indent() other than to print it");
+                }
+                break;
+            }
+            if (i.op == Op::Print || (i.op == Op::Intrinsic && intrinsicOf(i) == Intrinsic::Warn))
+                continue;
+            for (const ValueId v : i.keys) {
+                const auto kind = v ? source(v).kind : StringSource::Kind::None;
+                if (kind == StringSource::Kind::Variables || kind == StringSource::Kind::Indent)
+                    return refuse(i, "Using $$vars or thread_indent() other than to print it");
+            }
+        }
+    }
+    if (!m_loops.loops.empty() && !m_t.options.features.bpfLoop) {
+        m_t.diagnostics.error("no-loops", m_f.blocks[m_loops.loops[0].head].instructions.back().range,
+            {TAPSCOPE_TEXT("Diagnostics", "This kernel cannot run loops in handlers (it lacks bpf_loop)."), {}},
+            {TAPSCOPE_TEXT("Diagnostics", "Use Linux 5.17 or later, or move the loop to a begin, end or timer handler."), {}});
+        return false;
+    }
+    return true;
+}
+
+uint32_t HandlerEmitter::temporaryBytes(const Instruction &i) const
+{
+    const uint32_t longest = m_t.options.maxStringLength;
+    switch (i.op) {
+    case Op::Concatenate:
+    case Op::StringCompare: return 2 * longest;
+    case Op::LoadElement: return i.type == Type::String ? longest : 0;
+    case Op::StoreElement:
+    case Op::StoreGlobal: return i.type == Type::String ? longest : 0;
+    case Op::Intrinsic:
+        switch (intrinsicOf(i)) {
+        case Intrinsic::ThreadIndent:
+        case Intrinsic::Indent: return 16;
+        case Intrinsic::Strlen:
+        case Intrinsic::UserString: return longest;
+        case Intrinsic::Substr: return 2 * longest;
+        default: return 0;
+        }
+    default: return 0;
+    }
+}
+
+void HandlerEmitter::describeStrings(size_t blockIndex)
+{
+    const auto &instructions = m_f.blocks[blockIndex].instructions;
+    const uint32_t longest = m_t.options.maxStringLength;
+    auto next = static_cast<uint32_t>(m_temporaries);
+    const auto storedBeforeLastUse = [&](size_t at) {
+        const Instruction &load = instructions[at];
+        const Op store = load.op == Op::LoadLocal ? Op::StoreLocal : Op::StoreGlobal;
+        bool stored = false;
+        for (size_t n = at + 1; n < instructions.size(); ++n) {
+            const Instruction &i = instructions[n];
+            if (stored && (i.a == load.result || i.b == load.result || std::ranges::find(i.keys, load.result) != i.keys.end()))
+                return true;
+            stored |= i.op == store && i.imm == load.imm;
+        }
+        return false;
+    };
+    for (size_t n = 0; n < instructions.size(); ++n) {
+        const Instruction &i = instructions[n];
+        uint32_t bytes = temporaryBytes(i);
+        StringSource s;
+        using Kind = StringSource::Kind;
+        if (i.type == Type::String && i.result) {
+            s.capacity = longest;
+            switch (i.op) {
+            case Op::StringConstant: {
+                const auto index = static_cast<size_t>(i.imm);
+                const size_t length = index < m_t.bundle.ir.strings.size() ? m_t.bundle.ir.strings[index].size() : 0;
+                s = {Kind::Literal, static_cast<uint32_t>(index), 0, static_cast<uint32_t>(std::min<size_t>(length + 1, longest))};
+                break;
+            }
+            case Op::LoadLocal:
+            case Op::LoadGlobal:
+                if (storedBeforeLastUse(n))
+                    bytes = longest;
+                if (bytes)
+                    s = {Kind::Frame, 0, static_cast<int32_t>(next), longest};
+                else if (i.op == Op::LoadLocal)
+                    s = {Kind::Frame, 0, m_localOffsets[static_cast<size_t>(i.imm)], longest};
+                else
+                    s = {Kind::Global, 0, static_cast<int32_t>(m_t.bundle.globals[static_cast<size_t>(i.imm)].offset), longest};
+                break;
+            case Op::TargetVariables: s = {Kind::Variables, static_cast<uint32_t>(i.imm), 0, 0}; break;
+            case Op::Intrinsic:
+                switch (intrinsicOf(i)) {
+                case Intrinsic::Execname: s = {Kind::Execname, 0, 0, 16}; break;
+                case Intrinsic::Pp: s = {Kind::SitePoint, 0, 0, std::min(longest, m_t.maps.pointStride)}; break;
+                case Intrinsic::Probefunc:
+                case Intrinsic::Ppfunc: s = {Kind::SiteFunction, 0, 0, std::min(longest, m_t.maps.functionStride)}; break;
+                case Intrinsic::ThreadIndent:
+                case Intrinsic::Indent:
+                    s = {Kind::Indent, 0, static_cast<int32_t>(next), 0, intrinsicOf(i) == Intrinsic::ThreadIndent};
+                    break;
+                default: s = {Kind::Frame, 0, static_cast<int32_t>(next), longest}; break;
+                }
+                break;
+            default: s = {Kind::Frame, 0, static_cast<int32_t>(next), longest}; break;
+            }
+            m_strings[i.result] = s;
+        }
+        if (bytes) {
+            m_temporary[&i] = static_cast<int32_t>(next);
+            next += align8(bytes);
+        }
+    }
+    m_frameBytes = std::max(m_frameBytes, next);
+}
+
+void HandlerEmitter::allocate(size_t blockIndex)
+{
+    const auto &instructions = m_f.blocks[blockIndex].instructions;
+    std::vector<std::pair<ValueId, size_t>> lastUse;
+    const auto last = [&](ValueId v) {
+        for (size_t n = instructions.size(); n-- > 0;) {
+            const Instruction &i = instructions[n];
+            if (i.a == v || i.b == v || std::ranges::find(i.keys, v) != i.keys.end())
+                return n;
+        }
+        return size_t{0};
+    };
+    struct Busy {
+        size_t until;
+        Place place;
+    };
+    std::vector<Busy> busy;
+    const auto taken = [&](const Place &place) {
+        return std::ranges::any_of(busy, [&](const Busy &b) {
+            return b.place.kind == place.kind && b.place.reg == place.reg && b.place.value == place.value;
+        });
+    };
+    for (size_t n = 0; n < instructions.size(); ++n) {
+        const Instruction &i = instructions[n];
+        if (!i.result)
+            continue;
+        if (i.op == Op::Constant) {
+            m_places[i.result] = {Place::Kind::Constant, bpf::R0, i.imm};
+            continue;
+        }
+        if (i.type == Type::String || m_uses[i.result] == 0)
+            continue;
+        // A place is free for the result once the last use is behind the instruction before; results are written after operands are read.
+        std::erase_if(busy, [&](const Busy &b) { return b.until < n; });
+        Place place{Place::Kind::Register, bpf::R8, 0};
+        if (taken(place))
+            place.reg = bpf::R9;
+        if (taken(place)) {
+            place = {Place::Kind::Stack, bpf::R0, stack::firstSpill};
+            while (taken(place) && place.value >= stack::lastSpill)
+                place.value -= 8;
+            if (place.value < stack::lastSpill) {
+                place = {Place::Kind::Frame, bpf::R0, 0};
+                while (taken(place))
+                    place.value += 8;
+                m_frameSpills = std::max(m_frameSpills, static_cast<uint32_t>(place.value) + 8);
+            }
+        }
+        m_places[i.result] = place;
+        busy.push_back({last(i.result), place});
+    }
+}
+
+void HandlerEmitter::plan()
+{
+    m_loops = findLoops(m_f);
+    m_uses.assign(m_f.valueCount + 1, 0);
+    m_places.assign(m_f.valueCount + 1, {});
+    m_strings.assign(m_f.valueCount + 1, {});
+    bool indents = false;
+    uint32_t largestKey = 0;
+    for (const BasicBlock &b : m_f.blocks) {
+        for (const Instruction &i : b.instructions) {
+            ++m_uses[i.a];
+            ++m_uses[i.b];
+            for (const ValueId key : i.keys)
+                ++m_uses[key];
+            if (i.op == Op::Print)
+                m_prints = true;
+            if (i.op == Op::Intrinsic) {
+                const Intrinsic what = intrinsicOf(i);
+                m_prints |= what == Intrinsic::Exit || what == Intrinsic::Warn;
+                indents |= what == Intrinsic::ThreadIndent || what == Intrinsic::Indent;
+            }
+            if (!i.keys.empty() && i.op >= Op::LoadElement && i.op <= Op::Accumulate && i.op != Op::DeleteGlobal)
+                largestKey = std::max(largestKey, keyBytes(m_t.bundle.globals[static_cast<size_t>(i.imm)]));
+        }
+    }
+    m_timeAtStart = indents || std::ranges::any_of(m_f.blocks[0].instructions, [](const Instruction &i) { return i.op == Op::Print; });
+
+    m_frameBytes = frame::variable;
+    m_localOffsets.resize(m_f.locals.size());
+    for (size_t n = 0; n < m_f.locals.size(); ++n) {
+        m_localOffsets[n] = static_cast<int32_t>(m_frameBytes);
+        m_frameBytes += m_f.locals[n].type == Type::String ? align8(m_t.options.maxStringLength) : 8;
+    }
+    const bool keyInFrame = largestKey > static_cast<uint32_t>(stack::areaBytes);
+    m_keyArea = static_cast<int32_t>(m_frameBytes);
+    m_frameBytes += keyInFrame ? align8(largestKey) : 0;
+    m_temporaries = static_cast<int32_t>(m_frameBytes);
+    for (size_t b = 0; b < m_f.blocks.size(); ++b) {
+        describeStrings(b);
+        allocate(b);
+    }
+    m_needsFrame = !m_f.locals.empty() || m_prints || keyInFrame || m_frameSpills > 0 || !m_loops.loops.empty()
+        || m_frameBytes > static_cast<uint32_t>(m_temporaries);
+    planFrame();
+}
+
+void HandlerEmitter::planFrame()
+{
+    m_spillArea = static_cast<int32_t>(m_frameBytes);
+    m_frameBytes += m_frameSpills;
+    m_output = static_cast<int32_t>(m_frameBytes);
+    planPositions();
+    for (const BasicBlock &b : m_f.blocks) {
+        for (const Instruction &i : b.instructions) {
+            m_largestEntry = std::max(m_largestEntry, printBytes(i));
+            const bool warns = i.op == Op::Intrinsic && intrinsicOf(i) == Intrinsic::Warn;
+            if (i.op != Op::Print && !warns)
+                continue;
+            for (const FieldLayout &field : layoutOf(i, warns ? UINT32_MAX : static_cast<uint32_t>(i.imm)).fields)
+                m_usesExecname |= field.kind == FieldKind::Execname || field.kind == FieldKind::ThreadIndent;
+        }
+    }
+    if (!m_staticOutput)
+        m_outputLimit = dynamicOutputBytes;
+    // Behind the last entry there is always room for an error.
+    constexpr uint32_t errorBytes = 24;
+    m_frameBytes += m_outputLimit + 2 * m_largestEntry + errorBytes + 16;
+}
+
+uint32_t HandlerEmitter::printBytes(const Instruction &i) const
+{
+    const auto fields = [&](uint32_t format) {
+        uint32_t bytes = 8;
+        for (const FieldLayout &field : layoutOf(i, format).fields) {
+            switch (field.kind) {
+            case FieldKind::Long: bytes += 8; break;
+            case FieldKind::ThreadIndent:
+            case FieldKind::Indent: bytes += 16; break;
+            case FieldKind::Variables: bytes += field.count * 8 + align8(field.count); break;
+            case FieldKind::Bytes: bytes += 8 + align8(m_t.options.maxStringLength); break;
+            default: break;
+            }
+        }
+        return bytes;
+    };
+    if (i.op == Op::Print)
+        return fields(static_cast<uint32_t>(i.imm));
+    if (i.op == Op::Intrinsic && intrinsicOf(i) == Intrinsic::Exit)
+        return 8;
+    if (i.op == Op::Intrinsic && intrinsicOf(i) == Intrinsic::Warn)
+        return 8 + fields(UINT32_MAX);
+    return 0;
+}
+
+void HandlerEmitter::planPositions()
+{
+    m_staticOutput = m_loops.loops.empty() || !m_prints;
+    m_positions.assign(m_f.blocks.size(), 0);
+    m_positions[0] = sizeof(RecordHeader);
+    m_outputLimit = sizeof(RecordHeader);
+    if (!m_staticOutput || !m_prints) {
+        m_positions.assign(m_f.blocks.size(), sizeof(RecordHeader));
+        return;
+    }
+    std::vector<size_t> open{0};
+    while (!open.empty()) {
+        const size_t b = open.back();
+        open.pop_back();
+        uint32_t position = m_positions[b];
+        for (const Instruction &i : m_f.blocks[b].instructions) {
+            position += printBytes(i);
+            if (i.op != Op::Print && i.op != Op::Intrinsic)
+                continue;
+            const auto isBytes = [](const FieldLayout &field) { return field.kind == FieldKind::Bytes; };
+            const bool warns = i.op == Op::Intrinsic && intrinsicOf(i) == Intrinsic::Warn;
+            if ((i.op == Op::Print || warns)
+                && std::ranges::any_of(layoutOf(i, warns ? UINT32_MAX : static_cast<uint32_t>(i.imm)).fields, isBytes))
+                m_staticOutput = false;
+        }
+        m_outputLimit = std::max(m_outputLimit, position);
+        const int32_t onError = m_f.blocks[b].onError;
+        for (const size_t next : successors(m_f, b)) {
+            const uint32_t here = static_cast<int32_t>(next) == onError && position != m_positions[b] ? UINT32_MAX : position;
+            if (here == UINT32_MAX || position > dynamicOutputBytes || (m_positions[next] != 0 && m_positions[next] != here)) {
+                m_staticOutput = false;
+                return;
+            }
+            if (m_positions[next] == 0) {
+                m_positions[next] = here;
+                open.push_back(next);
+            }
+        }
+    }
+}
+
+bool HandlerEmitter::emit()
+{
+    plan();
+    if (!check())
+        return false;
+    if (m_frameBytes > maxFrameBytes) {
+        m_t.diagnostics.error("frame-too-large", m_handler.range,
+            {TAPSCOPE_TEXT("Diagnostics", "The strings of this handler need %1 bytes; a handler that runs in the kernel has %2."),
+             {std::to_string(m_frameBytes), std::to_string(maxFrameBytes)}},
+            {TAPSCOPE_TEXT("Diagnostics", "Use fewer string variables in it, or set a smaller maximum string length."), {}});
+        return false;
+    }
+    for (size_t b = 0; b < m_f.blocks.size(); ++b)
+        m_blockLabels.push_back(m_asm.newLabel());
+    for (size_t l = 0; l < m_loops.loops.size(); ++l)
+        m_loopLabels.push_back(m_asm.newLabel());
+    m_exit = m_asm.newLabel();
+    m_send = m_asm.newLabel();
+    m_release = m_asm.newLabel();
+    m_abort = m_asm.newLabel();
+    m_return = m_asm.newLabel();
+    m_functions.push_back({0, "handler " + std::to_string(m_index) + ' ' + m_handler.probePoint, false});
+    prologue();
+    unit(-1);
+    ends();
+    for (size_t l = 0; l < m_loops.loops.size(); ++l)
+        unit(static_cast<int32_t>(l));
+    if (!m_asm.resolve()) {
+        m_t.diagnostics.error("handler-too-large", m_handler.range,
+            {TAPSCOPE_TEXT("Diagnostics", "With the functions it calls, this handler is too large to run in the kernel."), {}},
+            {TAPSCOPE_TEXT("Diagnostics", "Call fewer functions from it, or move the work to a timer handler."), {}});
+        return false;
+    }
+    // Every handler can come to need a frame to tell of an error.
+    m_t.frameBytes = std::max(m_t.frameBytes, align8(m_frameBytes));
+    m_t.bundle.programOfHandler[m_index] = addProgram(m_t, m_asm, m_functions, m_kind, "handler" + std::to_string(m_index));
+    return true;
+}
+
+bool emitHandler(Translation &t, uint32_t handler, protocol::Program::Kind kind)
+{
+    return HandlerEmitter(t, handler, kind).emit();
+}
+
+}

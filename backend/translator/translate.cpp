@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "translator/bundle.h"
+
+#include "translator/inline_calls.h"
+#include "translator/translation.h"
+
+#include <algorithm>
+#include <map>
+
+#include <time.h>
+
+namespace tapscope::translator {
+
+namespace {
+
+uint64_t realtimeOffset()
+{
+    timespec real{}, monotonic{};
+    clock_gettime(CLOCK_REALTIME, &real);
+    clock_gettime(CLOCK_MONOTONIC, &monotonic);
+    return static_cast<uint64_t>((real.tv_sec - monotonic.tv_sec) * 1'000'000'000 + (real.tv_nsec - monotonic.tv_nsec));
+}
+
+bool usesIndent(const std::vector<ir::Function> &bodies)
+{
+    return std::ranges::any_of(bodies, [](const ir::Function &f) {
+        return std::ranges::any_of(f.blocks, [](const ir::BasicBlock &b) {
+            return std::ranges::any_of(b.instructions, [](const ir::Instruction &i) {
+                return i.op == ir::Op::Intrinsic
+                    && (static_cast<analysis::Intrinsic>(i.imm) == analysis::Intrinsic::ThreadIndent
+                        || static_cast<analysis::Intrinsic>(i.imm) == analysis::Intrinsic::Indent);
+            });
+        });
+    });
+}
+
+/// Maps that every bundle has, and those that its handlers ask for. The frames' size is set when all are emitted.
+void planMaps(Translation &t)
+{
+    Bundle &bundle = t.bundle;
+    const auto handlers = static_cast<uint32_t>(bundle.program.handlers.size());
+    bundle.ringMap = t.addMap("ring", BPF_MAP_TYPE_RINGBUF, 0, 0, t.options.ringBytes, 0, true);
+    bundle.controlMap = t.addMap("control", BPF_MAP_TYPE_ARRAY, 4, sizeof(Control), 1, BPF_F_MMAPABLE, true);
+    Control control;
+    control.targetPid = static_cast<uint32_t>(t.options.targetPid);
+    control.realtimeOffsetNs = realtimeOffset();
+    const auto *bytes = reinterpret_cast<const std::byte *>(&control);
+    bundle.kernel.maps.back().initial.assign(bytes, bytes + sizeof control);
+    bundle.countersMap = t.addMap("counters", BPF_MAP_TYPE_PERCPU_ARRAY, 4, sizeof(HandlerCounters), handlers, 0, true);
+    t.maps.frames = t.addMap("frames", BPF_MAP_TYPE_PERCPU_ARRAY, 4, 8, framesPerCpu, 0, false);
+    if (usesIndent(t.bodies))
+        t.maps.indent = t.addMap("indent", BPF_MAP_TYPE_LRU_HASH, 4, sizeof(IndentState), 16384, 0, false);
+    if (std::ranges::any_of(bundle.program.handlers, &analysis::Handler::targetProcessesOnly))
+        bundle.targetsMap = t.addMap("targets", BPF_MAP_TYPE_LRU_HASH, 4, 4, 16384, 0, true);
+    const auto isReturn = [](const analysis::Handler &h) { return h.kind == analysis::ProbeKind::UserReturn; };
+    if (bundle.sitesByAddress && std::ranges::any_of(bundle.program.handlers, isReturn)) {
+        t.maps.siteStacks = t.addMap("site_stacks", BPF_MAP_TYPE_LRU_HASH, 8, sizeof(SiteStack), 4096, 0, false);
+        t.maps.zeroes = t.addMap("zeroes", BPF_MAP_TYPE_ARRAY, 4, sizeof(SiteStack), 1, 0, false);
+    }
+    planSiteNames(t);
+    planGlobals(t);
+}
+
+/// One attachment for each file that the handler's sites are in.
+void planAttachments(Translation &t, uint32_t handlerIndex, uint32_t program, bool isReturn, std::map<std::string, uint32_t> &files)
+{
+    const analysis::Handler &handler = t.bundle.program.handlers[handlerIndex];
+    const bool kernelSide = handler.kind == analysis::ProbeKind::KernelFunction || handler.kind == analysis::ProbeKind::KernelReturn;
+    std::map<std::string, PlannedAttachment> byFile;
+    for (const uint32_t siteIndex : handler.sites) {
+        const analysis::Site &site = t.bundle.program.sites[siteIndex];
+        PlannedAttachment &planned = byFile[kernelSide ? std::string() : site.modulePath];
+        planned.sites.push_back(siteIndex);
+        planned.attachment.cookies.push_back(siteIndex);
+        if (kernelSide)
+            planned.attachment.symbols.push_back(site.kernelSymbol);
+        else
+            planned.attachment.offsets.push_back(site.fileOffset);
+    }
+    for (auto &[path, planned] : byFile) {
+        planned.path = path;
+        planned.handler = handlerIndex;
+        planned.attachment.kind = kernelSide ? protocol::Attachment::Kind::KernelFunctions : protocol::Attachment::Kind::UserFunctions;
+        planned.attachment.program = program;
+        planned.attachment.isReturn = isReturn;
+        if (!kernelSide)
+            planned.attachment.file = files.try_emplace(path, static_cast<uint32_t>(files.size())).first->second;
+        t.bundle.attachments.push_back(std::move(planned));
+    }
+}
+
+void emitPrograms(Translation &t)
+{
+    std::map<std::string, uint32_t> files;
+    const auto &handlers = t.bundle.program.handlers;
+    for (uint32_t h = 0; h < handlers.size(); ++h) {
+        if (!handlers[h].inKernel() || handlers[h].sites.empty())
+            continue;
+        const bool kernelSide = handlers[h].kind == analysis::ProbeKind::KernelFunction
+            || handlers[h].kind == analysis::ProbeKind::KernelReturn;
+        const bool isReturn = handlers[h].kind == analysis::ProbeKind::UserReturn || handlers[h].kind == analysis::ProbeKind::KernelReturn;
+        if (!emitHandler(t, h, kernelSide ? protocol::Program::Kind::Kprobe : protocol::Program::Kind::Uprobe))
+            continue;
+        // The entry program goes first, so that its probes are in place before any return can fire.
+        if (t.bundle.sitesByAddress && handlers[h].kind == analysis::ProbeKind::UserReturn)
+            planAttachments(t, h, emitSiteStackEntry(t, h), false, files);
+        planAttachments(t, h, t.bundle.programOfHandler[h], isReturn, files);
+    }
+    if (t.bundle.targetsMap < 0)
+        return;
+    const auto target = std::ranges::find_if(handlers, &analysis::Handler::targetProcessesOnly);
+    if (t.options.taskTgidOffset >= 0 && t.options.features.rawTracepoint) {
+        emitProcessTree(t);
+    } else {
+        t.diagnostics.warning("no-process-tree", target->range,
+            {TAPSCOPE_TEXT("Diagnostics", "Processes that the target starts cannot be followed on this kernel; only the target itself is traced."), {}},
+            {TAPSCOPE_TEXT("Diagnostics", "Use a kernel with BTF (CONFIG_DEBUG_INFO_BTF) to follow them."), {}});
+    }
+}
+
+}
+
+uint32_t addProgram(Translation &t, bpf::Assembler &assembler, const std::vector<bpf::FunctionMark> &functions,
+                    protocol::Program::Kind kind, std::string name)
+{
+    protocol::Program program;
+    program.kind = kind;
+    program.name = std::move(name);
+    program.code = assembler.code();
+    program.relocations = assembler.relocations();
+    program.functionInfo = t.btf.functionInfo(functions);
+    program.lineInfo = t.btf.lineInfo(assembler.lines(), functions, t.sources);
+    t.bundle.kernel.programs.push_back(std::move(program));
+    return static_cast<uint32_t>(t.bundle.kernel.programs.size() - 1);
+}
+
+Bundle translate(analysis::Program program, const script::SourceSet &sources, const TranslateOptions &options,
+                 script::Diagnostics &diagnostics)
+{
+    Bundle bundle;
+    bundle.program = std::move(program);
+    bundle.ir = ir::lower(bundle.program);
+    bundle.programOfHandler.assign(bundle.program.handlers.size(), UINT32_MAX);
+    bundle.globals.assign(bundle.program.globals.size(), {});
+    const auto first = std::ranges::find_if(bundle.program.handlers, &analysis::Handler::inKernel);
+    if (first == bundle.program.handlers.end())
+        return bundle;
+
+    Translation t{bundle, sources, options, diagnostics, {}, {}, {}, 0};
+    bundle.sitesByAddress = !options.features.uprobeMulti && options.features.tracefsUprobes;
+    const size_t errorsBefore = diagnostics.errorCount();
+    if (bundle.sitesByAddress && (options.taskMmOffset < 0 || options.mmStartCodeOffset < 0)) {
+        diagnostics.error("no-kernel-btf", first->range,
+            {TAPSCOPE_TEXT("Diagnostics", "This kernel has neither uprobe_multi nor BTF, so it cannot be told which function was hit."), {}},
+            {TAPSCOPE_TEXT("Diagnostics", "Use Linux 6.6 or later, or a kernel with CONFIG_DEBUG_INFO_BTF."), {}});
+        return bundle;
+    }
+    t.bodies.resize(bundle.program.handlers.size());
+    for (const ir::Handler &h : bundle.ir.handlers) {
+        if (!bundle.program.handlers[h.programHandler].inKernel())
+            continue;
+        if (auto body = inlineCalls(bundle.ir, h.body, diagnostics))
+            t.bodies[h.programHandler] = std::move(*body);
+    }
+    if (diagnostics.errorCount() > errorsBefore)
+        return bundle;
+    planMaps(t);
+    emitPrograms(t);
+    bundle.kernel.maps[static_cast<size_t>(t.maps.frames)].valueSize = std::max(t.frameBytes, 8u);
+    bundle.kernel.btf = t.btf.finish();
+    return bundle;
+}
+
+}

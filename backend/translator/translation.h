@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "translator/btf_writer.h"
+#include "translator/bundle.h"
+
+#include <string>
+#include <vector>
+
+namespace tapscope::translator {
+
+/// The maps that a bundle's programs share, by index into Bundle::kernel.maps (-1: not needed so far).
+struct KernelMaps {
+    int32_t frames = -1;     ///< per CPU, `framesPerCpu` of them
+    int32_t indent = -1;     ///< thread → IndentState
+    int32_t siteStacks = -1; ///< thread → SiteStack (grouped fallback)
+    int32_t zeroes = -1;     ///< an empty SiteStack to start from
+    int32_t siteNames = -1;  ///< one value: for each site its function and its probe point
+    uint32_t functionStride = 0, pointStride = 0;
+};
+
+inline constexpr int framesPerCpu = 4;
+
+/// What all parts of one translation work on.
+struct Translation {
+    Bundle &bundle;
+    const script::SourceSet &sources;
+    const TranslateOptions &options;
+    script::Diagnostics &diagnostics;
+    KernelMaps maps;
+    bpf::BtfWriter btf;
+    std::vector<ir::Function> bodies; ///< by handler: inlined, kernel-side ones only
+    uint32_t frameBytes = 0;          ///< of the largest handler
+
+    [[nodiscard]] bool sitesByAddress() const { return bundle.sitesByAddress; }
+    int32_t addMap(std::string name, uint32_t type, uint32_t keySize, uint32_t valueSize, uint32_t entries, uint32_t flags,
+                   bool shared);
+    uint32_t errorSite(const script::Range &range, std::string subject);
+};
+
+/// How a global lies in its map, made for all that kernel-side handlers touch.
+void planGlobals(Translation &t);
+/// The table behind ppfunc() and pp() as values.
+void planSiteNames(Translation &t);
+
+/// A finished program goes to the bundle; its index.
+uint32_t addProgram(Translation &t, bpf::Assembler &assembler, const std::vector<bpf::FunctionMark> &functions,
+                    protocol::Program::Kind kind, std::string name);
+
+/// Code of one handler. False: it can't run in the kernel (said in the diagnostics).
+[[nodiscard]] bool emitHandler(Translation &t, uint32_t handler, protocol::Program::Kind kind);
+/// Programs that keep the target's process tree in Bundle::targetsMap.
+void emitProcessTree(Translation &t);
+/// Program that remembers, at the entry of a function, the site for its return probes (grouped fallback); its index.
+[[nodiscard]] uint32_t emitSiteStackEntry(Translation &t, uint32_t handler);
+
+/// In a return handler of the grouped fallback: finds the site of the call that returned (0 when it is not known) and stores
+/// it at base + offset. Clobbers r0 to r5 and r9.
+void emitSiteStackPop(bpf::Assembler &assembler, const Translation &t, uint32_t handler, bpf::Reg base, int32_t offset);
+
+/// Kept per thread for thread_indent().
+struct IndentState {
+    int64_t depth = 0;
+    uint64_t zeroSinceNs = 0;
+};
+
+/// Kept per thread by emitSiteStackEntry: as many calls as the kernel allows to have return probes pending.
+struct SiteStack {
+    static constexpr int capacity = 64;
+    uint64_t depth = 0;
+    struct Call {
+        uint64_t address = 0, stackPointer = 0;
+    } calls[capacity];
+};
+
+}
