@@ -60,8 +60,9 @@ private:
 /// The capabilities the helper needs on this kernel, as setcap writes them: "cap_bpf,cap_perfmon=ep" …
 [[nodiscard]] std::string neededCapabilities();
 
-/// Hello, and its answer: what every connection begins with. Failure tells why nothing came.
-[[nodiscard]] std::expected<Features, Failure> greet(Launched &helper, int timeoutMs = 5000);
+/// Hello, and its answer: what every connection begins with. Waits 10 s, or 3 minutes when somebody is being asked for a password;
+/// the channel's cancel descriptor ends that. Failure tells why nothing came.
+[[nodiscard]] std::expected<Features, Failure> greet(Launched &helper, int timeoutMs = -1);
 
 /// A helper's refusal in the user's words. Verifier refusals are the engine's to explain (it knows the script's lines).
 [[nodiscard]] Failure explain(const Failed &failed);

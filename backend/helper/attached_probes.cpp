@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/attached_probes.h"
+
+#include <time.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <iterator>
+
+namespace tapscope::helper {
+
+void AttachedProbes::addEvent(const TraceDirectory &trace, EventList list, std::string event)
+{
+    m_events.push_back({&trace, list, std::move(event)});
+}
+
+void AttachedProbes::merge(AttachedProbes &&other)
+{
+    std::ranges::move(other.m_links, std::back_inserter(m_links));
+    std::ranges::move(other.m_events, std::back_inserter(m_events));
+    other.m_links.clear();
+    other.m_events.clear();
+}
+
+void AttachedProbes::clear()
+{
+    // Links were made after what they are on, and go first.
+    while (!m_links.empty())
+        m_links.pop_back();
+    for (const Event &event : m_events) {
+        // Busy only as long as the kernel still lets go of its perf event.
+        for (int attempt = 0; attempt < 100; ++attempt) {
+            const auto removed = event.trace->write(event.list, "-:" + event.name + "\n");
+            if (removed || removed.error() != EBUSY)
+                break;
+            const timespec pause{0, 10'000'000};
+            nanosleep(&pause, nullptr);
+        }
+    }
+    m_events.clear();
+}
+
+void AttachResult::succeed(std::string_view method, size_t sites)
+{
+    attachedSites += static_cast<uint32_t>(sites);
+    if (std::ranges::find(methods, method) == methods.end())
+        methods.push_back(method);
+}
+
+bool concernsAllSites(int error)
+{
+    switch (error) {
+    case EPERM:
+    case EACCES:
+    case ENOMEM:
+    case EMFILE:
+    case ENFILE:
+    case EBADF:
+    case EOPNOTSUPP:
+    case E2BIG:
+    case EAGAIN:
+    case EINTR:
+        return true;
+    default:
+        return false;
+    }
+}
+
+}

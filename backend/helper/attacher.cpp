@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/attacher.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+namespace tapscope::helper {
+
+using protocol::Attach;
+using protocol::Attached;
+using protocol::Attachment;
+using protocol::Failed;
+
+namespace {
+
+/// Taking one perf event off takes about 0.1 s, so more than these are worse than saying that it cannot be done.
+constexpr size_t maxSeparateUprobes = 16;
+
+/// A regular file that the client could open for reading; a descriptor of a file it may only name doesn't count.
+Result<ProbedFile> inspect(int descriptor)
+{
+    const int flags = fcntl(descriptor, F_GETFL);
+    struct stat status {};
+    if (flags < 0 || fstat(descriptor, &status) != 0)
+        return std::unexpected(errno);
+    if (flags & O_PATH || (flags & O_ACCMODE) == O_WRONLY)
+        return std::unexpected(EACCES);
+    if (!S_ISREG(status.st_mode))
+        return std::unexpected(EINVAL);
+    return ProbedFile{"/proc/self/fd/" + std::to_string(descriptor), static_cast<uint64_t>(status.st_size)};
+}
+
+bool sameCookies(const std::vector<uint64_t> &cookies)
+{
+    return std::ranges::adjacent_find(cookies, std::not_equal_to{}) == cookies.end();
+}
+
+}
+
+Attacher::Attacher(const protocol::Features &features, const ProbePmus &pmus, const TraceDirectory *trace)
+    : m_features(features), m_pmus(pmus), m_trace(trace)
+{
+}
+
+Result<void> Attacher::attachUser(const Attachment &what, const LoadedProgram &program, const ProbedFile &file,
+                                  AttachResult &result) const
+{
+    const int fd = program.descriptor.get();
+    if (program.attachType != 0)
+        return attachUprobesByLink(fd, program.attachType, file, what, result);
+    if (m_features.tracefsUprobes)
+        return attachUprobesByGroup(fd, *m_trace, file, what, result);
+    if (m_features.perfUprobes && what.offsets.size() <= maxSeparateUprobes)
+        return attachUprobesByEvents(fd, m_pmus, file, what, result);
+    return std::unexpected(m_features.perfUprobes ? E2BIG : EPERM);
+}
+
+Result<void> Attacher::attachKernel(const Attachment &what, const LoadedProgram &program, AttachResult &result) const
+{
+    const int fd = program.descriptor.get();
+    if (program.attachType != 0)
+        return attachKprobesByLink(fd, what, result);
+    // Places of a group cannot have cookies of their own.
+    const bool group = m_trace && m_trace->has(EventList::Kprobes) && what.symbols.size() > 1 && sameCookies(what.cookies);
+    if (group)
+        return attachKprobesByGroup(fd, *m_trace, what, result);
+    if (m_features.kprobe)
+        return attachKprobesByEvents(fd, m_pmus, what, result);
+    return std::unexpected(EOPNOTSUPP);
+}
+
+Result<void> Attacher::attachOne(const Attachment &what, const LoadedProgram &program, std::span<const ProbedFile> files,
+                                 AttachResult &result) const
+{
+    const uint64_t cookie = what.cookies.empty() ? 0 : what.cookies.front();
+    switch (what.kind) {
+    case Attachment::Kind::UserFunctions:
+        return attachUser(what, program, files[what.file], result);
+    case Attachment::Kind::KernelFunctions:
+        return attachKernel(what, program, result);
+    case Attachment::Kind::RawTracepoint: {
+        auto link = openRawTracepoint(program.descriptor.get(), what.symbols.front().c_str());
+        if (!link && concernsAllSites(link.error()))
+            return std::unexpected(link.error());
+        if (!link) {
+            result.fail(0, link.error());
+            return {};
+        }
+        result.probes.add(std::move(*link));
+        result.succeed("raw tracepoint", 1);
+        return {};
+    }
+    case Attachment::Kind::Tracing: {
+        auto link = linkTracing(program.descriptor.get(), program.attachType, cookie);
+        if (!link)
+            return std::unexpected(link.error());
+        result.probes.add(std::move(*link));
+        result.succeed(program.attachType == attachTracingEntry ? "fentry" : "fexit", 1);
+        return {};
+    }
+    }
+    return std::unexpected(EINVAL);
+}
+
+std::expected<Attached, Failed> Attacher::attach(const Attach &what, std::span<const UniqueFd> files,
+                                                 std::span<const LoadedProgram> programs)
+{
+    std::vector<ProbedFile> probed;
+    for (const UniqueFd &file : files) {
+        auto inspected = inspect(file.get());
+        if (!inspected)
+            return std::unexpected(Failed{.stage = Failed::Stage::Attach, .error = inspected.error(), .index = 0,
+                                          .detail = "file " + std::to_string(probed.size())});
+        probed.push_back(std::move(*inspected));
+    }
+
+    Attached attached;
+    AttachedProbes probes;
+    std::vector<std::string_view> methods;
+    for (uint32_t i = 0; i < what.attachments.size(); ++i) {
+        const Attachment &attachment = what.attachments[i];
+        AttachResult result{.attachment = i};
+        if (auto done = attachOne(attachment, programs[attachment.program], probed, result); !done)
+            return std::unexpected(Failed{.stage = Failed::Stage::Attach, .error = done.error(), .index = i,
+                                          .detail = attachment.symbols.empty() ? std::string() : attachment.symbols.front()});
+        probes.merge(std::move(result.probes));
+        attached.failures.insert(attached.failures.end(), result.failures.begin(), result.failures.end());
+        attached.attachedSites += result.attachedSites;
+        for (const std::string_view method : result.methods) {
+            if (std::ranges::find(methods, method) == methods.end())
+                methods.push_back(method);
+        }
+    }
+    for (const std::string_view method : methods) {
+        attached.method += attached.method.empty() ? "" : ",";
+        attached.method += method;
+    }
+    m_probes.merge(std::move(probes));
+    return attached;
+}
+
+}

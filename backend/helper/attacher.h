@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "helper/attached_probes.h"
+#include "helper/features.h"
+#include "helper/loader.h"
+
+#include <expected>
+#include <span>
+
+namespace tapscope::helper {
+
+/// Chooses how programs get onto their places, by what the kernel and the rights here allow.
+class Attacher {
+public:
+    /// `trace` (may be null) outlives this.
+    Attacher(const protocol::Features &features, const ProbePmus &pmus, const TraceDirectory *trace);
+
+    /// All of a message or nothing: on failure what was attached for it is taken off again.
+    [[nodiscard]] std::expected<protocol::Attached, protocol::Failed> attach(const protocol::Attach &what,
+                                                                             std::span<const UniqueFd> files,
+                                                                             std::span<const LoadedProgram> programs);
+    void detachAll() { m_probes.clear(); }
+
+private:
+    Result<void> attachOne(const protocol::Attachment &what, const LoadedProgram &program, std::span<const ProbedFile> files,
+                           AttachResult &result) const;
+    Result<void> attachUser(const protocol::Attachment &what, const LoadedProgram &program, const ProbedFile &file,
+                            AttachResult &result) const;
+    Result<void> attachKernel(const protocol::Attachment &what, const LoadedProgram &program, AttachResult &result) const;
+
+    protocol::Features m_features;
+    ProbePmus m_pmus;
+    const TraceDirectory *m_trace;
+    AttachedProbes m_probes;
+};
+
+}

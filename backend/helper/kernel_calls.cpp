@@ -1,0 +1,270 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/kernel_calls.h"
+
+#include <fcntl.h>
+#include <linux/perf_event.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <cstddef>
+#include <cstring>
+
+namespace tapscope::helper {
+
+namespace {
+
+uint64_t address(const void *pointer)
+{
+    return reinterpret_cast<uintptr_t>(pointer);
+}
+
+long bpf(int command, const void *attributes, size_t size)
+{
+    return syscall(SYS_bpf, command, attributes, size);
+}
+
+Result<UniqueFd> asDescriptor(long result)
+{
+    if (result < 0)
+        return std::unexpected(errno);
+    return UniqueFd(static_cast<int>(result));
+}
+
+/// BPF_LINK_CREATE as kernels since 6.6 take it; the system's header may be older.
+struct LinkCreate {
+    uint32_t program = 0;
+    uint32_t target = 0;
+    uint32_t attachType = 0;
+    uint32_t flags = 0;
+    union {
+        struct {
+            uint64_t cookie;
+        } perfEvent;
+        struct {
+            uint32_t targetBtfId;
+            uint32_t padding;
+            uint64_t cookie;
+        } tracing;
+        struct {
+            uint32_t flags;
+            uint32_t count;
+            uint64_t symbols, addresses, cookies;
+        } kprobeMulti;
+        struct {
+            uint64_t path, offsets, semaphoreOffsets, cookies;
+            uint32_t count, flags, pid, padding;
+        } uprobeMulti{};
+    };
+};
+static_assert(sizeof(LinkCreate) == 64);
+static_assert(offsetof(LinkCreate, uprobeMulti) == 16);
+
+constexpr uint32_t multiReturn = 1;
+
+Result<UniqueFd> link(const LinkCreate &attributes, size_t size)
+{
+    return asDescriptor(bpf(BPF_LINK_CREATE, &attributes, size));
+}
+
+}
+
+std::string objectName(const std::string &name)
+{
+    std::string out = name.substr(0, BPF_OBJ_NAME_LEN - 1);
+    for (char &c : out) {
+        const bool allowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+        if (!allowed)
+            c = '_';
+    }
+    return out;
+}
+
+Result<UniqueFd> createMap(bpf_attr attributes)
+{
+    return asDescriptor(bpf(BPF_MAP_CREATE, &attributes, sizeof attributes));
+}
+
+Result<void> updateMap(int map, const void *key, const void *value)
+{
+    bpf_attr attributes{};
+    attributes.map_fd = static_cast<uint32_t>(map);
+    attributes.key = address(key);
+    attributes.value = address(value);
+    if (bpf(BPF_MAP_UPDATE_ELEM, &attributes, sizeof attributes) < 0)
+        return std::unexpected(errno);
+    return {};
+}
+
+Result<void> freezeMap(int map)
+{
+    bpf_attr attributes{};
+    attributes.map_fd = static_cast<uint32_t>(map);
+    if (bpf(BPF_MAP_FREEZE, &attributes, sizeof attributes) < 0)
+        return std::unexpected(errno);
+    return {};
+}
+
+Result<UniqueFd> loadBtf(std::span<const std::byte> btf)
+{
+    bpf_attr attributes{};
+    attributes.btf = address(btf.data());
+    attributes.btf_size = static_cast<uint32_t>(btf.size());
+    return asDescriptor(bpf(BPF_BTF_LOAD, &attributes, sizeof attributes));
+}
+
+Result<UniqueFd> loadProgram(const ProgramSpec &spec, std::span<char> log)
+{
+    bpf_attr attributes{};
+    attributes.prog_type = spec.type;
+    attributes.expected_attach_type = spec.attachType;
+    attributes.insn_cnt = static_cast<uint32_t>(spec.code.size());
+    attributes.insns = address(spec.code.data());
+    attributes.license = address("GPL");
+    attributes.attach_btf_id = spec.attachBtfId;
+    const std::string name = objectName(spec.name);
+    std::memcpy(attributes.prog_name, name.data(), name.size());
+    if (spec.btf >= 0) {
+        attributes.prog_btf_fd = static_cast<uint32_t>(spec.btf);
+        attributes.func_info = address(spec.functionInfo.data());
+        attributes.func_info_rec_size = sizeof(bpf_func_info);
+        attributes.func_info_cnt = static_cast<uint32_t>(spec.functionInfo.size() / sizeof(bpf_func_info));
+        attributes.line_info = address(spec.lineInfo.data());
+        attributes.line_info_rec_size = sizeof(bpf_line_info);
+        attributes.line_info_cnt = static_cast<uint32_t>(spec.lineInfo.size() / sizeof(bpf_line_info));
+    }
+    if (!log.empty()) {
+        attributes.log_level = 1;
+        attributes.log_buf = address(log.data());
+        attributes.log_size = static_cast<uint32_t>(log.size());
+    }
+    // The verifier gives up with EAGAIN when a signal waits.
+    for (int attempt = 0;; ++attempt) {
+        const long fd = bpf(BPF_PROG_LOAD, &attributes, sizeof attributes);
+        if (fd >= 0 || errno != EAGAIN || attempt == 5)
+            return asDescriptor(fd);
+    }
+}
+
+uint32_t verifiedInstructions(int program)
+{
+    bpf_prog_info info{};
+    bpf_attr attributes{};
+    attributes.info.bpf_fd = static_cast<uint32_t>(program);
+    attributes.info.info_len = sizeof info;
+    attributes.info.info = address(&info);
+    return bpf(BPF_OBJ_GET_INFO_BY_FD, &attributes, sizeof attributes) < 0 ? 0 : info.verified_insns;
+}
+
+Result<UniqueFd> linkUprobeMulti(const UprobeMulti &what)
+{
+    LinkCreate attributes;
+    attributes.program = static_cast<uint32_t>(what.program);
+    attributes.attachType = what.attachType;
+    attributes.uprobeMulti.path = address(what.path);
+    attributes.uprobeMulti.offsets = address(what.offsets.data());
+    attributes.uprobeMulti.semaphoreOffsets = what.semaphoreOffsets.empty() ? 0 : address(what.semaphoreOffsets.data());
+    attributes.uprobeMulti.cookies = what.cookies.empty() ? 0 : address(what.cookies.data());
+    attributes.uprobeMulti.count = static_cast<uint32_t>(what.offsets.size());
+    attributes.uprobeMulti.flags = what.isReturn ? multiReturn : 0;
+    attributes.uprobeMulti.pid = static_cast<uint32_t>(what.pid);
+    return link(attributes, sizeof attributes);
+}
+
+Result<UniqueFd> linkKprobeMulti(const KprobeMulti &what)
+{
+    LinkCreate attributes;
+    attributes.program = static_cast<uint32_t>(what.program);
+    attributes.attachType = attachKprobeMulti;
+    attributes.kprobeMulti.flags = what.isReturn ? multiReturn : 0;
+    attributes.kprobeMulti.count = static_cast<uint32_t>(what.symbols.size());
+    attributes.kprobeMulti.symbols = what.symbols.empty() ? 0 : address(what.symbols.data());
+    attributes.kprobeMulti.cookies = what.cookies.empty() ? 0 : address(what.cookies.data());
+    return link(attributes, 48);
+}
+
+Result<UniqueFd> linkPerfEvent(int program, int perfEvent, uint64_t cookie)
+{
+    LinkCreate attributes;
+    attributes.program = static_cast<uint32_t>(program);
+    attributes.target = static_cast<uint32_t>(perfEvent);
+    attributes.attachType = attachPerfEvent;
+    attributes.perfEvent.cookie = cookie;
+    return link(attributes, 24);
+}
+
+Result<UniqueFd> linkTracing(int program, uint32_t attachType, uint64_t cookie)
+{
+    LinkCreate attributes;
+    attributes.program = static_cast<uint32_t>(program);
+    attributes.attachType = attachType;
+    attributes.tracing.cookie = cookie;
+    return link(attributes, 32);
+}
+
+Result<UniqueFd> openRawTracepoint(int program, const char *name)
+{
+    bpf_attr attributes{};
+    attributes.raw_tracepoint.name = address(name);
+    attributes.raw_tracepoint.prog_fd = static_cast<uint32_t>(program);
+    return asDescriptor(bpf(BPF_RAW_TRACEPOINT_OPEN, &attributes, sizeof attributes));
+}
+
+Result<UniqueFd> openPerfProbe(const PerfProbe &what)
+{
+    perf_event_attr attributes{};
+    attributes.size = sizeof attributes;
+    attributes.type = what.type;
+    attributes.config = what.config;
+    attributes.config1 = what.config1;
+    attributes.config2 = what.config2;
+    // The program runs on every CPU, whichever one the event is opened on; that one must be there, though.
+    const bool onePid = what.pid > 0;
+    for (int cpu = onePid ? -1 : 0;; ++cpu) {
+        const long fd = syscall(SYS_perf_event_open, &attributes, onePid ? what.pid : -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
+        const bool cpuOffline = fd < 0 && errno == ENODEV && !onePid && cpu < 1024;
+        if (!cpuOffline)
+            return asDescriptor(fd);
+    }
+}
+
+Result<std::string> readAll(int file)
+{
+    std::string text;
+    char piece[16384];
+    for (off_t at = 0;;) {
+        const ssize_t got = pread(file, piece, sizeof piece, at);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return std::unexpected(errno);
+        if (got == 0)
+            return text;
+        text.append(piece, static_cast<size_t>(got));
+        at += got;
+    }
+}
+
+Result<std::string> readFile(int directory, const char *path)
+{
+    const UniqueFd file(openat(directory, path, O_RDONLY | O_CLOEXEC));
+    if (!file)
+        return std::unexpected(errno);
+    return readAll(file.get());
+}
+
+Result<uint32_t> readNumber(int directory, const char *path)
+{
+    const auto text = readFile(directory, path);
+    if (!text)
+        return std::unexpected(text.error());
+    uint32_t number = 0;
+    if (std::from_chars(text->data(), text->data() + text->size(), number).ec != std::errc{})
+        return std::unexpected(EINVAL);
+    return number;
+}
+
+}

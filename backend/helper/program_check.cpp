@@ -1,0 +1,231 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/program_check.h"
+
+#include <linux/bpf.h>
+
+#include <cerrno>
+#include <string>
+#include <utility>
+
+namespace tapscope::helper {
+
+using protocol::Attach;
+using protocol::Attachment;
+using protocol::Failed;
+using protocol::Load;
+using protocol::Map;
+using protocol::Program;
+using protocol::Relocation;
+
+namespace {
+
+using Stage = Failed::Stage;
+
+Failed refusal(Stage stage, uint32_t index, std::string detail)
+{
+    return {.stage = stage, .error = stage == Stage::Protocol ? EINVAL : EPERM, .index = index, .detail = std::move(detail)};
+}
+
+// An instruction's parts, as struct bpf_insn lies in 8 bytes.
+uint8_t opcode(uint64_t instruction)
+{
+    return static_cast<uint8_t>(instruction);
+}
+uint8_t sourceRegister(uint64_t instruction)
+{
+    return static_cast<uint8_t>((instruction >> 12) & 15);
+}
+int32_t immediate(uint64_t instruction)
+{
+    return static_cast<int32_t>(instruction >> 32);
+}
+
+constexpr uint8_t loadImmediate64 = BPF_LD | BPF_IMM | BPF_DW;
+constexpr uint8_t call = BPF_JMP | BPF_CALL;
+constexpr uint8_t sourceFunction = 4; ///< BPF_PSEUDO_FUNC: the address of a subprogram
+constexpr uint8_t sourceKernelFunction = 2; ///< BPF_PSEUDO_KFUNC_CALL
+
+/// The helper functions with which a program changes what it watches.
+const char *changingHelper(int32_t number)
+{
+    switch (number) {
+    case 36:
+        return "bpf_probe_write_user";
+    case 58:
+        return "bpf_override_return";
+    case 109:
+        return "bpf_send_signal";
+    case 117:
+        return "bpf_send_signal_thread";
+    default:
+        return nullptr;
+    }
+}
+
+bool isUsableMap(uint32_t type)
+{
+    switch (type) {
+    case BPF_MAP_TYPE_HASH:
+    case BPF_MAP_TYPE_ARRAY:
+    case BPF_MAP_TYPE_PERF_EVENT_ARRAY:
+    case BPF_MAP_TYPE_PERCPU_HASH:
+    case BPF_MAP_TYPE_PERCPU_ARRAY:
+    case BPF_MAP_TYPE_STACK_TRACE:
+    case BPF_MAP_TYPE_LRU_HASH:
+    case BPF_MAP_TYPE_LRU_PERCPU_HASH:
+    case BPF_MAP_TYPE_LPM_TRIE:
+    case BPF_MAP_TYPE_QUEUE:
+    case BPF_MAP_TYPE_STACK:
+    case BPF_MAP_TYPE_RINGBUF:
+    case BPF_MAP_TYPE_TASK_STORAGE:
+    case BPF_MAP_TYPE_BLOOM_FILTER:
+        return true;
+    default:
+        return false;
+    }
+}
+
+std::optional<Failed> checkMap(const Map &map, uint32_t index)
+{
+    if (!isUsableMap(map.type))
+        return refusal(Stage::Refused, index, "map " + map.name + " has a type that is not used here");
+    if (map.initial.empty())
+        return std::nullopt;
+    if (map.type != BPF_MAP_TYPE_ARRAY && map.type != BPF_MAP_TYPE_PERCPU_ARRAY)
+        return refusal(Stage::Protocol, index, "map " + map.name + ": only arrays have first contents");
+    if (map.flags & BPF_F_RDONLY)
+        return refusal(Stage::Protocol, index, "map " + map.name + ": it cannot be filled, being read-only from outside");
+    if (map.valueSize == 0 || map.keySize != sizeof(uint32_t) || map.initial.size() % map.valueSize != 0
+        || map.initial.size() / map.valueSize > map.maxEntries)
+        return refusal(Stage::Protocol, index, "map " + map.name + ": its first contents are no whole values");
+    return std::nullopt;
+}
+
+std::optional<Failed> checkRelocations(const Load &load, const Program &program, uint32_t index, std::vector<bool> &relocated)
+{
+    for (const Relocation &relocation : program.relocations) {
+        const bool inside = relocation.instruction < program.code.size() && program.code.size() - relocation.instruction > 1;
+        if (!inside || opcode(program.code[relocation.instruction]) != loadImmediate64)
+            return refusal(Stage::Protocol, index, "a relocation is not on a 64-bit load");
+        if (relocation.map >= load.maps.size())
+            return refusal(Stage::Protocol, index, "a relocation names a map that does not exist");
+        relocated[relocation.instruction] = true;
+    }
+    return std::nullopt;
+}
+
+std::optional<Failed> checkProgram(const Load &load, const Program &program, uint32_t index)
+{
+    if (program.code.empty())
+        return refusal(Stage::Protocol, index, "a program without code");
+    if (program.functionInfo.size() % sizeof(bpf_func_info) != 0 || program.lineInfo.size() % sizeof(bpf_line_info) != 0)
+        return refusal(Stage::Protocol, index, "function or line information is cut off");
+    const bool needsTarget = program.kind == Program::Kind::Fentry || program.kind == Program::Kind::Fexit;
+    if (needsTarget && program.target.empty())
+        return refusal(Stage::Protocol, index, "an fentry program without its function");
+    if (program.session && program.kind != Program::Kind::Uprobe)
+        return refusal(Stage::Protocol, index, "only user-space functions have sessions");
+
+    std::vector<bool> relocated(program.code.size());
+    if (auto failed = checkRelocations(load, program, index, relocated))
+        return failed;
+    // The second half of a 64-bit load is looked at as well: it has opcode 0, or the verifier refuses it.
+    for (size_t i = 0; i < program.code.size(); ++i) {
+        const uint64_t instruction = program.code[i];
+        const uint8_t source = sourceRegister(instruction);
+        // Descriptor numbers and kernel addresses are filled in here and by nobody else.
+        if (opcode(instruction) == loadImmediate64 && !relocated[i] && source != 0 && source != sourceFunction)
+            return refusal(Stage::Refused, index, "a program refers to descriptors or kernel variables by itself");
+        if (opcode(instruction) != call || load.guru)
+            continue;
+        if (source == sourceKernelFunction)
+            return refusal(Stage::Refused, index, "a program calls a kernel function (allowed in guru mode only)");
+        if (const char *name = source == 0 ? changingHelper(immediate(instruction)) : nullptr)
+            return refusal(Stage::Refused, index, std::string("a program calls ") + name + " (allowed in guru mode only)");
+    }
+    return std::nullopt;
+}
+
+bool isSymbol(const std::string &text)
+{
+    if (text.empty() || text.size() > 255)
+        return false;
+    for (const char c : text) {
+        const bool allowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.'
+            || c == '$' || c == ':';
+        if (!allowed)
+            return false;
+    }
+    return true;
+}
+
+bool fits(Attachment::Kind attachment, Program::Kind program)
+{
+    switch (attachment) {
+    case Attachment::Kind::UserFunctions:
+        return program == Program::Kind::Uprobe;
+    case Attachment::Kind::KernelFunctions:
+        return program == Program::Kind::Kprobe;
+    case Attachment::Kind::RawTracepoint:
+        return program == Program::Kind::RawTracepoint;
+    case Attachment::Kind::Tracing:
+        return program == Program::Kind::Fentry || program == Program::Kind::Fexit;
+    }
+    return false;
+}
+
+const char *whatIsWrong(const Attach &attach, const Attachment &attachment, const std::vector<Program::Kind> &programs)
+{
+    if (attachment.program >= programs.size())
+        return "an attachment names a program that does not exist";
+    if (!fits(attachment.kind, programs[attachment.program]))
+        return "an attachment's program is of another kind";
+    const bool user = attachment.kind == Attachment::Kind::UserFunctions;
+    const bool tracing = attachment.kind == Attachment::Kind::Tracing;
+    const size_t sites = user ? attachment.offsets.size() : tracing ? 1 : attachment.symbols.size();
+    if (user && attachment.file >= attach.fileCount)
+        return "an attachment names a file that did not come";
+    if (attachment.kind == Attachment::Kind::RawTracepoint && sites != 1)
+        return "a raw tracepoint has one name";
+    if (sites == 0)
+        return "an attachment without places";
+    if (!attachment.cookies.empty() && attachment.cookies.size() != sites)
+        return "an attachment has another number of cookies than of places";
+    if (!attachment.semaphoreOffsets.empty() && attachment.semaphoreOffsets.size() != sites)
+        return "an attachment has another number of semaphores than of places";
+    for (const std::string &symbol : attachment.symbols) {
+        if (!isSymbol(symbol))
+            return "a symbol is not a name";
+    }
+    if (attachment.pid < 0)
+        return "a negative process number";
+    return nullptr;
+}
+
+}
+
+std::optional<Failed> checkLoad(const Load &load)
+{
+    for (uint32_t i = 0; i < load.maps.size(); ++i) {
+        if (auto failed = checkMap(load.maps[i], i))
+            return failed;
+    }
+    for (uint32_t i = 0; i < load.programs.size(); ++i) {
+        if (auto failed = checkProgram(load, load.programs[i], i))
+            return failed;
+    }
+    return std::nullopt;
+}
+
+std::optional<Failed> checkAttach(const Attach &attach, const std::vector<Program::Kind> &programs)
+{
+    for (uint32_t i = 0; i < attach.attachments.size(); ++i) {
+        if (const char *wrong = whatIsWrong(attach, attach.attachments[i], programs))
+            return refusal(Stage::Protocol, i, wrong);
+    }
+    return std::nullopt;
+}
+
+}

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "helper/protocol.h"
+
+#include <optional>
+
+namespace tapscope::helper {
+
+/// What this helper will not even show to the verifier: broken references inside the message, map types that scripts have no use for,
+/// and, unless the user chose guru mode, programs that could change what they watch. Nothing means that it may be loaded.
+[[nodiscard]] std::optional<protocol::Failed> checkLoad(const protocol::Load &load);
+
+/// The same for an attachment: programs that exist and fit, counts that fit each other, symbols that are names.
+[[nodiscard]] std::optional<protocol::Failed> checkAttach(const protocol::Attach &attach,
+                                                          const std::vector<protocol::Program::Kind> &programs);
+
+}
