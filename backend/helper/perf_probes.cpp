@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <iterator>
+#include <numeric>
 
 namespace tapscope::helper {
 
@@ -83,33 +85,63 @@ size_t define(const Group &group, std::span<const std::string> commands, Bad bad
     return defined;
 }
 
-/// Defines one event for the places that `placeOf` names and attaches the program to it.
+/// What one event is made of: places of an attachment, by index.
+template<class PlaceOf> struct GroupRequest {
+    int program = -1;
+    const Group &group;
+    bool isReturn = false;
+    std::vector<uint32_t> sites;
+    PlaceOf placeOf;
+};
+
+/// Defines one event for `count` of the places and attaches the program to it. The kernel puts the probes on only then, and all of
+/// them or none; when it refuses, halving finds out which one it disliked.
 template<class PlaceOf>
-Result<void> attachGroup(int program, const Group &group, bool isReturn, size_t sites, PlaceOf placeOf, AttachResult &result)
+Result<void> attachGroup(const GroupRequest<PlaceOf> &request, size_t first, size_t count, AttachResult &result)
 {
-    const std::string groupOfUs = groupName(getpid());
-    for (size_t first = 0; first < sites; first += sitesPerEvent) {
-        const size_t count = std::min(sitesPerEvent, sites - first);
-        const std::string event = nextEventName(isReturn ? 'r' : 'p');
-        std::vector<std::string> commands;
-        commands.reserve(count);
-        for (size_t i = 0; i < count; ++i)
-            commands.push_back((isReturn ? "r:" : "p:") + groupOfUs + "/" + event + " " + placeOf(first + i) + "\n");
-        const size_t defined = define(group, commands, [&](size_t i, int error) {
-            result.fail(static_cast<uint32_t>(first + i), error);
-        });
-        if (defined == 0)
-            continue;
+    const Group &group = request.group;
+    const std::string event = groupName(getpid()) + "/" + nextEventName(request.isReturn ? 'r' : 'p');
+    std::vector<std::string> commands;
+    commands.reserve(count);
+    for (size_t i = 0; i < count; ++i)
+        commands.push_back((request.isReturn ? "r:" : "p:") + event + " " + request.placeOf(request.sites[first + i]) + "\n");
+    AttachResult undefined{.attachment = result.attachment};
+    const size_t defined = define(group, commands, [&](size_t i, int error) {
+        undefined.fail(request.sites[first + i], error);
+    });
+    if (defined > 0) {
         AttachedProbes probes;
-        probes.addEvent(group.trace, group.list, groupOfUs + "/" + event);
-        const auto id = group.trace.eventId(groupOfUs, event);
+        probes.addEvent(group.trace, group.list, event);
+        const auto id = group.trace.eventId(event);
         if (!id)
             return std::unexpected(id.error());
         const PerfProbe probe{.type = PERF_TYPE_TRACEPOINT, .config = *id, .pid = group.pid};
-        if (auto linked = linkEvent(program, probe, group.cookie, probes); !linked)
+        const auto linked = linkEvent(request.program, probe, group.cookie, probes);
+        if (!linked && concernsAllSites(linked.error()))
             return linked;
+        if (!linked && count == 1) {
+            result.fail(request.sites[first], linked.error());
+            return {};
+        }
+        if (!linked) {
+            probes.clear();
+            const size_t half = count / 2;
+            if (auto done = attachGroup(request, first, half, result); !done)
+                return done;
+            return attachGroup(request, first + half, count - half, result);
+        }
         result.probes.merge(std::move(probes));
         result.succeed(group.method, defined);
+    }
+    std::ranges::copy(undefined.failures, std::back_inserter(result.failures));
+    return {};
+}
+
+template<class PlaceOf> Result<void> attachInGroups(const GroupRequest<PlaceOf> &request, AttachResult &result)
+{
+    for (size_t first = 0; first < request.sites.size(); first += sitesPerEvent) {
+        if (auto done = attachGroup(request, first, std::min(sitesPerEvent, request.sites.size() - first), result); !done)
+            return done;
     }
     return {};
 }
@@ -131,19 +163,29 @@ Result<void> attachUprobesByGroup(int program, const TraceDirectory &trace, cons
                                   AttachResult &result)
 {
     const Group group{trace, EventList::Uprobes, what.pid, cookieOf(what, 0), "tracefs group"};
-    const auto placeOf = [&](size_t site) {
+    const auto placeOf = [&](uint32_t site) {
         std::string place = file.path + ":" + hexadecimal(what.offsets[site]);
         if (!what.semaphoreOffsets.empty() && what.semaphoreOffsets[site])
             place += "(" + hexadecimal(what.semaphoreOffsets[site]) + ")";
         return place;
     };
-    return attachGroup(program, group, what.isReturn, what.offsets.size(), placeOf, result);
+    std::vector<uint32_t> sites;
+    for (uint32_t i = 0; i < what.offsets.size(); ++i) {
+        if (what.offsets[i] < file.size)
+            sites.push_back(i);
+        else
+            result.fail(i, EINVAL);
+    }
+    return attachInGroups(GroupRequest{program, group, what.isReturn, std::move(sites), placeOf}, result);
 }
 
 Result<void> attachKprobesByGroup(int program, const TraceDirectory &trace, const Attachment &what, AttachResult &result)
 {
     const Group group{trace, EventList::Kprobes, what.pid, cookieOf(what, 0), "tracefs kprobe group"};
-    return attachGroup(program, group, what.isReturn, what.symbols.size(), [&](size_t site) { return what.symbols[site]; }, result);
+    std::vector<uint32_t> sites(what.symbols.size());
+    std::iota(sites.begin(), sites.end(), 0u);
+    const auto placeOf = [&](uint32_t site) { return what.symbols[site]; };
+    return attachInGroups(GroupRequest{program, group, what.isReturn, std::move(sites), placeOf}, result);
 }
 
 Result<void> attachUprobesByEvents(int program, const ProbePmus &pmus, const ProbedFile &file, const Attachment &what,

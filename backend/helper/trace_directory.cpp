@@ -82,9 +82,9 @@ Result<void> TraceDirectory::write(EventList list, std::string_view commands) co
     return {};
 }
 
-Result<uint32_t> TraceDirectory::eventId(const std::string &group, const std::string &event) const
+Result<uint32_t> TraceDirectory::eventId(const std::string &event) const
 {
-    return readNumber(m_directory.get(), ("events/" + group + "/" + event + "/id").c_str());
+    return readNumber(m_directory.get(), ("events/" + event + "/id").c_str());
 }
 
 Result<void> TraceDirectory::removeGroup(std::string_view group) const

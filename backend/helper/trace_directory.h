@@ -26,15 +26,13 @@ public:
     [[nodiscard]] bool has(EventList list) const { return static_cast<bool>(file(list)); }
     /// Appends commands, one a line. Stops at the first that the kernel refuses.
     [[nodiscard]] Result<void> write(EventList list, std::string_view commands) const;
-    [[nodiscard]] Result<uint32_t> eventId(const std::string &group, const std::string &event) const;
+    /// The number of "group/event", for perf_event_open().
+    [[nodiscard]] Result<uint32_t> eventId(const std::string &event) const;
 
     /// Removes all events of a group; EBUSY when one is in use (the others are gone).
     [[nodiscard]] Result<void> removeGroup(std::string_view group) const;
     /// Removes what helpers left behind that were killed together with their watchers.
     void removeGroupsOfDeadHelpers() const;
-
-    /// Stops using the directory; the lists stay open. For the watcher, which only removes.
-    void closeDirectory() { m_directory.reset(); }
 
 private:
     [[nodiscard]] const UniqueFd &file(EventList list) const { return list == EventList::Uprobes ? m_uprobes : m_kprobes; }
