@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <functional>
 
 namespace tapscope::analysis {
 
@@ -152,6 +153,12 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
     bound.kind = tail == "return" ? ProbeKind::UserReturn : ProbeKind::UserFunction;
     bound.module = module;
     bound.functions = module->functions(pattern.name, pattern.file);
+    // A wildcard means the program's own functions: what the linker adds (_start, frame_dummy) is there only by name.
+    if (isGlob(pattern.name) && module->hasDebugInfo()) {
+        const auto described = [](const debuginfo::Function &function) { return function.hasDebugInfo; };
+        if (std::ranges::any_of(bound.functions, described))
+            std::erase_if(bound.functions, std::not_fn(described));
+    }
     if (pattern.line)
         std::erase_if(bound.functions, [&](const debuginfo::Function &function) { return function.line != *pattern.line; });
     if (bound.functions.empty()) {
@@ -177,7 +184,7 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
                     {TAPSCOPE_TEXT("Diagnostics", "probe its entry with .call"), {}});
             return {};
         }
-        if (!skipped.empty() && !point.optional)
+        if (!skipped.empty() && !point.optional && !isGlob(pattern.name))
             m_context.warning("no-return", range, {TAPSCOPE_TEXT("Diagnostics", "left out, because they cannot take a return probe: %1"), {skipped}},
                               {TAPSCOPE_TEXT("Diagnostics", "their entries can be probed with .call"), {}});
     }
