@@ -3,7 +3,10 @@
 
 #include "helper/privileges.h"
 
+#include "helper/kernel_calls.h"
+
 #include <grp.h>
+#include <linux/perf_event.h>
 #include <sys/capability.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -96,6 +99,23 @@ void raisePermitted()
             cap_set_flag(now.get(), CAP_EFFECTIVE, 1, &capability, set);
     }
     cap_set_proc(now.get());
+}
+
+bool perfEventsNeedAdmin()
+{
+    const auto setAdmin = [](cap_flag_value_t value) {
+        const Capabilities now(cap_get_proc());
+        const cap_value_t admin = CAP_SYS_ADMIN;
+        return now && cap_set_flag(now.get(), CAP_EFFECTIVE, 1, &admin, value) == 0 && cap_set_proc(now.get()) == 0;
+    };
+    const bool had = !permittedOf({CAP_SYS_ADMIN}).empty();
+    if (had && !setAdmin(CAP_CLEAR))
+        return true;
+    const auto event = openPerfProbe({.type = PERF_TYPE_SOFTWARE, .config = PERF_COUNT_SW_DUMMY});
+    const bool refused = !event && (event.error() == EACCES || event.error() == EPERM);
+    if (had)
+        setAdmin(CAP_SET);
+    return refused;
 }
 
 std::expected<void, std::string> dropPrivileges(const Keep &keep, uid_t clientUser, gid_t clientGroup)

@@ -16,10 +16,14 @@ void protectProcess();
 /// Makes every permitted capability effective, for the time of setting up.
 void raisePermitted();
 
+/// Whether perf events take CAP_SYS_ADMIN here, because a distribution's kernel has perf_event_paranoid levels above 2. Found by
+/// trying without it.
+[[nodiscard]] bool perfEventsNeedAdmin();
+
 /// Which capabilities work goes on with, beside CAP_BPF and CAP_PERFMON.
 struct Keep {
     bool readTraceEvents = false; ///< CAP_DAC_READ_SEARCH or CAP_DAC_OVERRIDE: event numbers are in directories of root
-    bool systemAdmin = false;     ///< CAP_SYS_ADMIN: separate uprobe perf events
+    bool systemAdmin = false;     ///< CAP_SYS_ADMIN: separate uprobe perf events, or all perf events on some kernels
 };
 
 /// Gives up everything else, for good: other capabilities in every set, new ones by exec, and, when started as root for somebody

@@ -48,6 +48,14 @@ bool isTracingMounted()
         || errno == EACCES; // a directory of root
 }
 
+/// Debian and Ubuntu have levels above 2, with which perf events take CAP_SYS_ADMIN.
+bool isPerfForbidden()
+{
+    const UniqueFd file(open("/proc/sys/kernel/perf_event_paranoid", O_RDONLY | O_CLOEXEC));
+    char level = '0';
+    return file && read(file.get(), &level, 1) == 1 && level >= '3' && level <= '9';
+}
+
 }
 
 bool handsRightsOn()
@@ -90,7 +98,7 @@ std::string neededCapabilities()
     std::string capabilities = "cap_bpf,cap_perfmon";
     if (!kernelHasUprobeMulti()) {
         capabilities += ",cap_dac_override";
-        if (!isTracingMounted())
+        if (!isTracingMounted() || isPerfForbidden())
             capabilities += ",cap_sys_admin";
     }
     return capabilities + "=ep";
@@ -115,10 +123,10 @@ Failure noRights(const std::string &path, FileRights rights)
     if (capabilities.find("cap_sys_admin") != std::string::npos)
         return {what,
                 {TAPSCOPE_TEXT("Diagnostics",
-                               "Run \"sudo setcap %1 %2\" once. This kernel has no uprobe_multi and no mounted trace directory, so it takes "
-                               "more than usual: whoever may run that file can then watch all processes and the kernel (cap_bpf, "
-                               "cap_perfmon), write every file (cap_dac_override) and mount file systems (cap_sys_admin) as far as the "
-                               "helper does so. \"sudo mount -t tracefs tracefs /sys/kernel/tracing\" makes cap_sys_admin needless. "
+                               "Run \"sudo setcap %1 %2\" once. This kernel has no uprobe_multi, so it takes more than usual: whoever may "
+                               "run that file can then watch all processes and the kernel (cap_bpf, cap_perfmon); cap_dac_override is for "
+                               "the kernel's list of trace events, and cap_sys_admin for mounting that or for perf events. The last is "
+                               "needless where /sys/kernel/tracing is mounted and kernel.perf_event_paranoid is at most 2. "
                                "Or run Tapscope as root."),
                  {capabilities, path}}};
     if (capabilities.find("cap_dac_override") != std::string::npos)
