@@ -256,7 +256,8 @@ Token Lexer::operatorToken(Input &input)
 Token Lexer::junk(Input &input)
 {
     const char c = input.text[input.at];
-    Token token = make(TokenKind::Junk, input, input.at, input.at + 1);
+    const auto behind = std::min(input.text.find_first_not_of(c, input.at), input.text.size());
+    Token token = make(TokenKind::Junk, input, input.at, static_cast<uint32_t>(behind));
     if (c == '@') {
         addProblem(token, "stray-at", {TAPSCOPE_TEXT("Diagnostics", "'@' must be followed by a name or a number"), {}},
                    {TAPSCOPE_TEXT("Diagnostics", "operators such as @count, macros such as @name and arguments such as @1 have no blank behind the @"), {}});

@@ -93,16 +93,18 @@ Token Lexer::string(Input &input, std::string_view open, std::string_view close)
     if (!closed) {
         auto &problem = addProblem(token, "unclosed-string", {TAPSCOPE_TEXT("Diagnostics", "this string has no closing quote on its line"), {}},
                                    {TAPSCOPE_TEXT("Diagnostics", "close it with \"; a line break inside of a string is written \\n"), {}});
+        if (body.ends_with('\\'))
+            problem.nextStep = {TAPSCOPE_TEXT("Diagnostics", "close it on each line: strings side by side are joined"), {}};
         if (input.isFile) {
             // The quote most likely belongs before the punctuation that ends the statement.
-            auto behind = static_cast<uint32_t>(body.find_last_not_of(" \t\r);}"));
-            behind = body.find_last_not_of(" \t\r);}") == std::string_view::npos ? 0 : behind + 1;
+            auto behind = static_cast<uint32_t>(body.find_last_not_of(" \t\r);}\\"));
+            behind = body.find_last_not_of(" \t\r);}\\") == std::string_view::npos ? 0 : behind + 1;
             const auto where = begin + static_cast<uint32_t>(open.size()) + behind;
             problem.fixIts.push_back({{m_file, where, where}, "\"", {TAPSCOPE_TEXT("Diagnostics", "insert the closing quote"), {}}});
             // Go on behind the quote that should be there, so that what follows is still understood.
             token.text = body.substr(0, behind).contains('\\') ? keep(unescape(body.substr(0, behind))) : body.substr(0, behind);
             token.range.end = where;
-            input.at = where;
+            input.at = body.ends_with('\\') ? at : where;
         }
     }
     return token;

@@ -5,6 +5,8 @@
 
 #include "script/parser_state.h"
 
+#include <utility>
+
 namespace tapscope::script {
 
 Parser::Parser(const SourceSet &sources, FileId file, const ParseOptions &options, Diagnostics &diagnostics)
@@ -66,6 +68,8 @@ Ast Parser::parse()
     while (peek().kind != TokenKind::End && m_errors < 100) {
         endRecovery();
         declaration();
+        if (m_last.end > m_last.begin && m_sources.text(m_last) == "}")
+            m_blockEnd = m_last;
         if (m_recovering)
             skipToDeclaration();
     }
@@ -74,15 +78,6 @@ Ast Parser::parse()
         m_diagnostics.add(remark);
     if (m_options.privileged)
         return std::move(m_ast);
-    const auto size = static_cast<uint32_t>(m_sources.file(m_file).text().size());
-    if (clean && m_ast.probes.empty()) {
-        const bool empty = m_ast.functions.empty() && m_ast.globals.empty() && m_ast.aliases.empty() && m_ast.embeddedC.empty();
-        const Text next{TAPSCOPE_TEXT("Diagnostics", "add a probe, as in: probe begin { println(\"hello\") }"), {}};
-        if (empty)
-            m_diagnostics.error("empty-script", {m_file, 0, 0}, {TAPSCOPE_TEXT("Diagnostics", "this script is empty"), {}}, next);
-        else
-            m_diagnostics.error("no-probes", {m_file, size, size}, {TAPSCOPE_TEXT("Diagnostics", "this script has no probe, so it would do nothing"), {}}, next);
-    }
     const auto &used = m_lexer.usedArguments();
     for (size_t i = 0; i < used.size() && clean; ++i) {
         if (!used[i])
@@ -96,6 +91,7 @@ Ast Parser::parse()
 void Parser::declaration()
 {
     const Token first = peek();
+    m_suspect = {};
     if (first.isKeyword("probe")) {
         probe();
     } else if (first.isKeyword("global")) {
@@ -119,13 +115,18 @@ void Parser::declaration()
         take();
     } else if (first.is("}")) {
         take();
-        error("stray-brace", first, {TAPSCOPE_TEXT("Diagnostics", "this '}' closes nothing"), {}},
+        if (!std::exchange(m_toldBrace, true))
+            error("stray-brace", first, {TAPSCOPE_TEXT("Diagnostics", "this '}' closes nothing"), {}},
               {TAPSCOPE_TEXT("Diagnostics", "remove it, or look above for a '}' too many"), {}});
         endRecovery();
     } else {
         auto *diagnostic = error("expected-declaration", first,
                                  {TAPSCOPE_TEXT("Diagnostics", "expected a probe, function or global declaration, not %1"), {shown(first)}},
                                  {TAPSCOPE_TEXT("Diagnostics", "statements stand in a probe's braces: probe begin { … }"), {}});
+        if (diagnostic && !m_blockEnd.empty() && indentation(first.range) > 0)
+            diagnostic->notes.push_back({m_blockEnd, {TAPSCOPE_TEXT("Diagnostics", "the block above ends here; is this '}' too many?"), {}}});
+        if (!m_blockEnd.empty())
+            m_toldBrace = true;
         if (diagnostic && first.kind == TokenKind::Identifier) {
             const Token &second = peek(1);
             if (second.is("(") || isName(second))

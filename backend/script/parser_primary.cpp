@@ -131,7 +131,7 @@ ExpressionPtr Parser::nameExpression()
         index->range = since(name.range);
         if (!m_recovering && peek().is("[") && peek().adjacent) {
             if (auto *diagnostic = error("c-index", peek(), {TAPSCOPE_TEXT("Diagnostics", "several keys stand in one pair of brackets"), {}}))
-                diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "write: %1[a, b]"), {std::string(name.text)}};
+                diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "write: %1[key1, key2]"), {std::string(name.text)}};
         }
         return checked(std::move(index));
     }

@@ -72,13 +72,34 @@ Diagnostic *Parser::unexpected(std::string_view id, const Text &expected, Text n
     return error(id, peek(), std::move(message), std::move(nextStep));
 }
 
+/// Where something is missing: before the next token, or behind the last one when the next is on another line.
+Range Parser::gap()
+{
+    const Token &next = peek();
+    return next.startsLine || next.kind == TokenKind::End ? Range{m_file, m_last.end, m_last.end} : next.range;
+}
+
+/// "expected X, not Y" where something is missing before the next token.
+Diagnostic *Parser::missing(std::string_view id, const Text &expected)
+{
+    const Token &next = peek();
+    if (next.problem != noProblem)
+        return unexpected(id, expected);
+    Text message = expected;
+    message.arguments.push_back(shown(next));
+    auto *diagnostic = errorAt(id, gap(), std::move(message));
+    if (diagnostic)
+        m_preprocessor.explain(next, *diagnostic);
+    return diagnostic;
+}
+
 /// Takes the token `spelling`. When it is missing that is told, with the insertion as remedy, and the parser goes on as if
 /// it were there. `message` is filled with what was found in its place.
 bool Parser::expect(std::string_view spelling, const Text &message)
 {
     if (takeIf(spelling))
         return true;
-    if (auto *diagnostic = unexpected("expected-token", message))
+    if (auto *diagnostic = missing("expected-token", message))
         diagnostic->fixIts.push_back({{m_file, m_last.end, m_last.end}, std::string(spelling), {TAPSCOPE_TEXT("Diagnostics", "insert '%1'"), {std::string(spelling)}}});
     return false;
 }
@@ -97,7 +118,7 @@ bool Parser::expectClosing(std::string_view spelling, const Token &opening)
         }
         return false;
     }
-    auto *diagnostic = unexpected("expected-closing", {TAPSCOPE_TEXT("Diagnostics", "expected '%1' before %2"), {std::string(spelling)}});
+    auto *diagnostic = missing("expected-closing", {TAPSCOPE_TEXT("Diagnostics", "expected '%1' before %2"), {std::string(spelling)}});
     if (!diagnostic)
         return false;
     diagnostic->notes.push_back({opening.range, {TAPSCOPE_TEXT("Diagnostics", "to close this '%1'"), {std::string(opening.text)}}});
@@ -232,9 +253,14 @@ void Parser::missingBrace(const Token &opening)
     const Text message = atEnd ? Text{TAPSCOPE_TEXT("Diagnostics", "the file ends before this block does: a '}' is missing"), {}}
                                : Text{TAPSCOPE_TEXT("Diagnostics", "%1 starts before the block above ends: a '}' is missing"), {shown(next)}};
     const bool recovering = m_recovering;
+    m_toldBrace = true;
+    const bool explained = next.problem != noProblem;
     endRecovery();
-    if (auto *diagnostic = error("missing-brace", next, message, {TAPSCOPE_TEXT("Diagnostics", "close the block with '}'"), {}})) {
+    const Range where = atEnd ? Range{m_file, m_last.end, m_last.end} : next.range;
+    if (auto *diagnostic = explained ? nullptr : errorAt("missing-brace", where, message, {TAPSCOPE_TEXT("Diagnostics", "close the block with '}'"), {}})) {
         diagnostic->notes.push_back({opening.range, {TAPSCOPE_TEXT("Diagnostics", "the block starts here"), {}}});
+        if (!m_suspect.empty())
+            diagnostic->notes.push_back({m_suspect, {TAPSCOPE_TEXT("Diagnostics", "by the indentation, it is this one that was not closed"), {}}});
         diagnostic->fixIts.push_back({{m_file, m_last.end, m_last.end}, atEnd ? " }" : "\n}", {TAPSCOPE_TEXT("Diagnostics", "insert '}'"), {}}});
     }
     m_recovering = recovering;

@@ -46,6 +46,8 @@ private:
     Diagnostic *error(std::string_view id, const Token &token, Text message, Text nextStep = {});
     Diagnostic *errorAt(std::string_view id, const Range &range, Text message, Text nextStep = {});
     Diagnostic *unexpected(std::string_view id, const Text &expected, Text nextStep = {});
+    Diagnostic *missing(std::string_view id, const Text &expected);
+    [[nodiscard]] Range gap();
     bool expect(std::string_view spelling, const Text &message);
     bool expectClosing(std::string_view spelling, const Token &opening);
     [[nodiscard]] std::optional<Name> expectName(const Text &expected);
@@ -145,6 +147,11 @@ private:
     Range m_lastError;
     size_t m_errors = 0;
     uint32_t m_depth = 0;
+    /// The end of the last declaration that had a block; empty before the first.
+    Range m_blockEnd;
+    bool m_toldBrace = false;
+    /// The { of the first block in this declaration whose } stands too far left: probably that of an outer block.
+    Range m_suspect;
     uint32_t m_loops = 0;
     /// Where the last recovery ended, to notice one that does not get on.
     size_t m_stuckAt = SIZE_MAX;

@@ -36,16 +36,20 @@ StatementPtr Parser::block()
     }
     while (!peek().is("}")) {
         const Token &next = peek();
-        const bool declares = startsDeclaration(next) && (next.startsLine || !next.isKeyword("global"));
-        if (next.kind == TokenKind::End || m_errors >= 100
-            || (declares && (next.isKeyword("probe") || indentation(next.range) <= indentation(opening.range)))) {
+        // A declaration in here is a '}' forgotten above it, unless it is further in than the block.
+        const bool declares = startsDeclaration(next)
+            && (next.isKeyword("probe") || (next.startsLine && indentation(next.range) <= indentation(opening.range)));
+        if (next.kind == TokenKind::End || m_errors >= 100 || declares) {
             missingBrace(opening);
             result->range = since(opening.range);
             return result;
         }
         result->statements.push_back(statement());
     }
-    take();
+    const Token closing = take();
+    const auto line = [&](const Token &token) { return m_sources.file(m_file).position(token.range.begin).line; };
+    if (m_suspect.empty() && closing.startsLine && line(closing) != line(opening) && indentation(closing.range) < indentation(opening.range))
+        m_suspect = opening.range;
     result->range = join(opening.range, m_last);
     return result;
 }
@@ -217,15 +221,20 @@ bool Parser::foreignStatement()
 ExpressionPtr Parser::parenthesized(std::string_view of)
 {
     if (!peek().is("(")) {
-        const Range where{m_file, m_last.end, m_last.end};
-        Text message{TAPSCOPE_TEXT("Diagnostics", "expected '(' behind '%1', not %2"), {std::string(of)}};
-        if (auto *diagnostic = unexpected("expected-parenthesis", message, {TAPSCOPE_TEXT("Diagnostics", "conditions stand in parentheses: %1 (…)"), {std::string(of)}}))
-            diagnostic->fixIts.push_back({where, " (", {TAPSCOPE_TEXT("Diagnostics", "insert '('"), {}}});
-        const bool readable = !peek().is("{") && !peek().is("}") && !peek().is(";") && peek().kind != TokenKind::End;
-        endRecovery();
-        auto condition = readable ? expression() : errorExpression(where);
-        if (!m_recovering)
+        const Token first = peek();
+        const bool readable = !first.is("{") && !first.is("}") && !first.is(";") && first.kind != TokenKind::End;
+        const auto told = m_diagnostics.errorCount();
+        auto condition = readable ? expression() : errorExpression({m_file, m_last.end, m_last.end});
+        if (m_diagnostics.errorCount() == told) {
+            auto *diagnostic = error("expected-parenthesis", first, {TAPSCOPE_TEXT("Diagnostics", "expected '(' behind '%1', not %2"), {std::string(of), shown(first)}},
+                                     {TAPSCOPE_TEXT("Diagnostics", "conditions stand in parentheses: %1 (…)"), {std::string(of)}});
+            if (diagnostic && readable) {
+                const auto fixed = '(' + std::string(m_sources.text(condition->range)) + ')';
+                diagnostic->fixIts.push_back({condition->range, fixed, {TAPSCOPE_TEXT("Diagnostics", "write %1"), {fixed}}});
+            }
+            endRecovery();
             takeIf(")");
+        }
         return condition;
     }
     const Token opening = take();

@@ -117,7 +117,7 @@ ExpressionPtr Parser::accessed()
         if (next.kind == TokenKind::AtWord)
             return atOperator(true, first.range);
         auto base = primary();
-        if (!m_recovering && peek().is("->")) {
+        if (!m_recovering && (peek().is("->") || (peek().is("[") && peek().adjacent))) {
             auto chain = std::make_unique<TargetVariable>(first.range);
             chain->addressOf = true;
             adopt(*chain, base);
@@ -134,8 +134,10 @@ ExpressionPtr Parser::accessed()
     auto value = primary();
     if (m_recovering || value->kind == ExpressionKind::TargetVariable || value->kind == ExpressionKind::AtOperator)
         return value;
-    const bool literal = value->kind == ExpressionKind::StringLiteral;
-    if (literal || !atAccess(!(value->kind == ExpressionKind::Call && peek().adjacent)))
+    // "f()[1]" and "(p)[1]" are elements; with a blank before it, [ is more likely to start a statement.
+    const bool literal = value->kind == ExpressionKind::StringLiteral || value->kind == ExpressionKind::Number;
+    const bool elements = peek().adjacent && (value->kind == ExpressionKind::Call || first.is("("));
+    if (literal || !atAccess(!elements))
         return value;
     auto chain = std::make_unique<TargetVariable>(value->range);
     adopt(*chain, value);
