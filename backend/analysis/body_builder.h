@@ -65,7 +65,6 @@ private:
     StmtPtr returnStatement(const script::Return &node);
     StmtPtr deleteStatement(const script::Delete &node);
     StmtPtr tryStatement(const script::TryCatch &node);
-    StmtPtr loopBody(const script::Statement *node);
     std::optional<StatisticExpr::Function> sortStatistic(const script::Foreach &node, Cell value);
 
     // expressions.cpp
@@ -112,8 +111,6 @@ private:
     bool isDefined(const script::AtOperator &node);
     void unknownTarget(const script::TargetVariable &node);
 
-    template <typename T> Typed make(Type type, const Range &range, std::unique_ptr<T> *out);
-
     Context &m_context;
     const TargetScope &m_scope;
     FunctionSymbol *m_function = nullptr;
@@ -122,7 +119,6 @@ private:
     std::map<std::string, uint32_t, std::less<>> m_localsByName;
     std::vector<ActiveForeach> m_foreachs;
     Effects m_effects;
-    int m_loopDepth = 0;
     bool m_inCondition = false; ///< of a probe point
     std::vector<std::string> m_listedWords;
 };

@@ -42,6 +42,9 @@ Context::Context(script::SourceSet &sources, const script::Ast &ast, const Optio
     , m_diagnostics(diagnostics)
     , m_library(options.tapsetDirectories)
 {
+    // What the parser has said already is not said again.
+    for (const script::Diagnostic &said : diagnostics.all())
+        m_reported.insert({said.id, said.range.file, said.range.begin, said.range.end});
     registerAst(ast, false);
 }
 

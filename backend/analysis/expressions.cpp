@@ -32,7 +32,8 @@ void BodyBuilder::require(const Typed &value, Type type)
     if (types.set(value.cell, type, value.expr->range))
         return;
     const Type found = types.type(value.cell);
-    script::Diagnostic *diagnostic = m_context.error("type-mismatch", value.expr->range, mismatch(type, found));
+    script::Diagnostic *diagnostic = m_context.error(found == Type::Stats ? "statistic-misuse" : "type-mismatch", value.expr->range,
+                                                        mismatch(type, found));
     if (!diagnostic)
         return;
     if (found == Type::Stats)

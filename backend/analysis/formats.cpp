@@ -133,14 +133,6 @@ void BodyBuilder::formatted(const script::Print &node, FormatExpr &format)
 // print, println, printd, printdln, print_char and their sprint forms.
 void BodyBuilder::plain(const script::Print &node, FormatExpr &format)
 {
-    const size_t least = node.delimited ? 2 : node.newline ? 0 : 1;
-    const size_t given = node.arguments.size() + (node.delimited ? 1 : 0);
-    if (given < least || (node.character && given != 1)) {
-        m_context.error("argument-count", node.function.range,
-                        node.delimited ? Text{TAPSCOPE_TEXT("Diagnostics", "%1() takes a separator and at least one value"), {node.function.text}}
-                                       : Text{TAPSCOPE_TEXT("Diagnostics", "%1() takes a value to print"), {node.function.text}});
-        return;
-    }
     for (size_t i = 0; i < node.arguments.size(); ++i) {
         if (i > 0 && node.delimited)
             appendLiteral(format, node.format);

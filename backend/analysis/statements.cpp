@@ -119,11 +119,6 @@ StmtPtr BodyBuilder::statement(const script::Statement *node)
         return foreachStatement(*as<script::Foreach>(node));
     case script::StatementKind::Break:
     case script::StatementKind::Continue:
-        if (m_loopDepth == 0) {
-            m_context.error("outside-loop", range,
-                            {TAPSCOPE_TEXT("Diagnostics", "'%1' is only possible inside a loop"), {std::string(m_context.sources().text(range))}},
-                            {TAPSCOPE_TEXT("Diagnostics", "'next' leaves the probe"), {}});
-        }
         if (node->kind == script::StatementKind::Break)
             return std::make_unique<BreakStmt>(range);
         return std::make_unique<ContinueStmt>(range);
@@ -172,19 +167,11 @@ StmtPtr BodyBuilder::ifStatement(const script::If &node)
     return out;
 }
 
-StmtPtr BodyBuilder::loopBody(const script::Statement *node)
-{
-    ++m_loopDepth;
-    StmtPtr body = statement(node);
-    --m_loopDepth;
-    return body;
-}
-
 StmtPtr BodyBuilder::whileStatement(const script::While &node)
 {
     auto out = std::make_unique<LoopStmt>(node.range);
     out->condition = expect(node.condition.get(), Type::Long);
-    out->body = loopBody(node.body.get());
+    out->body = statement(node.body.get());
     return out;
 }
 
@@ -195,7 +182,7 @@ StmtPtr BodyBuilder::forStatement(const script::For &node)
         out->initial = expression(node.initial.get(), Use::Discarded).expr;
     if (node.condition)
         out->condition = expect(node.condition.get(), Type::Long);
-    out->body = loopBody(node.body.get());
+    out->body = statement(node.body.get());
     if (node.step)
         out->step = expression(node.step.get(), Use::Discarded).expr;
     return out;
@@ -235,7 +222,7 @@ StmtPtr BodyBuilder::foreachStatement(const script::Foreach &node)
     auto out = std::make_unique<ForeachStmt>(node.range);
     if (node.histogram) {
         notYet(node.histogram->range, {TAPSCOPE_TEXT("Diagnostics", "foreach over a histogram is not yet able to run"), {}});
-        loopBody(node.body.get());
+        statement(node.body.get());
         return out;
     }
     if (!node.slice.empty())
@@ -269,6 +256,11 @@ StmtPtr BodyBuilder::foreachStatement(const script::Foreach &node)
             if (types.type(symbol.value) != Type::Stats)
                 out->valueLocal = bind(*node.value, symbol.value);
         }
+    } else {
+        for (const script::Name &key : node.keys)
+            bind(key, types.fresh());
+        if (node.value)
+            bind(*node.value, types.fresh());
     }
     out->order = node.order;
     out->sortColumn = node.sortColumn;
@@ -276,7 +268,7 @@ StmtPtr BodyBuilder::foreachStatement(const script::Foreach &node)
         out->limit = expect(node.limit.get(), Type::Long);
     if (global)
         m_foreachs.push_back({*global, node.array.range});
-    out->body = loopBody(node.body.get());
+    out->body = statement(node.body.get());
     if (global)
         m_foreachs.pop_back();
     return out;
