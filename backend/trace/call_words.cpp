@@ -60,6 +60,14 @@ std::string_view trimmed(std::string_view text)
     return text;
 }
 
+std::string_view restOfCall(std::string_view text)
+{
+    text = trimmed(text);
+    while (!text.empty() && (text.front() == ':' || text.front() == ',' || text.front() == '='))
+        text = trimmed(text.substr(1));
+    return text;
+}
+
 CallWords splitCall(std::string_view text)
 {
     CallWords words;
@@ -68,9 +76,7 @@ CallWords splitCall(std::string_view text)
     text = trimmed(text.substr(words.arrow.size()));
     const size_t end = wordLength(text);
     words.function = text.substr(0, end);
-    words.rest = trimmed(text.substr(end));
-    while (!words.rest.empty() && (words.rest.front() == ':' || words.rest.front() == ',' || words.rest.front() == '='))
-        words.rest = trimmed(words.rest.substr(1));
+    words.rest = restOfCall(text.substr(end));
     return words;
 }
 

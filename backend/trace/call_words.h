@@ -11,11 +11,14 @@ namespace tapscope::trace {
 struct CallWords {
     std::string_view arrow; ///< empty when there is none
     std::string_view function;
-    std::string_view rest;  ///< trimmed text behind the function's name
+    std::string_view rest;  ///< restOfCall of the text behind the function's name
 };
 
 /// Blanks and line ends cut off both ends.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
+
+/// What follows a function's name, without blanks and the colon, comma or equals sign that set it off.
+[[nodiscard]] std::string_view restOfCall(std::string_view text);
 
 /// Splits the text behind an indentation. The name is the first word behind the arrow; it ends at a blank, an opening parenthesis
 /// (but of "operator()") or the colon, equals sign or comma that ends the word.

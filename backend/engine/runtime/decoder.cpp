@@ -223,7 +223,7 @@ void RecordDecoder::Impl::emitPrint(DecodedBatch &out)
     // Names outlive the batch where they can, so that the tree compares pointers to the same few texts.
     if (hasFunctionField) {
         print.function = siteFunction();
-        print.arguments = trace::trimmed(print.text.substr(afterFunction));
+        print.arguments = trace::restOfCall(print.text.substr(afterFunction));
         return;
     }
     const trace::CallWords words = trace::splitCall(print.text.substr(afterIndent));
