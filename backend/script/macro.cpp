@@ -28,7 +28,7 @@ void MacroLibrary::add(const SourceSet &sources, FileId file, const ParseOptions
         // Problems are numbered by the lexer of the file; the script's lexer has other ones.
         auto body = *macro.body;
         for (auto &token : body) {
-            if (token.problem != noProblem)
+            if (token.problem != noProblem && token.problem != toldProblem)
                 diagnostics.add(lexer.problem(token.problem));
             token.problem = noProblem;
         }

@@ -28,6 +28,11 @@ const Token &Parser::peek(size_t ahead)
         m_ahead.erase(m_ahead.begin(), m_ahead.begin() + static_cast<ptrdiff_t>(m_aheadAt));
         m_aheadAt = 0;
     }
+    if (m_gaveUp) {
+        m_end.range = {m_file, m_last.end, m_last.end};
+        m_end.problem = toldProblem;
+        return m_end;
+    }
     while (m_ahead.size() <= m_aheadAt + ahead)
         m_ahead.push_back(m_preprocessor.next());
     return m_ahead[m_aheadAt + ahead];
@@ -65,7 +70,7 @@ Range Parser::since(const Range &begin) const
 Ast Parser::parse()
 {
     const size_t errorsBefore = m_diagnostics.errorCount();
-    while (peek().kind != TokenKind::End && m_errors < 100) {
+    while (peek().kind != TokenKind::End) {
         endRecovery();
         declaration();
         if (m_last.end > m_last.begin && m_sources.text(m_last) == "}")

@@ -73,6 +73,7 @@ ExpressionPtr Parser::checked(ExpressionPtr expression)
     const Range range = expression->range;
     errorAt("too-deep", range, {TAPSCOPE_TEXT("Diagnostics", "this expression is nested more than %1 levels deep"), {std::to_string(maximumHeight)}},
             {TAPSCOPE_TEXT("Diagnostics", "split it up with variables"), {}});
+    giveUp();
     return errorExpression(range);
 }
 
@@ -98,6 +99,7 @@ ExpressionPtr Parser::expression()
         const Token token = peek();
         error("too-deep", token, {TAPSCOPE_TEXT("Diagnostics", "this is nested more than %1 levels deep"), {std::to_string(mostParentheses)}},
               {TAPSCOPE_TEXT("Diagnostics", "split it up with variables"), {}});
+        giveUp();
         return errorExpression(token.range);
     }
     auto target = ternary();
@@ -151,6 +153,7 @@ ExpressionPtr Parser::ternary()
                 return ternary();
             error("too-deep", peek(), {TAPSCOPE_TEXT("Diagnostics", "this is nested more than %1 levels deep"), {std::to_string(mostParentheses)}},
                   {TAPSCOPE_TEXT("Diagnostics", "split it up with variables"), {}});
+            giveUp();
             return errorExpression(peek().range);
         }();
     }
@@ -276,6 +279,7 @@ ExpressionPtr Parser::unary()
     if (m_depth > mostParentheses) {
         error("too-deep", op, {TAPSCOPE_TEXT("Diagnostics", "this is nested more than %1 levels deep"), {std::to_string(mostParentheses)}},
               {TAPSCOPE_TEXT("Diagnostics", "split it up with variables"), {}});
+        giveUp();
         return errorExpression(op.range);
     }
     take();

@@ -55,9 +55,7 @@ ExpressionPtr Parser::primary()
                 take();
             takeIf(")");
             endRecovery();
-            auto operand = unary();
-            recover();
-            return operand;
+            return unary();
         }
         auto inside = expression();
         expectClosing(")", token);

@@ -150,6 +150,7 @@ std::vector<ProbePoint> Parser::probePoint(uint32_t depth)
             std::vector<ProbePoint> tails;
             if (depth >= mostBraces) {
                 error("braces-too-deep", opening, {TAPSCOPE_TEXT("Diagnostics", "these braces are nested too deeply"), {}});
+                giveUp();
                 return {};
             }
             do {
@@ -161,6 +162,7 @@ std::vector<ProbePoint> Parser::probePoint(uint32_t depth)
             if (points.size() * tails.size() > mostPoints) {
                 error("too-many-points", opening, {TAPSCOPE_TEXT("Diagnostics", "these braces make more than %1 probe points"), {std::to_string(mostPoints)}},
                       {TAPSCOPE_TEXT("Diagnostics", "use a wildcard"), {}});
+                giveUp();
                 return {};
             }
             std::vector<ProbePoint> product;

@@ -7,6 +7,9 @@ namespace tapscope::script {
 
 namespace {
 
+/// More than this many and the file is no script.
+constexpr size_t mostErrors = 100;
+
 bool opens(const Token &token)
 {
     return token.is("(") || token.is("[") || token.is("{");
@@ -55,12 +58,15 @@ Diagnostic *Parser::error(std::string_view id, const Token &token, Text message,
 
 Diagnostic *Parser::errorAt(std::string_view id, const Range &range, Text message, Text nextStep)
 {
-    const bool consequence = m_recovering || range == m_lastError;
+    const bool atEnd = peek().kind == TokenKind::End;
+    const bool consequence = m_recovering || range == m_lastError || m_gaveUp || (atEnd && m_toldEnd);
     recover();
     if (consequence)
         return nullptr;
     m_lastError = range;
-    ++m_errors;
+    m_toldEnd = atEnd;
+    if (++m_errors == mostErrors)
+        giveUp();
     return &m_diagnostics.error(id, range, std::move(message), std::move(nextStep));
 }
 
@@ -256,6 +262,7 @@ void Parser::missingBrace(const Token &opening)
     m_toldBrace = true;
     const bool explained = next.problem != noProblem;
     endRecovery();
+    m_toldEnd = false;
     const Range where = atEnd ? Range{m_file, m_last.end, m_last.end} : next.range;
     if (auto *diagnostic = explained ? nullptr : errorAt("missing-brace", where, message, {TAPSCOPE_TEXT("Diagnostics", "close the block with '}'"), {}})) {
         diagnostic->notes.push_back({opening.range, {TAPSCOPE_TEXT("Diagnostics", "the block starts here"), {}}});
@@ -264,6 +271,8 @@ void Parser::missingBrace(const Token &opening)
         diagnostic->fixIts.push_back({{m_file, m_last.end, m_last.end}, atEnd ? " }" : "\n}", {TAPSCOPE_TEXT("Diagnostics", "insert '}'"), {}}});
     }
     m_recovering = recovering;
+    if (atEnd)
+        giveUp();
 }
 
 }

@@ -51,6 +51,8 @@ private:
     bool expect(std::string_view spelling, const Text &message);
     bool expectClosing(std::string_view spelling, const Token &opening);
     [[nodiscard]] std::optional<Name> expectName(const Text &expected);
+    /// The rest of the file is not looked at: whatever could be told of it would only confuse.
+    void giveUp() { m_gaveUp = true; }
     void recover() { m_recovering = true; }
     void endRecovery() { m_recovering = false; }
     void skipToStatement();
@@ -150,6 +152,10 @@ private:
     /// The end of the last declaration that had a block; empty before the first.
     Range m_blockEnd;
     bool m_toldBrace = false;
+    bool m_gaveUp = false;
+    bool m_toldEnd = false;
+    /// What peek() answers after giving up.
+    Token m_end;
     /// The { of the first block in this declaration whose } stands too far left: probably that of an outer block.
     Range m_suspect;
     uint32_t m_loops = 0;

@@ -27,11 +27,7 @@ StatementPtr Parser::block()
     if (m_depth > mostNesting) {
         error("too-deep", opening, {TAPSCOPE_TEXT("Diagnostics", "these blocks are nested more than %1 levels deep"), {std::to_string(mostNesting)}},
               {TAPSCOPE_TEXT("Diagnostics", "move the inner part into a function"), {}});
-        for (size_t depth = 1; depth > 0 && peek().kind != TokenKind::End;) {
-            const Token token = take();
-            depth += token.is("{") ? 1 : 0;
-            depth -= token.is("}") ? 1 : 0;
-        }
+        giveUp();
         return result;
     }
     while (!peek().is("}")) {
@@ -39,7 +35,7 @@ StatementPtr Parser::block()
         // A declaration in here is a '}' forgotten above it, unless it is further in than the block.
         const bool declares = startsDeclaration(next)
             && (next.isKeyword("probe") || (next.startsLine && indentation(next.range) <= indentation(opening.range)));
-        if (next.kind == TokenKind::End || m_errors >= 100 || declares) {
+        if (next.kind == TokenKind::End || declares) {
             missingBrace(opening);
             result->range = since(opening.range);
             return result;
@@ -76,7 +72,7 @@ StatementPtr Parser::statementUnchecked()
     if (m_depth > mostNesting) {
         error("too-deep", first, {TAPSCOPE_TEXT("Diagnostics", "these statements are nested more than %1 levels deep"), {std::to_string(mostNesting)}},
               {TAPSCOPE_TEXT("Diagnostics", "move the inner part into a function"), {}});
-        skipToStatement();
+        giveUp();
         return std::make_unique<EmptyStatement>(first.range);
     }
     StatementPtr result;

@@ -58,7 +58,7 @@ std::vector<std::string> Preprocessor::macroNames() const
 /// Tells of the token's problem, once.
 void Preprocessor::report(Token &token)
 {
-    if (token.problem == noProblem)
+    if (token.problem == noProblem || token.problem == toldProblem)
         return;
     if (m_told.size() <= token.problem)
         m_told.resize(token.problem + 1, false);
@@ -141,12 +141,19 @@ Token Preprocessor::expanded()
         if (isActive(macro)) {
             error(token, "recursive-macro", {TAPSCOPE_TEXT("Diagnostics", "the macro %1 uses itself"), {macro->name.text}},
                   {TAPSCOPE_TEXT("Diagnostics", "use a function: these may be recursive"), {}});
-            token.kind = TokenKind::Number;
-            token.text = "0";
-            return token;
+            return placeholder(token);
         }
         use(token, *macro);
     }
+}
+
+/// A value that stands for a macro that could not be used.
+Token Preprocessor::placeholder(Token token)
+{
+    token.kind = TokenKind::Number;
+    token.text = "0";
+    token.problem = toldProblem;
+    return token;
 }
 
 bool Preprocessor::isActive(const Macro *macro) const
@@ -249,8 +256,10 @@ void Preprocessor::use(const Token &word, const Macro &macro)
     Range whole = word.range;
     if (macro.hasParameters) {
         auto arguments = readArguments(word, macro, whole);
-        if (!arguments)
+        if (!arguments) {
+            m_pushedBack.push_back(placeholder(word));
             return;
+        }
         for (size_t i = 0; i < macro.parameters.size(); ++i)
             environment->arguments[macro.parameters[i]] = (*arguments)[i];
     }
@@ -312,7 +321,7 @@ Token Preprocessor::next()
             m_conditions.clear();
             report(token);
             if (m_incomplete)
-                token.problem = 0;
+                token.problem = toldProblem;
             return token;
         }
         if (token.is("%(")) {

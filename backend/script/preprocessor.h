@@ -75,6 +75,7 @@ private:
     void define(const Token &word);
     [[nodiscard]] bool readParameters(Macro &macro);
     [[nodiscard]] bool isActive(const Macro *macro) const;
+    [[nodiscard]] static Token placeholder(Token token);
     void use(const Token &word, const Macro &macro);
     [[nodiscard]] std::optional<std::vector<Tokens>> readArguments(const Token &word, const Macro &macro, Range &whole);
     void report(Token &token);

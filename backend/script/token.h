@@ -23,6 +23,8 @@ enum class TokenKind : uint8_t {
 };
 
 constexpr uint32_t noProblem = UINT32_MAX;
+/// The problem of a token that stands in for something already complained of.
+constexpr uint32_t toldProblem = UINT32_MAX - 1;
 constexpr uint32_t noExpansion = UINT32_MAX;
 
 /// One word of the script. `text` is the spelling; of a string the unescaped value, of embedded C the code between its
