@@ -6,6 +6,7 @@
 #include "analysis/body_builder.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
 namespace tapscope::analysis {
@@ -72,10 +73,23 @@ void HandlerMaker::addProbe(const script::Probe &probe)
 {
     for (const script::ProbePoint &point : probe.points) {
         bool matched = false;
+        std::map<uint32_t, uint32_t> enough; // list of alternatives → the place of the one that matched and suffices
         for (const ExpandedPoint &expanded : m_expander.expand(point)) {
-            for (BoundPoint &bound : m_binder.bind(expanded)) {
-                matched = true;
+            const bool superfluous = std::ranges::any_of(expanded.alternatives, [&](const ExpandedPoint::Alternative &alternative) {
+                const auto found = enough.find(alternative.list);
+                return found != enough.end() && found->second < alternative.place;
+            });
+            if (superfluous)
+                continue;
+            std::vector<BoundPoint> found = m_binder.bind(expanded);
+            for (BoundPoint &bound : found)
                 addHandlers(probe, expanded, std::move(bound));
+            if (!found.empty()) {
+                matched = true;
+                for (const ExpandedPoint::Alternative &alternative : expanded.alternatives) {
+                    if (alternative.sufficient)
+                        enough.emplace(alternative.list, alternative.place);
+                }
             }
             if (m_context.cancelled())
                 return;

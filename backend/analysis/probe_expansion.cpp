@@ -101,8 +101,11 @@ bool PointExpander::expandAliases(const script::ProbePoint &point, const Expande
                     continue;
                 }
                 m_active.push_back(&alias);
+                const uint32_t list = m_lists++;
+                uint32_t place = 0;
                 for (const script::ProbePoint &target : alias.points) {
                     ExpandedPoint inner = parent;
+                    inner.alternatives.push_back({list, place++, target.sufficient});
                     // The innermost alias's parts are the outermost of the body.
                     if (alias.prologue)
                         inner.prologues.insert(inner.prologues.begin(), alias.prologue.get());
@@ -117,10 +120,7 @@ bool PointExpander::expandAliases(const script::ProbePoint &point, const Expande
                     extended.range = m_context.isTapset(target.range.file) ? point.range : target.range;
                     if (target.condition)
                         inner.conditions.push_back(target.condition.get());
-                    const size_t before = out.size();
                     expandInto(extended, inner, out);
-                    if (target.sufficient && out.size() > before)
-                        break;
                 }
                 m_active.pop_back();
             }
@@ -145,7 +145,6 @@ bool PointExpander::expandBuiltIn(const script::ProbePoint &point, const Expande
         expanded.components.resize(pattern.components.size());
         for (size_t i = 0; i < pattern.components.size(); ++i)
             expanded.components[i].name.text = pattern.components[i].name;
-        expanded.fromWildcard = parent.fromWildcard || wildcard;
         out.push_back(std::move(expanded));
         if (!wildcard)
             break;

@@ -21,7 +21,14 @@ struct ExpandedPoint {
     std::vector<const script::Statement *> prologues;
     std::vector<const script::Statement *> epilogues;
     bool optional = false;
-    bool fromWildcard = false;  ///< a wildcard in a component's name led here: not being able to run it is no error
+    /// The lists of alternatives (of aliases) that this point stands in: once a sufficient one ('!') of a list has matched,
+    /// the later ones of that list are out.
+    struct Alternative {
+        uint32_t list = 0;
+        uint32_t place = 0;
+        bool sufficient = false;
+    };
+    std::vector<Alternative> alternatives;
     [[nodiscard]] std::string text() const;
 };
 
@@ -41,6 +48,7 @@ private:
 
     Context &m_context;
     std::vector<const script::Alias *> m_active;
+    uint32_t m_lists = 0;
 };
 
 }
