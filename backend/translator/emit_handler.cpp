@@ -103,7 +103,7 @@ void HandlerEmitter::ends()
         m_asm.jump(m_send);
     } else {
         m_asm.bind(m_return);
-        if (m_returnsFromLoop)
+        if (m_returnsFromLoop && m_needsFrame)
             m_asm.jump(m_release);
     }
     if (m_abortUsed) {

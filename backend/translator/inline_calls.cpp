@@ -30,7 +30,12 @@ public:
             const auto call = std::ranges::find(instructions, Op::Call, &Instruction::op);
             if (call == instructions.end())
                 continue;
-            if (!expand(b, static_cast<size_t>(call - instructions.begin())))
+            const auto at = static_cast<size_t>(call - instructions.begin());
+            // Looks at the block again: what follows may call too, and what was put in its place.
+            --b;
+            if (splice(b + 1, at))
+                continue;
+            if (!expand(b + 1, at))
                 return std::nullopt;
         }
         optimise(m_function);
@@ -53,6 +58,77 @@ private:
         i.range = range;
         (op == Op::LoadLocal ? i.result : i.a) = value;
         return i;
+    }
+
+    /// A function of one block that only reads its parameters takes the call's place inside the block. So the tapset's wrappers
+    /// cost nothing, and what they return stays as lazy as it was.
+    bool splice(size_t block, size_t at)
+    {
+        const Instruction call = m_function.blocks[block].instructions[at];
+        const Function &f = m_module.functions[static_cast<size_t>(call.imm)];
+        if (f.blocks.size() != 1 || f.blocks[0].instructions.size() > 64)
+            return false;
+        const auto &body = f.blocks[0].instructions;
+        for (const Instruction &i : body) {
+            if (i.op == Op::StoreLocal || i.op == Op::Call || (i.op == Op::LoadLocal && static_cast<size_t>(i.imm) >= call.keys.size()))
+                return false;
+        }
+        const ValueId firstValue = m_function.valueCount;
+        m_function.valueCount += f.valueCount;
+        std::unordered_map<ValueId, ValueId> renamed;
+        const auto rename = [&](ValueId &v) {
+            if (!v)
+                return;
+            const auto known = renamed.find(v);
+            v = known != renamed.end() ? known->second : v + firstValue;
+        };
+        std::vector<Instruction> placed;
+        ValueId value = 0;
+        bool raises = false;
+        for (Instruction i : body) {
+            if (i.op == Op::LoadLocal) {
+                renamed[i.result] = call.keys[static_cast<size_t>(i.imm)];
+                continue;
+            }
+            if (i.result)
+                i.result += firstValue;
+            rename(i.a);
+            rename(i.b);
+            for (ValueId &key : i.keys)
+                rename(key);
+            // Errors and lines are told at the call, where the user wrote something.
+            i.range = call.range;
+            if (i.op == Op::Return) {
+                value = i.a;
+                continue;
+            }
+            raises |= i.op == Op::Raise;
+            placed.push_back(std::move(i));
+        }
+        if (!value && call.result) {
+            Instruction empty;
+            empty.type = call.type;
+            empty.op = call.type == Type::String ? Op::StringConstant : Op::Constant;
+            empty.imm = call.type == Type::String ? static_cast<int64_t>(m_module.strings.size()) : 0;
+            empty.range = call.range;
+            empty.result = value = ++m_function.valueCount;
+            placed.insert(placed.begin(), empty);
+        }
+        auto &instructions = m_function.blocks[block].instructions;
+        for (size_t n = at + 1; n < instructions.size(); ++n) {
+            const auto replace = [&](ValueId &v) { v = v && v == call.result ? value : v; };
+            replace(instructions[n].a);
+            replace(instructions[n].b);
+            for (ValueId &key : instructions[n].keys)
+                replace(key);
+        }
+        const auto place = instructions.begin() + static_cast<std::ptrdiff_t>(at);
+        if (raises)
+            instructions.erase(place, instructions.end());
+        else
+            instructions.erase(place);
+        instructions.insert(instructions.begin() + static_cast<std::ptrdiff_t>(at), placed.begin(), placed.end());
+        return true;
     }
 
     bool expand(size_t block, size_t at)

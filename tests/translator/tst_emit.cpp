@@ -1,0 +1,523 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "kernel_runner.h"
+#include "probed.h"
+#include "translator/arithmetic.h"
+
+#include <QtTest>
+
+#include <sys/syscall.h>
+
+using namespace tapscope;
+using namespace tapscope::translator;
+
+namespace {
+
+/// Probe on a function of this very program.
+std::string on(const std::string &function, const std::string &body, const char *suffix = ".call")
+{
+    return "probe process(\"/proc/self/exe\").function(\"" + function + "\")" + suffix + " { " + body + " }\n";
+}
+
+int64_t field(const Record &record, size_t entry, size_t index)
+{
+    return entry < record.entries.size() ? record.entries[entry].at<int64_t>(index * 8) : -1;
+}
+
+}
+
+/// Handlers as the kernel runs them: loaded, attached to functions of this program, and what they send compared.
+class TestEmit : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void verifies_data();
+    void verifies();
+    void prints();
+    void arithmetic();
+    void counts();
+    void arrays();
+    void strings();
+    void indents();
+    void errors();
+    void loops();
+    void loses();
+    void tells();
+    void refuses_data();
+    void refuses();
+    void groupedFallback();
+};
+
+void TestEmit::initTestCase()
+{
+    if (geteuid() != 0)
+        QSKIP("loading programs needs root");
+    Translated probe("global n\n" + on("probed_sum", "n++"));
+    KernelRunner runner(probe);
+    if (runner.error.find("not permitted") != std::string::npos)
+        QSKIP("this system does not let root load programs");
+    QVERIFY2(runner.error.empty(), runner.error.c_str());
+    if (!runner.attach())
+        QSKIP(("this kernel has no uprobe_multi: " + runner.error).c_str());
+}
+
+void TestEmit::verifies_data()
+{
+    QTest::addColumn<QString>("script");
+    const auto row = [](const char *name, const std::string &script) { QTest::newRow(name) << QString::fromStdString(script); };
+    row("empty", on("probed_sum", ""));
+    row("count", "global n\n" + on("probed_sum", "n++"));
+    row("count by execname", "global n\n" + on("probed_sum", "n[execname()]++"));
+    row("print", on("probed_sum", "printf(\"%d %s\\n\", pid(), execname())"));
+    row("tree", on("probed_*", "printf(\"%s -> %s %s\\n\", thread_indent(1), ppfunc(), $$parms)")
+            + on("probed_*", "printf(\"%s <- %s\\n\", thread_indent(-1), ppfunc())", ".return"));
+    row("by function", "global n\n" + on("probed_*", "n[ppfunc(), tid()] <<< 1"));
+    std::string conditions;
+    for (int n = 0; n < 64; ++n)
+        conditions += "if ($a & " + std::to_string(1ll << (n % 40)) + ") x += " + std::to_string(n + 1) + "\n";
+    row("64 conditions", "global g\n" + on("probed_sum", conditions + "g[x] = 1; println(x)"));
+    row("conditional prints", on("probed_sum", "if ($a > 1) println($a); if ($b) { println($b); next } println(1)"));
+    row("nested loops", "global n\n" + on("probed_sum", "for (i = 0; i < 10; i++) { for (j = 0; j < i; j++) { if (j == 5) break; n += j } if (n > 100) next }"));
+    row("division in try", "global n\n" + on("probed_sum", "try { n = 10 / $b } catch (m) { n = -1; println(m) }"));
+    row("calls", "global n\nfunction f(x) { if (x > 2) return x * 2; return f2(x) + 1 } function f2(y) { return y + 7 }\n"
+            + on("probed_sum", "n += f($a) + f($b) * f(3)"));
+    row("strings", "global s, t\n" + on("probed_pair", "s = execname() . \":\" . user_string($name); if (s == \"x\") t[s, 1] = 2; println(s, strlen(s), substr(s, 1, 3))"));
+    row("children", "global n\n" + on("probed_sum", "n = target()"));
+}
+
+void TestEmit::verifies()
+{
+    QFETCH(QString, script);
+    Translated t(script.toStdString());
+    QVERIFY2(!t.diagnostics.hasErrors(), t.said().c_str());
+    QVERIFY(!t.bundle.kernel.programs.empty());
+    KernelRunner runner(t);
+    QVERIFY2(runner.error.empty(), runner.error.c_str());
+    for (size_t p = 0; p < runner.verified.size(); ++p) {
+        const size_t emitted = t.bundle.kernel.programs[p].code.size();
+        QVERIFY2(runner.verified[p] <= 20 * emitted,
+                 qPrintable(QString::number(runner.verified[p]) + QStringLiteral(" processed for ") + QString::number(emitted)));
+        if (qEnvironmentVariableIsSet("TAPSCOPE_TEST_FIGURES"))
+            qInfo("%zu instructions, %u processed", emitted, runner.verified[p]);
+    }
+    // Without a sources text nothing would be there to show.
+    QVERIFY(disassemble(t.bundle, t.sources).find("test.stp:") != std::string::npos);
+}
+
+void TestEmit::prints()
+{
+    Translated t(on("probed_sum", "printf(\"%d %d %d %s lit %s %s\\n\", $a, $b, $c, execname(), ppfunc(), $$parms); println(7)")
+                 + on("probed_sum", "printf(\"%d\\n\", $return)", ".return"));
+    QVERIFY2(!t.diagnostics.hasErrors(), t.said().c_str());
+    KernelRunner runner(t);
+    QVERIFY2(runner.error.empty(), runner.error.c_str());
+    QVERIFY2(runner.attach(), runner.error.c_str());
+    timespec before{}, after{};
+    clock_gettime(CLOCK_MONOTONIC, &before);
+    QCOMPARE(probed_sum(-5, -7, 200), 188);
+    clock_gettime(CLOCK_MONOTONIC, &after);
+    runner.consume();
+    QCOMPARE(runner.records.size(), 2u);
+    const Record &entry = runner.records[0];
+    QCOMPARE(entry.header.pid, static_cast<uint32_t>(getpid()));
+    QCOMPARE(entry.header.tid, static_cast<uint32_t>(syscall(SYS_gettid)));
+    QCOMPARE(entry.header.flags, static_cast<uint32_t>(HasExecname));
+    QVERIFY(std::string(entry.header.execname).starts_with("translator_tst"));
+    const auto ns = [](const timespec &at) { return static_cast<uint64_t>(at.tv_sec) * 1'000'000'000u + static_cast<uint64_t>(at.tv_nsec); };
+    QVERIFY(entry.header.timeNs >= ns(before) && entry.header.timeNs <= ns(after));
+    QCOMPARE(t.bundle.program.sites[entry.header.site].function, std::string("probed_sum"));
+    QCOMPARE(entry.entries.size(), 2u);
+    const RecordLayout &layout = t.bundle.layouts[entry.entries[0].id];
+    QCOMPARE(layout.fields.size(), 6u);
+    QCOMPARE(layout.fields[3].kind, FieldKind::Execname);
+    QCOMPARE(layout.fields[4].kind, FieldKind::ProbeFunction);
+    QCOMPARE(layout.fields[5].kind, FieldKind::Variables);
+    QCOMPARE(layout.fields[5].count, 3u);
+    const int64_t expected[] = {-5, -7, 200, -5, -7, 200, 0};
+    QCOMPARE(entry.entries[0].bytes.size(), sizeof expected);
+    QVERIFY(std::memcmp(entry.entries[0].bytes.data(), expected, sizeof expected) == 0);
+    QCOMPARE(field(entry, 1, 0), 7);
+    QCOMPARE(field(runner.records[1], 0, 0), 188);
+    QCOMPARE(runner.counters(0).hits, 1u);
+}
+
+/// A random expression over $a, $b and constants, with its value by the rules of the language.
+struct RandomExpression {
+    std::string text;
+    std::optional<int64_t> value;
+};
+
+static RandomExpression randomExpression(QRandomGenerator &random, int depth, int64_t a, int64_t b)
+{
+    using ir::Op;
+    if (depth == 0 || random.bounded(6) == 0) {
+        switch (random.bounded(3)) {
+        case 0: return {"va", a};
+        case 1: return {"vb", b};
+        default: {
+            const int64_t n = random.bounded(2) ? random.bounded(1000) : static_cast<int64_t>(random.generate64() >> random.bounded(1, 63));
+            return {std::to_string(n), n};
+        }
+        }
+    }
+    static const struct {
+        const char *text;
+        Op op;
+    } binary[] = {{"+", Op::Add}, {"-", Op::Subtract}, {"*", Op::Multiply}, {"/", Op::Divide}, {"%", Op::Modulo}, {"<<", Op::ShiftLeft},
+                  {">>", Op::ShiftRight}, {">>>", Op::ShiftRightLogical}, {"&", Op::And}, {"|", Op::Or}, {"^", Op::Xor},
+                  {"==", Op::Equal}, {"!=", Op::NotEqual}, {"<", Op::Less}, {"<=", Op::LessEqual}, {">", Op::Greater},
+                  {">=", Op::GreaterEqual}},
+      unary[] = {{"-", Op::Negate}, {"~", Op::Complement}, {"!", Op::Not}};
+    const RandomExpression left = randomExpression(random, depth - 1, a, b);
+    const int kind = random.bounded(10);
+    if (kind == 0) {
+        const auto &u = unary[random.bounded(3)];
+        return {std::string("(") + u.text + " (" + left.text + "))", left.value ? ir::evaluate(u.op, *left.value, 0) : std::nullopt};
+    }
+    const RandomExpression right = randomExpression(random, depth - 1, a, b);
+    if (kind == 1) {
+        const RandomExpression third = randomExpression(random, depth - 1, a, b);
+        std::optional<int64_t> value;
+        if (left.value)
+            value = *left.value ? right.value : third.value;
+        return {"(" + left.text + " ? " + right.text + " : " + third.text + ")", value};
+    }
+    if (kind == 2) {
+        const bool isAnd = random.bounded(2) != 0;
+        std::optional<int64_t> value;
+        if (left.value && (*left.value != 0) != isAnd)
+            value = !isAnd;
+        else if (left.value && right.value)
+            value = *right.value != 0;
+        return {"(" + left.text + (isAnd ? " && " : " || ") + right.text + ")", value};
+    }
+    const auto &o = binary[random.bounded(static_cast<int>(std::size(binary)))];
+    const bool both = left.value && right.value;
+    return {"(" + left.text + " " + o.text + " " + right.text + ")", both ? ir::evaluate(o.op, *left.value, *right.value) : std::nullopt};
+}
+
+void TestEmit::arithmetic()
+{
+    QRandomGenerator random(20261121);
+    constexpr int rounds = 12, each = 25;
+    for (int round = 0; round < rounds; ++round) {
+        const int64_t edges[] = {INT64_MIN, INT64_MAX, -1, 0, 1, 63, 64, static_cast<int64_t>(random.generate64())};
+        const int64_t a = edges[random.bounded(8)];
+        const auto b = static_cast<int>(edges[random.bounded(8)]);
+        std::vector<RandomExpression> expressions;
+        std::string body = "va = $a; vb = $b\n";
+        for (int n = 0; n < each; ++n) {
+            expressions.push_back(randomExpression(random, 5, a, b));
+            body += "try { println(" + expressions.back().text + ") } catch { println(-77, -77) }\n";
+        }
+        Translated t(on("probed_sum", body));
+        QVERIFY2(!t.diagnostics.hasErrors(), t.said().c_str());
+        KernelRunner runner(t);
+        QVERIFY2(runner.error.empty(), runner.error.c_str());
+        QVERIFY2(runner.attach(), runner.error.c_str());
+        probed_sum(a, b, 0);
+        runner.consume();
+        QCOMPARE(runner.records.size(), 1u);
+        QCOMPARE(runner.records[0].entries.size(), expressions.size());
+        for (size_t n = 0; n < expressions.size(); ++n) {
+            const auto &bytes = runner.records[0].entries[n].bytes;
+            const std::string context = expressions[n].text + " with " + std::to_string(a) + ", " + std::to_string(b);
+            QVERIFY2((bytes.size() == 8) == expressions[n].value.has_value(), context.c_str());
+            if (expressions[n].value) {
+                const int64_t got = field(runner.records[0], n, 0);
+                QVERIFY2(got == *expressions[n].value, (context + " gave " + std::to_string(got)).c_str());
+            }
+        }
+    }
+}
+
+void TestEmit::counts()
+{
+    Translated t("global n = 40, m, s\n" + on("probed_sum", "n += 2; m = n++ + --m; s <<< $a"));
+    QVERIFY2(!t.diagnostics.hasErrors(), t.said().c_str());
+    KernelRunner runner(t);
+    QVERIFY2(runner.error.empty(), runner.error.c_str());
+    probed_sum(9, 9, 9);
+    QVERIFY2(runner.attach(), runner.error.c_str());
+    probed_sum(5, 0, 0);
+    probed_sum(-3, 0, 0);
+    QCOMPARE(runner.scalar(0), 46);
+    QCOMPARE(runner.scalar(1), 45 + 40);
+    struct Stat {
+        int64_t count, sum, min, max;
+    };
+    std::vector<Stat> perCpu(static_cast<size_t>(libbpf_num_possible_cpus()));
+    const uint32_t zero = 0;
+    QCOMPARE(bpf_map_lookup_elem(runner.map(t.bundle.globals[2].map), &zero, perCpu.data()), 0);
+    int64_t count = 0, sum = 0, least = INT64_MAX, most = INT64_MIN;
+    for (const Stat &s : perCpu) {
+        count += s.count;
+        sum += s.sum;
+        if (s.count) {
+            least = std::min(least, s.min);
+            most = std::max(most, s.max);
+        }
+    }
+    QCOMPARE(count, 2);
+    QCOMPARE(sum, 2);
+    QCOMPARE(least, -3);
+    QCOMPARE(most, 5);
+    runner.control().state = 2;
+    probed_sum(5, 0, 0);
+    QCOMPARE(runner.scalar(0), 46);
+    QCOMPARE(runner.counters(0).hits, 2u);
+    runner.consume();
+    QVERIFY(runner.records.empty());
+}
+
+void TestEmit::arrays()
+{
+    Translated t("global c, n, d[2]\n"
+                 + on("probed_sum", "c[execname(), $b]++; n[ppfunc()] += $a; println(n[\"probed_sum\"], n[\"none\"], [execname(), $b] in c);"
+                                    "delete c[execname(), 3]; println([execname(), 3] in c)")
+                 + on("probed_deep", "d[$depth] = 1"));
+    QVERIFY2(!t.diagnostics.hasErrors(), t.said().c_str());
+    KernelRunner runner(t);
+    QVERIFY2(runner.error.empty(), runner.error.c_str());
+    QVERIFY2(runner.attach(), runner.error.c_str());
+    probed_sum(100, 3, 0);
+    probed_sum(11, 4, 0);
+    probed_sum(11, 4, 0);
+    probed_deep(2);
+    runner.consume();
+    QCOMPARE(runner.records.size(), 4u);
+    QCOMPARE(field(runner.records[0], 0, 0), 100);
+    QCOMPARE(field(runner.records[0], 0, 1), 0);
+    QCOMPARE(field(runner.records[0], 0, 2), 1);
+    QCOMPARE(field(runner.records[0], 1, 0), 0);
+    QCOMPARE(field(runner.records[2], 0, 0), 122);
+    const GlobalLayout &layout = t.bundle.globals[0];
+    QCOMPARE(layout.keys[0].size, 16u);
+    char key[24] = {};
+    std::memcpy(key, "translator_tst_", 15);
+    const int64_t four = 4;
+    std::memcpy(key + 16, &four, 8);
+    int64_t value = 0;
+    QCOMPARE(bpf_map_lookup_elem(runner.map(layout.map), key, &value), 0);
+    QCOMPARE(value, 2);
+    // The third element does not fit in.
+    QCOMPARE(runner.records[3].header.flags, static_cast<uint32_t>(Aborted));
+    QCOMPARE(runner.records[3].entries.size(), 1u);
+    QCOMPARE(runner.records[3].entries[0].id, entryError);
+    QCOMPARE(runner.records[3].entries[0].at<uint32_t>(0), static_cast<uint32_t>(RuntimeError::ArrayOverflow));
+    const ErrorSite &site = t.bundle.errorSites[runner.records[3].entries[0].at<uint32_t>(4)];
+    QCOMPARE(site.subject, std::string("d"));
+    QCOMPARE(std::string(t.sources.text(site.range)), std::string("d[$depth] = 1"));
+    QCOMPARE(runner.counters(1).errors, 1u);
+}
+
+void TestEmit::strings()
+{
+    Translated t("global g, names\n"
+                 + on("probed_pair", "s = \"<\" . user_string($name) . \">\"; g = s; names[user_string($name)] = s;"
+                                     "printf(\"%s|%d|%s|%s|%d%d%d\", s, strlen(s), substr(s, 2, 3), names[\"darjeeling\"], s == \"<darjeeling>\","
+                                     "s < \"<e\", g == s)"));
+    QVERIFY2(!t.diagnostics.hasErrors(), t.said().c_str());
+    KernelRunner runner(t);
+    QVERIFY2(runner.error.empty(), runner.error.c_str());
+    QVERIFY2(runner.attach(), runner.error.c_str());
+    const Pair pair{1, 2};
+    probed_pair(&pair, "darjeeling");
+    runner.consume();
+    QCOMPARE(runner.records.size(), 1u);
+    const Record::Entry &entry = runner.records[0].entries[0];
+    size_t at = 0;
+    std::string text;
+    for (const FieldLayout &f : t.bundle.layouts[entry.id].fields) {
+        if (f.kind == FieldKind::Long) {
+            text += std::to_string(entry.at<int64_t>(at)) + ' ';
+            at += 8;
+            continue;
+        }
+        QCOMPARE(f.kind, FieldKind::Bytes);
+        const auto length = entry.at<uint32_t>(at);
+        text += std::string(entry.bytes.data() + at + 8, length) + ' ';
+        at += 8 + ((length + 7) & ~7u);
+    }
+    QCOMPARE(at, entry.bytes.size());
+    QCOMPARE(text, std::string("<darjeeling> 12 arj <darjeeling> 1 1 1 "));
+}
+
+void TestEmit::indents()
+{
+    Translated t(on("probed_deep", "printf(\"%s\", thread_indent(4))") + on("probed_deep", "printf(\"%s\", thread_indent(-4))", ".return"));
+    QVERIFY2(!t.diagnostics.hasErrors(), t.said().c_str());
+    KernelRunner runner(t);
+    QVERIFY2(runner.error.empty(), runner.error.c_str());
+    QVERIFY2(runner.attach(), runner.error.c_str());
+    probed_deep(2);
+    probed_deep(0);
+    runner.consume();
+    QCOMPARE(runner.records.size(), 8u);
+    const int spaces[] = {3, 7, 11, 11, 7, 3, 3, 3};
+    for (size_t n = 0; n < 8; ++n) {
+        const Record &r = runner.records[n];
+        QCOMPARE(r.header.flags, static_cast<uint32_t>(HasFrame | HasExecname));
+        QCOMPARE(r.entries[0].at<int32_t>(8), spaces[n]);
+        QCOMPARE(r.entries[0].at<int32_t>(12), n < 3 || n == 6 ? 4 : -4);
+        QVERIFY(r.entries[0].at<int64_t>(0) >= 0);
+    }
+    QCOMPARE(runner.records[0].entries[0].at<int64_t>(0), 0);
+    QCOMPARE(runner.records[6].entries[0].at<int64_t>(0), 0);
+    // Entry and return of one call name the same slot, and the same way back.
+    for (size_t n = 0; n < 3; ++n) {
+        QCOMPARE(runner.records[n].header.stackPointer, runner.records[5 - n].header.stackPointer);
+        QCOMPARE(runner.records[n].header.returnAddress, runner.records[5 - n].header.returnAddress);
+    }
+    QVERIFY(runner.records[1].header.stackPointer < runner.records[0].header.stackPointer);
+}
+
+void TestEmit::errors()
+{
+    Translated t("global z, caught\n"
+                 + on("probed_sum", "println(1); println(5 / z); println(2)")
+                 + on("probed_pair", "try { println(user_string($name)) } catch (m) { caught++; println(m) } error(\"enough\")"));
+    QVERIFY2(!t.diagnostics.hasErrors(), t.said().c_str());
+    KernelRunner runner(t);
+    QVERIFY2(runner.error.empty(), runner.error.c_str());
+    QVERIFY2(runner.attach(), runner.error.c_str());
+    probed_sum(1, 1, 1);
+    const Pair pair{1, 2};
+    probed_pair(&pair, nullptr);
+    runner.consume();
+    QCOMPARE(runner.records.size(), 2u);
+    QCOMPARE(runner.records[0].entries.size(), 2u);
+    QCOMPARE(field(runner.records[0], 0, 0), 1);
+    QCOMPARE(runner.records[0].entries[1].id, entryError);
+    QCOMPARE(runner.records[0].entries[1].at<uint32_t>(0), static_cast<uint32_t>(RuntimeError::DivisionByZero));
+    QCOMPARE(runner.records[1].entries.size(), 2u);
+    QCOMPARE(std::string(runner.records[1].entries[0].bytes.data() + 8, 10), std::string("read fault"));
+    QCOMPARE(runner.records[1].entries[1].at<uint32_t>(0), static_cast<uint32_t>(RuntimeError::Raised));
+    QCOMPARE(t.bundle.errorSites[runner.records[1].entries[1].at<uint32_t>(4)].subject, std::string("enough"));
+    QCOMPARE(runner.scalar(1), 1);
+}
+
+void TestEmit::loops()
+{
+    Translated t("global n, m\n"
+                 + on("probed_sum", "for (i = 0; i < $a; i++) { if (i == 3) continue; for (j = 0; j < 4; j++) { if (j == 2) break; n += 10 } n++;"
+                                    "if (i == 6) break } println(i, n); while (1) { if (m++ > $b) next } println(99)"));
+    QVERIFY2(!t.diagnostics.hasErrors(), t.said().c_str());
+    KernelRunner runner(t);
+    QVERIFY2(runner.error.empty(), runner.error.c_str());
+    QVERIFY2(runner.attach(), runner.error.c_str());
+    probed_sum(100, 50, 0);
+    probed_sum(0, 2000, 0);
+    runner.consume();
+    QCOMPARE(runner.records.size(), 2u);
+    QCOMPARE(runner.records[0].entries.size(), 1u);
+    QCOMPARE(field(runner.records[0], 0, 0), 6);
+    QCOMPARE(field(runner.records[0], 0, 1), 6 * 21);
+    QCOMPARE(runner.records[0].header.flags, 0u);
+    QCOMPARE(runner.records[1].entries.size(), 2u);
+    QCOMPARE(runner.records[1].entries[1].at<uint32_t>(0), static_cast<uint32_t>(RuntimeError::MaxAction));
+    QCOMPARE(runner.records[1].header.flags, static_cast<uint32_t>(Aborted));
+}
+
+void TestEmit::loses()
+{
+    Translated t(on("probed_sum", "println($a)"), [](TranslateOptions &o) { o.ringBytes = 4096; });
+    KernelRunner runner(t);
+    QVERIFY2(runner.error.empty(), runner.error.c_str());
+    QVERIFY2(runner.attach(), runner.error.c_str());
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(0, &one);
+    QCOMPARE(sched_setaffinity(0, sizeof one, &one), 0);
+    for (int n = 0; n < 100; ++n)
+        probed_sum(n, 0, 0);
+    runner.consume();
+    const auto kept = runner.records.size();
+    QVERIFY(kept > 10 && kept < 60);
+    QCOMPARE(runner.counters(0).ringFull, 100 - kept);
+    probed_sum(100, 0, 0);
+    probed_sum(101, 0, 0);
+    runner.consume();
+    QCOMPARE(runner.records.size(), kept + 2);
+    QCOMPARE(runner.records[kept].header.lostBefore, 100 - kept);
+    QCOMPARE(runner.records[kept + 1].header.lostBefore, 0u);
+}
+
+void TestEmit::tells()
+{
+    Translated t(on("probed_sum", "warn(\"careful\"); log(\"said\"); exit()"));
+    QVERIFY2(!t.diagnostics.hasErrors(), t.said().c_str());
+    KernelRunner runner(t);
+    QVERIFY2(runner.error.empty(), runner.error.c_str());
+    QVERIFY2(runner.attach(), runner.error.c_str());
+    probed_sum(0, 0, 0);
+    probed_sum(0, 0, 0);
+    runner.consume();
+    QCOMPARE(runner.records.size(), 1u);
+    QCOMPARE(runner.records[0].entries.size(), 3u);
+    QCOMPARE(runner.records[0].entries[0].id, entryWarning);
+    QCOMPARE(t.bundle.layouts[runner.records[0].entries[0].at<uint32_t>(0)].fields[0].literal, std::string("careful"));
+    QCOMPARE(t.bundle.layouts[runner.records[0].entries[1].id].fields[0].literal, std::string("said"));
+    QCOMPARE(runner.records[0].entries[2].id, entryExit);
+    QCOMPARE(runner.control().state, 2u);
+}
+
+void TestEmit::refuses_data()
+{
+    QTest::addColumn<QString>("script");
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QString>("text");
+    const auto row = [](const char *name, const std::string &script, const char *id, const char *text) {
+        QTest::newRow(name) << QString::fromStdString(script) << QString::fromLatin1(id) << QString::fromLatin1(text);
+    };
+    row("foreach", "global a\nprobe begin { a[1] = 1 }\n" + on("probed_sum", "foreach (k in a) println(k)"), "not-in-kernel", "foreach (k in a) println(k)");
+    row("recursion", "global n\nfunction f(x) { if (x < 1) return 0; return f(x - 1) }\n" + on("probed_sum", "n = f(3)"), "recursion-in-kernel", "f(x - 1)");
+    row("sprintf", "global n\n" + on("probed_sum", "n = sprintf(\"%d\", 3)"), "not-in-kernel", "sprintf(\"%d\", 3)");
+    row("variables", "global n\n" + on("probed_sum", "n = $$parms . \"\""), "not-in-kernel", "");
+}
+
+void TestEmit::refuses()
+{
+    QFETCH(QString, script);
+    QFETCH(QString, id);
+    QFETCH(QString, text);
+    Translated t(script.toStdString());
+    QVERIFY(t.diagnostics.hasErrors());
+    const script::Diagnostic &d = t.diagnostics.all().front();
+    QCOMPARE(std::string(d.id), id.toStdString());
+    if (!text.isEmpty())
+        QCOMPARE(std::string(t.sources.text(d.range)), text.toStdString());
+    QVERIFY(!d.nextStep.empty());
+}
+
+void TestEmit::groupedFallback()
+{
+    Translated t(on("probed_*", "printf(\"%s %s\\n\", thread_indent(1), ppfunc())") + on("probed_*", "printf(\"%s\\n\", ppfunc())", ".return"),
+                 [](TranslateOptions &o) {
+                     o.features.uprobeMulti = false;
+                     o.features.tracefsUprobes = true;
+                     o.taskMmOffset = 2000;
+                     o.mmStartCodeOffset = 300;
+                 });
+    QVERIFY2(!t.diagnostics.hasErrors(), t.said().c_str());
+    QVERIFY(t.bundle.sitesByAddress);
+    KernelRunner runner(t);
+    QVERIFY2(runner.error.empty(), runner.error.c_str());
+    for (size_t p = 0; p < runner.verified.size(); ++p)
+        QVERIFY(runner.verified[p] <= 20 * t.bundle.kernel.programs[p].code.size());
+    // Each return attachment has the program that remembers the sites before it.
+    for (size_t n = 0; n < t.bundle.attachments.size(); ++n) {
+        const PlannedAttachment &planned = t.bundle.attachments[n];
+        if (!planned.attachment.isReturn)
+            continue;
+        QVERIFY(n > 0);
+        QCOMPARE(t.bundle.attachments[n - 1].handler, planned.handler);
+        QCOMPARE(t.bundle.attachments[n - 1].attachment.offsets, planned.attachment.offsets);
+        QVERIFY(!t.bundle.attachments[n - 1].attachment.isReturn);
+    }
+}
+
+QTEST_GUILESS_MAIN(TestEmit)
+#include "tst_emit.moc"
