@@ -1,0 +1,50 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: 2026 The Tapscope developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# fallback.sh BUILD - scripts through tapscope-cli on a kernel without uprobe_multi. Exit status 77: no lab, or nothing to run there.
+
+set -u
+here=$(dirname "$(readlink -f "$0")")
+
+# Inside of the guest.
+if [ "${VMLAB:-}" = 1 ]; then
+    build=$1
+    failed=0
+    check() {
+        if eval "$2"; then
+            echo "ok    $1"
+        else
+            echo "FAIL  $1"
+            failed=1
+        fi
+    }
+    cli=$build/bin/tapscope-cli
+    tree='probe process.function("*").call { printf("%s -> %s %s\n", thread_indent(1), ppfunc(), $$parms) }
+          probe process.function("*").return { printf("%s <- %s\n", thread_indent(-1), ppfunc()) }'
+    before=$(date +%s%N)
+    timeout 120 "$cli" -v -e "$tree" -c "$build/bin/teahouse --guests 2 --seed 1" >/tmp/tree.txt 2>/tmp/tree.err
+    status=$?
+    echo "call tree: $(wc -l </tmp/tree.txt) lines in $((($(date +%s%N) - before) / 1000000)) ms"
+    calls=$(grep -c -- ' -> ' /tmp/tree.txt)
+    returns=$(grep -c -- ' <- ' /tmp/tree.txt)
+    check "the call tree's run succeeds" '[ $status = 0 ]'
+    check "it has calls" '[ "$calls" -gt 0 ]'
+    check "every return has its call ($calls and $returns)" '[ "$returns" -gt 0 ] && [ "$returns" -le "$calls" ]'
+    [ $failed = 0 ] || { head -n 20 /tmp/tree.txt; tail -n 20 /tmp/tree.err; }
+
+    timeout 60 "$cli" -T 3 -e 'global reads probe kernel.function("vfs_read") { reads[execname()]++ }
+        probe end { foreach (name in reads) printf("%s %d\n", name, reads[name]) }' \
+        -c 'sh -c "for i in 1 2 3 4 5; do cat /proc/uptime; done"' >/tmp/reads.txt 2>/tmp/reads.err
+    check "a kernel function is counted by execname" 'grep -q "^cat [1-9]" /tmp/reads.txt'
+    [ $failed = 0 ] || { head -n 20 /tmp/reads.txt; tail -n 20 /tmp/reads.err; }
+
+    check "no trace events are left" '! grep -q tapscope_ /sys/kernel/tracing/uprobe_events /sys/kernel/tracing/kprobe_events'
+    exit $failed
+fi
+
+build=$(readlink -f "${1:?usage: fallback.sh BUILD}")
+for program in tapscope-cli tapscope-helper teahouse; do
+    [ -x "$build/bin/$program" ] || { echo "$program is not built"; exit 77; }
+done
+exec "$here/vmlab" run --kernel "${TAPSCOPE_LAB_KERNEL:-6.1.0}" --timeout 280 -- "$here/fallback.sh" "$build"
