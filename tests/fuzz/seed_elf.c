@@ -2,6 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /* A small program as C and as C++, from which the ELF fuzzer starts. */
+#ifdef __cplusplus
+extern "C"
+#endif
+void *memcpy(void *to, const void *from, unsigned long size)
+{
+    char *out = (char *)to;
+    for (unsigned long i = 0; i < size; ++i)
+        out[i] = ((const char *)from)[i];
+    return to;
+}
+
 enum leaf { GREEN = 3, SMOKED = -2 };
 struct pot { int cups; const char *name; struct pot *next; long grams[3]; };
 
