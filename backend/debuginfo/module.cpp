@@ -114,7 +114,7 @@ public:
     {
         const std::scoped_lock lock(m_mutex);
         const auto context = contextOf(function, address);
-        return context ? readParameters(*context, factsOf(function, context->function)) : std::vector<VariableAt>();
+        return context ? readParameters(*context, factsOf(function, context->function), m_types) : std::vector<VariableAt>();
     }
 
     std::vector<VariableAt> variables(const Function &function, uint64_t address) const override
@@ -123,8 +123,8 @@ public:
         const auto context = contextOf(function, address);
         if (!context)
             return {};
-        std::vector<VariableAt> out = readParameters(*context, factsOf(function, context->function));
-        std::ranges::move(readLocals(*context), std::back_inserter(out));
+        std::vector<VariableAt> out = readParameters(*context, factsOf(function, context->function), m_types);
+        std::ranges::move(readLocals(*context, m_types), std::back_inserter(out));
         return out;
     }
 
@@ -132,7 +132,7 @@ public:
     {
         const std::scoped_lock lock(m_mutex);
         const auto die = dieOf(function);
-        return die ? readReturnValue(*die) : std::nullopt;
+        return die ? readReturnValue(*die, m_types) : std::nullopt;
     }
 
     std::optional<SourceLine> lineAt(uint64_t address) const override
@@ -302,6 +302,7 @@ private:
     Dwarf_CFI *m_debugFrame = nullptr;
     mutable std::unique_ptr<SymbolTable> m_symbols;
     mutable std::vector<IndexedFunction> m_index;
+    mutable TypeCache m_types;
 };
 
 }

@@ -169,6 +169,13 @@ uint64_t sizeOfType(const std::optional<Dwarf_Die> &type, int depth)
     }
 }
 
+const TypeInfo &TypeCache::read(const std::optional<Dwarf_Die> &type)
+{
+    const void *key = type ? type->addr : nullptr;
+    const auto known = m_types.find(key);
+    return known != m_types.end() ? known->second : m_types.emplace(key, readType(type)).first->second;
+}
+
 TypeInfo readType(const std::optional<Dwarf_Die> &type)
 {
     TypeInfo info;

@@ -146,58 +146,59 @@ Location variableLocation(const LoweringContext &context, const Dwarf_Die &die)
     return lowerLocation(context, *attribute);
 }
 
-void collectLocals(const LoweringContext &context, const Dwarf_Die &scope, std::vector<VariableAt> &out, int depth)
+void collectLocals(const LoweringContext &context, const Dwarf_Die &scope, TypeCache &types, std::vector<VariableAt> &out, int depth)
 {
     for (const Dwarf_Die &child : DieChildren(scope)) {
         if (out.size() >= mostVariables)
             return;
         if (tagOf(child) != DW_TAG_variable || flagOf(child, DW_AT_declaration) || nameOf(child).empty())
             continue;
-        out.push_back({std::string(nameOf(child)), readType(typeOf(child)), variableLocation(context, child), false});
+        out.push_back({std::string(nameOf(child)), types.read(typeOf(child)), variableLocation(context, child), false});
     }
     if (depth >= deepestNesting)
         return;
     for (const Dwarf_Die &child : DieChildren(scope)) {
         Dwarf_Die block = child;
         if (tagOf(child) == DW_TAG_lexical_block && dwarf_haspc(&block, context.address) == 1)
-            collectLocals(context, child, out, depth + 1);
+            collectLocals(context, child, types, out, depth + 1);
     }
 }
 
 }
 
-std::vector<VariableAt> readParameters(const LoweringContext &context, const FunctionFacts &facts)
+std::vector<VariableAt> readParameters(const LoweringContext &context, const FunctionFacts &facts, TypeCache &cache)
 {
     const std::vector<Dwarf_Die> dies = allParameters(context.function);
     std::vector<ParameterType> types;
     for (const Dwarf_Die &die : dies)
         types.push_back({typeOf(die), nameOf(die) != "__in_chrg"});
-    const std::vector<ArgumentPlace> places = assignArguments(typeOf(context.function), types);
+    // Only the entry needs them; inside a function DWARF has its say.
+    const auto places = context.atEntry ? assignArguments(typeOf(context.function), types) : std::vector<ArgumentPlace>(dies.size());
     std::vector<VariableAt> out;
     for (size_t i = 0; i < dies.size(); ++i) {
         if (nameOf(dies[i]).empty())
             continue;
         Location location = context.atEntry ? parameterAtEntry(context, dies[i], places[i], facts) : variableLocation(context, dies[i]);
-        out.push_back({std::string(nameOf(dies[i])), readType(types[i].type), std::move(location), true});
+        out.push_back({std::string(nameOf(dies[i])), cache.read(types[i].type), std::move(location), true});
     }
     return out;
 }
 
-std::vector<VariableAt> readLocals(const LoweringContext &context)
+std::vector<VariableAt> readLocals(const LoweringContext &context, TypeCache &types)
 {
     std::vector<VariableAt> out;
-    collectLocals(context, context.function, out, 0);
+    collectLocals(context, context.function, types, out, 0);
     return out;
 }
 
-std::optional<VariableAt> readReturnValue(const Dwarf_Die &function)
+std::optional<VariableAt> readReturnValue(const Dwarf_Die &function, TypeCache &types)
 {
     const auto type = typeOf(function);
     if (!strippedType(type))
         return std::nullopt;
     VariableAt value;
     value.name = "return";
-    value.type = readType(type);
+    value.type = types.read(type);
     const ArgumentPlace place = resultPlace(type);
     value.location = place.kind == ArgumentPlace::Kind::Split
         ? unavailable(TAPSCOPE_TEXT("Diagnostics", "it is returned in more than one register or as a structure in registers"))

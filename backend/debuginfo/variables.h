@@ -5,6 +5,7 @@
 
 #include "debuginfo/location.h"
 #include "debuginfo/location_lowering.h"
+#include "debuginfo/type_reader.h"
 
 #include <optional>
 #include <vector>
@@ -18,10 +19,10 @@ struct FunctionFacts {
 };
 
 /// The parameters of the function `context.function` in order, where they are at `context.address`.
-[[nodiscard]] std::vector<VariableAt> readParameters(const LoweringContext &context, const FunctionFacts &facts);
+[[nodiscard]] std::vector<VariableAt> readParameters(const LoweringContext &context, const FunctionFacts &facts, TypeCache &types);
 /// The locals in scope there, innermost scope last.
-[[nodiscard]] std::vector<VariableAt> readLocals(const LoweringContext &context);
+[[nodiscard]] std::vector<VariableAt> readLocals(const LoweringContext &context, TypeCache &types);
 /// The result right after the return; nullopt for void.
-[[nodiscard]] std::optional<VariableAt> readReturnValue(const Dwarf_Die &function);
+[[nodiscard]] std::optional<VariableAt> readReturnValue(const Dwarf_Die &function, TypeCache &types);
 
 }
