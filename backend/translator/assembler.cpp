@@ -155,6 +155,68 @@ void Assembler::mark(const script::Range &range)
         m_lines.push_back({position(), range});
 }
 
+std::vector<bool> Assembler::reachable(const std::vector<Label> &functions) const
+{
+    std::vector<Label> jumpsTo(m_code.size(), UINT32_MAX);
+    for (const Fixup &fixup : m_fixups) {
+        if (!fixup.address)
+            jumpsTo[fixup.instruction] = fixup.label;
+    }
+    std::vector<bool> reached(m_code.size());
+    std::vector<uint32_t> open{0};
+    for (const Label function : functions)
+        open.push_back(m_labels[function]);
+    while (!open.empty()) {
+        uint32_t at = open.back();
+        open.pop_back();
+        while (at < m_code.size() && !reached[at]) {
+            reached[at] = true;
+            const auto opcode = static_cast<uint8_t>(m_code[at]);
+            if (jumpsTo[at] != UINT32_MAX)
+                open.push_back(m_labels[jumpsTo[at]]);
+            if (opcode == (BPF_JMP | BPF_JA) || opcode == (BPF_JMP | BPF_EXIT))
+                break;
+            ++at;
+            if (opcode == (BPF_LD | BPF_IMM | BPF_DW))
+                reached[at++] = true;
+        }
+    }
+    return reached;
+}
+
+void Assembler::removeUnreachable(const std::vector<Label> &functions)
+{
+    const std::vector<bool> reached = reachable(functions);
+    std::vector<uint32_t> moved(m_code.size() + 1);
+    std::vector<uint64_t> kept;
+    for (size_t n = 0; n < m_code.size(); ++n) {
+        moved[n] = static_cast<uint32_t>(kept.size());
+        if (reached[n])
+            kept.push_back(m_code[n]);
+    }
+    moved[m_code.size()] = static_cast<uint32_t>(kept.size());
+    if (kept.size() == m_code.size())
+        return;
+    std::erase_if(m_fixups, [&](const Fixup &f) { return !reached[f.instruction]; });
+    std::erase_if(m_relocations, [&](const protocol::Relocation &r) { return !reached[r.instruction]; });
+    for (Fixup &fixup : m_fixups)
+        fixup.instruction = moved[fixup.instruction];
+    for (protocol::Relocation &relocation : m_relocations)
+        relocation.instruction = moved[relocation.instruction];
+    for (uint32_t &label : m_labels)
+        label = label == UINT32_MAX ? label : moved[label];
+    std::vector<LineMark> lines;
+    for (LineMark line : m_lines) {
+        line.instruction = moved[line.instruction];
+        if (!lines.empty() && lines.back().instruction == line.instruction)
+            lines.back() = line;
+        else if (line.instruction < kept.size())
+            lines.push_back(line);
+    }
+    m_lines = std::move(lines);
+    m_code = std::move(kept);
+}
+
 bool Assembler::resolve()
 {
     for (const Fixup &fixup : m_fixups) {

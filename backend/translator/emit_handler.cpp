@@ -95,7 +95,7 @@ void HandlerEmitter::startRecord()
 
 void HandlerEmitter::ends()
 {
-    if (m_needsFrame && !m_staticOutput) {
+    if (m_needsFrame && !m_staticOutput && m_returnsFromLoop) {
         m_asm.bind(m_return);
         m_asm.load(Size::DW, R8, R7, frame::used);
         m_asm.jumpIf(Condition::Equal, R8, sizeof(RecordHeader), m_release);

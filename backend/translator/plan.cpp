@@ -422,6 +422,9 @@ bool HandlerEmitter::emit()
     ends();
     for (size_t l = 0; l < m_loops.loops.size(); ++l)
         unit(static_cast<int32_t>(l));
+    m_asm.removeUnreachable(m_loopLabels);
+    for (size_t l = 0; l < m_loopLabels.size(); ++l)
+        m_functions[l + 1].instruction = m_asm.labelPosition(m_loopLabels[l]);
     if (!m_asm.resolve()) {
         m_t.diagnostics.error("handler-too-large", m_handler.range,
             {TAPSCOPE_TEXT("Diagnostics", "With the functions it calls, this handler is too large to run in the kernel."), {}},
