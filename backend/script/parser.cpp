@@ -5,47 +5,54 @@
 
 #include "script/parser_state.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace tapscope::script {
+
+namespace {
+
+/// More than these nobody reads.
+constexpr size_t mostDiagnostics = 200;
+
+}
 
 Parser::Parser(const SourceSet &sources, FileId file, const ParseOptions &options, Diagnostics &diagnostics)
     : m_sources(sources)
     , m_file(file)
     , m_options(options)
-    , m_diagnostics(diagnostics)
+    , m_output(diagnostics)
     , m_lexer(sources, file, options)
-    , m_preprocessor(m_lexer, options, diagnostics)
+    , m_preprocessor(m_lexer, options, m_lexical)
 {
+    do {
+        m_tokens.push_back(m_preprocessor.next());
+    } while (m_tokens.back().kind != TokenKind::End);
     m_ast.file = file;
     m_last = {file, 0, 0};
     m_lastError = {file, UINT32_MAX, UINT32_MAX};
 }
 
-const Token &Parser::peek(size_t ahead)
+const Token &Parser::peek(size_t ahead) const
 {
-    if (m_aheadAt > 64 && !m_keepAhead) {
-        m_ahead.erase(m_ahead.begin(), m_ahead.begin() + static_cast<ptrdiff_t>(m_aheadAt));
-        m_aheadAt = 0;
-    }
-    if (m_gaveUp) {
-        m_end.range = {m_file, m_last.end, m_last.end};
-        m_end.problem = toldProblem;
-        return m_end;
-    }
-    while (m_ahead.size() <= m_aheadAt + ahead)
-        m_ahead.push_back(m_preprocessor.next());
-    return m_ahead[m_aheadAt + ahead];
+    return m_gaveUp ? m_end : m_tokens[std::min(m_at + ahead, m_tokens.size() - 1)];
 }
 
 Token Parser::take()
 {
-    const Token token = peek();
+    const Token &token = peek();
     if (token.kind != TokenKind::End) {
-        ++m_aheadAt;
+        ++m_at;
         m_last = token.range;
     }
     return token;
+}
+
+void Parser::giveUp()
+{
+    m_gaveUp = true;
+    m_end.range = {m_file, m_last.end, m_last.end};
+    m_end.problem = toldProblem;
 }
 
 bool Parser::takeIf(std::string_view spelling)
@@ -69,7 +76,6 @@ Range Parser::since(const Range &begin) const
 
 Ast Parser::parse()
 {
-    const size_t errorsBefore = m_diagnostics.errorCount();
     while (peek().kind != TokenKind::End) {
         endRecovery();
         declaration();
@@ -78,19 +84,36 @@ Ast Parser::parse()
         if (m_recovering)
             skipToDeclaration();
     }
-    const bool clean = m_diagnostics.errorCount() == errorsBefore;
-    for (const auto &remark : m_lexer.remarks())
-        m_diagnostics.add(remark);
-    if (m_options.privileged)
-        return std::move(m_ast);
-    const auto &used = m_lexer.usedArguments();
-    for (size_t i = 0; i < used.size() && clean; ++i) {
-        if (!used[i])
-            m_diagnostics.warning("unused-argument", {m_file, 0, 0},
-                                  {TAPSCOPE_TEXT("Diagnostics", "the script does not use its command line argument %1 ('%2')"), {std::to_string(i + 1), m_options.arguments[i]}},
-                                  {TAPSCOPE_TEXT("Diagnostics", "read it with $%1 (as it is) or @%1 (as a string)"), {std::to_string(i + 1)}});
-    }
+    remarks();
+    deliver();
     return std::move(m_ast);
+}
+
+/// What is no error: comments that look like C directives, arguments that nobody reads.
+void Parser::remarks()
+{
+    for (const auto &remark : m_lexer.remarks())
+        m_lexical.add(remark);
+    if (m_options.privileged || m_lexical.hasErrors() || m_diagnostics.hasErrors())
+        return;
+    const auto &used = m_lexer.usedArguments();
+    for (size_t i = 0; i < used.size(); ++i) {
+        if (!used[i])
+            m_lexical.warning("unused-argument", {m_file, 0, 0},
+                              {TAPSCOPE_TEXT("Diagnostics", "the script does not use its command line argument %1 ('%2')"), {std::to_string(i + 1), m_options.arguments[i]}},
+                              {TAPSCOPE_TEXT("Diagnostics", "read it with $%1 (as it is) or @%1 (as a string)"), {std::to_string(i + 1)}});
+    }
+}
+
+void Parser::deliver()
+{
+    auto all = m_lexical.all();
+    all.insert(all.end(), m_diagnostics.all().begin(), m_diagnostics.all().end());
+    std::ranges::stable_sort(all, {}, [](const Diagnostic &diagnostic) { return diagnostic.range.begin; });
+    if (all.size() > mostDiagnostics)
+        all.resize(mostDiagnostics);
+    for (auto &diagnostic : all)
+        m_output.add(std::move(diagnostic));
 }
 
 void Parser::declaration()

@@ -212,13 +212,12 @@ void Parser::pointSuffix(std::vector<ProbePoint> &points)
         return;
     take();
     // Each of the points gets a tree of its own: the text is parsed again for each of them.
-    m_keepAhead = true;
-    const size_t start = m_aheadAt;
+    const size_t start = m_at;
     for (size_t i = 0; i < points.size(); ++i) {
         if (i > 0) {
-            if ((m_aheadAt - start) * points.size() > mostRepeated || m_recovering)
+            if ((m_at - start) * points.size() > mostRepeated || m_recovering)
                 break;
-            m_aheadAt = start;
+            m_at = start;
         }
         if (!peek().is("(")) {
             unexpected("expected-condition", {TAPSCOPE_TEXT("Diagnostics", "expected '(' and the condition of the probe, not %1"), {}});
@@ -228,7 +227,6 @@ void Parser::pointSuffix(std::vector<ProbePoint> &points)
         points[i].condition = expression();
         expectClosing(")", opening);
     }
-    m_keepAhead = false;
 }
 
 bool Parser::component(ProbeComponent &component)

@@ -79,7 +79,7 @@ Diagnostic *Parser::unexpected(std::string_view id, const Text &expected, Text n
 }
 
 /// Where something is missing: before the next token, or behind the last one when the next is on another line.
-Range Parser::gap()
+Range Parser::gap() const
 {
     const Token &next = peek();
     return next.startsLine || next.kind == TokenKind::End ? Range{m_file, m_last.end, m_last.end} : next.range;

@@ -35,7 +35,9 @@ private:
     };
 
     // Tokens (parser.cpp)
-    [[nodiscard]] const Token &peek(size_t ahead = 0);
+    void remarks();
+    void deliver();
+    [[nodiscard]] const Token &peek(size_t ahead = 0) const;
     Token take();
     bool takeIf(std::string_view spelling);
     [[nodiscard]] bool isName(const Token &token) const;
@@ -47,12 +49,12 @@ private:
     Diagnostic *errorAt(std::string_view id, const Range &range, Text message, Text nextStep = {});
     Diagnostic *unexpected(std::string_view id, const Text &expected, Text nextStep = {});
     Diagnostic *missing(std::string_view id, const Text &expected);
-    [[nodiscard]] Range gap();
+    [[nodiscard]] Range gap() const;
     bool expect(std::string_view spelling, const Text &message);
     bool expectClosing(std::string_view spelling, const Token &opening);
     [[nodiscard]] std::optional<Name> expectName(const Text &expected);
     /// The rest of the file is not looked at: whatever could be told of it would only confuse.
-    void giveUp() { m_gaveUp = true; }
+    void giveUp();
     void recover() { m_recovering = true; }
     void endRecovery() { m_recovering = false; }
     void skipToStatement();
@@ -129,7 +131,7 @@ private:
     [[nodiscard]] ExpressionPtr atOperator(bool addressOf, const Range &begin);
     [[nodiscard]] ExpressionPtr histogram(const Token &word);
     [[nodiscard]] std::vector<Access> accesses(Expression &owner);
-    [[nodiscard]] bool atAccess(bool afterValue);
+    [[nodiscard]] bool atAccess(bool afterValue) const;
     [[nodiscard]] std::vector<ExpressionPtr> arguments(const Token &opening);
     [[nodiscard]] ExpressionPtr stringLiteral();
     [[nodiscard]] bool binaryLike(const Token &token) const;
@@ -137,11 +139,15 @@ private:
     const SourceSet &m_sources;
     FileId m_file;
     const ParseOptions &m_options;
-    Diagnostics &m_diagnostics;
+    Diagnostics &m_output;
+    /// Those of the parser and those of the tokens; put together in the order of the text at the end.
+    Diagnostics m_diagnostics;
+    Diagnostics m_lexical;
     Lexer m_lexer;
     Preprocessor m_preprocessor;
-    std::vector<Token> m_ahead;
-    size_t m_aheadAt = 0;
+    /// The whole file, with an End behind it.
+    std::vector<Token> m_tokens;
+    size_t m_at = 0;
     Range m_last;
     Ast m_ast;
     bool m_recovering = false;
@@ -162,8 +168,6 @@ private:
     /// Where the last recovery ended, to notice one that does not get on.
     size_t m_stuckAt = SIZE_MAX;
     bool m_inFunction = false;
-    /// Tokens that were taken are kept, since they will be parsed again.
-    bool m_keepAhead = false;
 };
 
 }

@@ -58,9 +58,9 @@ StatementPtr Parser::statement()
     if (m_recovering) {
         skipToStatement();
         endRecovery();
-        if (m_last == before && peek().kind != TokenKind::End && !peek().is("}") && !startsDeclaration(peek()) && m_aheadAt == m_stuckAt)
+        if (m_last == before && peek().kind != TokenKind::End && !peek().is("}") && !startsDeclaration(peek()) && m_at == m_stuckAt)
             take();
-        m_stuckAt = m_aheadAt;
+        m_stuckAt = m_at;
     }
     return result;
 }

@@ -45,7 +45,7 @@ size_t trailingDollars(std::string_view text)
 }
 
 /// Whether an access may follow here. [ belongs to a value only where no new statement can start with it.
-bool Parser::atAccess(bool afterValue)
+bool Parser::atAccess(bool afterValue) const
 {
     const Token &token = peek();
     if (token.is("->"))

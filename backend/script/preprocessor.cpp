@@ -13,7 +13,7 @@ namespace tapscope::script {
 namespace {
 
 /// Macros that use macros can grow without bound; no script needs this many tokens.
-constexpr size_t mostWork = 2'000'000;
+constexpr size_t mostWork = 500'000;
 
 /// At-words that a macro would hide.
 constexpr std::array<std::string_view, 21> atWords{
