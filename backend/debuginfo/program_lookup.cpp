@@ -51,7 +51,7 @@ std::expected<std::string, Failure> findProgram(const std::string &word)
     }
     if (word.find('/') != std::string::npos) {
         if (std::string path = canonical(word); !path.empty())
-            return path;
+            return sameFile(path, word) ? path : word; // links of /proc lead into other roots
         return std::unexpected(openFailure(word, errno));
     }
     const char *variable = std::getenv("PATH");

@@ -287,15 +287,34 @@ private Q_SLOTS:
         }
     }
 
+    // At a fixed address it is a constant; elsewhere each process has its own.
     void staticVariables()
     {
-        const auto fixed = Module::open(program("kettle-fixed"));
-        QVERIFY(fixed);
-        QVERIFY(!(*fixed)->functions("main").at(0).file.empty());
-        const auto variables = (*fixed)->variables((*fixed)->functions("main").at(0), (*fixed)->functions("main").at(0).lowPc);
-        QVERIFY(variables.size() >= 2);
-        QCOMPARE(variables[0].name, "argc");
-        QCOMPARE(variables[1].type.name, "char**");
+        for (const char *name : {"kettle-fixed", "kettle-O1"}) {
+            const auto module = Module::open(program(name));
+            QVERIFY(module);
+            const Function note = (*module)->functions("note").at(0);
+            const auto variables = (*module)->variables(note, note.entry.address);
+            QCOMPARE(variables.size(), 2u);
+            QCOMPARE(variables[1].name, "notes");
+            if (variables[1].location.kind == Location::Kind::Unavailable) {
+                QCOMPARE(QByteArray(name), "kettle-O1");
+                QVERIFY(variables[1].location.reason.english().find("position-independent") != std::string::npos);
+                continue;
+            }
+            QCOMPARE(QByteArray(name), "kettle-fixed");
+            QCOMPARE(variables[1].location.kind, Location::Kind::Memory);
+            QCOMPARE(variables[1].location.steps.size(), 1u);
+            QCOMPARE(variables[1].location.steps[0].op, LocationStep::Op::Constant);
+            Tracee tracee((*module)->path());
+            for (const int64_t notes : {52, 52 + 53}) {
+                // Read at the function's return address, when it has been added.
+                if (notes == 52)
+                    tracee.setBreakpoint(note.entry.address);
+                QVERIFY(tracee.run());
+                QCOMPARE(tracee.read(variables[1]), notes == 52 ? 0 : 52);
+            }
+        }
     }
 
     void typeNames()

@@ -282,6 +282,39 @@ private Q_SLOTS:
         QVERIFY(!(*other)->hasDebugInfo());
     }
 
+    // Distributions without .symtab ship the function symbols compressed.
+    void compressedSymbols()
+    {
+        const QString objcopy = QStandardPaths::findExecutable(u"objcopy"_s);
+        const QString xz = QStandardPaths::findExecutable(u"xz"_s);
+        if (objcopy.isEmpty() || xz.isEmpty())
+            QSKIP("objcopy or xz is not installed");
+        QTemporaryDir directory;
+        const QString symbols = directory.filePath(u"symbols"_s);
+        const QString program = directory.filePath(u"program"_s);
+        QCOMPARE(QProcess::execute(objcopy, {u"--only-keep-debug"_s, u"-S"_s, u"-K"_s, u"fact"_s, u"-K"_s, u"pour"_s, programPath("kettle-plain"), symbols}), 0);
+        QCOMPARE(QProcess::execute(xz, {u"-f"_s, symbols}), 0);
+        QCOMPARE(QProcess::execute(objcopy, {u"--strip-all"_s, u"--add-section"_s, u".gnu_debugdata="_s + symbols + u".xz"_s, programPath("kettle-plain"), program}), 0);
+        const auto module = Module::open(program.toStdString());
+        QVERIFY(module);
+        const auto fact = (*module)->functions("fact");
+        QCOMPARE(fact.size(), 1u);
+        const auto original = Module::open(programPath("kettle-plain").toStdString());
+        QVERIFY(original);
+        QCOMPARE(fact[0].lowPc, (*original)->functions("fact").at(0).lowPc);
+        QVERIFY((*module)->functions("warm").empty());
+    }
+
+    // The program of a process with a root of its own is opened there.
+    void otherRoot()
+    {
+        const auto own = programOfProcess(static_cast<int>(::getpid()));
+        QVERIFY(own);
+        const auto module = Module::open("/proc/self/root" + *own);
+        QVERIFY(module);
+        QCOMPARE((*module)->path(), *own);
+    }
+
     void programOfAProcess()
     {
         const auto own = programOfProcess(static_cast<int>(::getpid()));

@@ -5,7 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#ifdef __clang__
+#define KEEP __attribute__((noinline))
+#else
 #define KEEP __attribute__((noipa))
+#endif
 
 enum leaf { GREEN = 3, BLACK = 7, SMOKED = -2 };
 struct small { int a; int b; };
@@ -74,7 +78,9 @@ KEEP int precise(long double x, int after)
 
 KEEP void note(int *at)
 {
-    sink += *at;
+    static long notes;
+    notes += *at;
+    sink += notes;
 }
 
 KEEP int addressed(int n, int m)

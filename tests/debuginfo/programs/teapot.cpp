@@ -4,7 +4,11 @@
 // Namespaces, classes, overloads, templates, lambdas; main calls each with values that the tests know.
 #include <cstdlib>
 
+#ifdef __clang__
+#define KEEP __attribute__((noinline))
+#else
 #define KEEP __attribute__((noipa))
+#endif
 
 volatile long sink;
 
