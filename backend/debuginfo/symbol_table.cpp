@@ -19,7 +19,7 @@ bool isColdPart(std::string_view symbol)
 
 bool isClone(std::string_view symbol)
 {
-    for (const std::string_view mark : {".isra.", ".part.", ".constprop.", ".cold"}) {
+    for (const std::string_view mark : {".isra.", ".part.", ".constprop.", ".cold", ".specialized."}) {
         if (symbol.find(mark) != std::string_view::npos)
             return true;
     }

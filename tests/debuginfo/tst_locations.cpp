@@ -92,6 +92,11 @@ class TestLocations : public QObject {
         for (const char *name : {"kettle-O0", "kettle-O1", "kettle-O2", "kettle-O2-endbr", "kettle-O0-endbr", "kettle-dwarf4", "kettle-fixed",
                                  "kettle-compressed", "kettle-stripped", "teapot-O0", "teapot-O2", "teapot-dwarf4"})
             QTest::newRow(name) << QString::fromLatin1(name);
+        // Clang may not be installed; its debuginfo differs in many ways.
+        for (const char *name : {"kettle-clang-O0", "kettle-clang-O2", "teapot-clang-O0", "teapot-clang-O2"}) {
+            if (QFile::exists(QString::fromStdString(program(name))))
+                QTest::newRow(name) << QString::fromLatin1(name);
+        }
     }
 
 private Q_SLOTS:
@@ -101,6 +106,8 @@ private Q_SLOTS:
     {
         QFETCH(QString, name);
         const std::span<const Expected> expected = name.startsWith("kettle"_L1) ? std::span<const Expected>(kettle) : teapot;
+        // Clang calls copies of functions, or none at all, where it knows the result.
+        const bool mayOptimise = name.contains("clang-O2"_L1);
         const auto module = Module::open(program(name.toLatin1().constData()));
         QVERIFY2(module, module ? "" : module.error().what.english().c_str());
         QVERIFY((*module)->hasDebugInfo());
@@ -112,14 +119,18 @@ private Q_SLOTS:
         std::map<uint64_t, Function> byAddress;
         for (const Expected &e : expected) {
             const auto found = (*module)->functions(e.function);
-            QVERIFY2(found.size() == 1, e.function);
-            QVERIFY(found[0].hasDebugInfo);
-            if (byAddress.emplace(found[0].entry.address + bias, found[0]).second)
-                tracee.setBreakpoint(found[0].entry.address + bias);
+            QVERIFY2(found.size() == 1 || mayOptimise, e.function);
+            for (const Function &function : found) {
+                QVERIFY(function.hasDebugInfo);
+                if (byAddress.emplace(function.entry.address + bias, function).second)
+                    tracee.setBreakpoint(function.entry.address + bias);
+            }
         }
         size_t checked = 0;
         while (!byAddress.empty()) {
             const auto at = tracee.run();
+            if (!at && mayOptimise)
+                break;
             QVERIFY2(at, "the program ended before all functions were called");
             const auto hit = byAddress.find(*at);
             if (hit == byAddress.end())
@@ -132,8 +143,12 @@ private Q_SLOTS:
                     continue;
                 const auto parameter = std::ranges::find(parameters, e.parameter, &VariableAt::name);
                 QVERIFY2(parameter != parameters.end(), e.parameter);
-                QCOMPARE(text(parameter->type.name), text(e.type));
+                // Clang calls the types "long" and "short".
+                if (!name.contains("clang"_L1))
+                    QCOMPARE(text(parameter->type.name), text(e.type));
                 const QByteArray where = QByteArray(e.function) + ' ' + e.parameter;
+                if (!e.value && mayOptimise)
+                    continue; // may as well say that the whole structure is in a register
                 if (!e.value) {
                     QVERIFY2(parameter->location.kind == Location::Kind::Unavailable, where);
                     QVERIFY2(!parameter->location.reason.english().empty(), where);
@@ -153,7 +168,10 @@ private Q_SLOTS:
                 QCOMPARE(parameters[5].type.targetKind, TypeInfo::Kind::Integer);
             }
         }
-        QCOMPARE(checked, expected.size());
+        if (mayOptimise)
+            QVERIFY(checked > expected.size() / 2);
+        else
+            QCOMPARE(checked, expected.size());
     }
 
     void variablesInsideFunctions_data() { addPrograms(); }
