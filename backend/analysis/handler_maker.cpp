@@ -101,6 +101,23 @@ void HandlerMaker::addProbe(const script::Probe &probe)
 
 void HandlerMaker::addHandlers(const script::Probe &probe, const ExpandedPoint &point, BoundPoint bound)
 {
+    // Returns that are probed by instructions see the stack before the return, the kernel's return probes after it: not one body.
+    const auto byInstruction = [](const Site &site) { return !site.returnOffsets.empty(); };
+    if (std::ranges::any_of(bound.sites, byInstruction) && !std::ranges::all_of(bound.sites, byInstruction)) {
+        BoundPoint others = bound;
+        others.sites.clear();
+        others.functions.clear();
+        BoundPoint these = others;
+        for (size_t i = 0; i < bound.sites.size(); ++i) {
+            BoundPoint &half = byInstruction(bound.sites[i]) ? these : others;
+            half.sites.push_back(std::move(bound.sites[i]));
+            if (i < bound.functions.size())
+                half.functions.push_back(std::move(bound.functions[i]));
+        }
+        addHandlers(probe, point, std::move(these));
+        addHandlers(probe, point, std::move(others));
+        return;
+    }
     TargetUses uses;
     for (const script::Expression *condition : point.conditions)
         collectTargetUses(condition, uses);
@@ -182,6 +199,7 @@ void HandlerMaker::addHandler(const script::Probe &probe, const ExpandedPoint &p
     handler.randomizeNs = bound.randomizeNs;
     handler.targetProcessesOnly = bound.targetProcessesOnly;
     handler.sites = std::move(sites);
+    handler.returnsByInstruction = !handler.sites.empty() && !m_program.sites[handler.sites.front()].returnOffsets.empty();
     handler.body = builder.handlerBody(probe.range, point.conditions, parts);
     if (bound.onlyPid)
         handler.body = onlyInProcess(std::move(handler.body), *bound.onlyPid);

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <chrono>
 #include <list>
 #include <mutex>
 
@@ -52,6 +53,25 @@ std::expected<std::shared_ptr<const debuginfo::Module>, Failure> openCached(cons
             cache.pop_back();
     }
     return module;
+}
+
+std::expected<std::shared_ptr<const debuginfo::Kernel>, Failure> runningKernelCached()
+{
+    using Clock = std::chrono::steady_clock;
+    static std::mutex mutex;
+    static std::shared_ptr<const debuginfo::Kernel> kernel;
+    static Clock::time_point read;
+
+    const std::lock_guard lock(mutex);
+    // Modules come and go, so what was read is not good for ever.
+    if (kernel && Clock::now() - read < std::chrono::seconds(10))
+        return kernel;
+    auto running = debuginfo::Kernel::running();
+    if (running) {
+        kernel = *running;
+        read = Clock::now();
+    }
+    return running;
 }
 
 }

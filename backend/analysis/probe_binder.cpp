@@ -66,11 +66,13 @@ script::Diagnostic *ProbeBinder::problem(const ExpandedPoint &point, std::string
     return point.optional ? nullptr : m_context.error(id, range, std::move(message), std::move(nextStep));
 }
 
-void ProbeBinder::noSuchFunction(const ExpandedPoint &point, const Range &range, const std::string &name, const std::string &where,
+void ProbeBinder::noSuchFunction(const ExpandedPoint &point, const Range &range, const std::string &written, const std::string &where,
                                  const std::vector<std::string> &names)
 {
     if (point.optional)
         return;
+    const size_t at = std::min(written.find('@'), written.size());
+    const std::string name = written.substr(0, at);
     const std::vector<std::string> similar = similarNames(name, names);
     Text help = didYouMean(similar);
     if (names.empty())
@@ -80,7 +82,7 @@ void ProbeBinder::noSuchFunction(const ExpandedPoint &point, const Range &range,
     script::Diagnostic *diagnostic = m_context.error(
         "no-such-function", range, {TAPSCOPE_TEXT("Diagnostics", "there is no function '%1' in %2"), {name, where}}, std::move(help));
     if (diagnostic && !similar.empty() && range != point.range)
-        diagnostic->fixIts.push_back(replaceBy(range, "\"" + similar.front() + "\""));
+        diagnostic->fixIts.push_back(replaceBy(range, "\"" + similar.front() + written.substr(at) + "\""));
 }
 
 std::vector<BoundPoint> ProbeBinder::session(const ExpandedPoint &point, ProbeKind kind)
@@ -136,7 +138,7 @@ std::vector<BoundPoint> ProbeBinder::timer(const ExpandedPoint &point)
 std::shared_ptr<const debuginfo::Kernel> ProbeBinder::kernel(const ExpandedPoint &point)
 {
     if (!m_kernel) {
-        auto running = debuginfo::Kernel::running();
+        auto running = runningKernelCached();
         if (!running) {
             problem(point, "kernel-unavailable", point.range, running.error().what, running.error().nextStep);
             return nullptr;

@@ -50,7 +50,7 @@ private:
     /// The place of a component's argument in the user's script.
     [[nodiscard]] Range argumentRange(const ExpandedPoint &point, size_t component) const;
     script::Diagnostic *problem(const ExpandedPoint &point, std::string_view id, const Range &range, Text message, Text nextStep);
-    void noSuchFunction(const ExpandedPoint &point, const Range &range, const std::string &name, const std::string &where,
+    void noSuchFunction(const ExpandedPoint &point, const Range &range, const std::string &written, const std::string &where,
                         const std::vector<std::string> &names);
 
     Context &m_context;
@@ -59,5 +59,8 @@ private:
 
 /// Module::open, keeping the modules of the last analyses (by path, size and time of change).
 [[nodiscard]] std::expected<std::shared_ptr<const debuginfo::Module>, Failure> openCached(const std::string &path);
+
+/// Kernel::running, at most some seconds old: an editor analyses after every key.
+[[nodiscard]] std::expected<std::shared_ptr<const debuginfo::Kernel>, Failure> runningKernelCached();
 
 }

@@ -223,6 +223,9 @@ struct Site {
     uint32_t line = 0;
     debuginfo::CostClass cost = debuginfo::CostClass::SingleStepped;
     bool isReturn = false;
+    /// Return probes: file offsets of the instructions that leave the function, where the kernel's own return probes would
+    /// break the program (see debuginfo::Module::returnInstructions). Empty: the kernel's are used.
+    std::vector<uint64_t> returnOffsets;
     /// Names for TargetVariablesExpr, in order, and how each is printed.
     struct Variable {
         std::string name;
@@ -248,6 +251,8 @@ struct Handler {
     uint64_t randomizeNs = 0;
     /// Fires only in the process tree of -c or -x.
     bool targetProcessesOnly = false;
+    /// All its sites have `returnOffsets` (or none has).
+    bool returnsByInstruction = false;
     /// Uses thread_indent: its records carry stack pointer and return address, so that call trees can heal.
     bool usesThreadIndent = false;
 

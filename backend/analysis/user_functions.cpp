@@ -159,6 +159,9 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
         if (std::ranges::any_of(bound.functions, described))
             std::erase_if(bound.functions, std::not_fn(described));
     }
+    // Nor does it mean what a return probe would break: calls and returns of a wildcard pair up.
+    if (isGlob(pattern.name) && std::ranges::any_of(bound.functions, canReturn))
+        std::erase_if(bound.functions, std::not_fn(canReturn));
     if (pattern.line)
         std::erase_if(bound.functions, [&](const debuginfo::Function &function) { return function.line != *pattern.line; });
     if (bound.functions.empty()) {
@@ -169,24 +172,14 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
                     module->hasDebugInfo() ? Text{TAPSCOPE_TEXT("Diagnostics", "the file can be given by the end of its path, and holds wildcards: *@*.c"), {}}
                                            : Text{TAPSCOPE_TEXT("Diagnostics", "without debug information, functions have no source files"), {}});
         else
-            noSuchFunction(point, range, pattern.name, module->path(), module->functionNames());
+            noSuchFunction(point, range, written, module->path(), module->functionNames());
         return {};
     }
-    if (bound.kind == ProbeKind::UserReturn) {
-        std::string skipped;
-        for (const debuginfo::Function &function : bound.functions) {
-            if (!canReturn(function))
-                skipped += (skipped.empty() ? "" : ", ") + function.name;
-        }
-        std::erase_if(bound.functions, [](const debuginfo::Function &function) { return !canReturn(function); });
-        if (bound.functions.empty()) {
-            problem(point, "no-return", range, {TAPSCOPE_TEXT("Diagnostics", "%1 cannot take a return probe: it does not return to a caller"), {skipped}},
-                    {TAPSCOPE_TEXT("Diagnostics", "probe its entry with .call"), {}});
-            return {};
-        }
-        if (!skipped.empty() && !point.optional && !isGlob(pattern.name))
-            m_context.warning("no-return", range, {TAPSCOPE_TEXT("Diagnostics", "left out, because they cannot take a return probe: %1"), {skipped}},
-                              {TAPSCOPE_TEXT("Diagnostics", "their entries can be probed with .call"), {}});
+    if (bound.kind == ProbeKind::UserReturn && !std::ranges::all_of(bound.functions, canReturn)) {
+        problem(point, "no-return", range,
+                {TAPSCOPE_TEXT("Diagnostics", "%1 cannot take a return probe: it does not return to a caller"), {pattern.name}},
+                {TAPSCOPE_TEXT("Diagnostics", "probe its entry with .call"), {}});
+        return {};
     }
     const std::string head = "process(\"" + module->path() + "\").function(\"";
     const std::string end = "\")" + (tail.empty() ? "" : "." + tail);
@@ -205,6 +198,14 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
         site.sourceFile = function.file;
         site.line = function.line;
         site.isReturn = bound.kind == ProbeKind::UserReturn;
+        if (site.isReturn) {
+            if (const auto places = module->returnInstructions(function)) {
+                for (const debuginfo::CodePoint &place : *places)
+                    site.returnOffsets.push_back(place.fileOffset);
+                if (!places->empty())
+                    site.cost = places->front().cost;
+            }
+        }
     }
     return bound;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "analysis_test.h"
+#include "many_functions.h"
 
 #include "debuginfo/kernel.h"
 
@@ -187,17 +188,26 @@ private Q_SLOTS:
         QVERIFY(site.variables.empty());
     }
 
-    void returnOfEverythingLeavesOutWhatCannotReturn()
+    void wildcardsLeaveOutWhatCannotReturn_data()
     {
-        // Symbol tables also name what the linker brought along.
-        const Analysis analysis("probe process(\"" + fixture + "_symbols\").function(\"*\").return { println(ppfunc()) }");
-        const script::Diagnostic *warning = analysis.find("no-return");
-        QVERIFY2(warning, (analysis.said() + analysis.printed()).c_str());
-        QCOMPARE(warning->severity, script::Severity::Warning);
-        QVERIFY2(warning->message.english().contains("_start"), analysis.said().c_str());
-        QVERIFY(!analysis.diagnostics.hasErrors());
-        for (const std::string &point : points(analysis.program))
-            QVERIFY2(!point.contains("\"_start"), point.c_str());
+        QTest::addColumn<QString>("form");
+        QTest::newRow("call") << ".call";
+        QTest::newRow("return") << ".return";
+    }
+
+    void wildcardsLeaveOutWhatCannotReturn()
+    {
+        QFETCH(QString, form);
+        analysis::Options options;
+        options.openModule = [](const std::string &) { return std::make_shared<ManyFunctions>(std::vector<std::string>{"one", "_start", "two", "_fini"}); };
+        const Analysis analysis("probe process(\"/some/program\").function(\"*\")" + form.toStdString() + " { println(ppfunc()) }", options);
+        QCOMPARE(text(analysis.said()), QString());
+        std::string found;
+        for (const analysis::Site &site : analysis.program.sites)
+            found += site.function + " ";
+        QCOMPARE(text(found), QStringLiteral("one two "));
+        // By its name, its entry can be probed.
+        QCOMPARE(Analysis("probe process(\"/some/program\").function(\"_start\") { println(1) }", options).program.sites.size(), size_t(1));
     }
 
     void theTarget()
