@@ -191,7 +191,8 @@ void HandlerEmitter::send()
 {
     const auto field = [&](size_t offset) { return m_output + static_cast<int32_t>(offset); };
     const bool raw = m_kind == protocol::Program::Kind::RawTracepoint;
-    const bool isReturn = m_handler.kind == analysis::ProbeKind::UserReturn || m_handler.kind == analysis::ProbeKind::KernelReturn;
+    const bool isReturn = (m_handler.kind == analysis::ProbeKind::UserReturn || m_handler.kind == analysis::ProbeKind::KernelReturn)
+        && !m_t.returnsByInstruction(m_handler);
     const bool kernelSide = m_handler.kind == analysis::ProbeKind::KernelFunction || m_handler.kind == analysis::ProbeKind::KernelReturn;
     const bool hasFrame = m_handler.usesThreadIndent && !raw;
     m_asm.mark(m_handler.range);

@@ -68,23 +68,32 @@ void planAttachments(Translation &t, uint32_t handlerIndex, uint32_t program, bo
 {
     const analysis::Handler &handler = t.bundle.program.handlers[handlerIndex];
     const bool kernelSide = handler.kind == analysis::ProbeKind::KernelFunction || handler.kind == analysis::ProbeKind::KernelReturn;
+    const bool returnsByInstruction = isReturn && t.returnsByInstruction(handler);
     std::map<std::string, PlannedAttachment> byFile;
     for (const uint32_t siteIndex : handler.sites) {
         const analysis::Site &site = t.bundle.program.sites[siteIndex];
         PlannedAttachment &planned = byFile[kernelSide ? std::string() : site.modulePath];
-        planned.sites.push_back(siteIndex);
-        planned.attachment.cookies.push_back(siteIndex);
-        if (kernelSide)
+        const auto add = [&](uint64_t offset) {
+            planned.sites.push_back(siteIndex);
+            planned.attachment.cookies.push_back(siteIndex);
+            planned.attachment.offsets.push_back(offset);
+        };
+        if (kernelSide) {
+            planned.sites.push_back(siteIndex);
+            planned.attachment.cookies.push_back(siteIndex);
             planned.attachment.symbols.push_back(site.kernelSymbol);
-        else
-            planned.attachment.offsets.push_back(site.fileOffset);
+        } else if (returnsByInstruction) {
+            std::ranges::for_each(site.returnOffsets, add);
+        } else {
+            add(site.fileOffset);
+        }
     }
     for (auto &[path, planned] : byFile) {
         planned.path = path;
         planned.handler = handlerIndex;
         planned.attachment.kind = kernelSide ? protocol::Attachment::Kind::KernelFunctions : protocol::Attachment::Kind::UserFunctions;
         planned.attachment.program = program;
-        planned.attachment.isReturn = isReturn;
+        planned.attachment.isReturn = isReturn && !returnsByInstruction;
         if (!kernelSide)
             planned.attachment.file = files.try_emplace(path, static_cast<uint32_t>(files.size())).first->second;
         t.bundle.attachments.push_back(std::move(planned));

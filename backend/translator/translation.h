@@ -35,6 +35,11 @@ struct Translation {
     uint32_t frameBytes = 0;          ///< of the largest handler
 
     [[nodiscard]] bool sitesByAddress() const { return bundle.sitesByAddress; }
+    /// Records that tell sites by address know functions by their entries only, so there the kernel's return probes are used.
+    [[nodiscard]] bool returnsByInstruction(const analysis::Handler &handler) const
+    {
+        return handler.returnsByInstruction && !bundle.sitesByAddress;
+    }
     int32_t addMap(std::string name, uint32_t type, uint32_t keySize, uint32_t valueSize, uint32_t entries, uint32_t flags,
                    bool shared);
     uint32_t errorSite(const script::Range &range, std::string subject);

@@ -506,7 +506,8 @@ void TestEmit::groupedFallback()
     KernelRunner runner(t);
     QVERIFY2(runner.error.empty(), runner.error.c_str());
     for (size_t p = 0; p < runner.verified.size(); ++p)
-        QVERIFY(runner.verified[p] <= 20 * t.bundle.kernel.programs[p].code.size());
+        QVERIFY2(runner.verified[p] <= 20 * t.bundle.kernel.programs[p].code.size(),
+                 qPrintable(QString::number(runner.verified[p]) + QStringLiteral(" processed for ") + QString::number(t.bundle.kernel.programs[p].code.size())));
     // Each return attachment has the program that remembers the sites before it.
     for (size_t n = 0; n < t.bundle.attachments.size(); ++n) {
         const PlannedAttachment &planned = t.bundle.attachments[n];
