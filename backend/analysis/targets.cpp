@@ -117,9 +117,10 @@ Typed BodyBuilder::targetVariable(const script::TargetVariable &node)
     if (reading->location.kind == Location::Kind::Unavailable) {
         script::Diagnostic *diagnostic = m_context.error(
             "unavailable-target-variable", node.nameRange,
-            {TAPSCOPE_TEXT("Diagnostics", "'%1' of %2() cannot be read here: %3"), {node.name, m_scope.function, reading->location.reason.english()}},
+            {TAPSCOPE_TEXT("Diagnostics", "'%1' of %2() cannot be read where it is probed"), {node.name, m_scope.function}},
             {TAPSCOPE_TEXT("Diagnostics", "build the program with less optimisation, or test with @defined(%1)"), {node.name}});
-        (void)diagnostic;
+        if (diagnostic && !reading->location.reason.empty())
+            diagnostic->notes.push_back({node.nameRange, reading->location.reason});
         return broken(node.range);
     }
     auto expr = std::make_unique<TargetValueExpr>(Type::Long, node.range);

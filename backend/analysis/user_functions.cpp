@@ -175,7 +175,19 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
             noSuchFunction(point, range, written, module->path(), module->functionNames());
         return {};
     }
-    if (bound.kind == ProbeKind::UserReturn && !std::ranges::all_of(bound.functions, canReturn)) {
+    bool allReturn = true;
+    if (bound.kind == ProbeKind::UserReturn) {
+        const auto returns = [&](const debuginfo::Function &function) {
+            const auto places = module->returnInstructions(function);
+            return canReturn(function) && (!places || !places->empty());
+        };
+        allReturn = std::ranges::all_of(bound.functions, returns);
+        if (!allReturn && std::ranges::any_of(bound.functions, returns)) {
+            std::erase_if(bound.functions, std::not_fn(returns));
+            allReturn = true;
+        }
+    }
+    if (!allReturn) {
         problem(point, "no-return", range,
                 {TAPSCOPE_TEXT("Diagnostics", "%1 cannot take a return probe: it does not return to a caller"), {pattern.name}},
                 {TAPSCOPE_TEXT("Diagnostics", "probe its entry with .call"), {}});
