@@ -60,8 +60,8 @@ void TestLower::text_data()
 
     QTest::newRow("folded") << QByteArray("global g\nprobe begin { g = (2 + 3) * 4 - -1 }") << QByteArray(R"(handler 0 begin
 b0:
-  %6 = constant 21
-  store_global g0 %6
+  %7 = constant 21
+  store_global g0 %7
   return
 )");
     QTest::newRow("division by zero stays") << QByteArray("global g\nprobe begin { g = 1 / 0 }") << QByteArray(R"(handler 0 begin
@@ -85,22 +85,50 @@ b0:
     QTest::newRow("short circuit") << QByteArray("global a, b\nprobe begin { if (a && !b) a = 1; else b = 2 }") << QByteArray(R"(handler 0 begin
 b0:
   %1 = load_global g0
-  branch %1 b3 b1
+  branch %1 b4 b2
 b1:
-  %4 = constant 2
-  store_global g1 %4
-  jump b2
-b2:
-  return
-b3:
-  %2 = load_global g1
-  branch %2 b1 b4
-b4:
   %3 = constant 1
   store_global g0 %3
-  jump b2
+  jump b3
+b2:
+  %4 = constant 2
+  store_global g1 %4
+  jump b3
+b3:
+  return
+b4:
+  %2 = load_global g1
+  branch %2 b2 b1
 )");
-    QTest::newRow("loop") << QByteArray("global n\nprobe begin { for (i = 0; i < 3; i++) { if (i == n) break; n = i } }") << QByteArray();
+    QTest::newRow("loop") << QByteArray("global n\nprobe begin { for (i = 0; i < 3; i++) { if (i == n) break; n = i } }") << QByteArray(R"(handler 0 begin
+  local i: long
+b0:
+  %1 = constant 0
+  store i %1
+  jump b1
+b1:
+  %2 = load i
+  %3 = constant 3
+  %4 = less %2 %3
+  branch %4 b2 b3
+b2:
+  %5 = load i
+  %6 = load_global g0
+  %7 = equal %5 %6
+  branch %7 b4 b5
+b3:
+  return
+b4:
+  jump b3
+b5:
+  %8 = load i
+  store_global g0 %8
+  %9 = constant 1
+  %10 = load i
+  %11 = add %10 %9
+  store i %11
+  jump b1
+)");
     QTest::newRow("try") << QByteArray("global n\nprobe begin { try { n = 1 / n } catch (m) { println(m) } }") << QByteArray(R"(handler 0 begin
   local m: string
   local #1: string
@@ -129,7 +157,9 @@ void TestLower::text()
     QFETCH(QByteArray, expected);
     Lowered l(script.toStdString());
     QVERIFY2(!l.diagnostics.hasErrors(), l.said().c_str());
-    const std::string text = ir::print(l.module);
+    std::string text = ir::print(l.module);
+    // What follows shows the globals at the end of the run, which the analysis adds.
+    text.resize(std::min(text.find("handler 1"), text.size()));
     if (!expected.isEmpty() && text != expected.toStdString())
         QFAIL(("got:\n" + text).c_str());
 }
