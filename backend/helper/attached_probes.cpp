@@ -3,6 +3,9 @@
 
 #include "helper/attached_probes.h"
 
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include <algorithm>
@@ -40,6 +43,43 @@ void AttachedProbes::clear()
         }
     }
     m_events.clear();
+}
+
+Result<ProbedFile> ProbedFile::inspect(int descriptor)
+{
+    const int flags = fcntl(descriptor, F_GETFL);
+    struct stat status {};
+    if (flags < 0 || fstat(descriptor, &status) != 0)
+        return std::unexpected(errno);
+    if (flags & O_PATH || (flags & O_ACCMODE) == O_WRONLY)
+        return std::unexpected(EACCES);
+    if (!S_ISREG(status.st_mode))
+        return std::unexpected(EINVAL);
+    return ProbedFile(descriptor, static_cast<uint64_t>(status.st_size));
+}
+
+ProbedFile::ProbedFile(int descriptor, uint64_t size)
+    : m_descriptor(descriptor), m_size(size), m_path("/proc/self/fd/" + std::to_string(descriptor))
+{
+    // Readable is enough for that, and executable is what nothing here shall be.
+    if (size > 0) {
+        void *mapping = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+        m_mapping = mapping == MAP_FAILED ? nullptr : mapping;
+    }
+}
+
+ProbedFile::ProbedFile(ProbedFile &&other) noexcept
+    : m_descriptor(other.m_descriptor)
+    , m_size(other.m_size)
+    , m_path(std::move(other.m_path))
+    , m_mapping(std::exchange(other.m_mapping, nullptr))
+{
+}
+
+ProbedFile::~ProbedFile()
+{
+    if (m_mapping)
+        munmap(m_mapping, m_size);
 }
 
 void AttachResult::succeed(std::string_view method, size_t sites)

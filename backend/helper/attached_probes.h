@@ -53,9 +53,29 @@ struct AttachResult {
 };
 
 /// A file that the client opened, as the kernel finds it.
-struct ProbedFile {
-    std::string path; ///< /proc/self/fd/…: no name of the file is looked up again
-    uint64_t size = 0;
+class ProbedFile {
+public:
+    /// A regular file that the client could open for reading; a descriptor of a file it may only name doesn't count. `descriptor`
+    /// outlives this.
+    [[nodiscard]] static Result<ProbedFile> inspect(int descriptor);
+    ProbedFile(ProbedFile &&other) noexcept;
+    ProbedFile &operator=(ProbedFile &&) = delete;
+    ~ProbedFile();
+
+    /// /proc/self/fd/…: no name of the file is looked up again.
+    [[nodiscard]] const std::string &path() const { return m_path; }
+    [[nodiscard]] int descriptor() const { return m_descriptor; }
+    [[nodiscard]] uint64_t size() const { return m_size; }
+
+private:
+    ProbedFile(int descriptor, uint64_t size);
+
+    int m_descriptor;
+    uint64_t m_size;
+    std::string m_path;
+    /// Mapped as long as probes are being put on. The kernel looks at the instructions only where the file is mapped; without this,
+    /// a place that cannot be probed would seem to be, and stay silent for ever, when the program isn't running yet.
+    void *m_mapping = nullptr;
 };
 
 // Each of these puts a program on all places of one attachment. The error is for the whole; places that cannot be probed are in

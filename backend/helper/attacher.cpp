@@ -3,12 +3,9 @@
 
 #include "helper/attacher.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
+#include <functional>
 
 namespace tapscope::helper {
 
@@ -21,20 +18,6 @@ namespace {
 
 /// Taking one perf event off takes about 0.1 s, so more than these are worse than saying that it cannot be done.
 constexpr size_t maxSeparateUprobes = 16;
-
-/// A regular file that the client could open for reading; a descriptor of a file it may only name doesn't count.
-Result<ProbedFile> inspect(int descriptor)
-{
-    const int flags = fcntl(descriptor, F_GETFL);
-    struct stat status {};
-    if (flags < 0 || fstat(descriptor, &status) != 0)
-        return std::unexpected(errno);
-    if (flags & O_PATH || (flags & O_ACCMODE) == O_WRONLY)
-        return std::unexpected(EACCES);
-    if (!S_ISREG(status.st_mode))
-        return std::unexpected(EINVAL);
-    return ProbedFile{"/proc/self/fd/" + std::to_string(descriptor), static_cast<uint64_t>(status.st_size)};
-}
 
 bool sameCookies(const std::vector<uint64_t> &cookies)
 {
@@ -113,7 +96,7 @@ std::expected<Attached, Failed> Attacher::attach(const Attach &what, std::span<c
 {
     std::vector<ProbedFile> probed;
     for (const UniqueFd &file : files) {
-        auto inspected = inspect(file.get());
+        auto inspected = ProbedFile::inspect(file.get());
         if (!inspected)
             return std::unexpected(Failed{.stage = Failed::Stage::Attach, .error = inspected.error(), .index = 0,
                                           .detail = "file " + std::to_string(probed.size())});

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "helper/attached_probes.h"
+#include "helper/instruction_check.h"
 
-#include <algorithm>
 #include <cerrno>
 
 namespace tapscope::helper {
@@ -41,37 +41,42 @@ template<class T> std::span<const T> part(const std::vector<T> &values, size_t f
 Result<void> attachUprobesByLink(int program, uint32_t attachType, const ProbedFile &file, const Attachment &what,
                                  AttachResult &result)
 {
-    // Places outside of the file would be found by halving as well, but need not.
-    std::vector<uint32_t> sites;
-    Attachment good;
-    for (uint32_t i = 0; i < what.offsets.size(); ++i) {
-        if (what.offsets[i] >= file.size) {
-            result.fail(i, EINVAL);
-            continue;
-        }
-        sites.push_back(i);
-        good.offsets.push_back(what.offsets[i]);
-        if (!what.cookies.empty())
-            good.cookies.push_back(what.cookies[i]);
-        if (!what.semaphoreOffsets.empty())
-            good.semaphoreOffsets.push_back(what.semaphoreOffsets[i]);
-    }
-    if (sites.empty())
-        return {};
-
+    const SortedSites sorted = sortSites(file.descriptor(), file.size(), what.offsets);
+    for (const uint32_t site : sorted.outside)
+        result.fail(site, EINVAL);
     const bool session = attachType == attachUprobeSession;
-    const auto link = [&](size_t first, size_t count) -> Result<void> {
-        auto made = linkUprobeMulti({.program = program, .attachType = attachType, .path = file.path.c_str(),
-                                     .offsets = part(good.offsets, first, count), .cookies = part(good.cookies, first, count),
-                                     .semaphoreOffsets = part(good.semaphoreOffsets, first, count),
-                                     .isReturn = what.isReturn && !session, .pid = what.pid});
-        if (!made)
-            return std::unexpected(made.error());
-        result.probes.add(std::move(*made));
-        result.succeed(session ? "uprobe_session" : "uprobe_multi", count);
-        return {};
+    const auto attachSites = [&](const std::vector<uint32_t> &sites) -> Result<void> {
+        const auto pick = [&](const std::vector<uint64_t> &from) {
+            std::vector<uint64_t> picked;
+            if (!from.empty()) {
+                for (const uint32_t site : sites)
+                    picked.push_back(from[site]);
+            }
+            return picked;
+        };
+        const auto offsets = pick(what.offsets), cookies = pick(what.cookies), semaphores = pick(what.semaphoreOffsets);
+        const auto link = [&](size_t first, size_t count) -> Result<void> {
+            auto made = linkUprobeMulti({.program = program, .attachType = attachType, .path = file.path().c_str(),
+                                         .offsets = part(offsets, first, count), .cookies = part(cookies, first, count),
+                                         .semaphoreOffsets = part(semaphores, first, count),
+                                         .isReturn = what.isReturn && !session, .pid = what.pid});
+            if (!made)
+                return std::unexpected(made.error());
+            result.probes.add(std::move(*made));
+            result.succeed(session ? "uprobe_session" : "uprobe_multi", count);
+            return {};
+        };
+        if (sites.empty())
+            return {};
+        return linkByHalves(0, sites.size(), link, [&](size_t index, int error) { result.fail(sites[index], error); });
     };
-    return linkByHalves(0, sites.size(), link, [&](size_t index, int error) { result.fail(sites[index], error); });
+    if (auto done = attachSites(sorted.good); !done)
+        return done;
+    for (const uint32_t site : sorted.doubtful) {
+        if (auto done = attachSites({site}); !done)
+            return done;
+    }
+    return {};
 }
 
 Result<void> attachKprobesByLink(int program, const Attachment &what, AttachResult &result)

@@ -3,6 +3,7 @@
 
 #include "helper/attached_probes.h"
 #include "helper/features.h"
+#include "helper/instruction_check.h"
 
 #include <linux/perf_event.h>
 #include <unistd.h>
@@ -164,19 +165,21 @@ Result<void> attachUprobesByGroup(int program, const TraceDirectory &trace, cons
 {
     const Group group{trace, EventList::Uprobes, what.pid, cookieOf(what, 0), "tracefs group"};
     const auto placeOf = [&](uint32_t site) {
-        std::string place = file.path + ":" + hexadecimal(what.offsets[site]);
+        std::string place = file.path() + ":" + hexadecimal(what.offsets[site]);
         if (!what.semaphoreOffsets.empty() && what.semaphoreOffsets[site])
             place += "(" + hexadecimal(what.semaphoreOffsets[site]) + ")";
         return place;
     };
-    std::vector<uint32_t> sites;
-    for (uint32_t i = 0; i < what.offsets.size(); ++i) {
-        if (what.offsets[i] < file.size)
-            sites.push_back(i);
-        else
-            result.fail(i, EINVAL);
+    const SortedSites sorted = sortSites(file.descriptor(), file.size(), what.offsets);
+    for (const uint32_t site : sorted.outside)
+        result.fail(site, EINVAL);
+    if (auto done = attachInGroups(GroupRequest{program, group, what.isReturn, sorted.good, placeOf}, result); !done)
+        return done;
+    for (const uint32_t site : sorted.doubtful) {
+        if (auto done = attachInGroups(GroupRequest{program, group, what.isReturn, {site}, placeOf}, result); !done)
+            return done;
     }
-    return attachInGroups(GroupRequest{program, group, what.isReturn, std::move(sites), placeOf}, result);
+    return {};
 }
 
 Result<void> attachKprobesByGroup(int program, const TraceDirectory &trace, const Attachment &what, AttachResult &result)
@@ -195,7 +198,7 @@ Result<void> attachUprobesByEvents(int program, const ProbePmus &pmus, const Pro
         const uint64_t semaphore = what.semaphoreOffsets.empty() ? 0 : what.semaphoreOffsets[i];
         const PerfProbe probe{.type = pmus.uprobe,
                               .config = (what.isReturn ? pmus.uprobeReturn : 0) | semaphore << pmus.semaphoreShift,
-                              .config1 = reinterpret_cast<uintptr_t>(file.path.c_str()), .config2 = what.offsets[i], .pid = what.pid};
+                              .config1 = reinterpret_cast<uintptr_t>(file.path().c_str()), .config2 = what.offsets[i], .pid = what.pid};
         const auto linked = linkEvent(program, probe, cookieOf(what, i), result.probes);
         if (linked)
             result.succeed("perf uprobes", 1);

@@ -85,6 +85,8 @@ private slots:
     void onlyOneProcess();
     void badPlacesAreNamed_data();
     void badPlacesAreNamed();
+    void hiddenBadPlaceIsFound_data() { givesUpPrivileges_data(); }
+    void hiddenBadPlaceIsFound();
     void thousandFunctions_data();
     void thousandFunctions();
     void kernelFunction_data();
@@ -271,17 +273,24 @@ void TestHelper::onlyOneProcess()
 void TestHelper::badPlacesAreNamed_data()
 {
     QTest::addColumn<bool>("withoutMulti");
-    QTest::newRow("links") << false;
-    QTest::newRow("trace events") << true;
+    QTest::addColumn<bool>("running");
+    QTest::newRow("links") << false << true;
+    QTest::newRow("trace events") << true << true;
+    QTest::newRow("links, program starts later") << false << false;
+    QTest::newRow("trace events, program starts later") << true << false;
 }
 
 void TestHelper::badPlacesAreNamed()
 {
     QFETCH(bool, withoutMulti);
+    QFETCH(bool, running);
     START_HELPER(client, {.withoutMulti = withoutMulti})
     if (withoutMulti && !client.features.tracefsUprobes)
         QSKIP("trace events cannot be used here");
-    Target target; // running, so that the kernel looks at its instructions
+    Target target;
+    if (!running)
+        target.process.closeWriteChannel();
+    QVERIFY(running || target.process.waitForFinished());
     QVERIFY(client.load(countingLoad(Program::Kind::Uprobe, programName())));
     const auto maps = client.takeDescriptors();
     Attachment attachment = entryOf(target, {"target_one", "target_two", "target_three"});
@@ -291,7 +300,9 @@ void TestHelper::badPlacesAreNamed()
     const auto attached = client.attach(attachment, target.file.get());
     QVERIFY(attached);
     QCOMPARE(attached->attachedSites, 3u);
-    QVERIFY(target.call("target_one", 1) && target.call("target_two", 2) && target.call("target_three", 3));
+    Target later;
+    Target &called = running ? target : later;
+    QVERIFY(called.call("target_one", 1) && called.call("target_two", 2) && called.call("target_three", 3));
     QCOMPARE(counter(maps[0].get(), 0), 6u);
     QCOMPARE(attached->failures.size(), 2u);
     QCOMPARE(attached->failures[0].site, 1u);
@@ -300,9 +311,31 @@ void TestHelper::badPlacesAreNamed()
     QVERIFY(attached->failures[1].error != 0);
 }
 
+void TestHelper::hiddenBadPlaceIsFound()
+{
+    QFETCH(bool, withoutMulti);
+    START_HELPER(client, {.withoutMulti = withoutMulti})
+    if (withoutMulti && !client.features.tracefsUprobes)
+        QSKIP("trace events cannot be used here");
+    Target target;
+    QVERIFY(client.load(countingLoad(Program::Kind::Uprobe, programName())));
+    const auto maps = client.takeDescriptors();
+    // An odd semaphore is refused by the kernel and by nothing before it, so that halving has to find it.
+    Attachment attachment = entryOf(target, {"target_one", "many_100", "many_200", "many_300", "target_two", "many_400"});
+    attachment.semaphoreOffsets = {0, 0, 0, 0x1001, 0, 0};
+    attachment.cookies = std::vector<uint64_t>(6, 5);
+    const auto attached = client.attach(attachment, target.file.get());
+    QVERIFY(attached);
+    QCOMPARE(attached->attachedSites, 5u);
+    QCOMPARE(attached->failures.size(), 1u);
+    QCOMPARE(attached->failures[0].site, 3u);
+    QVERIFY(target.call("target_one", 1) && target.call("target_two", 2) && target.call("many_400", 3) && target.call("many_300", 9));
+    QCOMPARE(counter(maps[0].get(), 5), 6u);
+}
+
 void TestHelper::thousandFunctions_data()
 {
-    badPlacesAreNamed_data();
+    givesUpPrivileges_data();
 }
 
 void TestHelper::thousandFunctions()
