@@ -15,14 +15,14 @@ namespace tapscope::debuginfo {
 
 struct ArgumentPlace {
     enum class Kind : uint8_t {
-        Register,           ///< in DWARF register `reg`
-        Stack,              ///< in memory, `stackOffset` behind the return address
-        Reference,          ///< its address is in `reg`
-        ReferenceOnStack,   ///< its address is in memory, `stackOffset` behind the return address
-        Vector,             ///< in a vector or x87 register
-        Split,              ///< in more than one register
-        Empty,              ///< without contents, so not passed
-        Unknown,            ///< the debuginfo does not tell
+        Register, ///< in DWARF register `reg`
+        Stack, ///< in memory, `stackOffset` behind the return address
+        Reference, ///< its address is in `reg`
+        ReferenceOnStack, ///< its address is in memory, `stackOffset` behind the return address
+        Vector, ///< in a vector or x87 register
+        Split, ///< in more than one register
+        Empty, ///< without contents, so not passed
+        Unknown, ///< the debuginfo does not tell
     };
     Kind kind = Kind::Unknown;
     int reg = 0;
@@ -37,7 +37,8 @@ struct ParameterType {
 };
 
 /// Places of all parameters at the function's entry; `result` matters because a large one takes the first register.
-[[nodiscard]] std::vector<ArgumentPlace> assignArguments(const std::optional<Dwarf_Die> &result, std::span<const ParameterType> parameters);
+[[nodiscard]] std::vector<ArgumentPlace> assignArguments(const std::optional<Dwarf_Die> &result,
+                                                         std::span<const ParameterType> parameters);
 
 /// Place of a result right after the return: Register is rax, Reference an address in rax.
 [[nodiscard]] ArgumentPlace resultPlace(const std::optional<Dwarf_Die> &result);

@@ -3,8 +3,9 @@
 
 #include "debuginfo/demangle.h"
 
-#include <cstdlib>
 #include <cxxabi.h>
+
+#include <cstdlib>
 #include <memory>
 
 namespace tapscope::debuginfo {
@@ -32,8 +33,8 @@ bool isClosing(char c)
 bool isOperatorAt(std::string_view name, size_t at)
 {
     constexpr std::string_view word = "operator";
-    return name.substr(at).starts_with(word) && (at == 0 || !isIdentifier(name[at - 1]))
-        && at + word.size() < name.size() && !isIdentifier(name[at + word.size()]);
+    return name.substr(at).starts_with(word) && (at == 0 || !isIdentifier(name[at - 1])) && at + word.size() < name.size()
+        && !isIdentifier(name[at + word.size()]);
 }
 
 // Cuts the parameter list: the last parenthesis group, behind which only qualifiers may stand.
@@ -65,8 +66,8 @@ std::string demangledName(std::string_view symbol)
     if (!symbol.starts_with("_Z") || symbol.size() > longestSymbol)
         return std::string(symbol);
     int status = 0;
-    const std::unique_ptr<char, void (*)(void *)> text(abi::__cxa_demangle(std::string(symbol).c_str(), nullptr, nullptr, &status),
-                                                       std::free);
+    const std::unique_ptr<char, void (*)(void *)> text(
+        abi::__cxa_demangle(std::string(symbol).c_str(), nullptr, nullptr, &status), std::free);
     if (status != 0 || !text)
         return std::string(symbol);
     const std::string_view name = withoutParameters(text.get());

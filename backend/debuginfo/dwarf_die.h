@@ -3,12 +3,12 @@
 
 #pragma once
 
+#include <dwarf.h>
+#include <elfutils/libdw.h>
+
 #include <cstdint>
 #include <optional>
 #include <string_view>
-
-#include <dwarf.h>
-#include <elfutils/libdw.h>
 
 /// Small steps over DWARF entries that never trust the data: no cycles, no walk backwards.
 namespace tapscope::debuginfo {
@@ -42,7 +42,7 @@ public:
         bool m_valid = false;
     };
 
-    explicit DieChildren(const Dwarf_Die &parent) : m_parent(parent) {}
+    explicit DieChildren(const Dwarf_Die &parent) : m_parent(parent) { }
     [[nodiscard]] Iterator begin() const { return Iterator(m_parent); }
     [[nodiscard]] Iterator end() const { return {}; }
 

@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "base/unique_fd.h"
 
+#include <libelf.h>
+
 #include <cstdint>
 #include <expected>
 #include <memory>
@@ -14,8 +16,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <libelf.h>
 
 namespace tapscope::debuginfo {
 

@@ -32,17 +32,36 @@ int collect(Dwarf_Attribute *attribute, void *argument)
     auto &found = *static_cast<SubprogramAttributes *>(argument);
     bool flag = false;
     switch (dwarf_whatattr(attribute)) {
-    case DW_AT_name: found.name = *attribute; break;
+    case DW_AT_name:
+        found.name = *attribute;
+        break;
     case DW_AT_linkage_name:
-    case DW_AT_MIPS_linkage_name: found.linkageName = *attribute; break;
-    case DW_AT_low_pc: found.lowPc = *attribute; break;
-    case DW_AT_high_pc: found.highPc = *attribute; break;
-    case DW_AT_ranges: found.ranges = *attribute; break;
-    case DW_AT_specification: found.specification = *attribute; break;
-    case DW_AT_abstract_origin: found.abstractOrigin = *attribute; break;
-    case DW_AT_external: found.external = dwarf_formflag(attribute, &flag) == 0 && flag; break;
-    case DW_AT_declaration: found.declaration = dwarf_formflag(attribute, &flag) == 0 && flag; break;
-    default: break;
+    case DW_AT_MIPS_linkage_name:
+        found.linkageName = *attribute;
+        break;
+    case DW_AT_low_pc:
+        found.lowPc = *attribute;
+        break;
+    case DW_AT_high_pc:
+        found.highPc = *attribute;
+        break;
+    case DW_AT_ranges:
+        found.ranges = *attribute;
+        break;
+    case DW_AT_specification:
+        found.specification = *attribute;
+        break;
+    case DW_AT_abstract_origin:
+        found.abstractOrigin = *attribute;
+        break;
+    case DW_AT_external:
+        found.external = dwarf_formflag(attribute, &flag) == 0 && flag;
+        break;
+    case DW_AT_declaration:
+        found.declaration = dwarf_formflag(attribute, &flag) == 0 && flag;
+        break;
+    default:
+        break;
     }
     return DWARF_CB_OK;
 }
@@ -63,7 +82,9 @@ std::string_view stringOf(std::optional<Dwarf_Attribute> &attribute)
 
 class Indexer {
 public:
-    Indexer(Dwarf *dwarf, const ElfFile &program, const SymbolTable &symbols) : m_dwarf(dwarf), m_program(program), m_symbols(symbols) {}
+    Indexer(Dwarf *dwarf, const ElfFile &program, const SymbolTable &symbols)
+        : m_dwarf(dwarf), m_program(program), m_symbols(symbols)
+    { }
 
     std::vector<IndexedFunction> run()
     {
@@ -113,7 +134,7 @@ private:
         ptrdiff_t at = 0;
         for (int count = 0; count < 1'000'000 && (at = dwarf_ranges(&copy, at, &base, &begin, &end)) > 0; ++count) {
             if (begin < end && m_program.isCode(begin))
-                m_ranges.push_back({begin, end, offsetOf(unit)});
+                m_ranges.push_back({ begin, end, offsetOf(unit) });
         }
     }
 
@@ -160,7 +181,8 @@ private:
         Dwarf_Off unitEnd = 0;
         Dwarf_Off unitOffset = dwarf_dieoffset(&copy) - dwarf_cuoffset(&copy);
         return dwarf_next_unit(m_dwarf, unitOffset, &unitEnd, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr) == 0
-            ? unitEnd : ~uint64_t(0);
+            ? unitEnd
+            : ~uint64_t(0);
     }
 
     // Whether the subprogram is a definition (with or without code).
@@ -199,7 +221,7 @@ private:
         if (function.name.empty())
             return true;
         // Where a declaration is known only once all units are walked.
-        m_unresolved.push_back({m_functions.size(), declaredAt == function.dieOffset ? ~uint64_t(0) : declaredAt, scope});
+        m_unresolved.push_back({ m_functions.size(), declaredAt == function.dieOffset ? ~uint64_t(0) : declaredAt, scope });
         m_functions.push_back(std::move(function));
         return true;
     }
@@ -249,7 +271,8 @@ private:
             const Symbol *symbol = m_symbols.at(function.lowPc);
             if (function.linkageName.empty() && symbol && symbol->address == function.lowPc && symbol->name.starts_with("_Z"))
                 function.linkageName = symbol->name;
-            const size_t part = symbol && symbol->address == function.lowPc ? symbol->name.find(".part.") : std::string_view::npos;
+            const size_t part
+                = symbol && symbol->address == function.lowPc ? symbol->name.find(".part.") : std::string_view::npos;
             if (part != std::string_view::npos) {
                 const std::string suffix(symbol->name.substr(part));
                 function.name += suffix;

@@ -6,12 +6,12 @@
 #include "debuginfo/elf_file.h"
 #include "debuginfo/symbol_table.h"
 
+#include <elfutils/libdw.h>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <elfutils/libdw.h>
 
 namespace tapscope::debuginfo {
 

@@ -5,7 +5,6 @@
 
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
-
 #include <unistd.h>
 
 namespace tapscope::debuginfo {
@@ -41,14 +40,14 @@ KernelTypes::~KernelTypes()
 
 std::optional<uint32_t> KernelTypes::memberOffset(std::string_view structure, std::string_view member) const
 {
-    for (const std::string_view prefix : {"struct ", "union "}) {
+    for (const std::string_view prefix : { "struct ", "union " }) {
         if (structure.starts_with(prefix))
             structure.remove_prefix(prefix.size());
     }
     if (structure.empty() || member.empty())
         return std::nullopt;
     const std::string name(structure);
-    for (const uint32_t kind : {static_cast<uint32_t>(BTF_KIND_STRUCT), static_cast<uint32_t>(BTF_KIND_UNION)}) {
+    for (const uint32_t kind : { static_cast<uint32_t>(BTF_KIND_STRUCT), static_cast<uint32_t>(BTF_KIND_UNION) }) {
         const int type = btf__find_by_name_kind(m_btf, name.c_str(), kind);
         if (type > 0)
             return findMember(static_cast<uint32_t>(type), member, 0);

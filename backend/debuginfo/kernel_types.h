@@ -28,7 +28,7 @@ public:
     [[nodiscard]] std::vector<std::string> functionNames() const;
 
 private:
-    explicit KernelTypes(btf *types) : m_btf(types) {}
+    explicit KernelTypes(btf *types) : m_btf(types) { }
     [[nodiscard]] std::optional<uint32_t> findMember(uint32_t type, std::string_view member, int depth) const;
 
     btf *m_btf;

@@ -5,20 +5,20 @@
 
 #include "debuginfo/location.h"
 
-#include <cstdint>
-
 #include <elfutils/libdw.h>
+
+#include <cstdint>
 
 namespace tapscope::debuginfo {
 
 /// What an expression may refer to besides its own operands.
 struct LoweringContext {
-    uint64_t address = 0;           ///< of the code where the location is wanted
-    Dwarf_CFI *ehFrame = nullptr;   ///< .eh_frame of the program
+    uint64_t address = 0; ///< of the code where the location is wanted
+    Dwarf_CFI *ehFrame = nullptr; ///< .eh_frame of the program
     Dwarf_CFI *debugFrame = nullptr;
-    Dwarf_Die function{};           ///< whose DW_AT_frame_base counts
-    bool fixedAddress = false;      ///< addresses in the file are addresses in the process
-    bool atEntry = false;           ///< no instruction of the function but endbr64 has been executed
+    Dwarf_Die function{}; ///< whose DW_AT_frame_base counts
+    bool fixedAddress = false; ///< addresses in the file are addresses in the process
+    bool atEntry = false; ///< no instruction of the function but endbr64 has been executed
 };
 
 /// The location that `attribute` (DW_AT_location, DW_AT_const_value, …) gives at the context's address. `found` (when

@@ -24,21 +24,23 @@ std::string canonical(const std::string &path)
 
 bool isProgram(const std::string &path)
 {
-    struct stat status {};
+    struct stat status{};
     return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) && ::access(path.c_str(), X_OK) == 0;
 }
 
 bool sameFile(const std::string &a, const std::string &b)
 {
-    struct stat left {};
-    struct stat right {};
-    return ::stat(a.c_str(), &left) == 0 && ::stat(b.c_str(), &right) == 0 && left.st_dev == right.st_dev && left.st_ino == right.st_ino;
+    struct stat left{};
+    struct stat right{};
+    return ::stat(a.c_str(), &left) == 0 && ::stat(b.c_str(), &right) == 0 && left.st_dev == right.st_dev
+        && left.st_ino == right.st_ino;
 }
 
-Failure processFailure(std::string_view what, const std::string &pid, std::string_view nextStep, std::vector<std::string> more = {})
+Failure processFailure(std::string_view what, const std::string &pid, std::string_view nextStep,
+                       std::vector<std::string> more = {})
 {
     more.insert(more.begin(), pid);
-    return {{what, std::move(more)}, {nextStep, {}}};
+    return { { what, std::move(more) }, { nextStep, {} } };
 }
 
 }
@@ -46,8 +48,9 @@ Failure processFailure(std::string_view what, const std::string &pid, std::strin
 std::expected<std::string, Failure> findProgram(const std::string &word)
 {
     if (word.empty() || word.find('\0') != std::string::npos) {
-        return std::unexpected(Failure{{TAPSCOPE_TEXT("Diagnostics", "No program is named."), {}},
-                                       {TAPSCOPE_TEXT("Diagnostics", "Give the path of a program, or its name if it is in PATH."), {}}});
+        return std::unexpected(
+            Failure{ { TAPSCOPE_TEXT("Diagnostics", "No program is named."), {} },
+                     { TAPSCOPE_TEXT("Diagnostics", "Give the path of a program, or its name if it is in PATH."), {} } });
     }
     if (word.find('/') != std::string::npos) {
         if (std::string path = canonical(word); !path.empty())
@@ -69,11 +72,13 @@ std::expected<std::string, Failure> findProgram(const std::string &word)
         rest.remove_prefix(colon + 1);
     }
     if (::access(word.c_str(), F_OK) == 0) {
-        return std::unexpected(Failure{{TAPSCOPE_TEXT("Diagnostics", "There is no program “%1” in PATH."), {word}},
-                                       {TAPSCOPE_TEXT("Diagnostics", "Write “./%1” for the file in the working directory."), {word}}});
+        return std::unexpected(
+            Failure{ { TAPSCOPE_TEXT("Diagnostics", "There is no program “%1” in PATH."), { word } },
+                     { TAPSCOPE_TEXT("Diagnostics", "Write “./%1” for the file in the working directory."), { word } } });
     }
-    return std::unexpected(Failure{{TAPSCOPE_TEXT("Diagnostics", "There is no program “%1” in PATH."), {word}},
-                                   {TAPSCOPE_TEXT("Diagnostics", "Check the spelling, install the program, or give its full path."), {}}});
+    return std::unexpected(
+        Failure{ { TAPSCOPE_TEXT("Diagnostics", "There is no program “%1” in PATH."), { word } },
+                 { TAPSCOPE_TEXT("Diagnostics", "Check the spelling, install the program, or give its full path."), {} } });
 }
 
 std::expected<std::string, Failure> programOfProcess(int pid)
@@ -89,11 +94,13 @@ std::expected<std::string, Failure> programOfProcess(int pid)
     const ssize_t length = ::readlink(link.c_str(), target.data(), target.size());
     if (length <= 0) {
         if (errno == EACCES || errno == EPERM) {
-            return std::unexpected(processFailure(TAPSCOPE_TEXT("Diagnostics", "The program of process %1 cannot be seen: it belongs to another user."), number,
-                                                  TAPSCOPE_TEXT("Diagnostics", "Start Tapscope as that user or as root.")));
+            return std::unexpected(processFailure(
+                TAPSCOPE_TEXT("Diagnostics", "The program of process %1 cannot be seen: it belongs to another user."), number,
+                TAPSCOPE_TEXT("Diagnostics", "Start Tapscope as that user or as root.")));
         }
-        return std::unexpected(processFailure(TAPSCOPE_TEXT("Diagnostics", "Process %1 has no program: it is a thread of the kernel or about to end."), number,
-                                              TAPSCOPE_TEXT("Diagnostics", "Choose a process that runs a program.")));
+        return std::unexpected(processFailure(
+            TAPSCOPE_TEXT("Diagnostics", "Process %1 has no program: it is a thread of the kernel or about to end."), number,
+            TAPSCOPE_TEXT("Diagnostics", "Choose a process that runs a program.")));
     }
     target.resize(static_cast<size_t>(length));
     if (sameFile(target, link))
@@ -104,8 +111,10 @@ std::expected<std::string, Failure> programOfProcess(int pid)
     constexpr std::string_view mark = " (deleted)";
     if (target.ends_with(mark))
         target.resize(target.size() - mark.size());
-    return std::unexpected(processFailure(TAPSCOPE_TEXT("Diagnostics", "The program of process %1, “%2”, was deleted or replaced since the process started."), number,
-                                          TAPSCOPE_TEXT("Diagnostics", "Start the process again, so that it runs the program that is there now."), {target}));
+    return std::unexpected(processFailure(
+        TAPSCOPE_TEXT("Diagnostics", "The program of process %1, “%2”, was deleted or replaced since the process started."),
+        number, TAPSCOPE_TEXT("Diagnostics", "Start the process again, so that it runs the program that is there now."),
+        { target }));
 }
 
 }

@@ -44,7 +44,7 @@ private:
     void expand(uint32_t scope, const Dwarf_Die &die, int depth);
 
     std::vector<Scope> m_scopes;
-    std::vector<uint32_t> m_byOffset;   // scopes of the walk, ascending
+    std::vector<uint32_t> m_byOffset; // scopes of the walk, ascending
     std::unordered_map<uint64_t, uint32_t> m_members;
 };
 

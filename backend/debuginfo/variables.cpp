@@ -68,8 +68,10 @@ bool isLocationList(Dwarf_Attribute attribute)
     case DW_FORM_sec_offset:
     case DW_FORM_loclistx:
     case DW_FORM_data4:
-    case DW_FORM_data8: return dwarf_whatattr(&attribute) == DW_AT_location;
-    default: return false;
+    case DW_FORM_data8:
+        return dwarf_whatattr(&attribute) == DW_AT_location;
+    default:
+        return false;
     }
 }
 
@@ -89,22 +91,29 @@ bool usesFrame(const Location &location)
 Location byConvention(const ArgumentPlace &place)
 {
     using Kind = ArgumentPlace::Kind;
-    const std::vector<LocationStep> onStack{{Op::Register, stackPointer},
-                                            {Op::Constant, static_cast<int64_t>(returnAddressSize + place.stackOffset)},
-                                            {Op::Add, 0}};
+    const std::vector<LocationStep> onStack{ { Op::Register, stackPointer },
+                                             { Op::Constant, static_cast<int64_t>(returnAddressSize + place.stackOffset) },
+                                             { Op::Add, 0 } };
     switch (place.kind) {
-    case Kind::Register: return {Location::Kind::Value, {{Op::Register, place.reg}}, {}};
-    case Kind::Reference: return {Location::Kind::Memory, {{Op::Register, place.reg}}, {}};
-    case Kind::Stack: return {Location::Kind::Memory, onStack, {}};
+    case Kind::Register:
+        return { Location::Kind::Value, { { Op::Register, place.reg } }, {} };
+    case Kind::Reference:
+        return { Location::Kind::Memory, { { Op::Register, place.reg } }, {} };
+    case Kind::Stack:
+        return { Location::Kind::Memory, onStack, {} };
     case Kind::ReferenceOnStack: {
-        Location location{Location::Kind::Memory, onStack, {}};
-        location.steps.push_back({Op::Load, 8});
+        Location location{ Location::Kind::Memory, onStack, {} };
+        location.steps.push_back({ Op::Load, 8 });
         return location;
     }
-    case Kind::Vector: return unavailable(TAPSCOPE_TEXT("Diagnostics", "it is in a vector register, which probes cannot read"));
-    case Kind::Split: return unavailable(TAPSCOPE_TEXT("Diagnostics", "it is passed in several registers or as a structure in one"));
-    case Kind::Empty: return unavailable(TAPSCOPE_TEXT("Diagnostics", "it has no contents that are passed"));
-    case Kind::Unknown: break;
+    case Kind::Vector:
+        return unavailable(TAPSCOPE_TEXT("Diagnostics", "it is in a vector register, which probes cannot read"));
+    case Kind::Split:
+        return unavailable(TAPSCOPE_TEXT("Diagnostics", "it is passed in several registers or as a structure in one"));
+    case Kind::Empty:
+        return unavailable(TAPSCOPE_TEXT("Diagnostics", "it has no contents that are passed"));
+    case Kind::Unknown:
+        break;
     }
     return unavailable(TAPSCOPE_TEXT("Diagnostics", "the debuginfo does not tell how it is passed"));
 }
@@ -118,7 +127,8 @@ std::optional<Dwarf_Attribute> locationAttribute(const Dwarf_Die &die)
 
 // At the entry, what DWARF says in one expression for the whole function (a stack slot) becomes true only when the prologue
 // has stored the argument there, and lists may begin behind it; the calling convention holds at once.
-Location parameterAtEntry(const LoweringContext &context, const Dwarf_Die &die, const ArgumentPlace &place, const FunctionFacts &facts)
+Location parameterAtEntry(const LoweringContext &context, const Dwarf_Die &die, const ArgumentPlace &place,
+                          const FunctionFacts &facts)
 {
     const auto attribute = locationAttribute(die);
     bool found = false;
@@ -133,7 +143,8 @@ Location parameterAtEntry(const LoweringContext &context, const Dwarf_Die &die, 
     if (place.kind == ArgumentPlace::Kind::Unknown && found && !usesFrame(location))
         return location;
     if (facts.argumentsMayDiffer && !wholeFunction) {
-        return unavailable(TAPSCOPE_TEXT("Diagnostics", "the optimiser changed how the function is called, and nothing tells where it is at the entry"));
+        return unavailable(TAPSCOPE_TEXT(
+            "Diagnostics", "the optimiser changed how the function is called, and nothing tells where it is at the entry"));
     }
     return byConvention(place);
 }
@@ -146,14 +157,15 @@ Location variableLocation(const LoweringContext &context, const Dwarf_Die &die)
     return lowerLocation(context, *attribute);
 }
 
-void collectLocals(const LoweringContext &context, const Dwarf_Die &scope, TypeCache &types, std::vector<VariableAt> &out, int depth)
+void collectLocals(const LoweringContext &context, const Dwarf_Die &scope, TypeCache &types, std::vector<VariableAt> &out,
+                   int depth)
 {
     for (const Dwarf_Die &child : DieChildren(scope)) {
         if (out.size() >= mostVariables)
             return;
         if (tagOf(child) != DW_TAG_variable || flagOf(child, DW_AT_declaration) || nameOf(child).empty())
             continue;
-        out.push_back({std::string(nameOf(child)), types.read(typeOf(child)), variableLocation(context, child), false});
+        out.push_back({ std::string(nameOf(child)), types.read(typeOf(child)), variableLocation(context, child), false });
     }
     if (depth >= deepestNesting)
         return;
@@ -171,15 +183,17 @@ std::vector<VariableAt> readParameters(const LoweringContext &context, const Fun
     const std::vector<Dwarf_Die> dies = allParameters(context.function);
     std::vector<ParameterType> types;
     for (const Dwarf_Die &die : dies)
-        types.push_back({typeOf(die), nameOf(die) != "__in_chrg"});
+        types.push_back({ typeOf(die), nameOf(die) != "__in_chrg" });
     // Only the entry needs them; inside a function DWARF has its say.
-    const auto places = context.atEntry ? assignArguments(typeOf(context.function), types) : std::vector<ArgumentPlace>(dies.size());
+    const auto places
+        = context.atEntry ? assignArguments(typeOf(context.function), types) : std::vector<ArgumentPlace>(dies.size());
     std::vector<VariableAt> out;
     for (size_t i = 0; i < dies.size(); ++i) {
         if (nameOf(dies[i]).empty())
             continue;
-        Location location = context.atEntry ? parameterAtEntry(context, dies[i], places[i], facts) : variableLocation(context, dies[i]);
-        out.push_back({std::string(nameOf(dies[i])), cache.read(types[i].type), std::move(location), true});
+        Location location
+            = context.atEntry ? parameterAtEntry(context, dies[i], places[i], facts) : variableLocation(context, dies[i]);
+        out.push_back({ std::string(nameOf(dies[i])), cache.read(types[i].type), std::move(location), true });
     }
     return out;
 }

@@ -19,7 +19,8 @@ struct FunctionFacts {
 };
 
 /// The parameters of the function `context.function` in order, where they are at `context.address`.
-[[nodiscard]] std::vector<VariableAt> readParameters(const LoweringContext &context, const FunctionFacts &facts, TypeCache &types);
+[[nodiscard]] std::vector<VariableAt> readParameters(const LoweringContext &context, const FunctionFacts &facts,
+                                                     TypeCache &types);
 /// The locals in scope there, innermost scope last.
 [[nodiscard]] std::vector<VariableAt> readLocals(const LoweringContext &context, TypeCache &types);
 /// The result right after the return; nullopt for void.

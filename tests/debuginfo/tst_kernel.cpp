@@ -32,8 +32,9 @@ private Q_SLOTS:
         QStringList seen;
         for (const KernelFunction &f : functions)
             seen << u"%1/%2/%3"_s.arg(QString::fromStdString(f.name), QString::fromStdString(f.module)).arg(f.address, 0, 16);
-        QCOMPARE(seen, (QStringList{u"do_loop//ffffffff81000100"_s, u"do_loop//ffffffff81000180"_s, u"helper/kvm/ffffffffc0000000"_s,
-                                    u"last_without_newline//ffffffff81000500"_s, u"vfs_read//ffffffff81000000"_s, u"weak_one//0"_s}));
+        QCOMPARE(seen,
+                 (QStringList{ u"do_loop//ffffffff81000100"_s, u"do_loop//ffffffff81000180"_s, u"helper/kvm/ffffffffc0000000"_s,
+                               u"last_without_newline//ffffffff81000500"_s, u"vfs_read//ffffffff81000000"_s, u"weak_one//0"_s }));
         QVERIFY(parseKernelSymbols("").empty());
     }
 
@@ -78,7 +79,8 @@ private Q_SLOTS:
         QVERIFY(!(*kernel)->memberOffset("task_struct", ""));
         QVERIFY(!(*kernel)->memberOffset("", "mm"));
         // A bit field that does not start a byte has no byte offset.
-        QVERIFY(!(*kernel)->memberOffset("task_struct", "sched_contributes_to_load") || !(*kernel)->memberOffset("task_struct", "sched_migrated"));
+        QVERIFY(!(*kernel)->memberOffset("task_struct", "sched_contributes_to_load")
+                || !(*kernel)->memberOffset("task_struct", "sched_migrated"));
     }
 
     void damagedTypes()

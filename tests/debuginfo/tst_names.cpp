@@ -62,7 +62,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("code");
         QTest::addColumn<bool>("emulated");
-        const auto row = [](const char *name, const char *hex, bool emulated) { QTest::newRow(name) << QByteArray::fromHex(hex) << emulated; };
+        const auto row = [](const char *name, const char *hex, bool emulated) {
+            QTest::newRow(name) << QByteArray::fromHex(hex) << emulated;
+        };
         row("push %rbp", "554889e5", true);
         row("push %rdi", "57", true);
         row("push %r12", "4154", true);

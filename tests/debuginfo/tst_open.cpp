@@ -90,7 +90,8 @@ private Q_SLOTS:
         QTest::newRow("not in PATH") << u"no-such-program-anywhere"_s << u"no program"_s << u"full path"_s;
         QTest::newRow("empty name") << u""_s << u"No program is named"_s << u"PATH"_s;
         QTest::newRow("directory") << m_directory.path() << u"is a directory"_s << u"Name a program"_s;
-        QTest::newRow("object file") << programPath("kettle-object.o") << u"neither a program nor a shared library"_s << u"linked"_s;
+        QTest::newRow("object file") << programPath("kettle-object.o") << u"neither a program nor a shared library"_s
+                                     << u"linked"_s;
         QTest::newRow("device") << u"/dev/null"_s << u"not a regular file"_s << u"Name the file"_s;
         ::mkfifo(at("fifo").toLocal8Bit().constData(), 0600);
         QTest::newRow("fifo") << at("fifo") << u"not a regular file"_s << u"Name the file"_s;
@@ -153,7 +154,7 @@ private Q_SLOTS:
     void cutAtManyPlaces_data()
     {
         QTest::addColumn<QString>("name");
-        for (const char *name : {"kettle-O2-endbr", "kettle-plain", "teapot-O0"})
+        for (const char *name : { "kettle-O2-endbr", "kettle-plain", "teapot-O0" })
             QTest::newRow(name) << QString::fromLatin1(name);
     }
     void cutAtManyPlaces()
@@ -218,9 +219,9 @@ private Q_SLOTS:
         const QString readelf = QStandardPaths::findExecutable(u"readelf"_s);
         if (readelf.isEmpty())
             QSKIP("readelf is not installed");
-        for (const char *name : {"kettle-O1", "kettle-stripped", "teapot-plain"}) {
+        for (const char *name : { "kettle-O1", "kettle-stripped", "teapot-plain" }) {
             QProcess process;
-            process.start(readelf, {u"-n"_s, programPath(name)});
+            process.start(readelf, { u"-n"_s, programPath(name) });
             QVERIFY(process.waitForFinished());
             const auto module = Module::open(programPath(name).toStdString());
             QVERIFY(module);
@@ -267,9 +268,9 @@ private Q_SLOTS:
         const QString program = directory.filePath(u"plain"_s);
         const QString debug = directory.filePath(u"plain.dbg"_s);
         const auto run = [&](const QStringList &arguments) { return QProcess::execute(objcopy, arguments) == 0; };
-        QVERIFY(run({u"-R"_s, u".note.gnu.build-id"_s, programPath("kettle-O1"), program}));
-        QVERIFY(run({u"--only-keep-debug"_s, program, debug}));
-        QVERIFY(run({u"--strip-debug"_s, u"--add-gnu-debuglink="_s + debug, program}));
+        QVERIFY(run({ u"-R"_s, u".note.gnu.build-id"_s, programPath("kettle-O1"), program }));
+        QVERIFY(run({ u"--only-keep-debug"_s, program, debug }));
+        QVERIFY(run({ u"--strip-debug"_s, u"--add-gnu-debuglink="_s + debug, program }));
         const auto module = Module::open(program.toStdString());
         QVERIFY(module);
         QVERIFY((*module)->buildId().empty());
@@ -292,9 +293,15 @@ private Q_SLOTS:
         QTemporaryDir directory;
         const QString symbols = directory.filePath(u"symbols"_s);
         const QString program = directory.filePath(u"program"_s);
-        QCOMPARE(QProcess::execute(objcopy, {u"--only-keep-debug"_s, u"-S"_s, u"-K"_s, u"fact"_s, u"-K"_s, u"pour"_s, programPath("kettle-plain"), symbols}), 0);
-        QCOMPARE(QProcess::execute(xz, {u"-f"_s, symbols}), 0);
-        QCOMPARE(QProcess::execute(objcopy, {u"--strip-all"_s, u"--add-section"_s, u".gnu_debugdata="_s + symbols + u".xz"_s, programPath("kettle-plain"), program}), 0);
+        QCOMPARE(QProcess::execute(objcopy,
+                                   { u"--only-keep-debug"_s, u"-S"_s, u"-K"_s, u"fact"_s, u"-K"_s, u"pour"_s,
+                                     programPath("kettle-plain"), symbols }),
+                 0);
+        QCOMPARE(QProcess::execute(xz, { u"-f"_s, symbols }), 0);
+        QCOMPARE(QProcess::execute(objcopy,
+                                   { u"--strip-all"_s, u"--add-section"_s, u".gnu_debugdata="_s + symbols + u".xz"_s,
+                                     programPath("kettle-plain"), program }),
+                 0);
         const auto module = Module::open(program.toStdString());
         QVERIFY(module);
         const auto fact = (*module)->functions("fact");
@@ -320,7 +327,7 @@ private Q_SLOTS:
         const auto own = programOfProcess(static_cast<int>(::getpid()));
         QVERIFY(own);
         QCOMPARE(QString::fromStdString(*own), QFileInfo(QCoreApplication::applicationFilePath()).canonicalFilePath());
-        for (const int pid : {0, -5, 0x7ffffff0}) {
+        for (const int pid : { 0, -5, 0x7ffffff0 }) {
             const auto none = programOfProcess(pid);
             QVERIFY(!none);
             QVERIFY(none.error().what.english().find("no process") != std::string::npos);
@@ -333,7 +340,7 @@ private Q_SLOTS:
         QVERIFY(QFile::copy(QFileInfo(QStandardPaths::findExecutable(u"sleep"_s)).canonicalFilePath(), path));
         QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         QProcess process;
-        process.start(path, {u"100"_s});
+        process.start(path, { u"100"_s });
         QVERIFY(process.waitForStarted());
         const auto before = programOfProcess(static_cast<int>(process.processId()));
         QVERIFY(QFile::remove(path));
