@@ -75,10 +75,11 @@ void HandlerMaker::addProbe(const script::Probe &probe)
         bool matched = false;
         std::map<uint32_t, uint32_t> enough; // list of alternatives → the place of the one that matched and suffices
         for (const ExpandedPoint &expanded : m_expander.expand(point)) {
-            const bool superfluous = std::ranges::any_of(expanded.alternatives, [&](const ExpandedPoint::Alternative &alternative) {
-                const auto found = enough.find(alternative.list);
-                return found != enough.end() && found->second < alternative.place;
-            });
+            const bool superfluous
+                = std::ranges::any_of(expanded.alternatives, [&](const ExpandedPoint::Alternative &alternative) {
+                      const auto found = enough.find(alternative.list);
+                      return found != enough.end() && found->second < alternative.place;
+                  });
             if (superfluous)
                 continue;
             std::vector<BoundPoint> found = m_binder.bind(expanded);
@@ -180,8 +181,8 @@ void HandlerMaker::addHandlers(const script::Probe &probe, const ExpandedPoint &
     }
 }
 
-void HandlerMaker::addHandler(const script::Probe &probe, const ExpandedPoint &point, const BoundPoint &bound, const TargetScope &scope,
-                              std::vector<std::string> &listedWords, std::vector<uint32_t> sites)
+void HandlerMaker::addHandler(const script::Probe &probe, const ExpandedPoint &point, const BoundPoint &bound,
+                              const TargetScope &scope, std::vector<std::string> &listedWords, std::vector<uint32_t> sites)
 {
     BodyBuilder builder(m_context, scope);
     std::vector<const script::Statement *> parts = point.prologues;

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "analysis/probe_binder.h"
-
 #include "base/glob.h"
 
 #include <glob.h>
@@ -69,7 +68,8 @@ std::vector<std::string> expandPath(const std::string &path)
 
 }
 
-std::shared_ptr<const debuginfo::Module> ProbeBinder::open(const ExpandedPoint &point, const std::string &path, const Range &range)
+std::shared_ptr<const debuginfo::Module> ProbeBinder::open(const ExpandedPoint &point, const std::string &path,
+                                                           const Range &range)
 {
     const Options &options = m_context.options();
     auto module = options.openModule ? options.openModule(path) : openCached(path);
@@ -97,8 +97,10 @@ std::vector<BoundPoint> ProbeBinder::userFunction(const ExpandedPoint &point)
     } else if (process.number) {
         auto program = *process.number > 0 && *process.number <= INT32_MAX
             ? debuginfo::programOfProcess(static_cast<int>(*process.number))
-            : std::expected<std::string, Failure>(std::unexpect, Text{TAPSCOPE_TEXT("Diagnostics", "%1 is not the number of a process"),
-                                                                     {std::to_string(*process.number)}}, Text{});
+            : std::expected<std::string, Failure>(
+                  std::unexpect,
+                  Text{TAPSCOPE_TEXT("Diagnostics", "%1 is not the number of a process"), {std::to_string(*process.number)}},
+                  Text{});
         if (!program) {
             problem(point, "module-unavailable", range, program.error().what, program.error().nextStep);
             return {};
@@ -108,8 +110,10 @@ std::vector<BoundPoint> ProbeBinder::userFunction(const ExpandedPoint &point)
         if (*process.number != options.targetPid)
             onlyPid = process.number;
     } else if (options.targetProgram.empty()) {
-        problem(point, "no-target", range, {TAPSCOPE_TEXT("Diagnostics", "'process' without a path means the traced program, but there is none"), {}},
-                {TAPSCOPE_TEXT("Diagnostics", "choose a target (-c COMMAND or -x PID), or write process(\"/path/of/program\")"), {}});
+        problem(
+            point, "no-target", range,
+            {TAPSCOPE_TEXT("Diagnostics", "'process' without a path means the traced program, but there is none"), {}},
+            {TAPSCOPE_TEXT("Diagnostics", "choose a target (-c COMMAND or -x PID), or write process(\"/path/of/program\")"), {}});
         return {};
     } else {
         paths.push_back(options.targetProgram);
@@ -130,12 +134,14 @@ std::vector<BoundPoint> ProbeBinder::userFunction(const ExpandedPoint &point)
     }
     if (out.empty() && severalPaths)
         problem(point, "no-such-function", argumentRange(point, 1),
-                {TAPSCOPE_TEXT("Diagnostics", "there is no function '%1' in the files that match '%2'"), {*point.components[1].text, *process.text}},
+                {TAPSCOPE_TEXT("Diagnostics", "there is no function '%1' in the files that match '%2'"),
+                 {*point.components[1].text, *process.text}},
                 {TAPSCOPE_TEXT("Diagnostics", "'?' behind the probe point makes it optional"), {}});
     return out;
 }
 
-std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &point, const std::string &path, size_t functionComponent)
+std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &point, const std::string &path,
+                                                       size_t functionComponent)
 {
     const std::shared_ptr<const debuginfo::Module> module = open(point, path, argumentRange(point, 0));
     if (!module)
@@ -144,11 +150,13 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
     const Range range = argumentRange(point, functionComponent);
     const FunctionPattern pattern = parsePattern(written);
     if (!pattern.valid) {
-        m_context.error("bad-function-pattern", range, {TAPSCOPE_TEXT("Diagnostics", "'%1' is not of the form name@file:line"), {written}},
+        m_context.error("bad-function-pattern", range,
+                        {TAPSCOPE_TEXT("Diagnostics", "'%1' is not of the form name@file:line"), {written}},
                         {TAPSCOPE_TEXT("Diagnostics", "the line is one number; leave it out for any"), {}});
         return {};
     }
-    const std::string tail = point.components.size() > functionComponent + 1 ? point.components[functionComponent + 1].name.text : "";
+    const std::string tail
+        = point.components.size() > functionComponent + 1 ? point.components[functionComponent + 1].name.text : "";
     BoundPoint bound;
     bound.kind = tail == "return" ? ProbeKind::UserReturn : ProbeKind::UserFunction;
     bound.module = module;
@@ -168,9 +176,13 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
         const bool otherFile = !pattern.file.empty() && !module->functions(pattern.name).empty();
         if (otherFile)
             problem(point, "no-such-function", range,
-                    {TAPSCOPE_TEXT("Diagnostics", "%1 has functions '%2', but none of them in '%3'"), {module->path(), pattern.name, written.substr(written.find('@') + 1)}},
-                    module->hasDebugInfo() ? Text{TAPSCOPE_TEXT("Diagnostics", "the file can be given by the end of its path, and holds wildcards: *@*.c"), {}}
-                                           : Text{TAPSCOPE_TEXT("Diagnostics", "without debug information, functions have no source files"), {}});
+                    {TAPSCOPE_TEXT("Diagnostics", "%1 has functions '%2', but none of them in '%3'"),
+                     {module->path(), pattern.name, written.substr(written.find('@') + 1)}},
+                    module->hasDebugInfo()
+                        ? Text{TAPSCOPE_TEXT("Diagnostics",
+                                             "the file can be given by the end of its path, and holds wildcards: *@*.c"),
+                               {}}
+                        : Text{TAPSCOPE_TEXT("Diagnostics", "without debug information, functions have no source files"), {}});
         else
             noSuchFunction(point, range, written, module->path(), module->functionNames());
         return {};

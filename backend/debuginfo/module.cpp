@@ -4,6 +4,7 @@
 #include "debuginfo/module.h"
 
 #include "base/glob.h"
+#include "debuginfo/code_reader.h"
 #include "debuginfo/debug_file.h"
 #include "debuginfo/demangle.h"
 #include "debuginfo/dwarf_die.h"
@@ -31,6 +32,9 @@ bool fileMatches(std::string_view glob, std::string_view path)
     }
     return false;
 }
+
+/// Bytes that are enough to know any instruction by.
+constexpr size_t longestInstruction = 16;
 
 // All mangled names start alike, so that "_*" would match every C++ function: they take part only when they are meant.
 bool linkageMatches(std::string_view glob, std::string_view name)
@@ -135,6 +139,21 @@ public:
         return die ? readReturnValue(*die, m_types) : std::nullopt;
     }
 
+    std::optional<std::vector<CodePoint>> returnInstructions(const Function &function) const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        const CodeRange range{function.lowPc, function.size};
+        CodeReader &reader = codeReader();
+        if (!reader.mayBeUnwound(range))
+            return std::nullopt;
+        std::vector<CodePoint> points;
+        for (const uint64_t address : reader.exits(range)) {
+            if (const auto offset = m_program->fileOffset(address))
+                points.push_back({address, *offset, costOf(m_program->code(address, longestInstruction))});
+        }
+        return points;
+    }
+
     std::optional<SourceLine> lineAt(uint64_t address) const override
     {
         const std::scoped_lock lock(m_mutex);
@@ -215,17 +234,33 @@ private:
 
     CodePoint entryPoint(const IndexedFunction &entry) const
     {
-        constexpr size_t longestLookedAt = 16;
-        std::span<const uint8_t> code = m_program->code(entry.lowPc, longestLookedAt);
+        const std::span<const uint8_t> code = m_program->code(entry.lowPc, longestInstruction);
         CodePoint point;
         point.address = entry.lowPc;
         if (startsWithEndbr64(code) && (entry.size == 0 || entry.size > endbr64Size)) {
             point.address += endbr64Size;
-            code = code.subspan(endbr64Size);
         }
+        point.address = codeReader().probeableEntry({entry.lowPc, entry.size}, point.address);
         point.fileOffset = m_program->fileOffset(point.address).value_or(0);
-        point.cost = costOf(code);
+        point.cost = costOf(m_program->code(point.address, longestInstruction));
         return point;
+    }
+
+    CodeReader &codeReader() const
+    {
+        if (!m_codeReader) {
+            CodeReader::Lookup lookup;
+            lookup.functionAt = [this](uint64_t address) -> std::optional<CodeRange> {
+                const IndexedFunction *function = functionAt(address);
+                return function ? std::optional(CodeRange{function->lowPc, function->size}) : std::nullopt;
+            };
+            lookup.coldPartAt = [this](uint64_t address) -> std::optional<CodeRange> {
+                const Symbol *symbol = m_symbols->at(address);
+                return symbol && isColdPart(symbol->name) ? std::optional(CodeRange{symbol->address, symbol->size}) : std::nullopt;
+            };
+            m_codeReader = std::make_unique<CodeReader>(*m_program, std::move(lookup));
+        }
+        return *m_codeReader;
     }
 
     std::optional<LoweringContext> contextOf(const Function &function, uint64_t address) const
@@ -302,6 +337,7 @@ private:
     Dwarf_CFI *m_debugFrame = nullptr;
     mutable std::unique_ptr<SymbolTable> m_symbols;
     mutable std::vector<IndexedFunction> m_index;
+    mutable std::unique_ptr<CodeReader> m_codeReader;
     mutable TypeCache m_types;
 };
 

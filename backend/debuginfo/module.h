@@ -90,6 +90,10 @@ public:
     /// What the function returns, and where it is right after its return (x86-64 psABI 3.2.3). nullopt for void and without debuginfo.
     [[nodiscard]] virtual std::optional<VariableAt> returnValue(const Function &function) const = 0;
 
+    /// The instructions by which `function` is left, when a return probe of the kernel's could end the program: it replaces the
+    /// return address, which exceptions need to find their way. Empty: it never returns. nullopt: the kernel's is safe.
+    [[nodiscard]] virtual std::optional<std::vector<CodePoint>> returnInstructions(const Function &) const { return std::nullopt; }
+
     [[nodiscard]] virtual std::optional<SourceLine> lineAt(uint64_t address) const = 0;
     /// Name of the function that holds `address`, from symbols; empty when none does.
     [[nodiscard]] virtual std::string symbolAt(uint64_t address) const = 0;

@@ -122,7 +122,7 @@ void emitPrograms(Translation &t)
     const auto target = std::ranges::find_if(handlers, &analysis::Handler::targetProcessesOnly);
     if (t.options.taskTgidOffset >= 0 && t.options.features.rawTracepoint) {
         emitProcessTree(t);
-    } else {
+    } else if (!t.options.features.btf) {
         t.diagnostics.warning("no-process-tree", target->range,
             {TAPSCOPE_TEXT("Diagnostics", "Processes that the target starts cannot be followed on this kernel; only the target itself is traced."), {}},
             {TAPSCOPE_TEXT("Diagnostics", "Use a kernel with BTF (CONFIG_DEBUG_INFO_BTF) to follow them."), {}});

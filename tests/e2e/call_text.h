@@ -31,7 +31,7 @@ inline CallText readCalls(const QByteArray &text)
         }
         const int tid = match.captured(3).toInt();
         const int depth = int(match.captured(4).size()) - 1; // one blank stands before the arrow
-        const QString function = match.captured(6);
+        const QString function = match.captured(6).section(QLatin1Char('<'), 0, 0); // instances of a template together
         QStringList &stack = stacks[tid];
         if (match.captured(5) == QLatin1String("->")) {
             ++result.calls[function];

@@ -41,7 +41,7 @@ inline QString callTreeScript()
 inline Result collect(QProcess &process, int limitMs)
 {
     Result result;
-    result.finished = process.waitForFinished(limitMs);
+    result.finished = process.state() == QProcess::NotRunning || process.waitForFinished(limitMs);
     if (!result.finished) {
         process.kill();
         process.waitForFinished(10'000);

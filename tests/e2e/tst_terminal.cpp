@@ -44,12 +44,12 @@ void TestTerminal::script_data()
     QTest::newRow("timer") << L{"-e", "global n probe timer.ms(5) { println(++n) if (n == 3) exit() }"} << QByteArray("1\n2\n3\n")
                            << QByteArray() << 0;
     QTest::newRow("run-time error")
-        << L{"-e", "global x probe begin { println(\"before\") println(1 / x) } probe begin(1) { println(\"not reached\") } "
+        << L{"-e", "global x probe begin { println(\"before\") println(1 / x--) } probe begin(1) { println(\"not reached\") } "
                    "probe end { println(\"end\") } probe error { println(\"error probe\") }"}
         << QByteArray("before\nerror probe\n")
-        << QByteArray("ERROR: division by 0 near operator '/' at <input>:1:49\nWARNING: Number of errors: 1, skipped probes: 0\n") << 1;
+        << QByteArray("ERROR: division by 0 near operator '/' at <input>:1:52\nWARNING: Number of errors: 1, skipped probes: 0\n") << 1;
     QTest::newRow("tolerated error")
-        << L{"-D", "MAXERRORS=1", "-e", "global x probe begin { println(1 / x) } probe begin(1) { println(\"reached\") exit() }"}
+        << L{"-D", "MAXERRORS=1", "-e", "global x probe begin { println(1 / x--) } probe begin(1) { println(\"reached\") exit() }"}
         << QByteArray("reached\n")
         << QByteArray("ERROR: division by 0 near operator '/' at <input>:1:34\nWARNING: Number of errors: 1, skipped probes: 0\n") << 0;
     QTest::newRow("warning off") << L{"-w", "-e", "probe begin { warn(\"x\") exit() }"} << QByteArray() << QByteArray() << 0;
@@ -73,7 +73,7 @@ void TestTerminal::errors_data()
     using L = QStringList;
     using B = QByteArrayList;
     QTest::newRow("syntax") << L{"-e", "probe begin { println(1 }"} << B{"<input>:1:", "error:", "Pass 1: parse failed."};
-    QTest::newRow("unknown probe point") << L{"-e", "probe begin { }"} << B{"<input>:1:7: error:", "begin", "Pass 2: analysis failed."};
+    QTest::newRow("unknown probe point") << L{"-e", "probe begn { }"} << B{"<input>:1:7: error:", "begin", "Pass 2: analysis failed."};
     QTest::newRow("unknown function") << L{"-e", "probe begin { prinln(1) }"} << B{"<input>:1:15: error:", "next:"};
     QTest::newRow("no such function") << L{"-e", "probe process(\"" + e2e::binary("teahouse") + "\").function(\"srve\") { println(1) }"}
                                       << B{"<input>:1:", "error:", "serve", "Pass 2: analysis failed."};

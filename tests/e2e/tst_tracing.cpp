@@ -273,7 +273,7 @@ void TestTracing::countersAndTimers()
     const auto counts = e2e::readCounts(result.out);
     QVERIFY(!counts.isEmpty());
     for (auto it = counts.begin(); it != counts.end(); ++it) {
-        if (it.value() > 0)
+        if (it.value() > 0 && it.key() != "taste") // two instances of a template
             QVERIFY2(result.out.contains('\n' + it.key().toUtf8() + '=' + QByteArray::number(it.value()) + '\n'), result.out.constData());
     }
     QVERIFY(result.out.contains("\ntotal="));
