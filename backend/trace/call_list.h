@@ -11,8 +11,8 @@
 
 namespace tapscope::trace {
 
-/// A growing list in chunks of 1,024 entries: reads like a vector, but appending never copies what is there (a vector of ten million
-/// calls would stop the interface for a third of a second each time it grows) and wastes at most a chunk.
+/// A growing list in chunks of 1,024 entries: reads like a vector, but appending never copies what is there (a vector of ten
+/// million calls would stop the interface for a third of a second each time it grows) and wastes at most a chunk.
 template <typename T> class ChunkedList {
 public:
     static constexpr size_t chunkSize = 1024;

@@ -85,8 +85,8 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
-/// The tree as indented text with times: what "copy as text" gives. A line is "name(arguments) = result  TIME  self TIME", with marks
-/// in brackets for what was not seen; times in µs. Whole when `first` is noCall, else the subtree of one call.
+/// The tree as indented text with times: what "copy as text" gives. A line is "name(arguments) = result  TIME  self TIME", with
+/// marks in brackets for what was not seen; times in µs. Whole when `first` is noCall, else the subtree of one call.
 [[nodiscard]] std::string toText(const CallTree &tree, size_t thread, CallIndex first, size_t maxLines = SIZE_MAX);
 
 }

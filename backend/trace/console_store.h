@@ -12,8 +12,8 @@
 
 namespace tapscope::trace {
 
-/// The console's lines: appended at the end, read by number, millions of them. Text lies in chunks, each with an index of its lines; when the
-/// limit is reached, the oldest chunk goes and its lines are counted as dropped. One owner.
+/// The console's lines: appended at the end, read by number, millions of them. Text lies in chunks, each with an index of its
+/// lines; when the limit is reached, the oldest chunk goes and its lines are counted as dropped. One owner.
 class ConsoleStore {
 public:
     enum class Mark : uint8_t { None, Error, Warning, Lost, Note };

@@ -61,7 +61,8 @@ void ThreadIndentImporter::addLine(std::string_view line, EventBatch &out)
         out.events.push_back(event);
         return;
     }
-    const uint64_t thread = (static_cast<uint64_t>(std::hash<std::string_view>()(parts.tid == 0 ? parts.execname : "")) << 32) | parts.tid;
+    const uint64_t thread
+        = (static_cast<uint64_t>(std::hash<std::string_view>()(parts.tid == 0 ? parts.execname : "")) << 32) | parts.tid;
     const auto [it, isNew] = m_clocks.try_emplace(thread);
     Clock &clock = it->second;
     // The printed time starts again whenever the thread is back at its outermost level.

@@ -12,9 +12,9 @@
 
 namespace tapscope::trace {
 
-/// Reads what a script with thread_indent (or indent) printed: "%6d name(tid):<blanks>-> function arguments". Such lines become calls
-/// and returns; all others become text. Printed times count from a thread's last outermost call on; they are joined to one clock that
-/// never goes back, so that gaps between outermost calls are not seen.
+/// Reads what a script with thread_indent (or indent) printed: "%6d name(tid):<blanks>-> function arguments". Such lines become
+/// calls and returns; all others become text. Printed times count from a thread's last outermost call on; they are joined to one
+/// clock that never goes back, so that gaps between outermost calls are not seen.
 class ThreadIndentImporter {
 public:
     /// Takes the next piece of a file, cut anywhere; events of complete lines go to `out`.

@@ -11,8 +11,8 @@
 namespace tapscope::trace {
 
 /// The running calls of one thread as they lie on its stacks. Stacks grow down, so a call entered at a lower address is deeper.
-/// Usually there is one stack; a signal handler on an alternate stack, or a coroutine, makes a jump of more than a mebibyte, which
-/// opens a new *region*: the calls below it keep running until an event shows that execution is back on theirs.
+/// Usually there is one stack; a signal handler on an alternate stack, or a coroutine, makes a jump of more than a mebibyte,
+/// which opens a new *region*: the calls below it keep running until an event shows that execution is back on theirs.
 ///
 /// A call without a stack pointer of its own counts with that of the call it nests in (0 when there is none).
 class OpenCalls {

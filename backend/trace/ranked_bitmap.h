@@ -49,8 +49,8 @@ private:
     size_t m_size = 0;
 };
 
-/// A bitmap that counts: how many bits are set before a place, and where the n-th set bit is. Counts are kept by block of 4,096 bits and
-/// brought up to date from the first changed block on when they are next asked for.
+/// A bitmap that counts: how many bits are set before a place, and where the n-th set bit is. Counts are kept by block of 4,096
+/// bits and brought up to date from the first changed block on when they are next asked for.
 class RankedBitmap {
 public:
     [[nodiscard]] const Bitmap &bits() const { return m_bits; }

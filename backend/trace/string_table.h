@@ -11,8 +11,8 @@
 
 namespace tapscope::trace {
 
-/// Numbers for distinct texts, in order of their first appearance; 0 is the empty text. An open-addressing table whose slots hold a
-/// part of the hash, so that a miss rarely reads text.
+/// Numbers for distinct texts, in order of their first appearance; 0 is the empty text. An open-addressing table whose slots hold
+/// a part of the hash, so that a miss rarely reads text.
 class StringTable {
 public:
     StringTable();
@@ -24,7 +24,10 @@ public:
             return m_last;
         return m_last = find(text);
     }
-    [[nodiscard]] std::string_view operator[](uint32_t id) const { return id < m_texts.size() ? m_texts[id] : std::string_view(); }
+    [[nodiscard]] std::string_view operator[](uint32_t id) const
+    {
+        return id < m_texts.size() ? m_texts[id] : std::string_view();
+    }
     [[nodiscard]] uint32_t size() const { return static_cast<uint32_t>(m_texts.size()); }
     [[nodiscard]] size_t memoryBytes() const;
     void clear();

@@ -38,8 +38,14 @@ struct VisibleRows::Impl {
     [[nodiscard]] bool filtering() const { return !filter.text().empty(); }
     [[nodiscard]] const CallTree::Thread &thread(uint32_t t) const { return tree.threads()[t]; }
     [[nodiscard]] Bitmap &collapsed(ThreadRows &rows) const { return filtering() ? rows.collapsedInFilter : rows.collapsed; }
-    [[nodiscard]] const Bitmap &collapsed(const ThreadRows &rows) const { return filtering() ? rows.collapsedInFilter : rows.collapsed; }
-    [[nodiscard]] bool threadCollapsed(const ThreadRows &rows) const { return filtering() ? rows.isCollapsedInFilter : rows.isCollapsed; }
+    [[nodiscard]] const Bitmap &collapsed(const ThreadRows &rows) const
+    {
+        return filtering() ? rows.collapsedInFilter : rows.collapsed;
+    }
+    [[nodiscard]] bool threadCollapsed(const ThreadRows &rows) const
+    {
+        return filtering() ? rows.isCollapsedInFilter : rows.isCollapsed;
+    }
     /// A thread's own row is shown unless a filter leaves nothing of it.
     [[nodiscard]] bool threadShown(const ThreadRows &rows) const
     {

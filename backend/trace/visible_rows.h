@@ -11,8 +11,9 @@
 
 namespace tapscope::trace {
 
-/// Which rows of a call tree are shown, given what is expanded: a bitmap over the calls in order of entry with counts by block, so
-/// that row ↔ call is found in microseconds among ten million calls and appending is cheap. Row 0 of a thread is the thread itself.
+/// Which rows of a call tree are shown, given what is expanded: a bitmap over the calls in order of entry with counts by block,
+/// so that row ↔ call is found in microseconds among ten million calls and appending is cheap. Row 0 of a thread is the thread
+/// itself.
 class VisibleRows {
 public:
     struct Row {

@@ -104,7 +104,8 @@ void buildTenMillionCalls(benchmark::State &state)
         tree.clear();
         state.ResumeTiming();
     }
-    state.counters["events/s"] = benchmark::Counter(static_cast<double>(events.size()) * 10, benchmark::Counter::kIsIterationInvariantRate);
+    state.counters["events/s"]
+        = benchmark::Counter(static_cast<double>(events.size()) * 10, benchmark::Counter::kIsIterationInvariantRate);
     state.counters["bytes/call"] = bytes;
 }
 BENCHMARK(buildTenMillionCalls)->Unit(benchmark::kMillisecond)->Iterations(2);
@@ -116,7 +117,8 @@ void updateRows(benchmark::State &state)
         trace::VisibleRows rows(tree);
         benchmark::DoNotOptimize(rows.count());
     }
-    state.counters["calls/s"] = benchmark::Counter(static_cast<double>(tree.callCount()), benchmark::Counter::kIsIterationInvariantRate);
+    state.counters["calls/s"]
+        = benchmark::Counter(static_cast<double>(tree.callCount()), benchmark::Counter::kIsIterationInvariantRate);
 }
 BENCHMARK(updateRows)->Unit(benchmark::kMillisecond)->Iterations(3);
 
@@ -204,7 +206,14 @@ void decodeCall(benchmark::State &state)
     header.timeNs = 1;
     std::memcpy(header.execname, "teahouse", 9);
     engine::RecordWriter record(header);
-    record.begin(0).indent(123456, 12, 1).put(uint64_t {42}).put(uint64_t {0x7ffe12345678}).put(uint64_t {3}).put(uint32_t {0}).pad().end();
+    record.begin(0)
+        .indent(123456, 12, 1)
+        .put(uint64_t{ 42 })
+        .put(uint64_t{ 0x7ffe12345678 })
+        .put(uint64_t{ 3 })
+        .put(uint32_t{ 0 })
+        .pad()
+        .end();
     engine::DecodedBatch batch;
     for (auto _ : state) {
         decoder.decode(record.data(), batch);
@@ -232,7 +241,8 @@ BENCHMARK(formatLine);
 void formatPaddedLine(benchmark::State &state)
 {
     const auto pieces = analysis::parseFormat("%-16s %8d %#10x %5s\n").pieces;
-    const std::array<engine::FormatArgument, 4> arguments = {std::string_view("vfs_read"), 12345, 0xdeadbeef, std::string_view("ab")};
+    const std::array<engine::FormatArgument, 4> arguments
+        = { std::string_view("vfs_read"), 12345, 0xdeadbeef, std::string_view("ab") };
     std::string out;
     for (auto _ : state) {
         out.clear();

@@ -112,7 +112,9 @@ private slots:
 void TestDecoder::decodesCalls()
 {
     Fixture f;
-    const uint32_t id = f.print("%s -> %s %s\n", {{FieldKind::ThreadIndent, {}, 0}, {FieldKind::ProbeFunction, {}, 0}, {FieldKind::Variables, {}, 4}});
+    const uint32_t id
+        = f.print("%s -> %s %s\n",
+                  { { FieldKind::ThreadIndent, {}, 0 }, { FieldKind::ProbeFunction, {}, 0 }, { FieldKind::Variables, {}, 4 } });
     RecordWriter record(Fixture::header());
     record.begin(id).indent(42, 3, 4).put(uint64_t {5}).put(uint64_t {0}).put(uint64_t {0}).put(~uint64_t {0});
     record.put(uint8_t {0}).put(uint8_t {2}).put(uint8_t {1}).put(uint8_t {0}).pad().end();
@@ -136,7 +138,9 @@ void TestDecoder::decodesCalls()
 void TestDecoder::decodesReturns()
 {
     Fixture f;
-    const uint32_t id = f.print("%s <- %s = %d\n", {{FieldKind::ThreadIndent, {}, 0}, {FieldKind::ProbeFunction, {}, 0}, {FieldKind::Long, {}, 0}});
+    const uint32_t id
+        = f.print("%s <- %s = %d\n",
+                  { { FieldKind::ThreadIndent, {}, 0 }, { FieldKind::ProbeFunction, {}, 0 }, { FieldKind::Long, {}, 0 } });
     RecordWriter record(Fixture::header(0));
     record.begin(id).indent(1'000'000, 0, -4).put(int64_t {-7}).end();
     const trace::Event &event = f.decodeOne(record);
@@ -149,7 +153,8 @@ void TestDecoder::decodesReturns()
 void TestDecoder::namesByWords()
 {
     Fixture f;
-    const uint32_t id = f.print("%s => %s(%d)\n", {{FieldKind::Indent, {}, 0}, {FieldKind::Literal, "strlen", 0}, {FieldKind::Long, {}, 0}});
+    const uint32_t id = f.print(
+        "%s => %s(%d)\n", { { FieldKind::Indent, {}, 0 }, { FieldKind::Literal, "strlen", 0 }, { FieldKind::Long, {}, 0 } });
     RecordWriter record(Fixture::header());
     record.begin(id).indent(3, 1, 1).put(int64_t {12}).end();
     const trace::Event &event = f.decodeOne(record);
@@ -167,11 +172,24 @@ void TestDecoder::printsFields()
 {
     Fixture f;
     const uint32_t id = f.print("[%8s|%-6s|%.2s|%#s] %s %*d %x %c",
-                                {{FieldKind::Bytes, {}, 0}, {FieldKind::Execname, {}, 0}, {FieldKind::ProbeFunction, {}, 0}, {FieldKind::Bytes, {}, 0},
-                                 {FieldKind::ProbePoint, {}, 0}, {FieldKind::Long, {}, 0}, {FieldKind::Long, {}, 0}, {FieldKind::Long, {}, 0},
-                                 {FieldKind::Long, {}, 0}});
+                                { { FieldKind::Bytes, {}, 0 },
+                                  { FieldKind::Execname, {}, 0 },
+                                  { FieldKind::ProbeFunction, {}, 0 },
+                                  { FieldKind::Bytes, {}, 0 },
+                                  { FieldKind::ProbePoint, {}, 0 },
+                                  { FieldKind::Long, {}, 0 },
+                                  { FieldKind::Long, {}, 0 },
+                                  { FieldKind::Long, {}, 0 },
+                                  { FieldKind::Long, {}, 0 } });
     RecordWriter record(Fixture::header());
-    record.begin(id).bytes("hello", 1).bytes("a\nb").put(int64_t {6}).put(int64_t {42}).put(int64_t {255}).put(int64_t {65}).end();
+    record.begin(id)
+        .bytes("hello", 1)
+        .bytes("a\nb")
+        .put(int64_t{ 6 })
+        .put(int64_t{ 42 })
+        .put(int64_t{ 255 })
+        .put(int64_t{ 65 })
+        .end();
     const trace::Event &event = f.decodeOne(record);
     QCOMPARE(text(event.text), std::string("[   hello|prog  |fa|a\\nb] process(\"/bin/x\").function(\"fact\")     42 ff A"));
     QVERIFY(event.truncated);
@@ -215,14 +233,17 @@ void TestDecoder::tellsErrors_data()
     QTest::addColumn<qint64>("operand");
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("text");
-    QTest::addRow("division") << 1U << 0U << qint64 {0} << QByteArray() << "ERROR: division by 0 near operator '/' at tree.stp:1:37";
+    QTest::addRow("division") << 1U << 0U << qint64{ 0 } << QByteArray()
+                              << "ERROR: division by 0 near operator '/' at tree.stp:1:37";
     QTest::addRow("fault") << 2U << 0U << qint64 {0xdead} << QByteArray()
                            << "ERROR: read fault [man error::fault] at 0xdead near operator '/' at tree.stp:1:37";
     QTest::addRow("overflow") << 3U << 1U << qint64 {0} << QByteArray()
                               << "ERROR: Array overflow, check size limit (8) near identifier 'a' at tree.stp:2:13";
-    QTest::addRow("actions") << 4U << 2U << qint64 {0} << QByteArray() << "ERROR: MAXACTION exceeded near keyword at tree.stp:2:23";
+    QTest::addRow("actions") << 4U << 2U << qint64{ 0 } << QByteArray()
+                             << "ERROR: MAXACTION exceeded near keyword at tree.stp:2:23";
     QTest::addRow("raised") << 5U << 3U << qint64 {0} << QByteArray() << "ERROR: my words near operator '/' at tree.stp:1:37";
-    QTest::addRow("raised with text") << 5U << 3U << qint64 {0} << QByteArray("made") << "ERROR: made near operator '/' at tree.stp:1:37";
+    QTest::addRow("raised with text") << 5U << 3U << qint64{ 0 } << QByteArray("made")
+                                      << "ERROR: made near operator '/' at tree.stp:1:37";
     QTest::addRow("unknown kind") << 77U << 0U << qint64 {0} << QByteArray() << "";
     QTest::addRow("unknown site") << 1U << 70U << qint64 {0} << QByteArray() << "";
 }
@@ -237,7 +258,10 @@ void TestDecoder::tellsErrors()
     Fixture f;
     const auto slash = static_cast<uint32_t>(f.sources.file(0).text().find('/'));
     const uint32_t line = f.sources.file(0).lineStart(2);
-    f.bundle.errorSites = {{{0, slash, slash + 1}, "y"}, {{0, line + 12, line + 13}, "a"}, {{0, line + 22, line + 27}, ""}, {{0, slash, slash + 1}, "my words"}};
+    f.bundle.errorSites = { { { 0, slash, slash + 1 }, "y" },
+                            { { 0, line + 12, line + 13 }, "a" },
+                            { { 0, line + 22, line + 27 }, "" },
+                            { { 0, slash, slash + 1 }, "my words" } };
     RecordWriter record(Fixture::header());
     record.begin(translator::entryError).put(kind).put(site).put(int64_t {operand});
     if (!bytes.isEmpty())
@@ -309,14 +333,16 @@ void TestDecoder::findsSitesByAddress()
     QCOMPARE(functionAt(0, codeStart + 0x1040), std::string("fact"));
     QCOMPARE(functionAt(0, codeStart + 0x2040), std::string()); // two sites could be meant
     QCOMPARE(functionAt(0, codeStart + 0x41), std::string());
-    QCOMPARE(functionAt(1, 0x7f0000000000 + (f.bundle.program.sites[2].address & 0xfff)), std::string("late")); // only one can be meant
+    QCOMPARE(functionAt(1, 0x7f0000000000 + (f.bundle.program.sites[2].address & 0xfff)),
+             std::string("late")); // only one can be meant
 }
 
 void TestDecoder::treeOfRecords()
 {
     Fixture f;
     const uint32_t call = f.print("%s-> %s\n", {{FieldKind::ThreadIndent, {}, 0}, {FieldKind::ProbeFunction, {}, 0}});
-    const uint32_t back = f.print("%s<- %s %d\n", {{FieldKind::ThreadIndent, {}, 0}, {FieldKind::ProbeFunction, {}, 0}, {FieldKind::Long, {}, 0}});
+    const uint32_t back = f.print(
+        "%s<- %s %d\n", { { FieldKind::ThreadIndent, {}, 0 }, { FieldKind::ProbeFunction, {}, 0 }, { FieldKind::Long, {}, 0 } });
     uint64_t time = startNs + 1000;
     const auto add = [&](uint32_t id, uint64_t site, uint64_t stackPointer, int delta) {
         RecordHeader header = Fixture::header(site);
@@ -335,8 +361,10 @@ void TestDecoder::treeOfRecords()
     add(back, 0, 1000, -1);
     trace::CallTree tree;
     tree.add(f.out.batch.events);
-    QCOMPARE(QString::fromStdString(toText(tree, 0, trace::noCall)),
-             QStringLiteral("prog(101)\n  main = 6  4.000  self 2.000\n    fact = 6  2.000  self 1.000\n      fact  1.000  [return not seen]\n"));
+    QCOMPARE(
+        QString::fromStdString(toText(tree, 0, trace::noCall)),
+        QStringLiteral(
+            "prog(101)\n  main = 6  4.000  self 2.000\n    fact = 6  2.000  self 1.000\n      fact  1.000  [return not seen]\n"));
 }
 
 void TestDecoder::survivesDamagedRecords()
@@ -344,8 +372,13 @@ void TestDecoder::survivesDamagedRecords()
     Fixture f;
     f.bundle.errorSites = {{{0, 5, 6}, ""}};
     const uint32_t id = f.print("%s %s %s %d %*.*s\n",
-                                {{FieldKind::ThreadIndent, {}, 0}, {FieldKind::Bytes, {}, 0}, {FieldKind::Variables, {}, 4}, {FieldKind::Long, {}, 0},
-                                 {FieldKind::Long, {}, 0}, {FieldKind::Long, {}, 0}, {FieldKind::Bytes, {}, 0}});
+                                { { FieldKind::ThreadIndent, {}, 0 },
+                                  { FieldKind::Bytes, {}, 0 },
+                                  { FieldKind::Variables, {}, 4 },
+                                  { FieldKind::Long, {}, 0 },
+                                  { FieldKind::Long, {}, 0 },
+                                  { FieldKind::Long, {}, 0 },
+                                  { FieldKind::Bytes, {}, 0 } });
     f.print("%d %d\n", {{FieldKind::Long, {}, 0}}); // a layout that lacks a field
     f.bundle.layouts.push_back({9999, {}});
     RecordWriter good(Fixture::header());

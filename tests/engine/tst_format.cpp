@@ -105,16 +105,17 @@ void TestFormat::boundsWidths()
 
 void TestFormat::copiedMemory()
 {
-    const auto printed = [](char conversion, std::optional<uint32_t> width, std::optional<uint32_t> precision, FormatArgument value) {
-        analysis::FormatPiece piece;
-        piece.literal = "=";
-        piece.conversion = conversion;
-        piece.width = width;
-        piece.precision = precision;
-        std::string out;
-        appendFormat(out, std::span(&piece, 1), std::span(&value, 1));
-        return out;
-    };
+    const auto printed
+        = [](char conversion, std::optional<uint32_t> width, std::optional<uint32_t> precision, FormatArgument value) {
+              analysis::FormatPiece piece;
+              piece.literal = "=";
+              piece.conversion = conversion;
+              piece.width = width;
+              piece.precision = precision;
+              std::string out;
+              appendFormat(out, std::span(&piece, 1), std::span(&value, 1));
+              return out;
+          };
     QCOMPARE(printed('m', {}, 4, std::string_view("abcdef")), std::string("=abcd"));
     QCOMPARE(printed('M', {}, 2, std::string_view("\x01\xff\x03")), std::string("=01ff"));
     QCOMPARE(printed('M', 8, {}, std::string_view("ab")), std::string("=    6162"));
@@ -141,7 +142,8 @@ void TestFormat::namesErrors_data()
     QTest::addColumn<QString>("text");
     QTest::addRow("operator") << "probe begin { println(1 / x) }" << "/ x" << "ERROR: m near operator '/' at a.stp:1:25";
     QTest::addRow("keyword") << "probe begin {\n  while (1) x++ }" << "while" << "ERROR: m near keyword at a.stp:2:3";
-    QTest::addRow("identifier") << "probe begin { user_string(0) }" << "user_" << "ERROR: m near identifier 'user_string' at a.stp:1:15";
+    QTest::addRow("identifier") << "probe begin { user_string(0) }" << "user_"
+                                << "ERROR: m near identifier 'user_string' at a.stp:1:15";
     QTest::addRow("at-word") << "probe begin { @min(x) }" << "@min" << "ERROR: m near operator '@min' at a.stp:1:15";
     QTest::addRow("long operator") << "x <<< 5" << "<<<" << "ERROR: m near operator '<<<' at a.stp:1:3";
     QTest::addRow("number") << "x = 0x1f % 0" << "0x1f" << "ERROR: m near number '0x1f' at a.stp:1:5";

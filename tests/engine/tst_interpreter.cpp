@@ -34,12 +34,14 @@ void TestInterpreter::runs_data()
         QTest::addRow("%s", name) << QString::fromUtf8(body) << QString::fromUtf8(output);
     };
     // Printed by a real stap.
-    row("formats", R"(probe begin { printf("[%5d] [%-5d] [%05d] [%x] [%#x] [%o] [%p] [%c] [%%]\n", 42, 42, 42, 255, 255, 8, 4096, 65) })",
+    row("formats",
+        R"(probe begin { printf("[%5d] [%-5d] [%05d] [%x] [%#x] [%o] [%p] [%c] [%%]\n", 42, 42, 42, 255, 255, 8, 4096, 65) })",
         "[   42] [42   ] [00042] [ff] [0xff] [10] [0x1000] [A] [%]\n");
     row("overflow wraps", R"(probe begin { printf("%d %d\n", -1, 0x7fffffffffffffff + 1) })", "-1 -9223372036854775808\n");
     row("division truncates", R"(probe begin { println(3 / 2, " ", -3 / 2, " ", -3 % 2) })", "1 -1 -1\n");
     row("printd", R"(probe begin { printdln("|", "a", 1, "b") })", "a|1|b\n");
-    row("string functions", R"(probe begin { printf("%s|%s|%s\n", substr("hello", 1, 3), tokenize("a b c", " "), str_replace("aXbX", "X", "--")) })",
+    row("string functions",
+        R"(probe begin { printf("%s|%s|%s\n", substr("hello", 1, 3), tokenize("a b c", " "), str_replace("aXbX", "X", "--")) })",
         "ell|a|a--b--\n");
     row("numbers of strings", R"(probe begin { println(strtol("0x10", 16), isinstr("abc", "b"), strlen("abc")) })", "1613\n");
     row("concatenation", R"(probe begin { println("abc" . "def") })", "abcdef\n");
@@ -58,7 +60,8 @@ probe begin { println(a >> b, " ", a << b, " ", a >>> 60) })", "-4 -64 15\n");
     row("bits", R"(global a = 12, b = 10
 probe begin { println(a & b, " ", a | b, " ", a ^ b, " ", ~a, " ", !a, " ", !!a, " ", -a) })", "8 14 6 -13 0 1 -12\n");
     row("comparisons", R"(global a = 1, b = 2
-probe begin { println(a < b, a <= b, a > b, a >= b, a == b, a != b, "a" < "b", "b" <= "a", "x" == "x", "x" != "x") })", "1100011010\n");
+probe begin { println(a < b, a <= b, a > b, a >= b, a == b, a != b, "a" < "b", "b" <= "a", "x" == "x", "x" != "x") })",
+        "1100011010\n");
     row("short circuit", R"(global n
 function f(x) { n++; return x }
 probe begin { println(f(0) && f(1), f(1) || f(0), f(1) && f(2), n) })", "0114\n");
@@ -69,7 +72,8 @@ probe begin { println(x > 2 ? "big" : "small", x > 5 ? 1 : x > 2 ? 2 : 3) })", "
     row("increments", R"(global g
 probe begin { x = 5; println(x++, x, ++x, x--, --x, g++, ++g, g--) })", "56775022\n");
     row("assignments", R"(global s
-probe begin { x = 7; x += 3; x -= 1; x *= 4; x /= 3; x %= 7; x <<= 4; x |= 1; x ^= 3; x &= 0xff; println(x); s = "a"; s .= "b"; println(s) })", "82\nab\n");
+probe begin { x = 7; x += 3; x -= 1; x *= 4; x /= 3; x %= 7; x <<= 4; x |= 1; x ^= 3; x &= 0xff; println(x); s = "a"; s .= "b"; println(s) })",
+        "82\nab\n");
     row("functions", R"(function add(a, b) { return a + b } function twice(s) { return s . s }
 function nothing() { }
 probe begin { println(add(2, add(3, 4)), twice("x")); nothing() })", "9xx\n");
@@ -83,7 +87,8 @@ probe begin { s <<< 5; s <<< -3; s <<< 10; t["a"] <<< 1; t["b"] <<< 2; t["b"] <<
  println(@count(s), " ", @sum(s), " ", @min(s), " ", @max(s), " ", @avg(s), " ", @count(t["c"]))
  foreach (k in t-) println(k, @count(t[k]), @avg(t[k])); delete s; println(@count(s)) })", "3 12 -3 10 4 0\nb23\na11\n0\n");
     row("foreach by another statistic", R"(global t
-probe begin { t["a"] <<< 9; t["b"] <<< 2; t["b"] <<< 4; foreach (k in t @max-) print(k); foreach (k in t @sum+) print(k); println("") })", "abba\n");
+probe begin { t["a"] <<< 9; t["b"] <<< 2; t["b"] <<< 4; foreach (k in t @max-) print(k); foreach (k in t @sum+) print(k); println("") })",
+        "abba\n");
     row("foreach without order", R"(global a
 probe begin { for (i = 5; i > 0; i--) a[i] = i * i; foreach (k in a) print(k, " "); foreach (k+ in a) print(k, " "); foreach (k in a limit 0) print("never"); println("") })",
         "5 4 3 2 1 1 2 3 4 5 \n");
@@ -91,21 +96,25 @@ probe begin { for (i = 5; i > 0; i--) a[i] = i * i; foreach (k in a) print(k, " 
 probe begin { a[1] = 1; a[2] = 2; b["x"] = 1; b["y"] = 2
  foreach (i+ in a) { foreach (s+ in b) { if (s == "y") break; print(i, s, " ") } } println("") })", "1x 2x \n");
     row("missing elements", R"(global a, s
-probe begin { if (0) { s["x"] = "y"; a[1] = 2 } println(a[5], "[", s["q"], "]", 5 in a); a[5]++; println(a[5], 5 in a) })", "0[]0\n11\n");
+probe begin { if (0) { s["x"] = "y"; a[1] = 2 } println(a[5], "[", s["q"], "]", 5 in a); a[5]++; println(a[5], 5 in a) })",
+        "0[]0\n11\n");
     row("delete", R"(global a, n = 3
-probe begin { a[1] = 1; a[2] = 2; delete a[1]; delete a[7]; foreach (k in a) print(k); delete a; foreach (k in a) print(k); delete n; println(n) })", "20\n");
+probe begin { a[1] = 1; a[2] = 2; delete a[1]; delete a[7]; foreach (k in a) print(k); delete a; foreach (k in a) print(k); delete n; println(n) })",
+        "20\n");
     row("catch", R"(global zero
 probe begin { try { println(1 / zero) } catch (m) { println("caught ", m) } println("on") })", "caught division by 0\non\n");
     row("catch of a called function", R"(global zero
 function f() { return 1 % zero }
 probe begin { try { f() ; println("no") } catch { print("x") } try { error("mine") } catch (m) { println(m) } })", "xmine\n");
-    row("catch in a catch", R"(probe begin { try { try { error("a") } catch (m) { error(m . "b") } } catch (m2) { println(m2) } })", "ab\n");
+    row("catch in a catch",
+        R"(probe begin { try { try { error("a") } catch (m) { error(m . "b") } } catch (m2) { println(m2) } })", "ab\n");
     row("loop with a catch", R"(global z
 probe begin { for (i = 0; i < 3; i++) try { println(i / z) } catch { continue } println(i) })", "3\n");
     row("sprint", R"(probe begin { s = sprintf("%03d", 7) . sprint("a", 1); println(s, strlen(s)) })", "007a15\n");
     row("thread_indent", R"(probe begin { printf("%s-> a\n", thread_indent(2)); printf("%s-> b\n", thread_indent(2));
  printf("%s<- b\n", thread_indent(-2)); printf("%s<- a\n", thread_indent(-2)); printf("%s-> c\n", thread_indent(1)) })",
-        "     0 stapio(99): -> a\n  1000 stapio(99):   -> b\n  2000 stapio(99):   <- b\n  3000 stapio(99): <- a\n     0 stapio(99):-> c\n");
+        "     0 stapio(99): -> a\n  1000 stapio(99):   -> b\n  2000 stapio(99):   <- b\n  3000 stapio(99): <- a\n     0 "
+        "stapio(99):-> c\n");
     row("log", R"(probe begin { log("line"); print_char(65); println("") })", "line\nA\n");
     row("context", R"(probe begin { println(execname(), tid(), " ", target(), " ", pp()) })", "stapio99 4711 begin\n");
 }
@@ -147,7 +156,8 @@ void TestInterpreter::fails()
 
 void TestInterpreter::limitsActions()
 {
-    const ScriptRun endless("global x\nprobe begin { try { while (1) x++ } catch { println(\"no\") } } probe begin { println(x > 9000) }");
+    const ScriptRun endless(
+        "global x\nprobe begin { try { while (1) x++ } catch { println(\"no\") } } probe begin { println(x > 9000) }");
     QCOMPARE(QString::fromStdString(endless.problems), QString());
     QVERIFY2(endless.errors.starts_with("ERROR: MAXACTION exceeded near keyword at test.stp:2:"), endless.errors.c_str());
     QCOMPARE(endless.output, std::string("1\n"));
@@ -177,7 +187,8 @@ void TestInterpreter::cutsStrings()
 {
     InterpreterOptions options;
     options.maxStringLength = 8;
-    const ScriptRun run("probe begin { s = \"abcdef\"; s .= \"ghijkl\"; println(s, strlen(s)); println(sprintf(\"%s%s\", s, s)) }", options);
+    const ScriptRun run(
+        "probe begin { s = \"abcdef\"; s .= \"ghijkl\"; println(s, strlen(s)); println(sprintf(\"%s%s\", s, s)) }", options);
     QCOMPARE(run.output, std::string("abcdefg7\nabcdefg\n"));
 }
 

@@ -389,8 +389,9 @@ prog(10)
     tree.finish(20'000);
     checkInvariants(tree, true);
     QCOMPARE(tree.healedCount(), 6U);
-    QCOMPARE(QString::fromStdString(toText(tree, 0, 0)), QStringLiteral("main  10.000  self 5.000  [return not seen]\n  f  2.000\n"
-                                                                       "  g  3.000  [return not seen]  [events lost before]\n"));
+    QCOMPARE(QString::fromStdString(toText(tree, 0, 0)),
+             QStringLiteral("main  10.000  self 5.000  [return not seen]\n  f  2.000\n"
+                            "  g  3.000  [return not seen]  [events lost before]\n"));
     QCOMPARE(QString::fromStdString(toText(tree, 0, 1)), QStringLiteral("f  2.000\n"));
     QCOMPARE(toText(tree, 9, noCall), std::string());
     QCOMPARE(toText(tree, 0, 99), std::string());
@@ -508,11 +509,13 @@ void TestCallTree::survivesAnything()
     std::mt19937_64 random(7);
     CallTree tree;
     const std::vector<std::string> names = {"a", "b", "", "d"};
-    const std::vector<uint64_t> pointers = {0, 1, 64, 1U << 20, 3U << 20, UINT64_MAX, UINT64_MAX - 64, 1ULL << 63, 5000, 4000, 3000};
+    const std::vector<uint64_t> pointers
+        = { 0, 1, 64, 1U << 20, 3U << 20, UINT64_MAX, UINT64_MAX - 64, 1ULL << 63, 5000, 4000, 3000 };
     uint64_t calls = 0;
     for (int i = 0; i < 200'000; ++i) {
-        Event event = makeEvent(random() % 2 ? Event::Kind::Enter : Event::Kind::Leave, random() % 1000 + static_cast<uint64_t>(i),
-                                names[random() % names.size()], pointers[random() % pointers.size()]);
+        Event event
+            = makeEvent(random() % 2 ? Event::Kind::Enter : Event::Kind::Leave, random() % 1000 + static_cast<uint64_t>(i),
+                        names[random() % names.size()], pointers[random() % pointers.size()]);
         event.returnAddress = random() % 4 ? 0x401136 : 0x1000;
         event.tid = static_cast<uint32_t>(random() % 3);
         event.site = random() % 10 ? static_cast<uint32_t>(random() % 5) : UINT32_MAX - 1;

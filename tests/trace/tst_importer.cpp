@@ -70,7 +70,8 @@ void TestImporter::piecesCanBeCutAnywhere()
     for (const size_t size : {1, 2, 7, 30, 100})
         QCOMPARE(QString::fromStdString(treeOf(recorded, size)), QString::fromUtf8(recordedTree));
     QCOMPARE(QString::fromStdString(treeOf("     0 a(1): -> f")), QStringLiteral("a(1)\n  f  [running]\n"));
-    QCOMPARE(QString::fromStdString(treeOf("     0 a(1): -> f x\r\n     5 a(1): <- f\r\n")), QStringLiteral("a(1)\n  f(x)  5.000\n"));
+    QCOMPARE(QString::fromStdString(treeOf("     0 a(1): -> f x\r\n     5 a(1): <- f\r\n")),
+             QStringLiteral("a(1)\n  f(x)  5.000\n"));
 }
 
 void TestImporter::joinsThreadsToOneClock()

@@ -134,7 +134,8 @@ void TestVisibleRows::showsAll()
     CallTree tree;
     tree.add(CallScript(sample).events());
     const VisibleRows rows(tree);
-    QCOMPARE(printRows(tree, rows), QStringList({"- 7", "  - main", "    - a", "        b", "      c", "- 8", "  - worker", "      a"}));
+    QCOMPARE(printRows(tree, rows),
+             QStringList({ "- 7", "  - main", "    - a", "        b", "      c", "- 8", "  - worker", "      a" }));
     QCOMPARE(rows.at(99).call, noCall);
 }
 
@@ -222,7 +223,8 @@ void TestVisibleRows::filters()
     QCOMPARE(rows.rowOf({0, 1}), 0U);
     // Without a filter, everything is as it was left.
     rows.setFilter("");
-    QCOMPARE(printRows(tree, rows), QStringList({"- 7", "  + main", "- 8", "  - worker", "    - a", "        brew", "        other"}));
+    QCOMPARE(printRows(tree, rows),
+             QStringList({ "- 7", "  + main", "- 8", "  - worker", "    - a", "        brew", "        other" }));
 }
 
 void TestVisibleRows::findsNearestShownRow()
@@ -358,14 +360,16 @@ void TestVisibleRows::bitmapCounts()
         }
         QCOMPARE(bitmap.count(), static_cast<uint64_t>(std::count(naive.begin(), naive.end(), true)));
         const size_t place = random() % (naive.size() + 1);
-        QCOMPARE(bitmap.rank(place), static_cast<uint64_t>(std::count(naive.begin(), naive.begin() + static_cast<std::ptrdiff_t>(place), true)));
+        QCOMPARE(bitmap.rank(place),
+                 static_cast<uint64_t>(std::count(naive.begin(), naive.begin() + static_cast<std::ptrdiff_t>(place), true)));
         if (bitmap.count() > 0) {
             const uint64_t n = random() % bitmap.count();
             const size_t found = bitmap.select(n);
             QVERIFY(naive[found]);
             QCOMPARE(bitmap.rank(found), n);
         }
-        const auto first = std::find(naive.begin() + static_cast<std::ptrdiff_t>(begin), naive.begin() + static_cast<std::ptrdiff_t>(end), true);
+        const auto first = std::find(naive.begin() + static_cast<std::ptrdiff_t>(begin),
+                                     naive.begin() + static_cast<std::ptrdiff_t>(end), true);
         QCOMPARE(bitmap.bits().firstSet(begin, end), static_cast<size_t>(first - naive.begin()));
     }
 }

@@ -22,8 +22,9 @@ struct Digits {
     [[nodiscard]] std::string_view view() const { return {text.data() + begin, size()}; }
 };
 
-constexpr char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354"
-                         "555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+constexpr char pairs[]
+    = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354"
+      "555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
 
 Digits decimalDigits(uint64_t value)
 {
@@ -65,7 +66,8 @@ FormatPiece conversionOnly(char conversion)
     return piece;
 }
 
-/// The order of padding, sign, prefix and zeroes is the kernel's, on which stap's printf is built: precision and zero padding add up.
+/// The order of padding, sign, prefix and zeroes is the kernel's, on which stap's printf is built: precision and zero padding add
+/// up.
 void appendNumber(std::string &out, const FormatPiece &piece, const FieldSize &size, int64_t value)
 {
     const char conversion = piece.conversion;
@@ -121,7 +123,8 @@ void appendEscaped(std::string &out, char c)
 
 void appendPadded(std::string &out, const FieldSize &size, std::string_view text)
 {
-    const size_t padding = size.width > 0 && static_cast<size_t>(size.width) > text.size() ? static_cast<size_t>(size.width) - text.size() : 0;
+    const size_t padding
+        = size.width > 0 && static_cast<size_t>(size.width) > text.size() ? static_cast<size_t>(size.width) - text.size() : 0;
     if (padding > 0 && !size.leftAlign)
         out.append(padding, ' ');
     out += text;

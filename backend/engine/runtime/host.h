@@ -12,8 +12,8 @@
 
 namespace tapscope::engine {
 
-/// The world as a handler sees it that runs in the interpreter. The defaults are those of begin, end and timer handlers: the process
-/// that runs the script, and no target to look into.
+/// The world as a handler sees it that runs in the interpreter. The defaults are those of begin, end and timer handlers: the
+/// process that runs the script, and no target to look into.
 class Host {
 public:
     virtual ~Host() = default;

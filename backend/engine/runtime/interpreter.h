@@ -38,8 +38,8 @@ public:
     Interpreter(const Interpreter &) = delete;
     Interpreter &operator=(const Interpreter &) = delete;
 
-    /// Runs handler `handler` (index into Module::handlers) as if it fired at `site`. What it printed goes to the host in one piece
-    /// also when it fails; the error is what ended it. See errorText() for stap's wording.
+    /// Runs handler `handler` (index into Module::handlers) as if it fired at `site`. What it printed goes to the host in one
+    /// piece also when it fails; the error is what ended it. See errorText() for stap's wording.
     std::optional<RunError> run(uint32_t handler, uint32_t site = UINT32_MAX);
 
 private:

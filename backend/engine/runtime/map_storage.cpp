@@ -70,7 +70,8 @@ MapStorage::create(const translator::Bundle &bundle, std::span<const int> mapDes
     if (!needsScalars)
         return storage;
     const protocol::Map &map = bundle.kernel.maps[static_cast<size_t>(bundle.globalsMap)];
-    const size_t bytes = roundUp(roundUp(map.valueSize, 8) * std::max(map.maxEntries, 1U), static_cast<size_t>(::sysconf(_SC_PAGESIZE)));
+    const size_t bytes
+        = roundUp(roundUp(map.valueSize, 8) * std::max(map.maxEntries, 1U), static_cast<size_t>(::sysconf(_SC_PAGESIZE)));
     void *place = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED,
                          storage->m_descriptors[static_cast<size_t>(bundle.globalsMap)], 0);
     if (place == MAP_FAILED) {
@@ -254,7 +255,8 @@ void MapStorage::clear(uint32_t global)
         return;
     if (!m_bundle.program.globals[global].keys.empty()) {
         std::vector<std::vector<std::byte>> keys;
-        visitElements(global, [&](const std::byte *key, const std::byte *) { keys.emplace_back(key, key + map(global).keySize); });
+        visitElements(global,
+                      [&](const std::byte *key, const std::byte *) { keys.emplace_back(key, key + map(global).keySize); });
         for (const auto &key : keys)
             bpf_map_delete_elem(descriptor(global), key.data());
     } else if (isStatistics(global)) {
@@ -318,7 +320,8 @@ void MapStorage::visitElements(uint32_t global, const std::function<void(const s
     bool first = true;
     for (;;) {
         uint32_t got = count;
-        const int status = bpf_map_lookup_batch(fd, first ? nullptr : position.data(), position.data(), keys.data(), values.data(), &got, nullptr);
+        const int status = bpf_map_lookup_batch(fd, first ? nullptr : position.data(), position.data(), keys.data(),
+                                                values.data(), &got, nullptr);
         const int error = status == 0 ? 0 : errno;
         if (error != 0 && error != ENOENT) {
             if (first)

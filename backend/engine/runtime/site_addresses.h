@@ -11,8 +11,8 @@
 
 namespace tapscope::engine {
 
-/// Finds the site of a record that carries an address (the grouped fallback has no cookies): a program is loaded at an offset from
-/// its linked addresses, which the start of its code in the process (mm->start_code) tells.
+/// Finds the site of a record that carries an address (the grouped fallback has no cookies): a program is loaded at an offset
+/// from its linked addresses, which the start of its code in the process (mm->start_code) tells.
 class SiteAddresses {
 public:
     explicit SiteAddresses(const analysis::Program &program) : m_program(program) {}
