@@ -28,6 +28,8 @@ constexpr std::string_view singles = "{}()[];,=.<>+-*/%&|^!~?:";
 
 /// A file larger than this is no script.
 constexpr size_t mostBytes = 16U << 20;
+/// A file with more bad tokens or remarks than this is none either; the rest is not read.
+constexpr size_t mostProblems = 1000;
 
 bool isWordStart(char c)
 {
@@ -104,6 +106,11 @@ Token Lexer::next()
         m_pasted.pop_front();
         return token;
     }
+    if (m_problems.size() > mostProblems) {
+        token = make(TokenKind::End, m_fileInput, m_fileInput.at, m_fileInput.at);
+        token.problem = toldProblem;
+        return token;
+    }
     m_adjacent = true;
     m_startsLine = m_fileInput.at == 0;
     skipBlanks(m_fileInput);
@@ -162,7 +169,7 @@ void Lexer::remarkCPreprocessor(const Input &input, std::string_view comment)
     const auto looksLike = [&](std::string_view directive, auto &&tail) {
         return comment.starts_with(directive) && comment.size() > directive.size() && tail(comment[directive.size()]);
     };
-    if (!m_startsLine)
+    if (!m_startsLine || m_remarks.size() > mostProblems)
         return;
     const auto end = input.at;
     const Range range = rangeOf(input, end - static_cast<uint32_t>(comment.size()), end);
@@ -183,7 +190,7 @@ Token Lexer::scan(Input &input)
     const auto rest = input.text.substr(std::min<size_t>(input.at, input.text.size()));
     if (rest.empty()) {
         Token end = make(TokenKind::End, input, input.at, input.at);
-        if (input.isFile && m_sources.file(m_file).text().size() > mostBytes && m_problems.size() < UINT32_MAX)
+        if (input.isFile && m_sources.file(m_file).text().size() > mostBytes)
             addProblem(end, "file-too-large", {TAPSCOPE_TEXT("Diagnostics", "this file is too large for a script (over 16 MiB)"), {}});
         return end;
     }

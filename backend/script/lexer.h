@@ -30,6 +30,7 @@ public:
 
     [[nodiscard]] Token next();
 
+    [[nodiscard]] FileId file() const { return m_file; }
     [[nodiscard]] const Diagnostic &problem(uint32_t index) const { return m_problems[index]; }
     [[nodiscard]] const std::vector<Comment> &comments() const { return m_comments; }
     /// Things that are no error and belong to no token, as a "#define" that is a comment.

@@ -15,6 +15,9 @@ namespace {
 /// Macros that use macros can grow without bound; no script needs this many tokens.
 constexpr size_t mostWork = 500'000;
 
+/// With more errors than this the rest is not looked at.
+constexpr size_t mostErrors = 1000;
+
 /// At-words that a macro would hide.
 constexpr std::array<std::string_view, 21> atWords{
     "@cast", "@defined", "@probewrite", "@entry", "@perf", "@var", "@avg", "@count", "@sum", "@min", "@max",
@@ -313,6 +316,12 @@ Token Preprocessor::next()
 {
     for (;;) {
         Token token = expanded();
+        if (m_diagnostics.errorCount() > mostErrors && token.kind != TokenKind::End) {
+            token = {};
+            token.range = {m_lexer.file(), 0, 0};
+            token.problem = toldProblem;
+            return token;
+        }
         if (token.kind == TokenKind::End) {
             for (const auto &condition : m_conditions)
                 m_diagnostics.error("unclosed-conditional", condition.opening, {TAPSCOPE_TEXT("Diagnostics", "this conditional has no end"), {}},

@@ -261,6 +261,31 @@ private Q_SLOTS:
         QVERIFY(parsed.diagnostics.errorCount() <= 3);
     }
 
+    void junk_data()
+    {
+        QTest::addColumn<QByteArray>("piece");
+        QTest::newRow("zeros") << QByteArray(1, '\0');
+        QTest::newRow("stray characters") << QByteArray("` \\ ");
+        QTest::newRow("stray marks") << QByteArray("%) ");
+        QTest::newRow("bad numbers") << QByteArray("09 ");
+        QTest::newRow("open strings") << QByteArray("\"\n");
+        QTest::newRow("C directives") << QByteArray("#define X\n");
+        QTest::newRow("closing braces") << QByteArray("} ");
+        QTest::newRow("probes") << QByteArray("probe ");
+        QTest::newRow("unknown macros") << QByteArray("@a(");
+        QTest::newRow("full-width") << QByteArray("\xef\xbc\x88 ");
+        QTest::newRow("globals") << QByteArray("global 3,");
+    }
+
+    /// A megabyte of anything is done with soon, with a number of messages that can be read.
+    void junk()
+    {
+        QFETCH(QByteArray, piece);
+        const Parsed parsed(piece.repeated((1 << 20) / piece.size()).toStdString());
+        QVERIFY(!parsed.diagnostics.all().empty());
+        QVERIFY(parsed.diagnostics.all().size() <= 200);
+    }
+
     /// Every beginning of a script parses without a crash and says something about its end.
     void everyPrefix()
     {
