@@ -21,7 +21,8 @@ void buildFunction(Context &context, FunctionSymbol &symbol)
         return;
     if (symbol.ast->embeddedC) {
         context.error("embedded-c", symbol.ast->name.range,
-                      {TAPSCOPE_TEXT("Diagnostics", "the function '%1' is written in C, which cannot run as eBPF"), {symbol.ast->name.text}},
+                      {TAPSCOPE_TEXT("Diagnostics", "the function '%1' is written in C, which cannot run as eBPF"),
+                       {symbol.ast->name.text}},
                       {TAPSCOPE_TEXT("Diagnostics", "write it in the script language, or run this script with stap itself"), {}});
         symbol.returnsValue = true; // whatever it returns
         return;
@@ -53,7 +54,8 @@ void checkAliases(Context &context, const script::Ast &ast)
     for (const script::Alias &alias : ast.aliases) {
         for (const script::ProbePoint &name : alias.names) {
             if (name.optional || name.sufficient)
-                context.error("alias-name", name.range, {TAPSCOPE_TEXT("Diagnostics", "the name of an alias cannot be optional"), {}},
+                context.error("alias-name", name.range,
+                              {TAPSCOPE_TEXT("Diagnostics", "the name of an alias cannot be optional"), {}},
                               {TAPSCOPE_TEXT("Diagnostics", "put ? or ! behind the probe points right of the ="), {}});
         }
     }
@@ -85,7 +87,8 @@ Program analyze(script::SourceSet &sources, const script::Ast &ast, const Option
     for (const FunctionSymbol &symbol : context.functions())
         checkCallsInLoops(context, symbol.effects);
     if (ast.probes.empty()) {
-        context.error("no-probes", {ast.file, 0, 0}, {TAPSCOPE_TEXT("Diagnostics", "the script has no probes, so there is nothing to run"), {}},
+        context.error("no-probes", {ast.file, 0, 0},
+                      {TAPSCOPE_TEXT("Diagnostics", "the script has no probes, so there is nothing to run"), {}},
                       {TAPSCOPE_TEXT("Diagnostics", "add one, for example: probe begin { println(\"hello\") exit() }"), {}});
     } else if (program.handlers.empty() && !context.hasErrors()) {
         context.error("no-probes", ast.probes.front().range,

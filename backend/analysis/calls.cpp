@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "analysis/body_builder.h"
-
 #include "base/similar.h"
 
 #include <algorithm>
@@ -38,20 +37,21 @@ std::optional<uint32_t> BodyBuilder::findCallee(const script::Call &node)
         const std::vector<std::string> similar = similarNames(name, m_context.functionNames());
         script::Diagnostic *diagnostic = nullptr;
         if (m_context.findGlobal(name, m_file)) {
-            diagnostic = m_context.error("unknown-function", node.function.range,
-                                         {TAPSCOPE_TEXT("Diagnostics", "'%1' is a variable, not a function"), {name}},
-                                         {TAPSCOPE_TEXT("Diagnostics", "an element of an array is written with brackets: %1[key]"), {name}});
+            diagnostic = m_context.error(
+                "unknown-function", node.function.range,
+                {TAPSCOPE_TEXT("Diagnostics", "'%1' is a variable, not a function"), {name}},
+                {TAPSCOPE_TEXT("Diagnostics", "an element of an array is written with brackets: %1[key]"), {name}});
         } else if (isSystemTapFunction(name)) {
-            diagnostic = m_context.error("not-yet", node.function.range,
-                                         {TAPSCOPE_TEXT("Diagnostics", "SystemTap's function %1() is not yet able to run"), {name}},
-                                         similar.empty() ? Text{TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}}
-                                                         : didYouMean(similar));
+            diagnostic
+                = m_context.error("not-yet", node.function.range,
+                                  {TAPSCOPE_TEXT("Diagnostics", "SystemTap's function %1() is not yet able to run"), {name}},
+                                  similar.empty() ? Text{TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}}
+                                                  : didYouMean(similar));
         } else {
-            diagnostic = m_context.error("unknown-function", node.function.range,
-                                         {TAPSCOPE_TEXT("Diagnostics", "there is no function '%1'"), {name}},
-                                         similar.empty()
-                                             ? Text{TAPSCOPE_TEXT("Diagnostics", "define it: function %1(…) { … }"), {name}}
-                                             : didYouMean(similar));
+            diagnostic = m_context.error(
+                "unknown-function", node.function.range, {TAPSCOPE_TEXT("Diagnostics", "there is no function '%1'"), {name}},
+                similar.empty() ? Text{TAPSCOPE_TEXT("Diagnostics", "define it: function %1(…) { … }"), {name}}
+                                : didYouMean(similar));
         }
         if (diagnostic && !similar.empty())
             diagnostic->fixIts.push_back(replaceBy(node.function.range, similar.front()));
@@ -61,10 +61,12 @@ std::optional<uint32_t> BodyBuilder::findCallee(const script::Call &node)
     const std::string wanted = arities(m_context, candidates, functions);
     script::Diagnostic *diagnostic = m_context.error(
         "argument-count", node.range,
-        wanted == "0"   ? Text{TAPSCOPE_TEXT("Diagnostics", "%1() takes no arguments, but %2 is given"), {name, std::to_string(node.arguments.size())}}
-        : wanted == "1" ? Text{TAPSCOPE_TEXT("Diagnostics", "%1() takes 1 argument, but %2 are given"), {name, std::to_string(node.arguments.size())}}
-                        : Text{TAPSCOPE_TEXT("Diagnostics", "%1() takes %2 arguments, but the number given is %3"),
-                               {name, wanted, std::to_string(node.arguments.size())}});
+        wanted == "0"       ? Text{TAPSCOPE_TEXT("Diagnostics", "%1() takes no arguments, but %2 is given"),
+                                   {name, std::to_string(node.arguments.size())}}
+            : wanted == "1" ? Text{TAPSCOPE_TEXT("Diagnostics", "%1() takes 1 argument, but %2 are given"),
+                                   {name, std::to_string(node.arguments.size())}}
+                            : Text{TAPSCOPE_TEXT("Diagnostics", "%1() takes %2 arguments, but the number given is %3"),
+                                   {name, wanted, std::to_string(node.arguments.size())}});
     if (diagnostic) {
         std::string signature = name + "(";
         for (const script::Parameter &parameter : first.ast->parameters)
@@ -87,10 +89,12 @@ Typed BodyBuilder::intrinsic(Intrinsic which, const Range &range, std::vector<Ty
     }
     if (arguments.size() != signature.parameters.size())
         m_context.error("argument-count", range,
-                        {TAPSCOPE_TEXT("Diagnostics", "%1() takes %2 arguments"), {std::string(name), std::to_string(signature.parameters.size())}});
+                        {TAPSCOPE_TEXT("Diagnostics", "%1() takes %2 arguments"),
+                         {std::string(name), std::to_string(signature.parameters.size())}});
     if (which == Intrinsic::ThreadIndent)
         m_effects.threadIndent = true;
-    const Cell cell = signature.result == Type::Unknown ? m_context.types().fresh() : m_context.types().known(signature.result, range);
+    const Cell cell
+        = signature.result == Type::Unknown ? m_context.types().fresh() : m_context.types().known(signature.result, range);
     return {std::move(expr), cell};
 }
 
@@ -98,7 +102,9 @@ Typed BodyBuilder::call(const script::Call &node, Use use)
 {
     if (m_inCondition) {
         m_context.error("condition", node.range,
-                        {TAPSCOPE_TEXT("Diagnostics", "the condition of a probe point can only read globals; a function cannot be called there"), {}},
+                        {TAPSCOPE_TEXT("Diagnostics",
+                                       "the condition of a probe point can only read globals; a function cannot be called there"),
+                         {}},
                         {TAPSCOPE_TEXT("Diagnostics", "test inside the probe's body: if (…) next"), {}});
         return broken(node.range);
     }
@@ -132,10 +138,11 @@ Typed BodyBuilder::call(const script::Call &node, Use use)
             const script::Name &name = function.ast->parameters[i].name;
             if (script::Diagnostic *diagnostic = m_context.error(
                     "type-mismatch", arguments[i].expr->range,
-                    has == Type::Long ? Text{TAPSCOPE_TEXT("Diagnostics", "the parameter '%1' of %2() is a number, but this is a string"),
-                                             {name.text, node.function.text}}
-                                      : Text{TAPSCOPE_TEXT("Diagnostics", "the parameter '%1' of %2() is a string, but this is a number"),
-                                             {name.text, node.function.text}}))
+                    has == Type::Long
+                        ? Text{TAPSCOPE_TEXT("Diagnostics", "the parameter '%1' of %2() is a number, but this is a string"),
+                               {name.text, node.function.text}}
+                        : Text{TAPSCOPE_TEXT("Diagnostics", "the parameter '%1' of %2() is a string, but this is a number"),
+                               {name.text, node.function.text}}))
                 diagnostic->notes.push_back({types.origin(parameter), typeSince(has)});
         }
         expr->arguments.push_back(std::move(arguments[i].expr));

@@ -37,10 +37,7 @@ std::optional<Intrinsic> onlyIntrinsic(const script::Function &function)
 }
 
 Context::Context(script::SourceSet &sources, const script::Ast &ast, const Options &options, script::Diagnostics &diagnostics)
-    : m_sources(sources)
-    , m_options(options)
-    , m_diagnostics(diagnostics)
-    , m_library(options.tapsetDirectories)
+    : m_sources(sources), m_options(options), m_diagnostics(diagnostics), m_library(options.tapsetDirectories)
 {
     // What the parser has said already is not said again.
     for (const script::Diagnostic &said : diagnostics.all())
@@ -92,13 +89,13 @@ void Context::registerGlobal(const script::Global &global, script::FileId file)
             continue;
         if (symbol.file != file)
             return; // the script's own declaration of a tapset global's name is that global
-        script::Diagnostic *diagnostic = error(
-            "duplicate-global", global.name.range,
-            {TAPSCOPE_TEXT("Diagnostics", "the global '%1' is declared twice"), {global.name.text}},
-            {TAPSCOPE_TEXT("Diagnostics", "remove one of the declarations, or give one of them another name"), {}});
+        script::Diagnostic *diagnostic
+            = error("duplicate-global", global.name.range,
+                    {TAPSCOPE_TEXT("Diagnostics", "the global '%1' is declared twice"), {global.name.text}},
+                    {TAPSCOPE_TEXT("Diagnostics", "remove one of the declarations, or give one of them another name"), {}});
         if (diagnostic) {
-            diagnostic->notes.push_back({symbol.declaration->name.range,
-                                         {TAPSCOPE_TEXT("Diagnostics", "first declared here"), {}}});
+            diagnostic->notes.push_back(
+                {symbol.declaration->name.range, {TAPSCOPE_TEXT("Diagnostics", "first declared here"), {}}});
         }
         return;
     }
@@ -127,12 +124,13 @@ void Context::registerFunction(const script::Function &function, script::FileId 
         if (symbol.ast->parameters.size() != function.parameters.size() || symbol.fromTapset != tapset
             || (symbol.file != file && (symbol.ast->isPrivate || function.isPrivate)))
             continue;
-        script::Diagnostic *diagnostic = error(
-            "not-yet", function.name.range,
-            {TAPSCOPE_TEXT("Diagnostics", "a second function '%1' with as many parameters: choosing between them by 'next' "
-                                          "is not yet able to run"),
-             {function.name.text}},
-            {TAPSCOPE_TEXT("Diagnostics", "put both bodies into one function, or give one another name"), {}});
+        script::Diagnostic *diagnostic
+            = error("not-yet", function.name.range,
+                    {TAPSCOPE_TEXT("Diagnostics",
+                                   "a second function '%1' with as many parameters: choosing between them by 'next' "
+                                   "is not yet able to run"),
+                     {function.name.text}},
+                    {TAPSCOPE_TEXT("Diagnostics", "put both bodies into one function, or give one another name"), {}});
         if (diagnostic)
             diagnostic->notes.push_back({symbol.ast->name.range, {TAPSCOPE_TEXT("Diagnostics", "the first is here"), {}}});
         return;
@@ -231,16 +229,17 @@ Text mismatch(Type needed, Type found)
 {
     switch (needed) {
     case Type::Long:
-        return found == Type::String
-            ? Text{TAPSCOPE_TEXT("Diagnostics", "a number is needed here, but this is a string"), {}}
-            : Text{TAPSCOPE_TEXT("Diagnostics", "a number is needed here, but this is a statistic"), {}};
+        return found == Type::String ? Text{TAPSCOPE_TEXT("Diagnostics", "a number is needed here, but this is a string"), {}}
+                                     : Text{TAPSCOPE_TEXT("Diagnostics", "a number is needed here, but this is a statistic"), {}};
     case Type::String:
         return found == Type::Long ? Text{TAPSCOPE_TEXT("Diagnostics", "a string is needed here, but this is a number"), {}}
                                    : Text{TAPSCOPE_TEXT("Diagnostics", "a string is needed here, but this is a statistic"), {}};
     default:
         return found == Type::Long
-            ? Text{TAPSCOPE_TEXT("Diagnostics", "a statistic (a variable filled with <<<) is needed here, but this is a number"), {}}
-            : Text{TAPSCOPE_TEXT("Diagnostics", "a statistic (a variable filled with <<<) is needed here, but this is a string"), {}};
+            ? Text{TAPSCOPE_TEXT("Diagnostics", "a statistic (a variable filled with <<<) is needed here, but this is a number"),
+                   {}}
+            : Text{TAPSCOPE_TEXT("Diagnostics", "a statistic (a variable filled with <<<) is needed here, but this is a string"),
+                   {}};
     }
 }
 

@@ -32,12 +32,13 @@ void BodyBuilder::require(const Typed &value, Type type)
     if (types.set(value.cell, type, value.expr->range))
         return;
     const Type found = types.type(value.cell);
-    script::Diagnostic *diagnostic = m_context.error(found == Type::Stats ? "statistic-misuse" : "type-mismatch", value.expr->range,
-                                                        mismatch(type, found));
+    script::Diagnostic *diagnostic
+        = m_context.error(found == Type::Stats ? "statistic-misuse" : "type-mismatch", value.expr->range, mismatch(type, found));
     if (!diagnostic)
         return;
     if (found == Type::Stats)
-        diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "take a number out of it with @count, @sum, @min, @max or @avg"), {}};
+        diagnostic->nextStep
+            = {TAPSCOPE_TEXT("Diagnostics", "take a number out of it with @count, @sum, @min, @max or @avg"), {}};
     else if (type == Type::String)
         diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "sprint() makes a string of a number"), {}};
     else if (type == Type::Long)
@@ -96,8 +97,9 @@ Typed BodyBuilder::expression(const script::Expression *node, Use use)
         return notYet(node->range, {TAPSCOPE_TEXT("Diagnostics", "histograms are not yet able to run"), {}},
                       {TAPSCOPE_TEXT("Diagnostics", "@count, @sum, @min, @max and @avg of the statistic work"), {}});
     case script::ExpressionKind::EmbeddedC:
-        m_context.error("embedded-c", node->range, {TAPSCOPE_TEXT("Diagnostics", "embedded C cannot run as eBPF"), {}},
-                        {TAPSCOPE_TEXT("Diagnostics", "write it in the script language, or run this script with stap itself"), {}});
+        m_context.error(
+            "embedded-c", node->range, {TAPSCOPE_TEXT("Diagnostics", "embedded C cannot run as eBPF"), {}},
+            {TAPSCOPE_TEXT("Diagnostics", "write it in the script language, or run this script with stap itself"), {}});
         return broken(node->range);
     case script::ExpressionKind::Error:
         break;
@@ -164,8 +166,9 @@ Typed BodyBuilder::binary(const script::Binary &node)
         expr->right = expect(node.right.get(), operands);
         if (node.op == BinaryOperator::Divide || node.op == BinaryOperator::Modulo) {
             if (const auto *zero = as<NumberExpr>(expr->right); zero && zero->value == 0)
-                m_context.warning("division-by-zero", expr->right->range,
-                                  {TAPSCOPE_TEXT("Diagnostics", "this divides by zero, which ends the handler with an error"), {}});
+                m_context.warning(
+                    "division-by-zero", expr->right->range,
+                    {TAPSCOPE_TEXT("Diagnostics", "this divides by zero, which ends the handler with an error"), {}});
         }
     }
     }
@@ -187,12 +190,12 @@ Typed BodyBuilder::assign(const script::Assign &node, Use use)
         require(value, Type::Long);
         if (as<LocalExpr>(target.expr)) {
             const std::string name(m_context.sources().text(nameRange));
-            if (script::Diagnostic *diagnostic = m_context.error(
-                    "undeclared-global", nameRange,
-                    {TAPSCOPE_TEXT("Diagnostics", "'%1' collects a statistic, which only a global can do"), {name}},
-                    {TAPSCOPE_TEXT("Diagnostics", "declare it at the top of the script: global %1"), {name}})) {
-                diagnostic->fixIts.push_back({{m_file, 0, 0}, "global " + name + "\n",
-                                              {TAPSCOPE_TEXT("Diagnostics", "Declare the global %1"), {name}}});
+            if (script::Diagnostic *diagnostic
+                = m_context.error("undeclared-global", nameRange,
+                                  {TAPSCOPE_TEXT("Diagnostics", "'%1' collects a statistic, which only a global can do"), {name}},
+                                  {TAPSCOPE_TEXT("Diagnostics", "declare it at the top of the script: global %1"), {name}})) {
+                diagnostic->fixIts.push_back(
+                    {{m_file, 0, 0}, "global " + name + "\n", {TAPSCOPE_TEXT("Diagnostics", "Declare the global %1"), {name}}});
             }
         } else {
             require(target, Type::Stats);
@@ -204,8 +207,7 @@ Typed BodyBuilder::assign(const script::Assign &node, Use use)
         require(value, type);
     } else if (types.type(target.cell) == Type::Stats) {
         if (script::Diagnostic *diagnostic = m_context.error(
-                "statistic-misuse", nameRange,
-                {TAPSCOPE_TEXT("Diagnostics", "a statistic cannot be assigned to"), {}},
+                "statistic-misuse", nameRange, {TAPSCOPE_TEXT("Diagnostics", "a statistic cannot be assigned to"), {}},
                 {TAPSCOPE_TEXT("Diagnostics", "add to it with <<<, or empty it with delete"), {}}))
             diagnostic->notes.push_back({types.origin(target.cell), typeSince(Type::Stats)});
     } else if (types.type(value.cell) == Type::Stats) {
@@ -216,13 +218,15 @@ Typed BodyBuilder::assign(const script::Assign &node, Use use)
         const std::string name(m_context.sources().text(nameRange));
         if (script::Diagnostic *diagnostic = m_context.error(
                 "type-mismatch", value.expr->range,
-                has == Type::Long ? Text{TAPSCOPE_TEXT("Diagnostics", "'%1' holds numbers, so a string cannot be assigned to it"), {name}}
-                                  : Text{TAPSCOPE_TEXT("Diagnostics", "'%1' holds strings, so a number cannot be assigned to it"), {name}},
+                has == Type::Long
+                    ? Text{TAPSCOPE_TEXT("Diagnostics", "'%1' holds numbers, so a string cannot be assigned to it"), {name}}
+                    : Text{TAPSCOPE_TEXT("Diagnostics", "'%1' holds strings, so a number cannot be assigned to it"), {name}},
                 {TAPSCOPE_TEXT("Diagnostics", "use another variable for it, or convert the value with %1"),
                  {has == Type::Long ? "strtol(…, 10)" : "sprint(…)"}})) {
-            diagnostic->notes.push_back({origin, has == Type::Long
-                                                     ? Text{TAPSCOPE_TEXT("Diagnostics", "'%1' was first used as a number here"), {name}}
-                                                     : Text{TAPSCOPE_TEXT("Diagnostics", "'%1' was first used as a string here"), {name}}});
+            diagnostic->notes.push_back(
+                {origin,
+                 has == Type::Long ? Text{TAPSCOPE_TEXT("Diagnostics", "'%1' was first used as a number here"), {name}}
+                                   : Text{TAPSCOPE_TEXT("Diagnostics", "'%1' was first used as a string here"), {name}}});
         }
     }
     expr->target = std::move(target.expr);
@@ -253,9 +257,9 @@ Typed BodyBuilder::conditional(const script::Conditional &node)
     Typed whenTrue = expression(node.whenTrue.get());
     Typed whenFalse = expression(node.whenFalse.get());
     if (!types.unite(whenTrue.cell, whenFalse.cell)) {
-        if (script::Diagnostic *diagnostic = m_context.error(
-                "type-mismatch", whenFalse.expr->range,
-                {TAPSCOPE_TEXT("Diagnostics", "both values of ?: must be of one type, a number or a string"), {}}))
+        if (script::Diagnostic *diagnostic
+            = m_context.error("type-mismatch", whenFalse.expr->range,
+                              {TAPSCOPE_TEXT("Diagnostics", "both values of ?: must be of one type, a number or a string"), {}}))
             diagnostic->notes.push_back({whenTrue.expr->range, typeSince(types.type(whenTrue.cell))});
     }
     const Cell result = whenTrue.cell;

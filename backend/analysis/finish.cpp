@@ -13,7 +13,8 @@ void Context::finishTypes()
         script::Diagnostic *diagnostic = error(
             "statistic-misuse", plain.range,
             {TAPSCOPE_TEXT("Diagnostics", "'%1' is a statistic, which has no single value"), {plain.name}},
-            {TAPSCOPE_TEXT("Diagnostics", "take a number out of it: @count(%1), @sum(%1), @min(%1), @max(%1) or @avg(%1)"), {plain.name}});
+            {TAPSCOPE_TEXT("Diagnostics", "take a number out of it: @count(%1), @sum(%1), @min(%1), @max(%1) or @avg(%1)"),
+             {plain.name}});
         if (diagnostic)
             diagnostic->notes.push_back({m_types.origin(plain.cell), typeSince(Type::Stats)});
     }
@@ -21,9 +22,10 @@ void Context::finishTypes()
         const FunctionSymbol &function = m_functions[index];
         if (function.returnsValue)
             continue;
-        script::Diagnostic *diagnostic = error("no-value", range,
-                                               {TAPSCOPE_TEXT("Diagnostics", "%1() returns nothing, so it cannot be used as a value"), {function.ast->name.text}},
-                                               {TAPSCOPE_TEXT("Diagnostics", "return a value in it, or call it as a statement of its own"), {}});
+        script::Diagnostic *diagnostic = error(
+            "no-value", range,
+            {TAPSCOPE_TEXT("Diagnostics", "%1() returns nothing, so it cannot be used as a value"), {function.ast->name.text}},
+            {TAPSCOPE_TEXT("Diagnostics", "return a value in it, or call it as a statement of its own"), {}});
         if (diagnostic)
             diagnostic->notes.push_back({function.ast->name.range, {TAPSCOPE_TEXT("Diagnostics", "it is defined here"), {}}});
     }

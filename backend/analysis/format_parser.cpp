@@ -16,7 +16,7 @@ bool isDigit(char c)
 
 class FormatParser {
 public:
-    explicit FormatParser(std::string_view format) : m_format(format) {}
+    explicit FormatParser(std::string_view format) : m_format(format) { }
 
     ParsedFormat parse()
     {
@@ -139,8 +139,9 @@ private:
             return true;
         case 'm':
         case 'M':
-            problem({TAPSCOPE_TEXT("Diagnostics", "the conversions %m and %M (memory at an address) are not yet able to run"), {}},
-                    {TAPSCOPE_TEXT("Diagnostics", "print an address with %p, a string with user_string()"), {}});
+            problem(
+                {TAPSCOPE_TEXT("Diagnostics", "the conversions %m and %M (memory at an address) are not yet able to run"), {}},
+                {TAPSCOPE_TEXT("Diagnostics", "print an address with %p, a string with user_string()"), {}});
             return false;
         case '\0':
             problem({TAPSCOPE_TEXT("Diagnostics", "the format ends inside a directive"), {}},

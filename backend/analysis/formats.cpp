@@ -14,10 +14,8 @@ namespace {
 class FormatPlaces {
 public:
     FormatPlaces(const script::SourceSet &sources, const script::Print &node)
-        : m_range(node.formatRange)
-        , m_offsets(literalOffsets(sources.text(node.formatRange), node.format))
-    {
-    }
+        : m_range(node.formatRange), m_offsets(literalOffsets(sources.text(node.formatRange), node.format))
+    { }
 
     Range of(size_t begin, size_t end) const
     {
@@ -45,7 +43,8 @@ void appendLiteral(FormatExpr &format, std::string_view text)
 Typed BodyBuilder::print(const script::Print &node)
 {
     if (m_inCondition) {
-        m_context.error("condition", node.range, {TAPSCOPE_TEXT("Diagnostics", "the condition of a probe point cannot print"), {}},
+        m_context.error("condition", node.range,
+                        {TAPSCOPE_TEXT("Diagnostics", "the condition of a probe point cannot print"), {}},
                         {TAPSCOPE_TEXT("Diagnostics", "move it into the probe's body"), {}});
         return broken(node.range);
     }
@@ -64,7 +63,8 @@ void BodyBuilder::formatted(const script::Print &node, FormatExpr &format)
     const FormatPlaces places(m_context.sources(), node);
     ParsedFormat parsed = parseFormat(node.format);
     for (FormatProblem &problem : parsed.problems)
-        m_context.error("bad-format", places.of(problem.begin, problem.end), std::move(problem.message), std::move(problem.nextStep));
+        m_context.error("bad-format", places.of(problem.begin, problem.end), std::move(problem.message),
+                        std::move(problem.nextStep));
 
     std::vector<Typed> arguments;
     for (const script::ExpressionPtr &argument : node.arguments)
@@ -73,10 +73,11 @@ void BodyBuilder::formatted(const script::Print &node, FormatExpr &format)
     size_t next = 0;
     const auto take = [&](Type type, size_t piece, bool forWidth) {
         const Range directive = places.of(parsed.spans[piece].first, parsed.spans[piece].second);
-        const std::string written(std::string_view(node.format).substr(parsed.spans[piece].first,
-                                                                       parsed.spans[piece].second - parsed.spans[piece].first));
+        const std::string written(std::string_view(node.format)
+                                      .substr(parsed.spans[piece].first, parsed.spans[piece].second - parsed.spans[piece].first));
         if (next >= arguments.size()) {
-            m_context.error("format-arguments", directive, {TAPSCOPE_TEXT("Diagnostics", "there is no argument for this '%1'"), {written}},
+            m_context.error("format-arguments", directive,
+                            {TAPSCOPE_TEXT("Diagnostics", "there is no argument for this '%1'"), {written}},
                             {TAPSCOPE_TEXT("Diagnostics", "add the value behind the format, or remove the directive"), {}});
             return;
         }
@@ -89,12 +90,13 @@ void BodyBuilder::formatted(const script::Print &node, FormatExpr &format)
             return;
         script::Diagnostic *diagnostic = m_context.error(
             "format-type", directive,
-            forWidth               ? Text{TAPSCOPE_TEXT("Diagnostics", "the * of '%1' takes a number, but its argument is a string"), {written}}
-            : type == Type::String ? Text{TAPSCOPE_TEXT("Diagnostics", "'%1' prints a string, but its argument is a number"), {written}}
-                                   : Text{TAPSCOPE_TEXT("Diagnostics", "'%1' prints a number, but its argument is a string"), {written}},
-            forWidth               ? Text{}
-            : type == Type::String ? Text{TAPSCOPE_TEXT("Diagnostics", "print it with %d or %x"), {}}
-                                   : Text{TAPSCOPE_TEXT("Diagnostics", "print it with %s"), {}});
+            forWidth ? Text{TAPSCOPE_TEXT("Diagnostics", "the * of '%1' takes a number, but its argument is a string"), {written}}
+                : type == Type::String
+                ? Text{TAPSCOPE_TEXT("Diagnostics", "'%1' prints a string, but its argument is a number"), {written}}
+                : Text{TAPSCOPE_TEXT("Diagnostics", "'%1' prints a number, but its argument is a string"), {written}},
+            forWidth                   ? Text{}
+                : type == Type::String ? Text{TAPSCOPE_TEXT("Diagnostics", "print it with %d or %x"), {}}
+                                       : Text{TAPSCOPE_TEXT("Diagnostics", "print it with %s"), {}});
         if (!diagnostic)
             return;
         diagnostic->notes.push_back({argument.expr->range, {TAPSCOPE_TEXT("Diagnostics", "this is its argument"), {}}});
@@ -102,7 +104,8 @@ void BodyBuilder::formatted(const script::Print &node, FormatExpr &format)
             diagnostic->notes.push_back({origin, typeSince(types.type(argument.cell))});
         if (!forWidth && directive != node.formatRange) {
             const std::string to = type == Type::String ? "d" : "s";
-            diagnostic->fixIts.push_back({{directive.file, directive.end - 1, directive.end}, to,
+            diagnostic->fixIts.push_back({{directive.file, directive.end - 1, directive.end},
+                                          to,
                                           {TAPSCOPE_TEXT("Diagnostics", "Change to %1"), {"%" + to}}});
         }
     };
@@ -148,7 +151,8 @@ void BodyBuilder::plain(const script::Print &node, FormatExpr &format)
         format.pieces.back().conversion = node.character ? 'c' : 'd';
         if (!node.character) {
             m_context.chooseConversionLater(&format, format.pieces.size() - 1, argument.cell);
-            m_context.mustBePlain(argument.expr->range, argument.cell, std::string(m_context.sources().text(argument.expr->range)));
+            m_context.mustBePlain(argument.expr->range, argument.cell,
+                                  std::string(m_context.sources().text(argument.expr->range)));
         }
         format.arguments.push_back(std::move(argument.expr));
     }

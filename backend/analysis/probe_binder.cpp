@@ -17,8 +17,8 @@ struct Unit {
     uint64_t nanoseconds;
 };
 constexpr Unit units[] = {
-    {"s", 1'000'000'000},  {"sec", 1'000'000'000}, {"ms", 1'000'000}, {"msec", 1'000'000},
-    {"us", 1'000},         {"usec", 1'000},        {"ns", 1},         {"nsec", 1},
+    {"s", 1'000'000'000}, {"sec", 1'000'000'000}, {"ms", 1'000'000}, {"msec", 1'000'000},
+    {"us", 1'000},        {"usec", 1'000},        {"ns", 1},         {"nsec", 1},
 };
 constexpr uint64_t dayNs = 86'400ull * 1'000'000'000;
 
@@ -45,11 +45,13 @@ std::vector<BoundPoint> ProbeBinder::bind(const ExpandedPoint &point)
         break;
     }
     // Not even '?' hides this: the user would wait for events that cannot come.
-    if (script::Diagnostic *diagnostic = m_context.error(
-            "not-yet", point.range, {TAPSCOPE_TEXT("Diagnostics", "SystemTap's probe point '%1' is not yet able to run"), {point.text()}},
-            {TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}});
+    if (script::Diagnostic *diagnostic
+        = m_context.error("not-yet", point.range,
+                          {TAPSCOPE_TEXT("Diagnostics", "SystemTap's probe point '%1' is not yet able to run"), {point.text()}},
+                          {TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}});
         diagnostic && point.components.back().name.text == "inline")
-        diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "build the program with -fno-inline to probe these functions with .call"), {}};
+        diagnostic->nextStep
+            = {TAPSCOPE_TEXT("Diagnostics", "build the program with -fno-inline to probe these functions with .call"), {}};
     return {};
 }
 
@@ -61,13 +63,14 @@ Range ProbeBinder::argumentRange(const ExpandedPoint &point, size_t component) c
     return at.argumentRange.empty() ? at.range : at.argumentRange;
 }
 
-script::Diagnostic *ProbeBinder::problem(const ExpandedPoint &point, std::string_view id, const Range &range, Text message, Text nextStep)
+script::Diagnostic *ProbeBinder::problem(const ExpandedPoint &point, std::string_view id, const Range &range, Text message,
+                                         Text nextStep)
 {
     return point.optional ? nullptr : m_context.error(id, range, std::move(message), std::move(nextStep));
 }
 
-void ProbeBinder::noSuchFunction(const ExpandedPoint &point, const Range &range, const std::string &written, const std::string &where,
-                                 const std::vector<std::string> &names)
+void ProbeBinder::noSuchFunction(const ExpandedPoint &point, const Range &range, const std::string &written,
+                                 const std::string &where, const std::vector<std::string> &names)
 {
     if (point.optional)
         return;
@@ -76,11 +79,15 @@ void ProbeBinder::noSuchFunction(const ExpandedPoint &point, const Range &range,
     const std::vector<std::string> similar = similarNames(name, names);
     Text help = didYouMean(similar);
     if (names.empty())
-        help = {TAPSCOPE_TEXT("Diagnostics", "it has no function names at all: install its debug symbols, or build it with -g"), {}};
+        help = {TAPSCOPE_TEXT("Diagnostics", "it has no function names at all: install its debug symbols, or build it with -g"),
+                {}};
     else if (similar.empty())
-        help = {TAPSCOPE_TEXT("Diagnostics", "the name can hold the wildcards * ? [ ]; '?' behind the probe point makes it optional"), {}};
-    script::Diagnostic *diagnostic = m_context.error(
-        "no-such-function", range, {TAPSCOPE_TEXT("Diagnostics", "there is no function '%1' in %2"), {name, where}}, std::move(help));
+        help = {
+            TAPSCOPE_TEXT("Diagnostics", "the name can hold the wildcards * ? [ ]; '?' behind the probe point makes it optional"),
+            {}};
+    script::Diagnostic *diagnostic
+        = m_context.error("no-such-function", range,
+                          {TAPSCOPE_TEXT("Diagnostics", "there is no function '%1' in %2"), {name, where}}, std::move(help));
     if (diagnostic && !similar.empty() && range != point.range)
         diagnostic->fixIts.push_back(replaceBy(range, "\"" + similar.front() + written.substr(at) + "\""));
 }
@@ -106,7 +113,9 @@ std::vector<BoundPoint> ProbeBinder::timer(const ExpandedPoint &point)
         constexpr int64_t fastest = 1'000'000;
         if (value < 1 || value > fastest) {
             m_context.error("timer-interval", range,
-                            {TAPSCOPE_TEXT("Diagnostics", "a timer can fire 1 to %1 times a second, not %2"), {std::to_string(fastest), std::to_string(value)}}, {});
+                            {TAPSCOPE_TEXT("Diagnostics", "a timer can fire 1 to %1 times a second, not %2"),
+                             {std::to_string(fastest), std::to_string(value)}},
+                            {});
             return {};
         }
         bound.periodNs = 1'000'000'000 / static_cast<uint64_t>(value);

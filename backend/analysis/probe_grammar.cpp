@@ -89,10 +89,26 @@ private:
     {
         for (const std::string head : {"process", "process(s)", "process(n)"}) {
             dwarfForms(head, Family::UserFunction);
-            for (const char *tail : {".begin", ".end", ".thread.begin", ".thread.end", ".syscall", ".syscall.return", ".insn",
-                                     ".insn.block", ".mark(s)", ".provider(s).mark(s)", ".plt", ".plt.return", ".plt(s)",
-                                     ".plt(s).return", ".data(n).write", ".data(s).write", ".data(n).rw", ".data(s).rw",
-                                     ".data(n).length(n).write", ".data(n).length(n).rw"})
+            for (const char *tail : {".begin",
+                                     ".end",
+                                     ".thread.begin",
+                                     ".thread.end",
+                                     ".syscall",
+                                     ".syscall.return",
+                                     ".insn",
+                                     ".insn.block",
+                                     ".mark(s)",
+                                     ".provider(s).mark(s)",
+                                     ".plt",
+                                     ".plt.return",
+                                     ".plt(s)",
+                                     ".plt(s).return",
+                                     ".data(n).write",
+                                     ".data(s).write",
+                                     ".data(n).rw",
+                                     ".data(s).rw",
+                                     ".data(n).length(n).write",
+                                     ".data(n).length(n).rw"})
                 add(head + tail);
             if (head == "process(n)")
                 continue;
@@ -106,11 +122,11 @@ private:
     {
         dwarfForms("kernel", Family::KernelFunction);
         dwarfForms("module(s)", Family::KernelFunction);
-        for (const char *form : {"kernel.trace(s)", "kernel.tracepoint(s)", "module(s).tracepoint(s)", "kernel.lsm(s)", "kernel.mark(s)",
-                                 "kernel.data(n).write", "kernel.data(s).write", "kernel.data(n).rw", "kernel.data(s).rw",
-                                 "kernel.data(n).length(n).write", "kernel.data(n).length(n).rw", "kprobe.statement(n).absolute",
-                                 "kprobe.module(s).function(s)", "kprobe.module(s).function(s).call",
-                                 "kprobe.module(s).function(s).return"})
+        for (const char *form :
+             {"kernel.trace(s)", "kernel.tracepoint(s)", "module(s).tracepoint(s)", "kernel.lsm(s)", "kernel.mark(s)",
+              "kernel.data(n).write", "kernel.data(s).write", "kernel.data(n).rw", "kernel.data(s).rw",
+              "kernel.data(n).length(n).write", "kernel.data(n).length(n).rw", "kprobe.statement(n).absolute",
+              "kprobe.module(s).function(s)", "kprobe.module(s).function(s).call", "kprobe.module(s).function(s).return"})
             add(form);
         for (const char *tail : {"", ".call", ".return"})
             add(std::string("kprobe.function(s)") + tail, Family::KernelFunction);
@@ -118,15 +134,34 @@ private:
 
     void others()
     {
-        for (const char *form : {"perf.type(n).config(n)", "perf.type(n).config(n).sample(n)", "perf.type(n).config(n).hz(n)",
-                                 "perf.type(n).config(n).process(s)", "perf.type(n).config(n).counter(s)",
-                                 "perf.type(n).config(n).process(s).counter(s)", "procfs.read", "procfs.write", "procfs(s).read",
-                                 "procfs(s).write", "procfs.umask(n).read", "procfs.umask(n).write", "procfs(s).umask(n).read",
-                                 "procfs(s).umask(n).write", "procfs.read.maxsize(n)", "procfs(s).read.maxsize(n)", "input.char",
-                                 "input.line", "netfilter.hook(s).pf(s)", "netfilter.hook(s).pf(s).priority(s)",
-                                 "netfilter.pf(s).hook(s)", "netfilter.pf(s).hook(s).priority(s)", "java(s).class(s).method(s)",
-                                 "java(s).class(s).method(s).return", "java(n).class(s).method(s)",
-                                 "java(n).class(s).method(s).return", "debuginfod.process(s)", "debuginfod.archive(s).process(s)"})
+        for (const char *form : {"perf.type(n).config(n)",
+                                 "perf.type(n).config(n).sample(n)",
+                                 "perf.type(n).config(n).hz(n)",
+                                 "perf.type(n).config(n).process(s)",
+                                 "perf.type(n).config(n).counter(s)",
+                                 "perf.type(n).config(n).process(s).counter(s)",
+                                 "procfs.read",
+                                 "procfs.write",
+                                 "procfs(s).read",
+                                 "procfs(s).write",
+                                 "procfs.umask(n).read",
+                                 "procfs.umask(n).write",
+                                 "procfs(s).umask(n).read",
+                                 "procfs(s).umask(n).write",
+                                 "procfs.read.maxsize(n)",
+                                 "procfs(s).read.maxsize(n)",
+                                 "input.char",
+                                 "input.line",
+                                 "netfilter.hook(s).pf(s)",
+                                 "netfilter.hook(s).pf(s).priority(s)",
+                                 "netfilter.pf(s).hook(s)",
+                                 "netfilter.pf(s).hook(s).priority(s)",
+                                 "java(s).class(s).method(s)",
+                                 "java(s).class(s).method(s).return",
+                                 "java(n).class(s).method(s)",
+                                 "java(n).class(s).method(s).return",
+                                 "debuginfod.process(s)",
+                                 "debuginfod.archive(s).process(s)"})
             add(form);
         for (const std::string head : {"python2.module(s).function(s)", "python3.module(s).function(s)"}) {
             for (const char *tail : {"", ".call", ".return"})
@@ -138,10 +173,12 @@ private:
 };
 
 constexpr std::array<std::string_view, 37> aliasFamilies = {
-    "dw_syscall", "generic", "init", "ioblock", "ioblock_trace", "ioscheduler", "ioscheduler_trace", "ipmib", "irq_handler", "json_data",
-    "kprocess", "linuxmib", "nd1_syscall", "nd2_syscall", "nd_syscall", "netdev", "netfilter", "nfs", "nfsd", "oneshot", "prometheus",
-    "python", "scheduler", "scsi", "signal", "socket", "softirq", "staprun", "sunrpc", "syscall", "syscall_any", "tcp", "tcpmib", "tty",
-    "udp", "vfs", "vm",
+    "dw_syscall", "generic",     "init",        "ioblock",  "ioblock_trace", "ioscheduler", "ioscheduler_trace",
+    "ipmib",      "irq_handler", "json_data",   "kprocess", "linuxmib",      "nd1_syscall", "nd2_syscall",
+    "nd_syscall", "netdev",      "netfilter",   "nfs",      "nfsd",          "oneshot",     "prometheus",
+    "python",     "scheduler",   "scsi",        "signal",   "socket",        "softirq",     "staprun",
+    "sunrpc",     "syscall",     "syscall_any", "tcp",      "tcpmib",        "tty",         "udp",
+    "vfs",        "vm",
 };
 
 }

@@ -47,10 +47,7 @@ bool hasEffect(const Expr *expr)
 }
 
 BodyBuilder::BodyBuilder(Context &context, FunctionSymbol &function)
-    : m_context(context)
-    , m_scope(noTargets)
-    , m_function(&function)
-    , m_file(function.file)
+    : m_context(context), m_scope(noTargets), m_function(&function), m_file(function.file)
 {
     for (size_t i = 0; i < function.parameters.size(); ++i) {
         const script::Name &name = function.ast->parameters[i].name;
@@ -134,8 +131,9 @@ StmtPtr BodyBuilder::statement(const script::Statement *node)
     case script::StatementKind::TryCatch:
         return tryStatement(*as<script::TryCatch>(node));
     case script::StatementKind::EmbeddedC:
-        m_context.error("embedded-c", range, {TAPSCOPE_TEXT("Diagnostics", "embedded C cannot run as eBPF"), {}},
-                        {TAPSCOPE_TEXT("Diagnostics", "write it in the script language, or run this script with stap itself"), {}});
+        m_context.error(
+            "embedded-c", range, {TAPSCOPE_TEXT("Diagnostics", "embedded C cannot run as eBPF"), {}},
+            {TAPSCOPE_TEXT("Diagnostics", "write it in the script language, or run this script with stap itself"), {}});
         break;
     case script::StatementKind::Empty:
         break;
@@ -237,8 +235,11 @@ StmtPtr BodyBuilder::foreachStatement(const script::Foreach &node)
         if (!types.unite(m_locals[index].cell, cell)) {
             if (script::Diagnostic *diagnostic = m_context.error(
                     "type-mismatch", name.range,
-                    has == Type::Long ? Text{TAPSCOPE_TEXT("Diagnostics", "'%1' holds numbers elsewhere, but here it gets strings"), {name.text}}
-                                      : Text{TAPSCOPE_TEXT("Diagnostics", "'%1' holds strings elsewhere, but here it gets numbers"), {name.text}},
+                    has == Type::Long
+                        ? Text{TAPSCOPE_TEXT("Diagnostics", "'%1' holds numbers elsewhere, but here it gets strings"),
+                               {name.text}}
+                        : Text{TAPSCOPE_TEXT("Diagnostics", "'%1' holds strings elsewhere, but here it gets numbers"),
+                               {name.text}},
                     {TAPSCOPE_TEXT("Diagnostics", "use another variable here"), {}}))
                 diagnostic->notes.push_back({types.origin(m_locals[index].cell), typeSince(has)});
         }
@@ -289,10 +290,11 @@ StmtPtr BodyBuilder::returnStatement(const script::Return &node)
         } else if (!types.unite(m_function->result, value.cell)) {
             if (script::Diagnostic *diagnostic = m_context.error(
                     "type-mismatch", value.expr->range,
-                    has == Type::Long ? Text{TAPSCOPE_TEXT("Diagnostics", "the function '%1' returns a number, but this is a string"),
-                                             {m_function->ast->name.text}}
-                                      : Text{TAPSCOPE_TEXT("Diagnostics", "the function '%1' returns a string, but this is a number"),
-                                             {m_function->ast->name.text}}))
+                    has == Type::Long
+                        ? Text{TAPSCOPE_TEXT("Diagnostics", "the function '%1' returns a number, but this is a string"),
+                               {m_function->ast->name.text}}
+                        : Text{TAPSCOPE_TEXT("Diagnostics", "the function '%1' returns a string, but this is a number"),
+                               {m_function->ast->name.text}}))
                 diagnostic->notes.push_back({types.origin(m_function->result), typeSince(has)});
         }
     }
@@ -339,7 +341,8 @@ StmtPtr BodyBuilder::tryStatement(const script::TryCatch &node)
         if (!m_context.types().set(m_locals[index].cell, Type::String, node.message->range)) {
             if (script::Diagnostic *diagnostic = m_context.error(
                     "type-mismatch", node.message->range,
-                    {TAPSCOPE_TEXT("Diagnostics", "'%1' holds numbers elsewhere, but catch puts the error's text into it"), {node.message->text}}))
+                    {TAPSCOPE_TEXT("Diagnostics", "'%1' holds numbers elsewhere, but catch puts the error's text into it"),
+                     {node.message->text}}))
                 diagnostic->notes.push_back({m_context.types().origin(m_locals[index].cell), typeSince(Type::Long)});
         }
         out->messageLocal = index;

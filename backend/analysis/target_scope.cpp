@@ -36,7 +36,8 @@ std::vector<const VariableAt *> TargetScope::list(std::string_view word) const
 
 bool TargetUses::needsLocals() const
 {
-    return std::ranges::any_of(names, [](const std::string &name) { return name != "$$parms" && name != "$$return" && name != "$return"; });
+    return std::ranges::any_of(
+        names, [](const std::string &name) { return name != "$$parms" && name != "$$return" && name != "$return"; });
 }
 
 std::optional<TargetReading> readingOf(const VariableAt &variable)
@@ -79,7 +80,8 @@ void append(std::string &key, const VariableAt *variable)
         key += "t" + std::to_string(static_cast<int>(variable->type.kind)) + ";";
         return;
     }
-    key += std::to_string(static_cast<int>(reading->location.kind)) + (reading->isSigned ? "s" : "u") + std::to_string(reading->byteSize);
+    key += std::to_string(static_cast<int>(reading->location.kind)) + (reading->isSigned ? "s" : "u")
+        + std::to_string(reading->byteSize);
     for (const LocationStep &step : reading->location.steps)
         key += "," + std::to_string(static_cast<int>(step.op)) + ":" + std::to_string(step.value);
     key += ";";

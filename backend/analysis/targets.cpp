@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "analysis/body_builder.h"
-
 #include "base/similar.h"
 
 #include <algorithm>
@@ -27,7 +26,8 @@ void BodyBuilder::unknownTarget(const script::TargetVariable &node)
         m_context.error("no-debuginfo", node.nameRange,
                         {TAPSCOPE_TEXT("Diagnostics", "'%1' cannot be found: %2 has no debug information for %3()"),
                          {node.name, m_scope.modulePath, m_scope.function}},
-                        {TAPSCOPE_TEXT("Diagnostics", "build it with -g or install its debug symbols; @defined(%1) tests for it"), {node.name}});
+                        {TAPSCOPE_TEXT("Diagnostics", "build it with -g or install its debug symbols; @defined(%1) tests for it"),
+                         {node.name}});
         return;
     }
     std::vector<std::string> names;
@@ -40,9 +40,9 @@ void BodyBuilder::unknownTarget(const script::TargetVariable &node)
     script::Diagnostic *diagnostic = m_context.error(
         "unknown-target-variable", node.nameRange,
         {TAPSCOPE_TEXT("Diagnostics", "%1() has no variable '%2' where it is probed"), {m_scope.function, node.name}},
-        !similar.empty() ? didYouMean(similar)
-        : all.empty()    ? Text{TAPSCOPE_TEXT("Diagnostics", "it has no variables there at all"), {}}
-                         : Text{TAPSCOPE_TEXT("Diagnostics", "it has: %1"), {all}});
+        !similar.empty()  ? didYouMean(similar)
+            : all.empty() ? Text{TAPSCOPE_TEXT("Diagnostics", "it has no variables there at all"), {}}
+                          : Text{TAPSCOPE_TEXT("Diagnostics", "it has: %1"), {all}});
     if (diagnostic && !similar.empty())
         diagnostic->fixIts.push_back(replaceBy(node.nameRange, similar.front()));
 }
@@ -56,12 +56,14 @@ Typed BodyBuilder::targetVariable(const script::TargetVariable &node)
                       {TAPSCOPE_TEXT("Diagnostics", "read it in the probe and pass it as an argument"), {}});
     switch (m_scope.kind) {
     case TargetScope::Kind::None:
-        m_context.error("no-target-variables", node.range,
-                        {TAPSCOPE_TEXT("Diagnostics", "this probe point has no target variables, so there is no '%1'"), {node.name}},
-                        {TAPSCOPE_TEXT("Diagnostics", "a variable of the script is written without $"), {}});
+        m_context.error(
+            "no-target-variables", node.range,
+            {TAPSCOPE_TEXT("Diagnostics", "this probe point has no target variables, so there is no '%1'"), {node.name}},
+            {TAPSCOPE_TEXT("Diagnostics", "a variable of the script is written without $"), {}});
         return broken(node.range);
     case TargetScope::Kind::Kernel:
-        return notYet(node.range, {TAPSCOPE_TEXT("Diagnostics", "variables of kernel functions ('%1') are not yet able to run"), {node.name}},
+        return notYet(node.range,
+                      {TAPSCOPE_TEXT("Diagnostics", "variables of kernel functions ('%1') are not yet able to run"), {node.name}},
                       {TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}});
     case TargetScope::Kind::UserEntry:
     case TargetScope::Kind::UserReturn:
@@ -77,25 +79,31 @@ Typed BodyBuilder::targetVariable(const script::TargetVariable &node)
     if (node.name == "$return") {
         if (!atReturn) {
             if (m_scope.find("return") == nullptr)
-                m_context.error("return-at-entry", node.nameRange,
-                                {TAPSCOPE_TEXT("Diagnostics", "'$return' only exists when the function returns; this probe is at its entry"), {}},
-                                {TAPSCOPE_TEXT("Diagnostics", "add .return to the probe point"), {}});
+                m_context.error(
+                    "return-at-entry", node.nameRange,
+                    {TAPSCOPE_TEXT("Diagnostics", "'$return' only exists when the function returns; this probe is at its entry"),
+                     {}},
+                    {TAPSCOPE_TEXT("Diagnostics", "add .return to the probe point"), {}});
             return broken(node.range);
         }
         if (!m_scope.returned) {
             if (!m_scope.hasDebugInfo)
                 unknownTarget(node);
             else
-                m_context.error("void-return", node.nameRange,
-                                {TAPSCOPE_TEXT("Diagnostics", "%1() returns nothing, so it has no '$return'"), {m_scope.function}},
-                                {TAPSCOPE_TEXT("Diagnostics", "$$return is empty then; @defined($return) tests for it"), {}});
+                m_context.error(
+                    "void-return", node.nameRange,
+                    {TAPSCOPE_TEXT("Diagnostics", "%1() returns nothing, so it has no '$return'"), {m_scope.function}},
+                    {TAPSCOPE_TEXT("Diagnostics", "$$return is empty then; @defined($return) tests for it"), {}});
             return broken(node.range);
         }
         variable = &*m_scope.returned;
     } else if (atReturn) {
-        return notYet(node.range,
-                      {TAPSCOPE_TEXT("Diagnostics", "'%1' in a return probe means its value at the function's entry, which is not yet able to run"), {node.name}},
-                      {TAPSCOPE_TEXT("Diagnostics", "store it in a global array by tid() in a .call probe and read it here"), {}});
+        return notYet(
+            node.range,
+            {TAPSCOPE_TEXT("Diagnostics",
+                           "'%1' in a return probe means its value at the function's entry, which is not yet able to run"),
+             {node.name}},
+            {TAPSCOPE_TEXT("Diagnostics", "store it in a global array by tid() in a .call probe and read it here"), {}});
     } else {
         variable = m_scope.find(std::string_view(node.name).substr(1));
     }
@@ -105,15 +113,19 @@ Typed BodyBuilder::targetVariable(const script::TargetVariable &node)
     }
     const std::string &type = variable->type.name;
     if (node.addressOf)
-        return notYet(node.range, {TAPSCOPE_TEXT("Diagnostics", "the address of '%1' (%2) is not yet able to run"), {node.name, type}});
+        return notYet(node.range,
+                      {TAPSCOPE_TEXT("Diagnostics", "the address of '%1' (%2) is not yet able to run"), {node.name, type}});
     if (!node.accesses.empty())
-        return notYet(script::join(node.accesses.front().range, node.accesses.back().range),
-                      {TAPSCOPE_TEXT("Diagnostics", "looking into '%1', a value of type %2, is not yet able to run"), {node.name, type}},
-                      {TAPSCOPE_TEXT("Diagnostics", "print the variable itself; user_string(%1) reads a char *"), {node.name}});
+        return notYet(
+            script::join(node.accesses.front().range, node.accesses.back().range),
+            {TAPSCOPE_TEXT("Diagnostics", "looking into '%1', a value of type %2, is not yet able to run"), {node.name, type}},
+            {TAPSCOPE_TEXT("Diagnostics", "print the variable itself; user_string(%1) reads a char *"), {node.name}});
     const std::optional<TargetReading> reading = readingOf(*variable);
     if (!reading)
-        return notYet(node.range, {TAPSCOPE_TEXT("Diagnostics", "'%1' is of type %2, whose value is not yet able to be read"), {node.name, type}},
-                      {TAPSCOPE_TEXT("Diagnostics", "integers, pointers, enumerations and arrays' addresses work"), {}});
+        return notYet(
+            node.range,
+            {TAPSCOPE_TEXT("Diagnostics", "'%1' is of type %2, whose value is not yet able to be read"), {node.name, type}},
+            {TAPSCOPE_TEXT("Diagnostics", "integers, pointers, enumerations and arrays' addresses work"), {}});
     if (reading->location.kind == Location::Kind::Unavailable) {
         script::Diagnostic *diagnostic = m_context.error(
             "unavailable-target-variable", node.nameRange,
@@ -135,19 +147,24 @@ Typed BodyBuilder::targetList(const script::TargetVariable &node)
 {
     const bool atReturn = m_scope.kind == TargetScope::Kind::UserReturn;
     if (node.name == "$$return" && !atReturn) {
-        m_context.error("return-at-entry", node.nameRange,
-                        {TAPSCOPE_TEXT("Diagnostics", "'$$return' only exists when the function returns; this probe is at its entry"), {}},
-                        {TAPSCOPE_TEXT("Diagnostics", "add .return to the probe point"), {}});
+        m_context.error(
+            "return-at-entry", node.nameRange,
+            {TAPSCOPE_TEXT("Diagnostics", "'$$return' only exists when the function returns; this probe is at its entry"), {}},
+            {TAPSCOPE_TEXT("Diagnostics", "add .return to the probe point"), {}});
         return broken(node.range);
     }
     if (node.name != "$$return" && atReturn)
-        return notYet(node.range,
-                      {TAPSCOPE_TEXT("Diagnostics", "'%1' in a return probe means the values at the function's entry, which is not yet able to run"), {node.name}},
-                      {TAPSCOPE_TEXT("Diagnostics", "print it in a .call probe; $$return works here"), {}});
+        return notYet(
+            node.range,
+            {TAPSCOPE_TEXT("Diagnostics",
+                           "'%1' in a return probe means the values at the function's entry, which is not yet able to run"),
+             {node.name}},
+            {TAPSCOPE_TEXT("Diagnostics", "print it in a .call probe; $$return works here"), {}});
     if (!node.accesses.empty())
-        return notYet(script::join(node.accesses.front().range, node.accesses.back().range),
-                      {TAPSCOPE_TEXT("Diagnostics", "'%1' with $ behind it (contents of structures) is not yet able to run"), {node.name}},
-                      {TAPSCOPE_TEXT("Diagnostics", "write %1 alone"), {node.name}});
+        return notYet(
+            script::join(node.accesses.front().range, node.accesses.back().range),
+            {TAPSCOPE_TEXT("Diagnostics", "'%1' with $ behind it (contents of structures) is not yet able to run"), {node.name}},
+            {TAPSCOPE_TEXT("Diagnostics", "write %1 alone"), {node.name}});
     // $$parms is the beginning of $$vars, so that one list can serve both.
     if (node.name == "$$vars" && !m_listedWords.empty() && m_listedWords.back() == "$$parms")
         m_listedWords.back() = "$$vars";
@@ -165,7 +182,8 @@ Typed BodyBuilder::targetList(const script::TargetVariable &node)
     for (const VariableAt *variable : m_scope.list(node.name)) {
         TargetValueExpr value(Type::Long, node.range);
         value.name = variable->name;
-        if (const std::optional<TargetReading> reading = readingOf(*variable); reading && variable->type.kind != debuginfo::TypeInfo::Kind::Array) {
+        if (const std::optional<TargetReading> reading = readingOf(*variable);
+            reading && variable->type.kind != debuginfo::TypeInfo::Kind::Array) {
             value.location = reading->location;
             value.byteSize = reading->byteSize;
             value.isSigned = reading->isSigned;
@@ -179,9 +197,11 @@ Typed BodyBuilder::targetList(const script::TargetVariable &node)
 
 bool BodyBuilder::isDefined(const script::AtOperator &node)
 {
-    const script::TargetVariable *variable = node.arguments.size() == 1 ? as<script::TargetVariable>(node.arguments.front()) : nullptr;
+    const script::TargetVariable *variable
+        = node.arguments.size() == 1 ? as<script::TargetVariable>(node.arguments.front()) : nullptr;
     if (!variable || variable->base) {
-        m_context.error("bad-defined", node.range, {TAPSCOPE_TEXT("Diagnostics", "@defined() takes one target variable, as in @defined($x)"), {}});
+        m_context.error("bad-defined", node.range,
+                        {TAPSCOPE_TEXT("Diagnostics", "@defined() takes one target variable, as in @defined($x)"), {}});
         return false;
     }
     if (!variable->accesses.empty()) {
@@ -233,8 +253,10 @@ Typed BodyBuilder::statistic(const script::AtOperator &node)
     else if (index)
         global = array(index->array, index->keys.size());
     else
-        m_context.error("statistic-misuse", argument ? argument->range : node.range,
-                        {TAPSCOPE_TEXT("Diagnostics", "%1() takes a statistic: a global, or an element of one, that is filled with <<<"), {node.name}});
+        m_context.error(
+            "statistic-misuse", argument ? argument->range : node.range,
+            {TAPSCOPE_TEXT("Diagnostics", "%1() takes a statistic: a global, or an element of one, that is filled with <<<"),
+             {node.name}});
     if (!global)
         return broken(node.range);
     GlobalSymbol &symbol = m_context.globals()[*global];
@@ -244,10 +266,11 @@ Typed BodyBuilder::statistic(const script::AtOperator &node)
         expr->keys = keys(*global, index->keys, index->range);
     TypeTable &types = m_context.types();
     if (!types.set(symbol.value, Type::Stats, argument->range)) {
-        if (script::Diagnostic *diagnostic = m_context.error(
-                "statistic-misuse", argument->range,
-                {TAPSCOPE_TEXT("Diagnostics", "%1() takes a statistic, but '%2' is not one"), {node.name, symbol.declaration->name.text}},
-                {TAPSCOPE_TEXT("Diagnostics", "fill it with %1 <<< value"), {symbol.declaration->name.text}}))
+        if (script::Diagnostic *diagnostic
+            = m_context.error("statistic-misuse", argument->range,
+                              {TAPSCOPE_TEXT("Diagnostics", "%1() takes a statistic, but '%2' is not one"),
+                               {node.name, symbol.declaration->name.text}},
+                              {TAPSCOPE_TEXT("Diagnostics", "fill it with %1 <<< value"), {symbol.declaration->name.text}}))
             diagnostic->notes.push_back({types.origin(symbol.value), typeSince(types.type(symbol.value))});
     }
     return {std::move(expr), types.known(Type::Long, node.range)};

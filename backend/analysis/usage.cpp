@@ -14,19 +14,22 @@ void reportUnused(Context &context)
             continue;
         const script::Name &name = symbol.declaration->name;
         if (!symbol.read && !symbol.written) {
-            context.warning("unused-global", name.range, {TAPSCOPE_TEXT("Diagnostics", "the global '%1' is never used"), {name.text}},
+            context.warning("unused-global", name.range,
+                            {TAPSCOPE_TEXT("Diagnostics", "the global '%1' is never used"), {name.text}},
                             {TAPSCOPE_TEXT("Diagnostics", "remove the declaration"), {}});
         } else if (symbol.read && !symbol.written && !symbol.initialised) {
             const std::vector<std::string> similar = similarNames(name.text, context.globalNames());
-            context.warning("never-assigned", name.range,
-                            {TAPSCOPE_TEXT("Diagnostics", "the global '%1' is read but never set: it is always 0 or empty"), {name.text}},
-                            didYouMean(similar));
+            context.warning(
+                "never-assigned", name.range,
+                {TAPSCOPE_TEXT("Diagnostics", "the global '%1' is read but never set: it is always 0 or empty"), {name.text}},
+                didYouMean(similar));
         }
     }
     for (const FunctionSymbol &symbol : context.functions()) {
         if (!symbol.fromTapset && !symbol.called) {
             const script::Name &name = symbol.ast->name;
-            context.warning("unused-function", name.range, {TAPSCOPE_TEXT("Diagnostics", "the function '%1' is never called"), {name.text}},
+            context.warning("unused-function", name.range,
+                            {TAPSCOPE_TEXT("Diagnostics", "the function '%1' is never called"), {name.text}},
                             {TAPSCOPE_TEXT("Diagnostics", "call it or remove it"), {}});
         }
     }
@@ -56,12 +59,8 @@ namespace {
 class GlobalPrinter {
 public:
     GlobalPrinter(Program &program, Handler &handler, uint32_t global)
-        : m_handler(handler)
-        , m_global(global)
-        , m_variable(program.globals[global])
-        , m_range(m_variable.range)
-    {
-    }
+        : m_handler(handler), m_global(global), m_variable(program.globals[global]), m_range(m_variable.range)
+    { }
 
     StmtPtr print()
     {
@@ -138,8 +137,11 @@ private:
         if (!m_keys.empty())
             literal += "]";
         if (m_variable.type == Type::Stats) {
-            for (const auto &[name, function] : {std::pair{" @count=", Function::Count}, {" @min=", Function::Min},
-                                                 {" @max=", Function::Max}, {" @sum=", Function::Sum}, {" @avg=", Function::Average}}) {
+            for (const auto &[name, function] : {std::pair{" @count=", Function::Count},
+                                                 {" @min=", Function::Min},
+                                                 {" @max=", Function::Max},
+                                                 {" @sum=", Function::Sum},
+                                                 {" @avg=", Function::Average}}) {
                 add(*format, literal + name, statistic(function));
                 literal.clear();
             }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "analysis/body_builder.h"
-
 #include "base/similar.h"
 
 namespace tapscope::analysis {
@@ -62,8 +61,8 @@ std::optional<uint32_t> BodyBuilder::array(const script::Name &name, size_t arit
     if (diagnostic) {
         if (!similar.empty())
             diagnostic->fixIts.push_back(replaceBy(name.range, similar.front()));
-        diagnostic->fixIts.push_back({{m_file, 0, 0}, "global " + name.text + "\n",
-                                      {TAPSCOPE_TEXT("Diagnostics", "Declare the global %1"), {name.text}}});
+        diagnostic->fixIts.push_back(
+            {{m_file, 0, 0}, "global " + name.text + "\n", {TAPSCOPE_TEXT("Diagnostics", "Declare the global %1"), {name.text}}});
     }
     return {};
 }
@@ -113,9 +112,10 @@ Typed BodyBuilder::identifier(const script::Identifier &node)
         return {std::move(expr), symbol.value};
     }
     if (m_inCondition) {
-        m_context.error("condition", node.range,
-                        {TAPSCOPE_TEXT("Diagnostics", "the condition of a probe point can only read globals; '%1' is not one"), {node.name}},
-                        {TAPSCOPE_TEXT("Diagnostics", "declare a global of that name, or test inside the probe's body"), {}});
+        m_context.error(
+            "condition", node.range,
+            {TAPSCOPE_TEXT("Diagnostics", "the condition of a probe point can only read globals; '%1' is not one"), {node.name}},
+            {TAPSCOPE_TEXT("Diagnostics", "declare a global of that name, or test inside the probe's body"), {}});
         return broken(node.range);
     }
     const uint32_t index = local(node.name, node.range);
@@ -207,10 +207,11 @@ Typed BodyBuilder::lvalue(const script::Expression *node, bool reads, bool write
         return target;
     }
     if (const auto *target = as<script::TargetVariable>(node)) {
-        m_context.error("target-write", node->range,
-                        {TAPSCOPE_TEXT("Diagnostics", "'%1' belongs to the traced program; eBPF cannot change it"),
-                         {std::string(m_context.sources().text(target->range))}},
-                        {TAPSCOPE_TEXT("Diagnostics", "assign to a variable of the script, or run this script with stap -g"), {}});
+        m_context.error(
+            "target-write", node->range,
+            {TAPSCOPE_TEXT("Diagnostics", "'%1' belongs to the traced program; eBPF cannot change it"),
+             {std::string(m_context.sources().text(target->range))}},
+            {TAPSCOPE_TEXT("Diagnostics", "assign to a variable of the script, or run this script with stap -g"), {}});
         return broken(node->range);
     }
     if (node->kind != script::ExpressionKind::Error)
@@ -244,14 +245,15 @@ void BodyBuilder::reportLocals()
             script::Diagnostic *diagnostic = m_context.warning(
                 "never-assigned", symbol.range,
                 {TAPSCOPE_TEXT("Diagnostics", "'%1' is read but never set: it is always 0 or empty"), {symbol.name}},
-                similar.empty() ? Text{TAPSCOPE_TEXT("Diagnostics", "to share it with other probes, declare it: global %1"), {symbol.name}}
-                                : didYouMean(similar));
+                similar.empty()
+                    ? Text{TAPSCOPE_TEXT("Diagnostics", "to share it with other probes, declare it: global %1"), {symbol.name}}
+                    : didYouMean(similar));
             if (diagnostic && !similar.empty())
                 diagnostic->fixIts.push_back(replaceBy(symbol.range, similar.front()));
         } else if (symbol.assigned && !symbol.read) {
-            m_context.warning("never-read", symbol.range,
-                              {TAPSCOPE_TEXT("Diagnostics", "'%1' is set but never read"), {symbol.name}},
-                              {TAPSCOPE_TEXT("Diagnostics", "to share it with other probes, declare it: global %1"), {symbol.name}});
+            m_context.warning(
+                "never-read", symbol.range, {TAPSCOPE_TEXT("Diagnostics", "'%1' is set but never read"), {symbol.name}},
+                {TAPSCOPE_TEXT("Diagnostics", "to share it with other probes, declare it: global %1"), {symbol.name}});
         }
     }
 }
