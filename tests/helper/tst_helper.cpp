@@ -37,13 +37,19 @@ Attachment entryOf(const Target &target, std::initializer_list<const char *> fun
     return attachment;
 }
 
-/// The list of trace events, wherever that is mounted or not; only root can look.
-QByteArray traceEvents()
+/// The trace directory, whether it is mounted or not; only root can look.
+UniqueFd traceDirectory()
 {
     const UniqueFd context(fsopen("tracefs", FSOPEN_CLOEXEC));
     if (!context || fsconfig(context.get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) != 0)
-        return {};
-    const UniqueFd directory(fsmount(context.get(), FSMOUNT_CLOEXEC, 0));
+        return UniqueFd();
+    return UniqueFd(fsmount(context.get(), FSMOUNT_CLOEXEC, 0));
+}
+
+/// The lists of trace events.
+QByteArray traceEvents()
+{
+    const UniqueFd directory = traceDirectory();
     QByteArray text;
     for (const char *name : {"uprobe_events", "kprobe_events"}) {
         QFile file;
@@ -79,6 +85,7 @@ private slots:
     void features();
     void givesUpPrivileges_data();
     void givesUpPrivileges();
+    void becomesItsClientsUser();
     void countsHits_data();
     void countsHits();
     void cookies();
@@ -104,6 +111,7 @@ private slots:
     void garbage();
     void nothingIsLeft_data();
     void nothingIsLeft();
+    void leftoversOfOthersAreRemoved();
 };
 
 void TestHelper::initTestCase()
@@ -180,6 +188,55 @@ void TestHelper::givesUpPrivileges()
     QCOMPARE(statusField(pid, "Seccomp"), QByteArray("2"));
     const QByteArray user = QByteArray::number(getuid());
     QCOMPARE(statusField(pid, "Uid"), (user + "\t" + user + "\t" + user + "\t" + user));
+}
+
+void TestHelper::becomesItsClientsUser()
+{
+    // As sudo and pkexec start it: as root, for somebody else, whose socket it gets.
+    if (geteuid() != 0)
+        QSKIP("needs root");
+    constexpr uid_t somebody = 65534;
+    QCOMPARE(setegid(somebody), 0);
+    QCOMPARE(seteuid(somebody), 0);
+    int ends[2] = {-1, -1};
+    const int paired = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends);
+    QCOMPARE(seteuid(0), 0);
+    QCOMPARE(setegid(0), 0);
+    QCOMPARE(paired, 0);
+    protocol::Channel channel{UniqueFd(ends[0])};
+    UniqueFd theirs(ends[1]);
+    QProcess process;
+    process.setChildProcessModifier([&] { dup2(theirs.get(), STDIN_FILENO); });
+    process.start(QString::fromStdString(helperPath()), {});
+    QVERIFY(process.waitForStarted());
+    theirs.reset();
+    QVERIFY(channel.send(protocol::Hello{}));
+    const auto answer = channel.receive(10'000);
+    QVERIFY(answer);
+    const auto *features = std::get_if<protocol::Features>(&answer->message);
+    QVERIFY(features && features->loadPrograms);
+    const auto pid = static_cast<pid_t>(process.processId());
+    QCOMPARE(statusField(pid, "Uid"), QByteArray("65534\t65534\t65534\t65534"));
+    QCOMPARE(statusField(pid, "Gid"), QByteArray("65534\t65534\t65534\t65534"));
+    QCOMPARE(statusField(pid, "Groups"), QByteArray("65534"));
+    QCOMPARE(statusField(pid, "CapBnd").toULongLong(nullptr, 16), 0u);
+    const quint64 permitted = statusField(pid, "CapPrm").toULongLong(nullptr, 16);
+    QCOMPARE(permitted & (1ull << 39 | 1ull << 38), (1ull << 39 | 1ull << 38));
+    QCOMPARE(permitted & ~(1ull << 39 | 1ull << 38 | 1ull << 21 | 1ull << 2), 0u);
+
+    Target target;
+    QVERIFY(channel.send(countingLoad(Program::Kind::Uprobe, programName())));
+    const auto loaded = channel.receive(20'000);
+    QVERIFY(loaded && std::holds_alternative<protocol::Loaded>(loaded->message));
+    QVERIFY(channel.send(protocol::Attach{.attachments = {entryOf(target, {"target_one"})}, .fileCount = 1},
+                         std::array{target.file.get()}));
+    const auto attached = channel.receive(20'000);
+    QVERIFY(attached && std::holds_alternative<protocol::Attached>(attached->message));
+    QVERIFY(target.call("target_one", 7));
+    QCOMPARE(counter(loaded->descriptors.at(0).get(), 0), 7u);
+    channel.close();
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitCode(), 0);
 }
 
 void TestHelper::countsHits_data()
@@ -678,6 +735,29 @@ void TestHelper::nothingIsLeft()
     if (root)
         QVERIFY(QTest::qWaitFor([] { return programsNamed(programName()) == 0; }, 20'000));
     QVERIFY(QTest::qWaitFor([&] { return !eventsOf(helper); }, 20'000));
+}
+
+void TestHelper::leftoversOfOthersAreRemoved()
+{
+    const UniqueFd directory = traceDirectory();
+    const UniqueFd list(openat(directory.get(), "uprobe_events", O_WRONLY | O_APPEND | O_CLOEXEC));
+    if (!list)
+        QSKIP("the list of trace events cannot be written here");
+    // A helper that cannot be running, one that is another program by now, and events that are not ours.
+    const QByteArray ours = "tapscope_" + QByteArray::number(getpid());
+    for (const QByteArray &group : {QByteArray("tapscope_2147483600"), ours, QByteArray("tapscopetest_1")}) {
+        const QByteArray command = "p:" + group + "/e0 /proc/self/exe:0x1000\n";
+        QCOMPARE(write(list.get(), command.constData(), static_cast<size_t>(command.size())), command.size());
+    }
+    QVERIFY(traceEvents().contains("tapscope_2147483600/e0"));
+    START_HELPER(client, {.withoutMulti = true})
+    QVERIFY(client.features.tracefsUprobes);
+    const QByteArray left = traceEvents();
+    const QByteArray command("-:tapscopetest_1/e0\n");
+    QCOMPARE(write(list.get(), command.constData(), static_cast<size_t>(command.size())), command.size());
+    QVERIFY(!left.contains("tapscope_2147483600/"));
+    QVERIFY(!left.contains(ours + "/"));
+    QVERIFY(left.contains("tapscopetest_1/e0"));
 }
 
 QTEST_GUILESS_MAIN(TestHelper)
