@@ -34,6 +34,7 @@ EditorPane::EditorPane(QWidget *parent)
     connect(m_editor, &QsciScintilla::modificationChanged, this, &EditorPane::titleChanged);
     connect(m_editor, &QsciScintilla::textChanged, this, &EditorPane::recheck);
     connect(m_checker, &LiveChecker::checked, this, [this](const Problems &problems) {
+        m_liveProblems = problems;
         m_editor->setProblems(problems);
         Q_EMIT problemsChanged();
     });
@@ -62,7 +63,9 @@ void EditorPane::setPath(const QString &path)
 
 QString EditorPane::title() const
 {
-    return m_path.isEmpty() ? tr("untitled-%1.stp").arg(m_untitled) : QFileInfo(m_path).fileName();
+    if (!m_path.isEmpty())
+        return QFileInfo(m_path).fileName();
+    return m_suggested.isEmpty() ? tr("untitled-%1.stp").arg(m_untitled) : m_suggested;
 }
 
 bool EditorPane::isModified() const

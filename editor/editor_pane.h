@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "editor/problem.h"
+
 #include <QWidget>
 
 class QSpinBox;
@@ -30,12 +32,16 @@ public:
     /// What a tab says: the file's name, or the name of an unsaved script.
     [[nodiscard]] QString title() const;
     void setUntitledNumber(int number) { m_untitled = number; }
+    /// Name of an example that was opened as a new script; what saving suggests.
+    void setSuggestedName(const QString &name) { m_suggested = name; }
     [[nodiscard]] bool isModified() const;
 
     /// Both give an empty string, or why it could not be done.
     [[nodiscard]] QString read(const QString &path);
     [[nodiscard]] QString write(const QString &path);
 
+    /// What the check while typing found last.
+    [[nodiscard]] const Problems &liveProblems() const { return m_liveProblems; }
     /// Checks the script again, as after a change of the target.
     void recheck();
 
@@ -58,7 +64,9 @@ private:
     QWidget *m_lineBar;
     QSpinBox *m_line;
     LiveChecker *m_checker;
+    Problems m_liveProblems;
     QString m_path;
+    QString m_suggested;
     int m_untitled = 1;
 };
 

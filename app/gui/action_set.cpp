@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/gui/action_set.h"
+
+#include "app/gui/icons.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QWidget>
+
+namespace tapscope::app {
+
+ActionSet::ActionSet(QWidget *owner)
+    : QObject(owner)
+    , m_owner(owner)
+{
+}
+
+QAction *ActionSet::add(const Spec &spec, const std::function<void()> &what)
+{
+    auto *action = new QAction(m_owner);
+    action->setObjectName(QString::fromLatin1(spec.name));
+    QList<QKeySequence> keys;
+    for (const QByteArray &key : QByteArray(spec.keys).split(' ')) {
+        if (!key.isEmpty())
+            keys << QKeySequence(QString::fromLatin1(key), QKeySequence::PortableText);
+    }
+    action->setShortcuts(keys);
+    action->setCheckable(spec.checkable);
+    if (*spec.icon)
+        action->setIcon(icon(QString::fromLatin1(spec.icon)));
+    if (what)
+        connect(action, &QAction::triggered, m_owner, what);
+    m_owner->addAction(action);
+    const Entry entry{action, spec.text, spec.toolTip};
+    m_entries.insert(spec.name, entry);
+    m_order << action;
+    apply(entry);
+    return action;
+}
+
+QAction *ActionSet::operator[](const char *name) const
+{
+    const auto found = m_entries.constFind(name);
+    Q_ASSERT(found != m_entries.constEnd());
+    return found->action;
+}
+
+void ActionSet::apply(const Entry &entry)
+{
+    entry.action->setText(QCoreApplication::translate("Actions", entry.text));
+    QString toolTip = QCoreApplication::translate("Actions", entry.toolTip);
+    const QString key = entry.action->shortcut().toString(QKeySequence::NativeText);
+    if (!key.isEmpty())
+        toolTip += u" (" + key + u')';
+    entry.action->setToolTip(toolTip);
+    entry.action->setStatusTip(QCoreApplication::translate("Actions", entry.toolTip));
+}
+
+void ActionSet::setText(const char *name, const char *text, const char *toolTip)
+{
+    const auto found = m_entries.find(name);
+    if (found == m_entries.end())
+        return;
+    found->text = text;
+    found->toolTip = toolTip;
+    apply(*found);
+}
+
+void ActionSet::retranslate()
+{
+    for (const Entry &entry : std::as_const(m_entries))
+        apply(entry);
+}
+
+}

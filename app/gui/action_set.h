@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QHash>
+#include <QList>
+#include <QObject>
+
+#include <functional>
+#include <vector>
+
+class QAction;
+class QMenu;
+class QWidget;
+
+namespace tapscope::app {
+
+/// The actions of a window by name, with texts that follow the language. The cheat sheet and the tests walk it.
+class ActionSet : public QObject {
+    Q_OBJECT
+
+public:
+    struct Spec {
+        const char *name;      ///< stable, not shown
+        const char *text;      ///< marked with QT_TRANSLATE_NOOP("Actions", …), with a mnemonic
+        const char *toolTip;
+        const char *keys = ""; ///< portable text, several separated by blanks
+        const char *icon = "";
+        bool checkable = false;
+    };
+
+    explicit ActionSet(QWidget *owner);
+
+    QAction *add(const Spec &spec, const std::function<void()> &what);
+    [[nodiscard]] QAction *operator[](const char *name) const;
+    [[nodiscard]] const QList<QAction *> &all() const { return m_order; }
+    /// Changes an action's text for as long as a state lasts.
+    void setText(const char *name, const char *text, const char *toolTip);
+    void retranslate();
+
+private:
+    struct Entry {
+        QAction *action;
+        const char *text;
+        const char *toolTip;
+    };
+    void apply(const Entry &entry);
+
+    QWidget *m_owner;
+    QHash<QByteArray, Entry> m_entries;
+    QList<QAction *> m_order;
+};
+
+}

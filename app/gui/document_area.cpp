@@ -1,0 +1,247 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/gui/document_area.h"
+
+#include "app/gui/settings.h"
+#include "editor/editor_pane.h"
+#include "editor/script_editor.h"
+
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QTabBar>
+
+namespace tapscope::app {
+
+using editor::EditorPane;
+
+namespace {
+
+constexpr int mostRecent = 12;
+
+QString recentKey() { return QStringLiteral("files/recent"); }
+
+}
+
+DocumentArea::DocumentArea(QWidget *parent)
+    : QTabWidget(parent)
+{
+    setDocumentMode(true);
+    setTabsClosable(true);
+    setMovable(true);
+    setElideMode(Qt::ElideMiddle);
+    tabBar()->setExpanding(false);
+    connect(this, &QTabWidget::currentChanged, this, [this] { Q_EMIT currentPaneChanged(current()); });
+    connect(this, &QTabWidget::tabCloseRequested, this, [this](int index) { closePane(qobject_cast<EditorPane *>(widget(index))); });
+}
+
+EditorPane *DocumentArea::current() const
+{
+    return qobject_cast<EditorPane *>(currentWidget());
+}
+
+QList<EditorPane *> DocumentArea::panes() const
+{
+    QList<EditorPane *> all;
+    for (int i = 0; i < count(); ++i) {
+        if (auto *pane = qobject_cast<EditorPane *>(widget(i)))
+            all << pane;
+    }
+    return all;
+}
+
+EditorPane *DocumentArea::paneOf(const QString &path) const
+{
+    const QString wanted = QFileInfo(path).canonicalFilePath();
+    for (EditorPane *pane : panes()) {
+        if (!pane->path().isEmpty() && (pane->path() == path || (!wanted.isEmpty() && QFileInfo(pane->path()).canonicalFilePath() == wanted)))
+            return pane;
+    }
+    return nullptr;
+}
+
+EditorPane *DocumentArea::addPane()
+{
+    auto *pane = new EditorPane(this);
+    connect(pane, &EditorPane::titleChanged, this, [this, pane] { updateTitle(pane); });
+    connect(pane, &EditorPane::problemsChanged, this, [this, pane] { Q_EMIT paneProblemsChanged(pane); });
+    addTab(pane, QString());
+    Q_EMIT paneAdded(pane);
+    return pane;
+}
+
+EditorPane *DocumentArea::newScript(const QByteArray &text, const QString &name)
+{
+    EditorPane *pane = addPane();
+    pane->setUntitledNumber(++m_untitled);
+    pane->setSuggestedName(name);
+    if (!text.isEmpty()) {
+        pane->editor()->load(text);
+        pane->recheck();
+    }
+    updateTitle(pane);
+    setCurrentWidget(pane);
+    pane->editor()->setFocus();
+    return pane;
+}
+
+EditorPane *DocumentArea::openFile(const QString &path)
+{
+    if (EditorPane *open = paneOf(path)) {
+        setCurrentWidget(open);
+        return open;
+    }
+    EditorPane *pane = addPane();
+    const QString problem = pane->read(path);
+    if (!problem.isEmpty()) {
+        removeTab(indexOf(pane));
+        pane->deleteLater();
+        auto *box = new QMessageBox(QMessageBox::Warning, tr("Open Script"), problem, QMessageBox::Ok, window());
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->open();
+        return nullptr;
+    }
+    // An untouched empty script gives way to the first file.
+    for (EditorPane *other : panes()) {
+        if (other != pane && other->path().isEmpty() && !other->isModified() && other->editor()->length() == 0)
+            closePane(other);
+    }
+    noteRecent(pane->path());
+    updateTitle(pane);
+    setCurrentWidget(pane);
+    pane->editor()->setFocus();
+    return pane;
+}
+
+bool DocumentArea::save(EditorPane *pane)
+{
+    if (pane->path().isEmpty())
+        return saveAs(pane);
+    const QString problem = pane->write(pane->path());
+    if (!problem.isEmpty()) {
+        QMessageBox::warning(window(), tr("Save Script"), problem);
+        return false;
+    }
+    noteRecent(pane->path());
+    return true;
+}
+
+bool DocumentArea::saveAs(EditorPane *pane)
+{
+    QString start = pane->path();
+    if (start.isEmpty())
+        start = settings()->value(QStringLiteral("files/folder"), QDir::homePath()).toString() + u'/' + pane->title();
+    const QString path = QFileDialog::getSaveFileName(window(), tr("Save Script As"), start, tr("SystemTap scripts (*.stp);;All files (*)"));
+    if (path.isEmpty())
+        return false;
+    const QString problem = pane->write(path);
+    if (!problem.isEmpty()) {
+        QMessageBox::warning(window(), tr("Save Script"), problem);
+        return false;
+    }
+    settings()->setValue(QStringLiteral("files/folder"), QFileInfo(path).path());
+    noteRecent(pane->path());
+    return true;
+}
+
+bool DocumentArea::mayClose(EditorPane *pane)
+{
+    if (!pane->isModified())
+        return true;
+    setCurrentWidget(pane);
+    QMessageBox box(QMessageBox::Question, tr("Unsaved Changes"), tr("“%1” has changes that are not saved.").arg(pane->title()),
+                    QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, window());
+    box.setInformativeText(tr("They are lost if you close it without saving."));
+    box.setDefaultButton(QMessageBox::Save);
+    const int answer = box.exec();
+    return answer == QMessageBox::Discard || (answer == QMessageBox::Save && save(pane));
+}
+
+bool DocumentArea::closePane(EditorPane *pane)
+{
+    if (pane && !mayClose(pane))
+        return false;
+    if (pane) {
+        removeTab(indexOf(pane));
+        pane->deleteLater();
+    }
+    return true;
+}
+
+bool DocumentArea::mayCloseAll()
+{
+    for (EditorPane *pane : panes()) {
+        if (!mayClose(pane))
+            return false;
+    }
+    return true;
+}
+
+void DocumentArea::updateTitle(EditorPane *pane)
+{
+    const int index = indexOf(pane);
+    if (index < 0)
+        return;
+    QString title = pane->title();
+    // A bare & would be taken for a mnemonic.
+    setTabText(index, title.replace(u'&', QStringLiteral("&&")) + (pane->isModified() ? QStringLiteral(" •") : QString()));
+    setTabToolTip(index, pane->path().isEmpty() ? tr("Not saved yet") : pane->path());
+    if (pane == current())
+        Q_EMIT currentPaneChanged(pane);
+}
+
+void DocumentArea::noteRecent(const QString &path)
+{
+    QStringList files = recentFiles();
+    files.removeAll(path);
+    files.prepend(path);
+    settings()->setValue(recentKey(), QStringList(files.mid(0, mostRecent)));
+    Q_EMIT recentChanged();
+}
+
+QStringList DocumentArea::recentFiles() const
+{
+    return settings()->value(recentKey()).toStringList();
+}
+
+void DocumentArea::clearRecent()
+{
+    settings()->remove(recentKey());
+    Q_EMIT recentChanged();
+}
+
+void DocumentArea::storeSession() const
+{
+    QStringList files;
+    for (const EditorPane *pane : panes()) {
+        if (!pane->path().isEmpty())
+            files << pane->path();
+    }
+    const auto store = settings();
+    store->setValue(QStringLiteral("files/open"), files);
+    store->setValue(QStringLiteral("files/current"), current() ? current()->path() : QString());
+}
+
+void DocumentArea::restoreSession()
+{
+    const auto store = settings();
+    for (const QString &path : store->value(QStringLiteral("files/open")).toStringList()) {
+        // Files that have gone since are no reason to stop the user at the door.
+        if (QFileInfo(path).isReadable())
+            openFile(path);
+    }
+    if (EditorPane *pane = paneOf(store->value(QStringLiteral("files/current")).toString()))
+        setCurrentWidget(pane);
+}
+
+void DocumentArea::changeEvent(QEvent *event)
+{
+    QTabWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        for (EditorPane *pane : panes())
+            updateTitle(pane);
+    }
+}
+
+}

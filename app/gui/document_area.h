@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QTabWidget>
+
+namespace tapscope::editor {
+class EditorPane;
+}
+
+namespace tapscope::app {
+
+/// The open scripts as tabs, and the welcome page when there is none. Opens, saves, and never loses an unsaved change.
+class DocumentArea : public QTabWidget {
+    Q_OBJECT
+
+public:
+    explicit DocumentArea(QWidget *parent = nullptr);
+
+    [[nodiscard]] editor::EditorPane *current() const;
+    [[nodiscard]] QList<editor::EditorPane *> panes() const;
+    [[nodiscard]] editor::EditorPane *paneOf(const QString &path) const;
+
+    editor::EditorPane *newScript(const QByteArray &text = {}, const QString &name = {});
+    /// Opens a file, or shows its tab; null (after saying why) when it can't be read.
+    editor::EditorPane *openFile(const QString &path);
+    bool save(editor::EditorPane *pane);
+    bool saveAs(editor::EditorPane *pane);
+    /// Asks about unsaved changes; false when the user wants to stay.
+    bool closePane(editor::EditorPane *pane);
+    /// Asks about every unsaved script, closes none; false when the user wants to stay.
+    bool mayCloseAll();
+
+    [[nodiscard]] QStringList recentFiles() const;
+    void clearRecent();
+    /// Remembers which files are open; opens those of the last time.
+    void storeSession() const;
+    void restoreSession();
+
+Q_SIGNALS:
+    void currentPaneChanged(tapscope::editor::EditorPane *pane);
+    void paneAdded(tapscope::editor::EditorPane *pane);
+    void paneProblemsChanged(tapscope::editor::EditorPane *pane);
+    void recentChanged();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    editor::EditorPane *addPane();
+    bool mayClose(editor::EditorPane *pane);
+    void updateTitle(editor::EditorPane *pane);
+    void noteRecent(const QString &path);
+
+    int m_untitled = 0;
+};
+
+}

@@ -1,0 +1,299 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/gui/main_window.h"
+
+#include "app/gui/action_set.h"
+#include "app/gui/document_area.h"
+#include "app/gui/icons.h"
+#include "app/gui/machine.h"
+#include "app/gui/phase_strip.h"
+#include "app/gui/problems_panel.h"
+#include "app/gui/settings.h"
+#include "app/gui/status_line.h"
+#include "app/gui/welcome_page.h"
+#include "editor/code_font.h"
+#include "editor/editor_pane.h"
+#include "editor/script_editor.h"
+#include "views/calltree/call_tree_panel.h"
+#include "views/console/console_panel.h"
+#include "views/console/console_view.h"
+#include "views/live/live_trace.h"
+
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QTabBar>
+
+namespace tapscope::app {
+
+using editor::EditorPane;
+
+namespace {
+
+constexpr int layoutVersion = 1;
+
+}
+
+MainWindow::MainWindow(QWidget *parent)
+    : QMainWindow(parent)
+    , m_trace(new views::LiveTrace(this))
+    , m_bridge(new SessionBridge(m_trace, this))
+    , m_documents(new DocumentArea(this))
+    , m_welcome(new WelcomePage(this))
+    , m_centre(new QStackedWidget(this))
+    , m_runBar(new RunBar(this))
+    , m_phases(new PhaseStrip(this))
+    , m_problems(new ProblemsPanel(this))
+    , m_console(new views::ConsolePanel(m_trace, this))
+    , m_callTree(new views::CallTreePanel(m_trace, this))
+    , m_status(new StatusLine(m_trace, this))
+    , m_actions(new ActionSet(this))
+{
+    setWindowIcon(icon(QStringLiteral("tapscope")));
+    setAcceptDrops(true);
+    setDockNestingEnabled(true);
+    setStatusBar(m_status);
+    addToolBar(Qt::TopToolBarArea, m_runBar);
+    m_runBar->setContextMenuPolicy(Qt::PreventContextMenu);
+
+    auto *centre = new QWidget(this);
+    auto *layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_phases);
+    layout->addWidget(m_centre, 1);
+    m_centre->addWidget(m_welcome);
+    m_centre->addWidget(m_documents);
+    setCentralWidget(centre);
+    m_console->view()->setFont(editor::codeFont());
+
+    makeDocks();
+    makeActions();
+
+    connect(m_documents, &DocumentArea::currentPaneChanged, this, &MainWindow::onCurrentPane);
+    connect(m_documents, &DocumentArea::paneAdded, this, &MainWindow::onPaneAdded);
+    connect(m_documents, &DocumentArea::paneProblemsChanged, this, [this](EditorPane *pane) {
+        if (pane == m_documents->current())
+            showProblems();
+    });
+    connect(m_documents, &DocumentArea::recentChanged, this, &MainWindow::fillRecent);
+    connect(m_welcome, &WelcomePage::demoWanted, this, [this] {
+        if (!runDemo())
+            reportFailure({TAPSCOPE_TEXT("Diagnostics", "The demonstration program was not found."), {}},
+                          {TAPSCOPE_TEXT("Diagnostics", "It is built beside this program. Choose another command to trace in the run bar."), {}});
+    });
+    connect(m_welcome, &WelcomePage::newWanted, this, [this] { m_documents->newScript(); });
+    connect(m_welcome, &WelcomePage::openWanted, this, &MainWindow::openDialog);
+    connect(m_welcome, &WelcomePage::fileWanted, this, [this](const QString &path) { m_documents->openFile(path); });
+    connect(m_welcome, &WelcomePage::exampleWanted, this, &MainWindow::exampleAsScript);
+    connect(m_problems, &ProblemsPanel::activatedProblem, this, &MainWindow::goTo);
+    connect(m_phases, &PhaseStrip::problemsWanted, this, [this] { raise("problems"); });
+    connect(m_runBar, &RunBar::changed, this, [this] {
+        for (EditorPane *pane : m_documents->panes())
+            configureChecker(pane);
+        updateActions();
+    });
+    connect(m_bridge, &SessionBridge::started, this, &MainWindow::updateActions);
+    connect(m_bridge, &SessionBridge::phase, this, &MainWindow::onPhase);
+    connect(m_bridge, &SessionBridge::problem, this, &MainWindow::onProblem);
+    connect(m_bridge, &SessionBridge::counters, m_status, &StatusLine::setCounters);
+    connect(m_bridge, &SessionBridge::finished, this, &MainWindow::onFinished);
+
+    m_runBar->restore();
+    resize(1280, 840);
+    retranslate();
+    resetLayout();
+    m_firstState = saveState(layoutVersion);
+    restoreLayout();
+    onCurrentPane(nullptr);
+}
+
+MainWindow::~MainWindow()
+{
+    // The session's thread uses the trace until it has ended.
+    delete m_bridge;
+}
+
+void MainWindow::makeDocks()
+{
+    const auto add = [this](const char *name, QWidget *content) {
+        auto *dock = new QDockWidget(this);
+        dock->setObjectName(QString::fromLatin1(name));
+        dock->setWidget(content);
+        dock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable | QDockWidget::DockWidgetClosable);
+        addDockWidget(Qt::BottomDockWidgetArea, dock);
+        m_docks.emplace_back(name, dock);
+    };
+    add("problems", m_problems);
+    add("console", m_console);
+    add("calltree", m_callTree);
+    setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+}
+
+QDockWidget *MainWindow::dock(const char *name) const
+{
+    for (const auto &[id, dock] : m_docks) {
+        if (id == name)
+            return dock;
+    }
+    return nullptr;
+}
+
+void MainWindow::raise(const char *dockName)
+{
+    QDockWidget *of = dock(dockName);
+    of->show();
+    of->raise();
+}
+
+void MainWindow::resetLayout()
+{
+    for (const auto &[name, dock] : m_docks) {
+        dock->setFloating(false);
+        addDockWidget(Qt::BottomDockWidgetArea, dock);
+        dock->show();
+    }
+    for (size_t i = 1; i < m_docks.size(); ++i)
+        tabifyDockWidget(m_docks[i - 1].second, m_docks[i].second);
+    raise("calltree");
+    m_runBar->show();
+    resizeDocks({m_docks[0].second}, {height() * 46 / 100}, Qt::Vertical);
+}
+
+void MainWindow::storeLayout() const
+{
+    const auto store = settings();
+    store->setValue(QStringLiteral("window/geometry"), saveGeometry());
+    store->setValue(QStringLiteral("window/state"), saveState(layoutVersion));
+    store->setValue(QStringLiteral("window/callTreeColumns"), m_callTree->view()->header()->saveState());
+}
+
+void MainWindow::restoreLayout()
+{
+    const auto store = settings();
+    restoreGeometry(store->value(QStringLiteral("window/geometry")).toByteArray());
+    restoreState(store->value(QStringLiteral("window/state")).toByteArray(), layoutVersion);
+    m_callTree->view()->header()->restoreState(store->value(QStringLiteral("window/callTreeColumns")).toByteArray());
+}
+
+void MainWindow::openFiles(const QStringList &paths)
+{
+    for (const QString &path : paths)
+        m_documents->openFile(path);
+}
+
+void MainWindow::restoreDocuments()
+{
+    m_documents->restoreSession();
+}
+
+void MainWindow::openDialog()
+{
+    const auto store = settings();
+    const QStringList files = QFileDialog::getOpenFileNames(this, tr("Open Script"),
+                                                            store->value(QStringLiteral("files/folder"), QDir::homePath()).toString(),
+                                                            tr("SystemTap scripts (*.stp);;All files (*)"));
+    if (!files.isEmpty())
+        store->setValue(QStringLiteral("files/folder"), QFileInfo(files.constFirst()).path());
+    openFiles(files);
+}
+
+void MainWindow::exampleAsScript(const QString &resource)
+{
+    QFile file(resource);
+    if (file.open(QIODevice::ReadOnly))
+        m_documents->newScript(file.readAll(), QFileInfo(resource).fileName());
+}
+
+void MainWindow::showWelcome()
+{
+    m_centre->setCurrentWidget(m_welcome);
+    setWindowTitle(QStringLiteral("Tapscope"));
+    setWindowModified(false);
+}
+
+void MainWindow::onPaneAdded(EditorPane *pane)
+{
+    configureChecker(pane);
+    connect(pane->editor(), &QsciScintilla::cursorPositionChanged, this, [this, pane](int line, int index) {
+        if (pane == m_documents->current())
+            m_status->setPlace(line + 1, index + 1);
+    });
+    connect(pane->editor(), &QsciScintilla::textChanged, this, [this, pane] {
+        // What the last run complained of is about the text as it was.
+        if (pane == m_runPane)
+            m_runProblems.clear();
+    });
+    connect(pane->editor(), &QsciScintilla::copyAvailable, this, &MainWindow::updateActions);
+}
+
+void MainWindow::onCurrentPane(EditorPane *pane)
+{
+    m_centre->setCurrentWidget(pane ? static_cast<QWidget *>(m_documents) : m_welcome);
+    setWindowTitle(pane ? pane->title() + QStringLiteral("[*] – Tapscope") : QStringLiteral("Tapscope"));
+    setWindowModified(pane && pane->isModified());
+    setWindowFilePath(QString());
+    if (pane) {
+        int line = 0;
+        int index = 0;
+        pane->editor()->getCursorPosition(&line, &index);
+        m_status->setPlace(line + 1, index + 1);
+    } else {
+        m_status->setPlace(0, 0);
+    }
+    showProblems();
+    updateActions();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!m_closeWhenFinished && !m_documents->mayCloseAll()) {
+        event->ignore();
+        return;
+    }
+    if (m_bridge->running()) {
+        // The probes are taken off first; the window goes when that is done.
+        m_closeWhenFinished = true;
+        stop();
+        event->ignore();
+        return;
+    }
+    m_documents->storeSession();
+    m_runBar->remember();
+    storeLayout();
+    event->accept();
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    for (const QUrl &url : event->mimeData()->urls()) {
+        if (url.isLocalFile()) {
+            event->acceptProposedAction();
+            return;
+        }
+    }
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    QStringList files;
+    for (const QUrl &url : event->mimeData()->urls()) {
+        if (url.isLocalFile())
+            files << url.toLocalFile();
+    }
+    event->acceptProposedAction();
+    openFiles(files);
+}
+
+}

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/gui/run_bar.h"
+#include "app/gui/session_bridge.h"
+#include "editor/problem.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+class QDockWidget;
+class QMenu;
+class QStackedWidget;
+
+namespace tapscope::editor {
+class EditorPane;
+}
+namespace tapscope::views {
+class CallTreePanel;
+class ConsolePanel;
+class LiveTrace;
+}
+
+namespace tapscope::app {
+
+class ActionSet;
+class DocumentArea;
+class PhaseStrip;
+class ProblemsPanel;
+class StatusLine;
+class WelcomePage;
+
+/// The IDE: scripts in the middle, the run above, what it shows below.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    explicit MainWindow(QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    void openFiles(const QStringList &paths);
+    /// Opens the files of the last time.
+    void restoreDocuments();
+    /// Opens the call-tree example on the demonstration program and runs it; false when the program isn't there.
+    bool runDemo();
+    void run();
+    void check();
+
+    [[nodiscard]] DocumentArea *documents() const { return m_documents; }
+    [[nodiscard]] RunBar *runBar() const { return m_runBar; }
+    [[nodiscard]] SessionBridge *bridge() const { return m_bridge; }
+    [[nodiscard]] views::LiveTrace *trace() const { return m_trace; }
+    [[nodiscard]] views::CallTreePanel *callTree() const { return m_callTree; }
+    [[nodiscard]] views::ConsolePanel *console() const { return m_console; }
+    [[nodiscard]] ProblemsPanel *problems() const { return m_problems; }
+    [[nodiscard]] PhaseStrip *phases() const { return m_phases; }
+    [[nodiscard]] ActionSet *actionSet() const { return m_actions; }
+    [[nodiscard]] QDockWidget *dock(const char *name) const;
+
+public Q_SLOTS:
+    void resetLayout();
+    void showKeys();
+    void showWelcome();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    // main_window_actions.cpp
+    void makeActions();
+    void makeFileActions();
+    void makeEditActions();
+    void makeRunActions();
+    void makeViewActions();
+    void makeMenus();
+    void fillRecent();
+    void updateActions();
+    void find();
+    void backToEditor();
+    void about();
+
+    // main_window_run.cpp
+    [[nodiscard]] std::optional<engine::Options> runOptions(int lastPass);
+    void start(int lastPass);
+    void stop();
+    void setPaused(bool paused);
+    void onPhase(const engine::PhaseReport &report);
+    void onProblem(const editor::Problem &problem);
+    void onFinished(const engine::Outcome &outcome);
+    [[nodiscard]] QString outcomeText(const engine::Outcome &outcome) const;
+    void configureChecker(editor::EditorPane *pane);
+    void goTo(const editor::Problem &problem);
+    void showProblems();
+    void reportFailure(Text message, Text nextStep);
+
+    void makeDocks();
+    void retranslate();
+    void onCurrentPane(editor::EditorPane *pane);
+    void onPaneAdded(editor::EditorPane *pane);
+    void exampleAsScript(const QString &resource);
+    void openDialog();
+    void raise(const char *dockName);
+    void storeLayout() const;
+    void restoreLayout();
+
+    views::LiveTrace *m_trace;
+    SessionBridge *m_bridge;
+    DocumentArea *m_documents;
+    WelcomePage *m_welcome;
+    QStackedWidget *m_centre;
+    RunBar *m_runBar;
+    PhaseStrip *m_phases;
+    ProblemsPanel *m_problems;
+    views::ConsolePanel *m_console;
+    views::CallTreePanel *m_callTree;
+    StatusLine *m_status;
+    ActionSet *m_actions;
+    std::vector<std::pair<QByteArray, QDockWidget *>> m_docks;
+    struct NamedMenu {
+        QMenu *menu;
+        const char *title;
+    };
+    std::vector<NamedMenu> m_menus;
+    QMenu *m_recent = nullptr;
+    QByteArray m_firstState;
+    QPointer<editor::EditorPane> m_runPane;
+    editor::Problems m_runProblems;
+    bool m_closeWhenFinished = false;
+};
+
+}

@@ -1,0 +1,284 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The main window's menus and keys.
+
+#include "app/gui/action_set.h"
+#include "app/gui/appearance.h"
+#include "app/gui/cheat_sheet.h"
+#include "app/gui/document_area.h"
+#include "app/gui/icons.h"
+#include "app/gui/language.h"
+#include "app/gui/main_window.h"
+#include "app/gui/settings.h"
+#include "app/gui/status_line.h"
+#include "editor/editor_pane.h"
+#include "editor/find_bar.h"
+#include "editor/script_editor.h"
+#include "views/calltree/call_tree_panel.h"
+#include "views/console/console_panel.h"
+#include "views/console/console_view.h"
+#include "views/live/live_trace.h"
+
+#include <QActionGroup>
+#include <QDockWidget>
+#include <QMenuBar>
+#include <QMessageBox>
+
+namespace tapscope::app {
+
+using editor::EditorPane;
+
+#define ACTION_TEXT(text) QT_TRANSLATE_NOOP("Actions", text)
+
+void MainWindow::makeActions()
+{
+    makeFileActions();
+    makeEditActions();
+    makeRunActions();
+    makeViewActions();
+    makeMenus();
+    for (const char *name : {"check", "run", "pause", "stop"})
+        m_runBar->addAction((*m_actions)[name]);
+    m_runBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_runBar->setIconSize(QSize(18, 18));
+}
+
+void MainWindow::makeFileActions()
+{
+    m_actions->add({"new", ACTION_TEXT("&New Script"), ACTION_TEXT("Starts an empty script"), "Ctrl+N", "new"}, [this] { m_documents->newScript(); });
+    m_actions->add({"open", ACTION_TEXT("&Open…"), ACTION_TEXT("Opens a script from a file"), "Ctrl+O", "open"}, [this] { openDialog(); });
+    m_actions->add({"save", ACTION_TEXT("&Save"), ACTION_TEXT("Saves the script"), "Ctrl+S", "save"}, [this] {
+        if (EditorPane *pane = m_documents->current())
+            m_documents->save(pane);
+    });
+    m_actions->add({"saveAs", ACTION_TEXT("Save &As…"), ACTION_TEXT("Saves the script in another file"), "Ctrl+Shift+S"}, [this] {
+        if (EditorPane *pane = m_documents->current())
+            m_documents->saveAs(pane);
+    });
+    m_actions->add({"close", ACTION_TEXT("&Close Script"), ACTION_TEXT("Closes the script's tab"), "Ctrl+W"}, [this] {
+        if (EditorPane *pane = m_documents->current())
+            m_documents->closePane(pane);
+    });
+    m_actions->add({"quit", ACTION_TEXT("&Quit"), ACTION_TEXT("Ends the program; a run is stopped first"), "Ctrl+Q"}, [this] { close(); });
+}
+
+void MainWindow::makeEditActions()
+{
+    const auto onEditor = [this](void (editor::ScriptEditor::*what)()) {
+        return [this, what] {
+            if (EditorPane *pane = m_documents->current())
+                (pane->editor()->*what)();
+        };
+    };
+    const auto inEditor = [this](auto what) {
+        return [this, what] {
+            if (EditorPane *pane = m_documents->current())
+                what(pane);
+        };
+    };
+    m_actions->add({"undo", ACTION_TEXT("&Undo"), ACTION_TEXT("Takes the last change back"), "Ctrl+Z", "undo"}, inEditor([](EditorPane *p) { p->editor()->undo(); }));
+    m_actions->add({"redo", ACTION_TEXT("&Redo"), ACTION_TEXT("Makes the change again"), "Ctrl+Shift+Z", "redo"}, inEditor([](EditorPane *p) { p->editor()->redo(); }));
+    m_actions->add({"comment", ACTION_TEXT("Toggle Co&mment"), ACTION_TEXT("Comments the selected lines, or takes the comment away"), "Ctrl+/"}, onEditor(&editor::ScriptEditor::toggleComment));
+    m_actions->add({"indent", ACTION_TEXT("Fix &Indentation"), ACTION_TEXT("Indents the selected lines by their braces"), "Ctrl+I"}, onEditor(&editor::ScriptEditor::indentSelection));
+    m_actions->add({"fix", ACTION_TEXT("Show Fi&xes"), ACTION_TEXT("Shows what would mend the problem under the cursor"), "Alt+Return"}, onEditor(&editor::ScriptEditor::showFixes));
+    m_actions->add({"find", ACTION_TEXT("&Find…"), ACTION_TEXT("Searches the script, the console or the call tree"), "Ctrl+F", "find"}, [this] { find(); });
+    m_actions->add({"findNext", ACTION_TEXT("Find &Next"), ACTION_TEXT("Goes to the next match"), "F3"}, inEditor([](EditorPane *p) { p->findBar()->findNext(); }));
+    m_actions->add({"findPrevious", ACTION_TEXT("Find &Previous"), ACTION_TEXT("Goes to the match before"), "Shift+F3"}, inEditor([](EditorPane *p) { p->findBar()->findPrevious(); }));
+    m_actions->add({"line", ACTION_TEXT("Go to &Line…"), ACTION_TEXT("Goes to a line by its number"), "Ctrl+L"}, inEditor([](EditorPane *p) { p->askForLine(); }));
+    m_actions->add({"backToEditor", ACTION_TEXT("&Back to the Editor"), ACTION_TEXT("Closes the find bar and goes on writing"), "Esc"}, [this] { backToEditor(); });
+}
+
+void MainWindow::makeRunActions()
+{
+    m_actions->add({"check", ACTION_TEXT("&Check"), ACTION_TEXT("Translates the script and has the kernel verify it, without running it"), "Ctrl+B", "check"}, [this] { check(); });
+    m_actions->add({"run", ACTION_TEXT("&Run"), ACTION_TEXT("Runs the script and shows what it sees"), "Ctrl+R", "run"}, [this] { run(); });
+    m_actions->add({"pause", ACTION_TEXT("&Pause"), ACTION_TEXT("Freezes the display; the program and the script run on"), "F5", "pause", true},
+                   [this] { setPaused((*m_actions)["pause"]->isChecked()); });
+    m_actions->add({"stop", ACTION_TEXT("&Stop"), ACTION_TEXT("Ends the run and takes all probes off"), "Shift+F5", "stop"}, [this] { stop(); });
+}
+
+void MainWindow::makeViewActions()
+{
+    m_actions->add({"showProblems", ACTION_TEXT("&Problems"), ACTION_TEXT("Shows what is wrong with the script"), "Alt+1", "problems"}, [this] {
+        raise("problems");
+        dock("problems")->widget()->setFocus();
+    });
+    m_actions->add({"showConsole", ACTION_TEXT("&Console"), ACTION_TEXT("Shows what the script prints"), "Alt+2", "console"}, [this] {
+        raise("console");
+        m_console->view()->setFocus();
+    });
+    m_actions->add({"showCallTree", ACTION_TEXT("Call &Tree"), ACTION_TEXT("Shows the calls as a tree"), "Alt+3", "calltree"}, [this] {
+        raise("calltree");
+        m_callTree->view()->setFocus();
+    });
+    const auto zoom = [this](auto what) {
+        return [this, what] {
+            if (EditorPane *pane = m_documents->current())
+                what(pane->editor());
+        };
+    };
+    m_actions->add({"zoomIn", ACTION_TEXT("Zoom &In"), ACTION_TEXT("Makes the script's text larger"), "Ctrl++ Ctrl+="}, zoom([](auto *e) { e->zoomIn(); }));
+    m_actions->add({"zoomOut", ACTION_TEXT("Zoom &Out"), ACTION_TEXT("Makes the script's text smaller"), "Ctrl+-"}, zoom([](auto *e) { e->zoomOut(); }));
+    m_actions->add({"zoomReset", ACTION_TEXT("&Normal Size"), ACTION_TEXT("Gives the script's text its usual size"), "Ctrl+0"}, zoom([](auto *e) { e->resetZoom(); }));
+    m_actions->add({"resetLayout", ACTION_TEXT("&Reset Layout"), ACTION_TEXT("Puts all parts of the window back where they were at first")}, [this] { resetLayout(); });
+    m_actions->add({"welcome", ACTION_TEXT("&Welcome Page"), ACTION_TEXT("Shows the first page, with examples and what this machine offers")}, [this] { showWelcome(); });
+    m_actions->add({"keys", ACTION_TEXT("&Keys"), ACTION_TEXT("Lists all keys"), "? F1", "keyboard"}, [this] { showKeys(); });
+    m_actions->add({"about", ACTION_TEXT("&About Tapscope"), ACTION_TEXT("Version and licence")}, [this] { about(); });
+
+    const auto store = settings();
+    auto *appearances = new QActionGroup(this);
+    const auto appearance = [&](const ActionSet::Spec &spec, Appearance which) {
+        QAction *action = m_actions->add(spec, [which] {
+            settings()->setValue(QStringLiteral("window/appearance"), static_cast<int>(which));
+            setAppearance(which);
+        });
+        appearances->addAction(action);
+        action->setChecked(store->value(QStringLiteral("window/appearance"), 0).toInt() == static_cast<int>(which));
+    };
+    appearance({"appearanceDesktop", ACTION_TEXT("As the &Desktop"), ACTION_TEXT("Light or dark, as the desktop is"), "", "", true}, Appearance::Desktop);
+    appearance({"appearanceLight", ACTION_TEXT("&Light"), ACTION_TEXT("Dark text on light ground"), "", "", true}, Appearance::Light);
+    appearance({"appearanceDark", ACTION_TEXT("D&ark"), ACTION_TEXT("Light text on dark ground"), "", "", true}, Appearance::Dark);
+}
+
+void MainWindow::makeMenus()
+{
+    const auto menu = [this](const char *title) {
+        QMenu *made = menuBar()->addMenu(QString());
+        m_menus.push_back({made, title});
+        return made;
+    };
+    const auto fill = [this](QMenu *of, std::initializer_list<const char *> names) {
+        for (const char *name : names)
+            *name ? of->addAction((*m_actions)[name]) : (void)of->addSeparator();
+    };
+    QMenu *file = menu(QT_TR_NOOP("&File"));
+    fill(file, {"new", "open"});
+    m_recent = file->addMenu(QString());
+    m_menus.push_back({m_recent, QT_TR_NOOP("Open &Recent")});
+    fill(file, {"", "save", "saveAs", "", "close", "quit"});
+    fill(menu(QT_TR_NOOP("&Edit")),
+         {"undo", "redo", "", "comment", "indent", "fix", "", "find", "findNext", "findPrevious", "line", "", "backToEditor"});
+    fill(menu(QT_TR_NOOP("&Run")), {"check", "run", "", "pause", "stop"});
+    QMenu *view = menu(QT_TR_NOOP("&View"));
+    fill(view, {"showProblems", "showConsole", "showCallTree", "", "zoomIn", "zoomOut", "zoomReset", ""});
+    QMenu *look = view->addMenu(QString());
+    m_menus.push_back({look, QT_TR_NOOP("&Appearance")});
+    fill(look, {"appearanceDesktop", "appearanceLight", "appearanceDark"});
+    QMenu *language = view->addMenu(QString());
+    m_menus.push_back({language, QT_TR_NOOP("&Language")});
+    auto *group = new QActionGroup(this);
+    for (const QString &code : languages()) {
+        // A language is named in itself, so that who needs it can read it.
+        QAction *action = language->addAction(languageName(code), this, [code] {
+            settings()->setValue(QStringLiteral("window/language"), code);
+            setLanguage(code);
+        });
+        action->setCheckable(true);
+        action->setChecked(code == currentLanguage());
+        action->setObjectName(u"language_" + code);
+        group->addAction(action);
+    }
+    fill(view, {"", "resetLayout"});
+    fill(menu(QT_TR_NOOP("&Help")), {"welcome", "keys", "", "about"});
+    fillRecent();
+}
+
+void MainWindow::retranslate()
+{
+    m_actions->retranslate();
+    (*m_actions)["undo"]->setShortcuts(QKeySequence::keyBindings(QKeySequence::Undo));
+    (*m_actions)["redo"]->setShortcuts(QKeySequence::keyBindings(QKeySequence::Redo));
+    for (const NamedMenu &named : m_menus)
+        named.menu->setTitle(tr(named.title));
+    for (QAction *action : findChildren<QAction *>(QRegularExpression(QStringLiteral("^language_"))))
+        action->setChecked(action->objectName() == u"language_" + currentLanguage());
+    dock("problems")->setWindowTitle(tr("Problems"));
+    dock("console")->setWindowTitle(tr("Console"));
+    dock("calltree")->setWindowTitle(tr("Call tree"));
+    showProblems();
+    fillRecent();
+    m_status->clearMessage();
+}
+
+void MainWindow::fillRecent()
+{
+    if (!m_recent)
+        return;
+    m_recent->clear();
+    const QStringList files = m_documents->recentFiles();
+    for (const QString &path : files)
+        m_recent->addAction(QDir::toNativeSeparators(path), this, [this, path] { m_documents->openFile(path); });
+    if (!files.isEmpty()) {
+        m_recent->addSeparator();
+        m_recent->addAction(tr("Forget These"), m_documents, &DocumentArea::clearRecent);
+    }
+    m_recent->setEnabled(!files.isEmpty());
+}
+
+void MainWindow::updateActions()
+{
+    EditorPane *pane = m_documents->current();
+    const bool running = m_bridge->running();
+    for (const char *name : {"save", "saveAs", "close", "comment", "indent", "fix", "find", "findNext", "findPrevious", "line", "zoomIn", "zoomOut", "zoomReset"})
+        (*m_actions)[name]->setEnabled(pane != nullptr);
+    (*m_actions)["undo"]->setEnabled(pane && pane->editor()->isUndoAvailable());
+    (*m_actions)["redo"]->setEnabled(pane && pane->editor()->isRedoAvailable());
+    (*m_actions)["check"]->setEnabled(pane && !running);
+    (*m_actions)["run"]->setEnabled(pane && !running);
+    (*m_actions)["stop"]->setEnabled(running && !m_bridge->stopping());
+    (*m_actions)["pause"]->setEnabled(m_bridge->executing() || m_trace->paused());
+    (*m_actions)["pause"]->setChecked(m_trace->paused());
+}
+
+void MainWindow::find()
+{
+    if (m_console->isAncestorOf(focusWidget()))
+        m_console->findField()->setFocus(Qt::ShortcutFocusReason);
+    else if (m_callTree->isAncestorOf(focusWidget()))
+        m_callTree->filterField()->setFocus(Qt::ShortcutFocusReason);
+    else if (EditorPane *pane = m_documents->current())
+        pane->findBar()->open();
+}
+
+void MainWindow::backToEditor()
+{
+    EditorPane *pane = m_documents->current();
+    if (!pane)
+        return;
+    m_centre->setCurrentWidget(m_documents);
+    if (pane->findBar()->isVisible())
+        pane->findBar()->close();
+    pane->editor()->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::showKeys()
+{
+    QList<CheatSheet::Group> groups;
+    for (const QAction *top : menuBar()->actions()) {
+        QList<QAction *> actions;
+        for (QAction *action : top->menu()->actions()) {
+            if (!action->menu() && !action->isSeparator())
+                actions << action;
+        }
+        groups << CheatSheet::Group{top->text(), actions};
+    }
+    groups << CheatSheet::Group{dock("calltree")->windowTitle(), m_callTree->view()->actions()};
+    groups << CheatSheet::Group{dock("console")->windowTitle(), m_console->view()->actions()};
+    auto *sheet = new CheatSheet(groups, this);
+    sheet->setAttribute(Qt::WA_DeleteOnClose);
+    sheet->open();
+}
+
+void MainWindow::about()
+{
+    auto *box = new QMessageBox(this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowTitle(tr("About Tapscope"));
+    box->setIconPixmap(icon(QStringLiteral("tapscope")).pixmap(QSize(64, 64), devicePixelRatio()));
+    box->setText(u"<b>Tapscope " + QCoreApplication::applicationVersion() + u"</b>");
+    box->setInformativeText(tr("An IDE for SystemTap scripts that runs them as eBPF.\n\n© 2026 The Tapscope developers\nLicence: GPL 3.0 or later"));
+    box->open();
+}
+
+}

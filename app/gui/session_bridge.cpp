@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/gui/session_bridge.h"
+
+#include "views/live/live_trace.h"
+
+#include <QSocketNotifier>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <thread>
+
+namespace tapscope::app {
+
+namespace {
+
+constexpr uint64_t mostWaiting = 3'000'000;
+constexpr int deliveriesMs = 33;
+
+trace::ConsoleStore::Mark markOf(std::string_view line)
+{
+    if (line.starts_with("ERROR"))
+        return trace::ConsoleStore::Mark::Error;
+    if (line.starts_with("WARNING"))
+        return trace::ConsoleStore::Mark::Warning;
+    return trace::ConsoleStore::Mark::Note;
+}
+
+}
+
+SessionBridge::SessionBridge(views::LiveTrace *trace, QObject *parent)
+    : QObject(parent)
+    , m_trace(trace)
+{
+    m_timer.setInterval(deliveriesMs);
+    connect(&m_timer, &QTimer::timeout, this, &SessionBridge::deliver);
+}
+
+SessionBridge::~SessionBridge()
+{
+    m_stopping = true;
+    m_session.reset();
+}
+
+void SessionBridge::start(engine::Options options)
+{
+    if (m_session)
+        return;
+    m_inbox = {};
+    m_sources = nullptr;
+    m_stopping = false;
+    m_listing = options.lastPass < 4;
+    m_runs = options.lastPass >= 5;
+    if (m_runs)
+        m_trace->clear();
+    openCommandOutput(options);
+    engine::Listener &listener = *this;
+    m_session = std::make_unique<engine::Session>(std::move(options), listener);
+    m_timer.start();
+    Q_EMIT started();
+}
+
+void SessionBridge::stop()
+{
+    if (!m_session || m_stopping.exchange(true))
+        return;
+    m_session->stop();
+}
+
+void SessionBridge::deliver()
+{
+    Inbox inbox;
+    {
+        const std::lock_guard lock(m_mutex);
+        inbox = std::exchange(m_inbox, {});
+    }
+    for (const engine::PhaseReport &report : inbox.phases)
+        Q_EMIT phase(report);
+    for (const editor::Problem &found : inbox.problems)
+        Q_EMIT problem(found);
+    if (inbox.target)
+        Q_EMIT target(*inbox.target);
+    if (inbox.counters)
+        Q_EMIT counters(*inbox.counters);
+    if (!inbox.outcome)
+        return;
+    m_timer.stop();
+    m_session.reset();
+    readCommandOutput();
+    closeCommandOutput();
+    if (m_runs)
+        m_trace->finish();
+    Q_EMIT finished(*inbox.outcome);
+}
+
+/// What the traced command prints comes to the console, so that nothing is lost on an invisible terminal.
+void SessionBridge::openCommandOutput(engine::Options &options)
+{
+    closeCommandOutput();
+    int ends[2] = {-1, -1};
+    if (options.command.empty() || ::pipe2(ends, O_CLOEXEC) != 0)
+        return;
+    m_commandRead.reset(ends[0]);
+    m_commandWrite.reset(ends[1]);
+    ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    options.commandStdout = options.commandStderr = ends[1];
+    m_commandOutput = std::make_unique<QSocketNotifier>(ends[0], QSocketNotifier::Read);
+    connect(m_commandOutput.get(), &QSocketNotifier::activated, this, &SessionBridge::readCommandOutput);
+}
+
+void SessionBridge::readCommandOutput()
+{
+    constexpr qsizetype longestLine = 64 << 10;
+    constexpr int mostReads = 16; // then other events get their turn
+    char buffer[16384];
+    for (int i = 0; i < mostReads && m_commandRead; ++i) {
+        const ssize_t got = ::read(m_commandRead.get(), buffer, sizeof buffer);
+        if (got <= 0)
+            break;
+        m_commandLine.append(buffer, got);
+    }
+    qsizetype end = m_commandLine.lastIndexOf('\n');
+    if (end < 0 && m_commandLine.size() < longestLine)
+        return;
+    if (end < 0)
+        end = m_commandLine.size();
+    m_trace->pushText(m_commandLine.left(end).toStdString(), trace::ConsoleStore::Mark::Note);
+    m_commandLine.remove(0, end + 1);
+}
+
+void SessionBridge::closeCommandOutput()
+{
+    if (!m_commandLine.isEmpty())
+        m_trace->pushText(std::exchange(m_commandLine, {}).toStdString(), trace::ConsoleStore::Mark::Note);
+    m_commandOutput.reset();
+    m_commandRead.reset();
+    m_commandWrite.reset();
+}
+
+// From here on: the session's thread.
+
+void SessionBridge::onSources(const script::SourceSet &sources)
+{
+    m_sources = &sources;
+}
+
+void SessionBridge::onPhase(const engine::PhaseReport &report)
+{
+    const std::lock_guard lock(m_mutex);
+    m_inbox.phases.push_back(report);
+}
+
+void SessionBridge::onDiagnostic(const script::Diagnostic &diagnostic)
+{
+    editor::Problem found;
+    found.diagnostic = diagnostic;
+    if (m_sources)
+        found = editor::located(diagnostic, *m_sources);
+    const std::lock_guard lock(m_mutex);
+    m_inbox.problems.push_back(std::move(found));
+}
+
+void SessionBridge::onListing(std::string_view text)
+{
+    if (m_listing)
+        m_trace->pushText(std::string(text));
+}
+
+void SessionBridge::onTarget(int pid)
+{
+    const std::lock_guard lock(m_mutex);
+    m_inbox.target = pid;
+}
+
+void SessionBridge::onEvents(std::span<const trace::Event> events)
+{
+    if (events.empty())
+        return;
+    while (m_trace->backlog() > mostWaiting && !m_stopping)
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    auto batch = m_trace->takeEmpty();
+    batch->events.reserve(events.size());
+    // Neighbours mostly have the same program; its name is kept once.
+    std::string_view execname;
+    for (const trace::Event &event : events) {
+        trace::Event &copy = batch->events.emplace_back(event);
+        if (event.execname != execname)
+            execname = batch->text.add(event.execname);
+        copy.execname = execname;
+        copy.text = batch->text.add(event.text);
+        copy.function = batch->text.add(event.function);
+        copy.arguments = batch->text.add(event.arguments);
+    }
+    m_trace->push(std::move(batch));
+}
+
+void SessionBridge::onMessage(std::string_view text)
+{
+    if (text.ends_with('\n'))
+        text.remove_suffix(1);
+    m_trace->pushText(std::string(text), markOf(text));
+}
+
+void SessionBridge::onCounters(const engine::Counters &counters)
+{
+    const std::lock_guard lock(m_mutex);
+    m_inbox.counters = counters;
+}
+
+void SessionBridge::onFinished(const engine::Outcome &outcome)
+{
+    const std::lock_guard lock(m_mutex);
+    m_inbox.outcome = outcome;
+    m_inbox.counters = outcome.counters;
+}
+
+}

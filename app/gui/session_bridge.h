@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/unique_fd.h"
+#include "editor/problem.h"
+#include "engine/session.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+class QSocketNotifier;
+
+namespace tapscope::views {
+class LiveTrace;
+}
+
+namespace tapscope::app {
+
+/// One run at a time, for the GUI: what the session's thread says is queued and told here at 30 Hz, so that neither thread ever waits
+/// for the other (but when more events wait than memory should hold: then the kernel's buffer loses some, and counts them).
+class SessionBridge : public QObject, private engine::Listener {
+    Q_OBJECT
+
+public:
+    explicit SessionBridge(views::LiveTrace *trace, QObject *parent = nullptr);
+    ~SessionBridge() override;
+
+    /// Starts a run (or, by options.lastPass, a part of one); nothing happens while one is under way.
+    void start(engine::Options options);
+    /// Asks for an orderly end; finished() comes when it has been reached.
+    void stop();
+    [[nodiscard]] bool running() const { return m_session != nullptr; }
+    /// A run to its end, not a check.
+    [[nodiscard]] bool executing() const { return m_session != nullptr && m_runs; }
+    [[nodiscard]] bool stopping() const { return m_stopping; }
+
+Q_SIGNALS:
+    void started();
+    void phase(const tapscope::engine::PhaseReport &report);
+    void problem(const tapscope::editor::Problem &problem);
+    void target(int pid);
+    void counters(const tapscope::engine::Counters &counters);
+    void finished(const tapscope::engine::Outcome &outcome);
+
+private:
+    void onSources(const script::SourceSet &sources) override;
+    void onPhase(const engine::PhaseReport &report) override;
+    void onDiagnostic(const script::Diagnostic &diagnostic) override;
+    void onListing(std::string_view text) override;
+    void onTarget(int pid) override;
+    void onEvents(std::span<const trace::Event> events) override;
+    void onMessage(std::string_view text) override;
+    void onCounters(const engine::Counters &counters) override;
+    void onFinished(const engine::Outcome &outcome) override;
+
+    void deliver();
+    void openCommandOutput(engine::Options &options);
+    void readCommandOutput();
+    void closeCommandOutput();
+
+    views::LiveTrace *m_trace;
+    QTimer m_timer;
+    std::atomic<bool> m_stopping{false};
+    bool m_listing = false;
+    bool m_runs = false; ///< to the last pass: not a check
+
+    struct Inbox {
+        std::vector<engine::PhaseReport> phases;
+        editor::Problems problems;
+        std::optional<int> target;
+        std::optional<engine::Counters> counters;
+        std::optional<engine::Outcome> outcome;
+    };
+    std::mutex m_mutex; ///< guards m_inbox
+    Inbox m_inbox;
+    const script::SourceSet *m_sources = nullptr; ///< session's thread only
+
+    std::unique_ptr<QSocketNotifier> m_commandOutput;
+    UniqueFd m_commandRead, m_commandWrite;
+    QByteArray m_commandLine; ///< what waits for its newline
+    std::unique_ptr<engine::Session> m_session; ///< last: gone before what its thread uses
+};
+
+}

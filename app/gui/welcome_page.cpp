@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/gui/welcome_page.h"
+
+#include "app/gui/icons.h"
+#include "app/gui/machine.h"
+#include "app/gui/settings.h"
+
+#include <QDir>
+#include <QEvent>
+#include <QFileInfo>
+#include <QGridLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace tapscope::app {
+
+namespace {
+
+constexpr int columnWidth = 860;
+
+QLabel *heading(const QString &text, QWidget *parent)
+{
+    auto *label = new QLabel(text, parent);
+    QFont font = label->font();
+    font.setPointSizeF(font.pointSizeF() * 1.15);
+    font.setBold(true);
+    label->setFont(font);
+    return label;
+}
+
+/// A row that is a link: a title and a quiet line behind it.
+QPushButton *link(const QString &title, const QString &quiet, QWidget *parent)
+{
+    auto *button = new QPushButton(parent);
+    button->setFlat(true);
+    button->setCursor(Qt::PointingHandCursor);
+    button->setAccessibleName(title);
+    button->setToolTip(quiet);
+    auto *layout = new QHBoxLayout(button);
+    layout->setContentsMargins(6, 3, 6, 3);
+    auto *name = new QLabel(title, button);
+    name->setForegroundRole(QPalette::Link);
+    auto *rest = new QLabel(quiet, button);
+    rest->setForegroundRole(QPalette::PlaceholderText);
+    rest->setTextInteractionFlags(Qt::NoTextInteraction);
+    layout->addWidget(name);
+    layout->addWidget(rest, 1);
+    rest->setMinimumWidth(10);
+    button->setFixedHeight(button->fontMetrics().height() + 10);
+    for (QLabel *label : {name, rest})
+        label->setAttribute(Qt::WA_TransparentForMouseEvents);
+    return button;
+}
+
+}
+
+QString exampleTitle(const QString &resource)
+{
+    QFile file(resource);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    // The licence lines come first; the description is the first comment that is a sentence.
+    for (QByteArray line = file.readLine(); !line.isEmpty(); line = file.readLine()) {
+        const QString text = QString::fromUtf8(line).trimmed();
+        if (!text.startsWith(u'#') && !text.startsWith(QStringLiteral("//")))
+            continue;
+        const QString words = text.mid(text.startsWith(u'#') ? 1 : 2).trimmed();
+        if (!words.isEmpty() && !words.startsWith(QStringLiteral("SPDX")) && !words.startsWith(u'!'))
+            return words.section(u'.', 0, 0);
+    }
+    return {};
+}
+
+WelcomePage::WelcomePage(QWidget *parent)
+    : QScrollArea(parent)
+{
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    refresh();
+}
+
+void WelcomePage::refresh()
+{
+    auto *page = new QWidget;
+    page->setBackgroundRole(QPalette::Base);
+    page->setAutoFillBackground(true);
+    auto *outer = new QHBoxLayout(page);
+    outer->setContentsMargins(32, 24, 32, 24);
+    outer->addStretch(1);
+    auto *column = new QWidget(page);
+    column->setMaximumWidth(columnWidth);
+    column->setMinimumWidth(480);
+    outer->addWidget(column, 20);
+    outer->addStretch(1);
+    auto *layout = new QVBoxLayout(column);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+
+    auto *title = new QHBoxLayout;
+    auto *picture = new QLabel(column);
+    picture->setPixmap(icon(QStringLiteral("tapscope")).pixmap(QSize(48, 48), devicePixelRatio()));
+    title->addWidget(picture);
+    auto *words = new QVBoxLayout;
+    auto *name = new QLabel(QStringLiteral("Tapscope"), column);
+    QFont large = name->font();
+    large.setPointSizeF(large.pointSizeF() * 1.8);
+    name->setFont(large);
+    auto *what = new QLabel(tr("Write a SystemTap script, run it, and watch what the program does."), column);
+    what->setForegroundRole(QPalette::PlaceholderText);
+    what->setWordWrap(true);
+    words->setSpacing(0);
+    words->addWidget(name);
+    words->addWidget(what);
+    title->addSpacing(10);
+    title->addLayout(words, 1);
+    layout->addLayout(title);
+    layout->addSpacing(12);
+
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    const auto add = [&](const QString &picture_, const QString &text, const QString &toolTip, void (WelcomePage::*signal)()) {
+        auto *button = new QPushButton(icon(picture_), text, column);
+        button->setToolTip(toolTip);
+        button->setIconSize(QSize(20, 20));
+        button->setMinimumHeight(button->fontMetrics().height() + 18);
+        connect(button, &QPushButton::clicked, this, signal);
+        buttons->addWidget(button);
+        return button;
+    };
+    add(QStringLiteral("run"), tr("See it work"), tr("Traces the demonstration program and shows its calls live"), &WelcomePage::demoWanted)->setDefault(true);
+    add(QStringLiteral("new"), tr("New script"), tr("Starts an empty script"), &WelcomePage::newWanted);
+    add(QStringLiteral("open"), tr("Open…"), tr("Opens a script from a file"), &WelcomePage::openWanted);
+    buttons->addStretch(1);
+    layout->addLayout(buttons);
+    layout->addSpacing(14);
+
+    const QStringList recent = settings()->value(QStringLiteral("files/recent")).toStringList();
+    if (!recent.isEmpty()) {
+        layout->addWidget(heading(tr("Recent scripts"), column));
+        for (const QString &path : recent.mid(0, 5)) {
+            auto *button = link(QFileInfo(path).fileName(), QDir::toNativeSeparators(QFileInfo(path).path()), column);
+            connect(button, &QPushButton::clicked, this, [this, path] { Q_EMIT fileWanted(path); });
+            layout->addWidget(button);
+        }
+        layout->addSpacing(10);
+    }
+
+    layout->addWidget(heading(tr("Examples"), column));
+    for (const QFileInfo &example : QDir(QStringLiteral(":/examples")).entryInfoList(QDir::Files, QDir::Name)) {
+        const QString resource = example.filePath();
+        auto *button = link(example.fileName(), exampleTitle(resource), column);
+        connect(button, &QPushButton::clicked, this, [this, resource] { Q_EMIT exampleWanted(resource); });
+        layout->addWidget(button);
+    }
+    layout->addSpacing(10);
+
+    layout->addWidget(heading(tr("This machine"), column));
+    auto *facts = new QGridLayout;
+    facts->setContentsMargins(6, 0, 6, 0);
+    facts->setHorizontalSpacing(10);
+    facts->setVerticalSpacing(3);
+    facts->setColumnStretch(1, 1);
+    int row = 0;
+    for (const MachineFact &fact : Machine::facts()) {
+        const bool good = fact.state == MachineFact::State::Good;
+        auto *sign = new QLabel(good ? QStringLiteral("✓") : fact.state == MachineFact::State::Limited ? QStringLiteral("!") : QStringLiteral("✗"), column);
+        QFont bold = sign->font();
+        bold.setBold(true);
+        sign->setFont(bold);
+        QPalette colors = sign->palette();
+        const bool dark = palette().color(QPalette::Base).lightness() < 128;
+        colors.setColor(QPalette::WindowText, good ? (dark ? QColor(0x6c, 0xc6, 0x8b) : QColor(0x1f, 0x7a, 0x3d))
+                                                   : (dark ? QColor(0xff, 0xc0, 0x4d) : QColor(0xa0, 0x5a, 0x00)));
+        sign->setPalette(colors);
+        facts->addWidget(sign, row, 0, Qt::AlignTop);
+        facts->addWidget(new QLabel(fact.text, column), row++, 1);
+        if (!fact.nextStep.isEmpty()) {
+            auto *next = new QLabel(fact.nextStep, column);
+            next->setWordWrap(true);
+            next->setForegroundRole(QPalette::PlaceholderText);
+            next->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+            facts->addWidget(next, row++, 1);
+        }
+    }
+    layout->addLayout(facts);
+    layout->addStretch(1);
+    setWidget(page);
+}
+
+void WelcomePage::changeEvent(QEvent *event)
+{
+    QScrollArea::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange)
+        QMetaObject::invokeMethod(this, &WelcomePage::refresh, Qt::QueuedConnection);
+}
+
+void WelcomePage::showEvent(QShowEvent *event)
+{
+    QScrollArea::showEvent(event);
+    QMetaObject::invokeMethod(this, &WelcomePage::refresh, Qt::QueuedConnection);
+}
+
+}
