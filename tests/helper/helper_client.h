@@ -223,4 +223,27 @@ inline QByteArray statusField(pid_t pid, const QByteArray &name)
     return {};
 }
 
+/// Unlike those of other runs on this machine.
+inline std::string programName()
+{
+    return "tst" + std::to_string(getpid());
 }
+
+inline protocol::Attachment entryOf(const Target &target, std::initializer_list<const char *> functions, bool isReturn = false)
+{
+    protocol::Attachment attachment{.isReturn = isReturn};
+    for (const char *function : functions)
+        attachment.offsets.push_back(target.offset(function));
+    return attachment;
+}
+
+}
+
+/// A greeted helper, or the end of the test: TAPSCOPE_REQUIRE_HELPER turns "cannot be started here" from a skip into a failure.
+#define START_HELPER(client, ...) \
+    Client client{__VA_ARGS__}; \
+    if (!client.ok) { \
+        if (qEnvironmentVariableIsSet("TAPSCOPE_REQUIRE_HELPER")) \
+            QFAIL(qPrintable(client.error)); \
+        QSKIP(qPrintable(client.error)); \
+    }

@@ -41,7 +41,7 @@ private slots:
 
 private:
     /// Runs the helper's tests as an ordinary user.
-    Run runTests(const QString &helper, const QStringList &functions, bool required);
+    Run runTests(const char *program, const QString &helper, const QStringList &functions, bool required);
     QString copy(const char *name);
 
     QTemporaryDir m_directory{QDir::tempPath() + QStringLiteral("/tapscope-unprivileged-XXXXXX")};
@@ -65,7 +65,7 @@ QString TestUnprivileged::copy(const char *name)
     return destination;
 }
 
-Run TestUnprivileged::runTests(const QString &helper, const QStringList &functions, bool required)
+Run TestUnprivileged::runTests(const char *program, const QString &helper, const QStringList &functions, bool required)
 {
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -83,7 +83,7 @@ Run TestUnprivileged::runTests(const QString &helper, const QStringList &functio
         if (setgroups(0, nullptr) != 0 || setresgid(nobody, nobody, nobody) != 0 || setresuid(nobody, nobody, nobody) != 0)
             _exit(99);
     });
-    process.start(copy("tests/helper_tst_helper"), functions);
+    process.start(copy(program), functions);
     process.closeWriteChannel();
     Run run;
     if (process.waitForFinished(280'000) && process.exitStatus() == QProcess::NormalExit)
@@ -115,20 +115,22 @@ void TestUnprivileged::withFileCapabilities()
     if (set != 0)
         QSKIP("this file system keeps no capabilities");
 
-    const Run run = runTests(helper, {}, true);
-    QVERIFY2(run.status == 0, run.output.constData());
-    QVERIFY2(run.output.contains(" 0 failed"), run.output.constData());
-    for (const QByteArray &line : run.output.split('\n')) {
-        if (line.startsWith("SKIP") || line.startsWith("Totals") || line.contains("1,000 functions"))
-            qInfo("%s", line.constData());
-        QVERIFY2(!line.contains("SKIP   : TestHelper::features"), line.constData());
+    for (const char *program : {"tests/helper_tst_helper", "tests/helper_tst_helper_limits"}) {
+        const Run run = runTests(program, helper, {}, true);
+        QVERIFY2(run.status == 0, run.output.constData());
+        QVERIFY2(run.output.contains(" 0 failed"), run.output.constData());
+        for (const QByteArray &line : run.output.split('\n')) {
+            if (line.startsWith("SKIP") || line.startsWith("Totals") || line.contains("1,000 functions"))
+                qInfo("%s", line.constData());
+            QVERIFY2(!line.contains("SKIP   : TestHelper::features"), line.constData());
+        }
     }
 }
 
 void TestUnprivileged::withoutRightsTheCommandIsNamed()
 {
     const QString helper = copy("bin/tapscope-helper"); // a copy has no capabilities
-    const Run run = runTests(helper, {QStringLiteral("features")}, false);
+    const Run run = runTests("tests/helper_tst_helper", helper, {QStringLiteral("features")}, false);
     QVERIFY2(run.output.contains("has no right to load BPF programs"), run.output.constData());
     const QByteArray command = "sudo setcap " + QByteArray::fromStdString(protocol::neededCapabilities()) + " " + helper.toLocal8Bit();
     QVERIFY2(run.output.contains(command), run.output.constData());
