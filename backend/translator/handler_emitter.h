@@ -69,6 +69,8 @@ private:
     }
     void allocate(size_t block);
     void describeStrings(size_t block);
+    /// The text (an index into the strings) of pp(), ppfunc() or probefunc() where all of the handler's sites agree on it.
+    [[nodiscard]] std::optional<uint32_t> sameForAllSites(const Instruction &i) const;
 
     // emit_handler.cpp
     void prologue();

@@ -15,6 +15,8 @@ using namespace ir;
 namespace {
 
 constexpr size_t maxInstructions = 50'000;
+/// As a string constant's index: past any table, which reads as "".
+constexpr int64_t emptyString = INT32_MAX;
 
 class Inliner {
 public:
@@ -109,7 +111,7 @@ private:
             Instruction empty;
             empty.type = call.type;
             empty.op = call.type == Type::String ? Op::StringConstant : Op::Constant;
-            empty.imm = call.type == Type::String ? static_cast<int64_t>(m_module.strings.size()) : 0;
+            empty.imm = call.type == Type::String ? emptyString : 0;
             empty.range = call.range;
             empty.result = value = ++m_function.valueCount;
             placed.insert(placed.begin(), empty);
@@ -272,9 +274,8 @@ private:
             empty.type = m_function.locals[local].type;
             empty.range = call.range;
             empty.result = ++m_function.valueCount;
-            // A string constant's index past the table is the empty string.
-            empty.op = empty.type == Type::String ? Op::StringConstant : Op::Constant;
-            empty.imm = empty.type == Type::String ? static_cast<int64_t>(m_module.strings.size()) : 0;
+                        empty.op = empty.type == Type::String ? Op::StringConstant : Op::Constant;
+            empty.imm = empty.type == Type::String ? emptyString : 0;
             head.push_back(empty);
             const Instruction stored = access(Op::StoreLocal, local, empty.type, call.range, empty.result);
             head.push_back(stored);

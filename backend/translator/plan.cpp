@@ -101,8 +101,14 @@ bool HandlerEmitter::check()
             }
             if (i.op == Op::Print || (i.op == Op::Intrinsic && intrinsicOf(i) == Intrinsic::Warn))
                 continue;
-            for (const ValueId v : i.keys) {
+            std::vector<ValueId> operands = i.keys;
+            operands.push_back(i.a);
+            operands.push_back(i.b);
+            for (const ValueId v : operands) {
+                // Without cookies the kernel side knows an address only; the names are the reader's.
                 const auto kind = v ? source(v).kind : StringSource::Kind::None;
+                if (m_t.sitesByAddress() && (kind == StringSource::Kind::SiteFunction || kind == StringSource::Kind::SitePoint))
+                    return refuse(i, "On a kernel without uprobe_multi, using ppfunc(), probefunc() or pp() other than to print it");
                 if (kind == StringSource::Kind::Variables || kind == StringSource::Kind::Indent)
                     return refuse(i, "Using $$vars or thread_indent() other than to print it");
             }
@@ -139,6 +145,27 @@ uint32_t HandlerEmitter::temporaryBytes(const Instruction &i) const
     }
 }
 
+std::optional<uint32_t> HandlerEmitter::sameForAllSites(const Instruction &i) const
+{
+    const Intrinsic what = intrinsicOf(i);
+    const bool point = what == Intrinsic::Pp;
+    if (!point && what != Intrinsic::Ppfunc && what != Intrinsic::Probefunc)
+        return std::nullopt;
+    const auto name = [&](uint32_t site) -> const std::string & {
+        return point ? m_t.bundle.program.sites[site].probePoint : m_t.bundle.program.sites[site].function;
+    };
+    for (const uint32_t site : m_handler.sites) {
+        if (name(site) != name(m_handler.sites.front()))
+            return std::nullopt;
+    }
+    auto &strings = m_t.bundle.ir.strings;
+    const auto known = std::ranges::find(strings, name(m_handler.sites.front()));
+    if (known != strings.end())
+        return static_cast<uint32_t>(known - strings.begin());
+    strings.push_back(name(m_handler.sites.front()));
+    return static_cast<uint32_t>(strings.size() - 1);
+}
+
 void HandlerEmitter::describeStrings(size_t blockIndex)
 {
     const auto &instructions = m_f.blocks[blockIndex].instructions;
@@ -163,6 +190,9 @@ void HandlerEmitter::describeStrings(size_t blockIndex)
         using Kind = StringSource::Kind;
         if (i.type == Type::String && i.result) {
             s.capacity = longest;
+            if (const auto fixed = sameForAllSites(i))
+                s = {Kind::Literal, *fixed, 0, static_cast<uint32_t>(std::min<size_t>(m_t.bundle.ir.strings[*fixed].size() + 1, longest))};
+            else
             switch (i.op) {
             case Op::StringConstant: {
                 const auto index = static_cast<size_t>(i.imm);

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void prints();
     void arithmetic();
     void counts();
+    void bySite();
     void arrays();
     void strings();
     void indents();
@@ -132,7 +133,8 @@ void TestEmit::prints()
     const RecordLayout &layout = t.bundle.layouts[entry.entries[0].id];
     QCOMPARE(layout.fields.size(), 6u);
     QCOMPARE(layout.fields[3].kind, FieldKind::Execname);
-    QCOMPARE(layout.fields[4].kind, FieldKind::ProbeFunction);
+    QCOMPARE(layout.fields[4].kind, FieldKind::Literal); // of the only site
+    QCOMPARE(layout.fields[4].literal, std::string("probed_sum"));
     QCOMPARE(layout.fields[5].kind, FieldKind::Variables);
     QCOMPARE(layout.fields[5].count, 3u);
     const int64_t expected[] = {-5, -7, 200, -5, -7, 200, 0};
@@ -270,6 +272,29 @@ void TestEmit::counts()
     QCOMPARE(runner.counters(0).hits, 2u);
     runner.consume();
     QVERIFY(runner.records.empty());
+}
+
+void TestEmit::bySite()
+{
+    Translated t("global n\n" + on("probed_*", "n[ppfunc()]++; printf(\"%s\", ppfunc())"));
+    QVERIFY2(!t.diagnostics.hasErrors(), t.said().c_str());
+    KernelRunner runner(t);
+    QVERIFY2(runner.error.empty(), runner.error.c_str());
+    QVERIFY2(runner.attach(), runner.error.c_str());
+    probed_sum(1, 1, 1);
+    probed_deep(2);
+    runner.consume();
+    QCOMPARE(runner.records.size(), 4u);
+    QCOMPARE(t.bundle.layouts[runner.records[0].entries[0].id].fields[0].kind, FieldKind::ProbeFunction);
+    const GlobalLayout &layout = t.bundle.globals[0];
+    QVERIFY(layout.keys[0].size >= 12 && layout.keys[0].size <= 24);
+    for (const auto &[name, expected] : {std::pair<const char *, int64_t>{"probed_sum", 1}, {"probed_deep", 3}}) {
+        char key[512] = {};
+        std::strcpy(key, name);
+        int64_t value = 0;
+        QCOMPARE(bpf_map_lookup_elem(runner.map(layout.map), key, &value), 0);
+        QCOMPARE(value, expected);
+    }
 }
 
 void TestEmit::arrays()
@@ -508,6 +533,14 @@ void TestEmit::groupedFallback()
     for (size_t p = 0; p < runner.verified.size(); ++p)
         QVERIFY2(runner.verified[p] <= 20 * t.bundle.kernel.programs[p].code.size(),
                  qPrintable(QString::number(runner.verified[p]) + QStringLiteral(" processed for ") + QString::number(t.bundle.kernel.programs[p].code.size())));
+    Translated named("global n\n" + on("probed_*", "n[ppfunc()]++"), [](TranslateOptions &o) {
+        o.features.uprobeMulti = false;
+        o.features.tracefsUprobes = true;
+        o.taskMmOffset = 2000;
+        o.mmStartCodeOffset = 300;
+    });
+    QVERIFY(named.diagnostics.hasErrors());
+    QCOMPARE(std::string(named.sources.text(named.diagnostics.all().front().range)), std::string("n[ppfunc()]++"));
     // Each return attachment has the program that remembers the sites before it.
     for (size_t n = 0; n < t.bundle.attachments.size(); ++n) {
         const PlannedAttachment &planned = t.bundle.attachments[n];
