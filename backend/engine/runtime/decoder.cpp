@@ -6,6 +6,7 @@
 #include "engine/runtime/error_text.h"
 #include "engine/runtime/format.h"
 #include "engine/runtime/record_reader.h"
+#include "engine/runtime/indent_healer.h"
 #include "engine/runtime/site_addresses.h"
 #include "trace/call_words.h"
 
@@ -62,6 +63,7 @@ struct RecordDecoder::Impl {
     uint64_t startNs;
     size_t maxTextLength; ///< of a string value of the script
     SiteAddresses addresses;
+    IndentHealer indents;
     std::string text;     ///< of the print at hand
     std::string field;    ///< of a field that gets padded or cut
 
@@ -91,10 +93,14 @@ struct RecordDecoder::Impl {
 
 void RecordDecoder::Impl::readIndent(bool withName, RecordReader &reader, std::string &to)
 {
-    const auto microseconds = reader.take<int64_t>();
-    const auto spaces = reader.take<int32_t>();
+    auto microseconds = reader.take<int64_t>();
+    auto spaces = reader.take<int32_t>();
     indentDelta = reader.take<int32_t>();
     hasIndent = true;
+    if (withName && (header.flags & translator::HasFrame) && indentDelta != 0) {
+        indents.mend({(uint64_t {header.pid} << 32) | header.tid, header.handler, header.stackPointer, header.returnAddress, indentDelta},
+                     microseconds, spaces);
+    }
     const size_t begin = to.size();
     appendIndent(to, microseconds, withName ? executableName(header) : std::string_view(), header.tid, spaces);
     // In the script it is a string, so it ends where strings end.
@@ -307,6 +313,7 @@ void RecordDecoder::Impl::decode(std::span<const std::byte> record, DecodedBatch
         lost.kind = trace::Event::Kind::Lost;
         lost.lost = header.lostBefore;
         out.lost += header.lostBefore;
+        indents.lost();
     }
     while (reader.left() > 0) {
         const auto id = reader.take<uint32_t>();
@@ -332,6 +339,7 @@ RecordDecoder::RecordDecoder(const translator::Bundle &bundle, const script::Sou
                              uint32_t maxStringLength)
     : m_impl(new Impl {.bundle = bundle, .sources = sources, .startNs = startNs,
                        .maxTextLength = std::max(maxStringLength, 2U) - 1, .addresses = SiteAddresses(bundle.program),
+                       .indents = {},
                        .text = {}, .field = {}, .header = {}, .event = {}})
 {
 }

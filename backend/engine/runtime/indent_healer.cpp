@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "engine/runtime/indent_healer.h"
+
+#include <algorithm>
+
+namespace tapscope::engine {
+
+namespace {
+
+/// The kernel replaces the return address of a frame with a return probe by its trampoline, which begins a page.
+bool isReturnTrampoline(uint64_t returnAddress)
+{
+    return returnAddress != 0 && (returnAddress & 0xfff) == 0;
+}
+
+}
+
+void IndentHealer::Thread::dropTop()
+{
+    surplus += frames.back().delta;
+    frames.pop_back();
+    open.pop();
+}
+
+void IndentHealer::mend(const Step &step, int64_t &microseconds, int32_t &spaces)
+{
+    Thread &thread = m_threads[step.thread];
+    for (size_t kept = thread.open.keptByRegion(step.stackPointer); thread.frames.size() > kept;)
+        thread.dropTop();
+    while (thread.open.belongsToTop(step.stackPointer) && thread.open.top() < step.stackPointer)
+        thread.dropTop();
+    const auto sameSlot = [&] { return !thread.frames.empty() && thread.open.top() == step.stackPointer; };
+    if (step.delta > 0) {
+        // A call in the place of another means that the other has gone, unless it is a tail call (it returns to the trampoline) or
+        // the same call again, seen by another handler.
+        const auto stillRuns = [&] {
+            const Frame &top = thread.frames.back();
+            return isReturnTrampoline(step.returnAddress)
+                || (top.returnAddress == step.returnAddress && top.handler != step.handler);
+        };
+        while (sameSlot() && !stillRuns())
+            thread.dropTop();
+        if (thread.frames.empty() && spaces <= thread.surplus)
+            thread.zeroSince = thread.surplus > 0 ? microseconds : 0;
+        thread.open.push(step.stackPointer);
+        thread.frames.push_back({step.returnAddress, step.handler, step.delta});
+    }
+    microseconds -= thread.zeroSince;
+    spaces = std::max(0, spaces - thread.surplus);
+    if (step.delta < 0 && sameSlot()) {
+        thread.frames.pop_back();
+        thread.open.pop();
+        if (thread.frames.empty() && thread.surplus == 0)
+            m_threads.erase(step.thread);
+    }
+}
+
+void IndentHealer::lost()
+{
+    for (auto &[id, thread] : m_threads) {
+        thread.frames.clear();
+        thread.open = {};
+    }
+}
+
+}
