@@ -77,6 +77,8 @@ ExpressionPtr Parser::primary()
             diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "there are no array literals: assign the elements one by one"), {}};
         else if (token.is(",") || token.is(")"))
             diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "remove a ',' too many, or add what is missing"), {}};
+        else if (token.isKeyword("string") || token.isKeyword("long"))
+            diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "make a string of a number with sprint(n), and a number of a string with strtol(s, 10)"), {}};
         else if (token.is("*"))
             diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "pointers are followed with ->, or read with kernel_long() and the like; '*' as a key stands in 'in', 'delete' and 'foreach' only"), {}};
     }
