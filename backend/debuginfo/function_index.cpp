@@ -149,18 +149,18 @@ private:
             switch (tagOf(child)) {
             case DW_TAG_subprogram:
                 if (consider(child, scope))
-                    open = m_names.add(scope, child, nameOf(child), false);
+                    open = m_names.add(scope, child, false);
                 break;
             case DW_TAG_class_type:
             case DW_TAG_structure_type:
             case DW_TAG_union_type:
             case DW_TAG_interface_type:
-                open = m_names.add(scope, child, nameOf(child), false);
+                open = m_names.add(scope, child, false);
                 break;
             case DW_TAG_namespace:
             case DW_TAG_module:
                 if (depth < deepestNesting) {
-                    open = m_names.add(scope, child, nameOf(child), true);
+                    open = m_names.add(scope, child, true);
                     walk(child, open, depth + 1);
                 }
                 break;

@@ -12,7 +12,7 @@ ScopeNames::ScopeNames()
     m_scopes.emplace_back().named = true;
 }
 
-uint32_t ScopeNames::add(uint32_t parent, const Dwarf_Die &die, std::string_view name, bool walked)
+uint32_t ScopeNames::add(uint32_t parent, const Dwarf_Die &die, bool walked)
 {
     const auto index = static_cast<uint32_t>(m_scopes.size());
     Scope &scope = m_scopes.emplace_back();
@@ -20,7 +20,6 @@ uint32_t ScopeNames::add(uint32_t parent, const Dwarf_Die &die, std::string_view
     scope.end = ~uint64_t(0);
     scope.parent = parent;
     scope.walked = walked;
-    scope.name = name;
     scope.die = die;
     m_byOffset.push_back(index);
     return index;
@@ -32,10 +31,12 @@ const std::string &ScopeNames::prefix(uint32_t index)
         const std::string outer = prefix(m_scopes[index].parent);
         Scope &scope = m_scopes[index];
         scope.named = true;
-        if (scope.name.empty())
+        // Few scopes are ever asked for, so that names are read late.
+        const std::string_view name = nameOf(scope.die);
+        if (name.empty())
             scope.prefix = outer + (tagOf(scope.die) == DW_TAG_namespace ? "(anonymous namespace)::" : "{unnamed}::");
         else
-            scope.prefix = outer + std::string(scope.name) + "::";
+            scope.prefix = outer + std::string(name) + "::";
     }
     return m_scopes[index].prefix;
 }
@@ -76,7 +77,6 @@ void ScopeNames::expand(uint32_t scope, const Dwarf_Die &die, int depth)
             const auto inner = static_cast<uint32_t>(m_scopes.size());
             Scope &added = m_scopes.emplace_back();
             added.parent = scope;
-            added.name = nameOf(child);
             added.die = child;
             expand(inner, child, depth + 1);
             break;

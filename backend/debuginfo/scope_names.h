@@ -7,7 +7,6 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -20,9 +19,9 @@ public:
     static constexpr uint32_t global = 0;
 
     ScopeNames();
-    /// A scope named `name` inside `parent`, whose entries lie in [begin, end). Add outer scopes before inner ones, in the
+    /// The scope of `die` inside `parent`, whose entries lie in [begin, end). Add outer scopes before inner ones, in the
     /// order of their offsets. A scope that is not `walked` further by the caller is looked into when needed.
-    uint32_t add(uint32_t parent, const Dwarf_Die &die, std::string_view name, bool walked);
+    uint32_t add(uint32_t parent, const Dwarf_Die &die, bool walked);
     void setEnd(uint32_t scope, uint64_t end) { m_scopes[scope].end = end; }
     /// "tea::Pot::", or empty.
     [[nodiscard]] const std::string &prefix(uint32_t scope);
@@ -37,7 +36,6 @@ private:
         bool walked = true;
         bool expanded = false;
         bool named = false;
-        std::string_view name;
         std::string prefix;
         Dwarf_Die die{};
     };
