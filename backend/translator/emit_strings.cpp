@@ -96,11 +96,12 @@ void HandlerEmitter::materialise(ValueId v, Reg base, int32_t offset, uint32_t s
     }
     case StringSource::Kind::Execname: {
         const uint32_t bytes = std::min<uint32_t>(size, 16);
+        // Older kernels leave what is behind the name's end as it was.
+        if (padded)
+            zero(base, offset, 0, size);
         address(R1);
         m_asm.constant(R2, bytes);
         m_asm.call(BPF_FUNC_get_current_comm);
-        if (padded)
-            zero(base, offset, bytes, size);
         return;
     }
     case StringSource::Kind::SiteFunction:
