@@ -1,4 +1,4075 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>CallTree</name>
+    <message>
+        <source>The return was not seen (an exception, longjmp, or a missed probe); its end is that of what came after.</source>
+        <translation>没有看到返回（异常、longjmp 或错过了探测点）；其结束时间取自之后的事件。</translation>
+    </message>
+    <message>
+        <source>A return was seen without its call: the call began before tracing did.</source>
+        <translation>看到了返回但没有看到调用：调用在跟踪开始之前就开始了。</translation>
+    </message>
+    <message>
+        <source>Entered by a jump: the caller had nothing left to do (a tail call).</source>
+        <translation>经跳转进入：调用者已没有别的事要做（尾调用）。</translation>
+    </message>
+    <message>
+        <source>Events were lost right before this call.</source>
+        <translation>就在这次调用之前有事件丢失。</translation>
+    </message>
+    <message>
+        <source>The text was cut: it was longer than the limit.</source>
+        <translation>文本被截断：它超过了长度上限。</translation>
+    </message>
+</context>
+<context>
+    <name>Diagnostics</name>
+    <message>
+        <source>the function &apos;%1&apos; is written in C, which cannot run as eBPF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write it in the script language, or run this script with stap itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name of an alias cannot be optional</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>put ? or ! behind the probe points right of the =</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the script has no probes, so there is nothing to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>add one, for example: probe begin { println(&quot;hello&quot;) exit() }</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all probe points are optional, and none of them exists here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>take away the ? to see why one is not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a variable, not a function</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an element of an array is written with brackets: %1[key]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SystemTap&apos;s function %1() is not yet able to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>run this script with stap itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no function &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>define it: function %1(…) { … }</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1() takes no arguments, but %2 is given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1() takes 1 argument, but %2 are given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1() takes %2 arguments, but the number given is %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>call it as %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is defined here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1() takes %2 arguments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the condition of a probe point can only read globals; a function cannot be called there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>test inside the probe&apos;s body: if (…) next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the parameter &apos;%1&apos; of %2() is a number, but this is a string</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the parameter &apos;%1&apos; of %2() is a string, but this is a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>embedded C cannot run as eBPF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the global &apos;%1&apos; is declared twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove one of the declarations, or give one of them another name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first declared here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a second function &apos;%1&apos; with as many parameters: choosing between them by &apos;next&apos; is not yet able to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>put both bodies into one function, or give one another name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the first is here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number is needed here, but this is a string</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number is needed here, but this is a statistic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a string is needed here, but this is a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a string is needed here, but this is a statistic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a statistic (a variable filled with &lt;&lt;&lt;) is needed here, but this is a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a statistic (a variable filled with &lt;&lt;&lt;) is needed here, but this is a string</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a string because of this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a statistic because of this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a number because of this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>did you mean &apos;%1&apos;?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>did you mean &apos;%1&apos; or &apos;%2&apos;?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>did you mean &apos;%1&apos;, &apos;%2&apos; or &apos;%3&apos;?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>take a number out of it with @count, @sum, @min, @max or @avg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sprint() makes a string of a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>strtol() reads a number from a string</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>regular expressions are not yet able to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>isinstr() finds a fixed text in a string</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>histograms are not yet able to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>@count, @sum, @min, @max and @avg of the statistic work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number cannot be compared with a string</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a string cannot be compared with a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this divides by zero, which ends the handler with an error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; collects a statistic, which only a global can do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>declare it at the top of the script: global %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Declare the global %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a statistic cannot be assigned to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>add to it with &lt;&lt;&lt;, or empty it with delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; holds numbers, so a string cannot be assigned to it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; holds strings, so a number cannot be assigned to it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>use another variable for it, or convert the value with %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; was first used as a number here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; was first used as a string here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>both values of ?: must be of one type, a number or a string</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a statistic, which has no single value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>take a number out of it: @count(%1), @sum(%1), @min(%1), @max(%1) or @avg(%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1() returns nothing, so it cannot be used as a value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>return a value in it, or call it as a statement of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a directive can have only one of the flags 0 + - space #</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keep the one that matters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this width or precision is above %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%b writes 1, 2, 4 or 8 bytes; its width is %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write %1b, %2b, %4b or %8b</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the conversions %m and %M (memory at an address) are not yet able to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>print an address with %p, a string with user_string()</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the format ends inside a directive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write %% for a percent sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the script language has no floating point, so there is no &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>print whole and fraction separately, as in %d.%02d</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no directive &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the conversions are d i u o x X p c s b; a percent sign is %%</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the condition of a probe point cannot print</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>move it into the probe&apos;s body</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no argument for this &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>add the value behind the format, or remove the directive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the * of &apos;%1&apos; takes a number, but its argument is a string</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; prints a string, but its argument is a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; prints a number, but its argument is a string</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>print it with %d or %x</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>print it with %s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this is its argument</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the format has no directive for this argument</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the format has no directives for these arguments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>add %d or %s to the format, or remove what is too much</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SystemTap&apos;s probe point &apos;%1&apos; is not yet able to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>build the program with -fno-inline to probe these functions with .call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has no function names at all: install its debug symbols, or build it with -g</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name can hold the wildcards * ? [ ]; &apos;?&apos; behind the probe point makes it optional</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no function &apos;%1&apos; in %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a timer can fire 1 to %1 times a second, not %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the interval of timer.%1 must be from 1 to %2, not %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a timer fires at least once a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the random part must be from 0 to the interval, %1, not %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>selecting kernel functions by source file is not yet able to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write the function&apos;s name, without @ and what follows it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the alias &apos;%1&apos; is defined by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>let it stand for a built-in probe point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the probe point &apos;%1&apos; is not complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it goes on with one of: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; does not have the argument it needs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown probe point &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown probe point: &apos;%1&apos; cannot follow %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing can follow %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>possible here: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;next&apos; in a function is not yet able to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>use if and else in one function</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this expression does nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>print it, assign it, or remove it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no array of statistics, so it cannot be sorted by %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>put + or - alone behind the array&apos;s name to sort by value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sorting by %1 is not yet able to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sort by @count, @sum, @min, @max or @avg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>foreach over a histogram is not yet able to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>foreach over a slice of an array is not yet able to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>go through the whole array and test the keys with if</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; holds numbers elsewhere, but here it gets strings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; holds strings elsewhere, but here it gets numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>use another variable here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the function &apos;%1&apos; returns a number, but this is a string</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the function &apos;%1&apos; returns a string, but this is a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a local variable; delete is for globals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>assign 0 or &quot;&quot; to it, or declare it: global %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; holds numbers elsewhere, but catch puts the error&apos;s text into it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be found: %2 has no debug information for %3()</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>build it with -g or install its debug symbols; @defined(%1) tests for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1() has no variable &apos;%2&apos; where it is probed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has no variables there at all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>-&gt; on a script variable is not yet able to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; in a function is not yet able to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read it in the probe and pass it as an argument</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this probe point has no target variables, so there is no &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a variable of the script is written without $</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>variables of kernel functions (&apos;%1&apos;) are not yet able to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not yet able to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>$$parms, $$vars, $$locals and $$return work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;$return&apos; only exists when the function returns; this probe is at its entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>add .return to the probe point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1() returns nothing, so it has no &apos;$return&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>$$return is empty then; @defined($return) tests for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; in a return probe means its value at the function&apos;s entry, which is not yet able to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>store it in a global array by tid() in a .call probe and read it here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the address of &apos;%1&apos; (%2) is not yet able to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>looking into &apos;%1&apos;, a value of type %2, is not yet able to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>print the variable itself; user_string(%1) reads a char *</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is of type %2, whose value is not yet able to be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>integers, pointers, enumerations and arrays&apos; addresses work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; of %2() cannot be read where it is probed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>build the program with less optimisation, or test with @defined(%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;$$return&apos; only exists when the function returns; this probe is at its entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; in a return probe means the values at the function&apos;s entry, which is not yet able to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>print it in a .call probe; $$return works here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; with $ behind it (contents of structures) is not yet able to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write %1 alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>values of type %1 are not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>@defined() takes one target variable, as in @defined($x)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>@defined() of a part of a variable is not yet able to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>@defined(%1) works</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>store the value in a global array by tid() in a .call probe and read it here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not yet able to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1() takes a statistic: a global, or an element of one, that is filled with &lt;&lt;&lt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1() takes a statistic, but &apos;%2&apos; is not one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fill it with %1 &lt;&lt;&lt; value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the global &apos;%1&apos; is never used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove the declaration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the global &apos;%1&apos; is read but never set: it is always 0 or empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the function &apos;%1&apos; is never called</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>call it or remove it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1() changes &apos;%2&apos; while foreach goes through it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>collect the changes in another array and make them after the loop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the loop is here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no file matches &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>check the path and its wildcards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not the number of a process</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;process&apos; without a path means the traced program, but there is none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose a target (-c COMMAND or -x PID), or write process(&quot;/path/of/program&quot;)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no function &apos;%1&apos; in the files that match &apos;%2&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;?&apos; behind the probe point makes it optional</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not of the form name@file:line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the line is one number; leave it out for any</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has functions &apos;%2&apos;, but none of them in &apos;%3&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file can be given by the end of its path, and holds wildcards: *@*.c</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without debug information, functions have no source files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot take a return probe: it does not return to a caller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>probe its entry with .call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a single value, not an array</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>use another global for the array</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is an array; it has no single value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say which element: %1[key]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; has %2 keys in one place and %3 here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>use the same number of keys everywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first used like this here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no global array &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the wildcard * as a key is not yet able to run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>go through the array with foreach instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>key %1 of &apos;%2&apos; is a number, but this is a string</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>key %1 of &apos;%2&apos; is a string, but this is a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the condition of a probe point can only read globals; &apos;%1&apos; is not one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>declare a global of that name, or test inside the probe&apos;s body</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is changed while foreach goes through it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the condition of a probe point must not change anything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>move the change into the probe&apos;s body</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; belongs to the traced program; eBPF cannot change it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>assign to a variable of the script, or run this script with stap -g</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only variables and array elements can be assigned to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is read but never set: it is always 0 or empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to share it with other probes, declare it: global %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is set but never read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is damaged or cut short: it ends before the parts that its header names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Build, copy or install the file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no file “%1”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the path; a relative one starts at the working directory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” cannot be read: permission denied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the file readable for your user, or start Tapscope as a user who may read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is a symbolic link that leads to itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the link, or name the file that it should lead to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” cannot be opened: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the file can be read, for instance with “file”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is a directory, not a program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name a program or shared library inside it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is not a regular file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the file of a program or shared library.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is a script, not an ELF program: “%2” runs it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the interpreter “%1” instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is not an ELF program or shared library.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the compiled program itself; “file” tells what a file is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is a 32-bit program; only 64-bit programs can be traced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Build the program for x86-64.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is a program for another machine (%2); this one is x86-64.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Build or install the program for x86-64.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is an ELF file, but neither a program nor a shared library (it is an object file or a core dump).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the linked program or shared library.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” holds no code that could be traced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the program itself; separate debug files and data files hold no code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kernel shows neither its symbols (/proc/kallsyms) nor its types (/sys/kernel/btf/vmlinux).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mount /proc and /sys, or run a kernel built with CONFIG_KALLSYMS or CONFIG_DEBUG_INFO_BTF.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has been optimised out here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its location in the debuginfo is too complex</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is kept in several pieces here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its location in the debuginfo is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is in a vector register, which probes cannot read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is in a register that probes cannot read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is computed from floating-point numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is wider than 64 bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the call frame information does not cover this address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the debuginfo does not tell where the stack frame is here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the stack frame is not set up yet at the function&apos;s entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only its value at the function&apos;s entry is known here, which is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a static variable of a position-independent program, whose address differs in each process</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it points to a variable that has been optimised out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a thread-local variable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the debuginfo describes its location in a way that is not supported (DW_OP 0x%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its value is a constant that is not a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No program is named.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the path of a program, or its name if it is in PATH.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no program “%1” in PATH.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write “./%1” for the file in the working directory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the spelling, install the program, or give its full path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no process %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may have ended; choose a running one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program of process %1 cannot be seen: it belongs to another user.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start Tapscope as that user or as root.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Process %1 has no program: it is a thread of the kernel or about to end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a process that runs a program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program of process %1, “%2”, was deleted or replaced since the process started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the process again, so that it runs the program that is there now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is passed in several registers or as a structure in one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has no contents that are passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the debuginfo does not tell how it is passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the optimiser changed how the function is called, and nothing tells where it is at the entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has been optimised out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is returned in more than one register or as a structure in registers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the helper program answered something else than it was asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the helper belongs to this version of Tapscope.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the map “%1” that the kernel shares cannot be used: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that enough memory is free and may be locked (ulimit -l).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the command to trace is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name a program after -c, or leave -c out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” cannot be opened: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the file readable for you; only files that you may read can be probed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the kernel gave up checking this handler: it has too many paths</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the kernel gave up checking this handler: its branches are too many</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the kernel refused a loop of this handler, because it cannot prove that it ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the kernel refused this handler, because it needs too much stack</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this handler needs a function that this kernel does not have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this handler needs a function that this kernel does not offer to such probes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s checker refused this handler</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the kernel finds no such place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the helper may not probe there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the kernel takes no probe there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the kernel cannot execute the instruction there under a probe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another tool has a probe of a conflicting kind there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>memory ran out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try a simpler handler here. The script is not at fault: please report it together with the kernel&apos;s log below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in this probe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s log:
+%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 places cannot be probed (%3): %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the helper program its capabilities, or run this as an administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Narrow the probe point so that it leaves these functions out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the helper may not load programs into the kernel: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it the rights with: sudo setcap %1 %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The helper did not share the map of the global variable %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the helper and this program are of the same version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The script&apos;s global variables could not be mapped: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the limit of locked and mapped memory (ulimit -a).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the command could not be prepared: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no process for the command could be made: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the limit of processes (ulimit -u) and free memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no process %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look up the number of a process that runs, for example with “pgrep -a NAME”; a thread&apos;s number does not do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” could not be started: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the file is a program that you may execute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the other side of the connection has gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the connection failed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>file descriptors got lost on the way (is the limit of open files too low?)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>message ends inside its field &quot;%1&quot; (byte %2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>message&apos;s field &quot;%1&quot; is larger than allowed (byte %2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>message&apos;s field &quot;%1&quot; has a value that does not exist (byte %2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>message of an unknown type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>message is longer than its fields (byte %2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make arrays smaller (their limit of entries), or the ring buffer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raise the limit of locked memory (ulimit -l), or run as root.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This kernel lacks that kind of map; report it with the kernel&apos;s version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>probes could not be put on: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>probes could not be put on %2: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This kernel has no uprobe_multi, and the helper may not use the list of trace events: only 16 places can be probed at once. Give the helper cap_dac_override as well, or probe fewer functions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The helper lacks rights on this kernel: run &quot;sudo setcap %1 …&quot; on it again, or run as root.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raise the limit of open files (ulimit -n), or probe fewer functions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Probe fewer functions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This kernel was built without probes of this kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Narrow the probe down to see which place it is; report it if it should work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the helper did not understand: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no BPF programs can be loaded: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run &quot;sudo setcap %1 …&quot; on the helper, or run as root. In a container, allow them there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the kernel refused the map %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the kernel refused the type information: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report this with the script and the kernel&apos;s version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s verifier refused the program %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simplify the handler (loops, string operations), or report this with the verifier&apos;s log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the helper refused it: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run in guru mode (-g) if the script is meant to change what it watches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the helper %1 cannot be found: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install Tapscope completely, or name the helper&apos;s file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the helper %1 may not be executed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check who may execute that file (is this user in its group?).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the helper was not authorised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start again and confirm with an administrator&apos;s password, or run as root. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sudo did not run the helper: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run &quot;sudo -v&quot; first, or run as root.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the helper was ended by signal %1 (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its probes are gone. Start again; if this repeats, report it. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the helper gave up: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the helper ended unexpectedly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its probes are gone. Start again; if this repeats, report it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be started: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the limits of open files and processes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the helper did not answer as expected: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the capabilities of %1 are ignored, because its file system is mounted with &quot;nosuid&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install Tapscope on another file system, or run it as root.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this process may not gain rights (no_new_privs), so that %1 cannot use its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start Tapscope outside of the container or sandbox that set this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no right to load BPF programs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run &quot;sudo setcap %1 %2&quot; once. This kernel has no uprobe_multi, so it takes more than usual: whoever may run that file can then watch all processes and the kernel (cap_bpf, cap_perfmon); cap_dac_override is for the kernel&apos;s list of trace events, and cap_sys_admin for mounting that or for perf events. The last is needless where /sys/kernel/tracing is mounted and kernel.perf_event_paranoid is at most 2. Or run Tapscope as root.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run &quot;sudo setcap %1 %2&quot; once. Whoever may run that file can then watch all processes and the kernel (cap_bpf, cap_perfmon); cap_dac_override is for the kernel&apos;s list of trace events, since this kernel has no uprobe_multi. Or run Tapscope as root.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run &quot;sudo setcap %1 %2&quot; once. Whoever may run that file can then watch all processes and the kernel (cap_bpf loads programs, cap_perfmon lets them read memory), but not change them. Or run Tapscope as root.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this script can&apos;t be formatted: parts of it can&apos;t be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mend the errors that are shown, then format again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this script can&apos;t be formatted without changing what it does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>set its blanks by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this line is a comment: # starts a comment here, not a C directive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write @define NAME %( … %) for a macro, and @NAME to use it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scripts have no includes: functions are found by name in the tapset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this file is too large for a script (over 16 MiB)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this comment has no end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>close it with */</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name &apos;%1&apos; has letters other than a-z, A-Z, 0-9 and _</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rename it; strings and comments may hold any text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;@&apos; must be followed by a name or a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>operators such as @count, macros such as @name and arguments such as @1 have no blank behind the @</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; has no meaning in a script</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>strings are written in double quotes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; has no meaning outside of strings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove it: lines go on by themselves, line ends have no meaning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove it, or put it into a string or a comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos;: there are no floating-point numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>count in a smaller unit, as microseconds in place of seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a number, or is out of range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>numbers are decimal, 0x… or octal (0…), up to 18446744073709551615; names start with a letter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; starts with 0, so it is octal, and 8 and 9 are no octal digits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write it as the decimal number %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this string has no closing quote on its line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>close it with &quot;; a line break inside of a string is written \n</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>close it on each line: strings side by side are joined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>insert the closing quote</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there are no character literals either: use a string, or the character&apos;s number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this embedded C has no end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>close it with %}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;}%&apos; does not end embedded C; did you mean &apos;%}&apos;?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the text of a command line argument holds &apos;%1&apos;, which is not replaced again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>give the script the value itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the script was started without arguments; give them behind its name, or guard this with %( $# &gt;= %1 %? … %)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the script was started with %1 argument(s); guard this with %( $# &gt;= %2 %? … %)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no command line argument for &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a typographic quote; strings need the plain &quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a full-width or typographic character; scripts need the plain &apos;%2&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this looks like a blank and is another character</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>replace it with a blank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>these bytes have no meaning in a script</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove them, or put them into a string or a comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a macro file holds @define only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>put probes, functions and globals into a .stp file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the script does not use its command line argument %1 (&apos;%2&apos;)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read it with $%1 (as it is) or @%1 (as a string)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this &apos;}&apos; closes nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove it, or look above for a &apos;}&apos; too many</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected a probe, function or global declaration, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>statements stand in a probe&apos;s braces: probe begin { … }</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the block above ends here; is this &apos;}&apos; too many?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>start a function with &apos;function&apos;, a probe with &apos;probe&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>declare a variable with: global %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>embedded C is allowed in guru mode only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>turn on guru mode (-g), or write this part in the script language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &apos;,&apos; before %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>insert &apos;,&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected the name of a global variable, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an array&apos;s size is 1 to 2147483647</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected the array&apos;s size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without a size, write the name alone: use makes it an array</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove &apos;[]&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected the array&apos;s size as a number, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the &apos;%&apos; of an array that wraps stands before its size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>globals are declared without a type: it follows from their use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove the type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a global starts with a number or a string, not with %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>assign other values in probe begin { … }</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only scalar globals can be initialized, &apos;%1&apos; is an array</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fill it in probe begin { … }</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the global &apos;%1&apos; is declared a second time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove one of the two</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is no type: there are &apos;long&apos; and &apos;string&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the type of a function stands behind its name: function %1:long (…)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected the function&apos;s name, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a priority is 1 or more; smaller ones are tried first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected a priority (a number) behind &apos;:&apos;, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the type of a function stands behind its name: function %1:%2 (…)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &apos;{&apos; and the function&apos;s body, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &apos;(&apos; and the parameters of the function, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>insert &apos;()&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the type of a parameter stands behind its name, and may be left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected a parameter&apos;s name, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the parameter &apos;%1&apos; is named a second time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first named here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this expression is nested more than %1 levels deep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>split it up with variables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this is nested more than %1 levels deep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the left side of &apos;%1&apos; can&apos;t be changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>assign to a variable, an array element or a target variable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>compare with &apos;==&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this is a value, not a place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &apos;:&apos; and the other value of &apos;?&apos;, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of this &apos;?&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &apos;in&apos; and an array behind the keys, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write: [a, b] in array; there are no array values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected an array behind &apos;in&apos;, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected a regular expression as a string literal, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>patterns are compiled before the script runs; compare values with ==, isinstr() or substr()</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected a key before %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an array is read by key; the whole array is its name alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; needs a variable, an array element or a target variable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; stands outside of any loop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>leave a probe&apos;s handler with &apos;next&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it belongs into while, for and foreach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>variables are not declared: the first assignment makes them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the loop over an array is written &apos;foreach&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write &apos;foreach&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &apos;;&apos; between the parts of &apos;for&apos;, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &apos;(&apos; behind &apos;for&apos;, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write: for (i = 0; i &lt; 10; i++) …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &apos;(&apos; behind &apos;foreach&apos;, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write: foreach (key in array) … or foreach ([a, b] in array) …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a loop sorts by one thing only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keep one &apos;+&apos; or &apos;-&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &apos;=&apos; behind the loop&apos;s value, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &apos;in&apos; and the array, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write: foreach (key in array) … or foreach (value = [a, b] in array) …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected the name of a loop variable, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>several keys stand in brackets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected the array&apos;s name, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a loop goes over an array; %1 can&apos;t stand here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>use while or for to count or to walk a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected @count, @sum, @min, @max, @avg or @variance to sort by, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &apos;+&apos; or &apos;-&apos; behind %1, not %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>insert &apos;-&apos; to see the largest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there are no casts as in C: numbers have 64 bits, strings are strings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read through a pointer with @cast(value, &quot;type&quot;)-&gt;member; make a string with sprint(value)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected a value, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there are no array literals: assign the elements one by one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove a &apos;,&apos; too many, or add what is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>make a string of a number with sprint(n), and a number of a string with strtol(s, 10)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pointers are followed with -&gt;, or read with kernel_long() and the like; &apos;*&apos; as a key stands in &apos;in&apos;, &apos;delete&apos; and &apos;foreach&apos; only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>several keys stand in one pair of brackets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write: %1[key1, key2]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected an argument behind &apos;,&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove the &apos;,&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &apos;(&apos; behind &apos;%1&apos;, not %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is built in and can&apos;t be a variable; its arguments stand in parentheses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; needs at least two values behind the delimiter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for one value use print or println</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; needs a value to print</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for an empty line write println()</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &apos;,&apos; or &apos;)&apos; behind the format, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the format is one literal; put the values behind it: printf(&quot;%d %s&quot;, number, text)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the format of &apos;%1&apos; is a string literal, not %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>insert the format &quot;%s&quot; (or &quot;%d&quot; for a number)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the delimiter of &apos;%1&apos; is a string literal, not %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write: %1(&quot;, &quot;, a, b)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &apos;{&apos; and the probe&apos;s statements, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>separate probe points with &apos;,&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a probe is written: probe POINT { statements }</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name of an alias has no &apos;?&apos;, &apos;!&apos; or &apos;if&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>put it behind the probe points on the right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &apos;{&apos; and the alias&apos;s statements, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an alias is written: probe NAME = POINT { statements }</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an alias with &apos;+=&apos; has one block, its epilogue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>use &apos;=&apos; to give a prologue and an epilogue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected a probe point behind &apos;,&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>these braces are nested too deeply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>these braces make more than %1 probe points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>use a wildcard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a condition can&apos;t stand inside of braces that are repeated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &apos;(&apos; and the condition of the probe, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected a probe point, as kernel.function(&quot;name&quot;), not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no macro of this name is defined before this line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name what to probe: kernel.function(&quot;…&quot;), process(&quot;…&quot;).function(&quot;…&quot;), kernel.trace(&quot;…&quot;)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected a string or a number in the parentheses of &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without an argument, &apos;%1&apos; has no parentheses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove &apos;()&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected a string or a number, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the arguments of probe points are literals: they are resolved before the script runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>insert &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &apos;%1&apos; before %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to close this &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a keyword and can&apos;t be a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose another name, as &apos;%1_&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rename it to &apos;%1_&apos; here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a variable of the probed program and can&apos;t be declared here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>names of the script have no $</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file ends before this block does: a &apos;}&apos; is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 starts before the block above ends: a &apos;}&apos; is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>close the block with &apos;}&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the block starts here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by the indentation, it is this one that was not closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>insert &apos;}&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>these blocks are nested more than %1 levels deep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>move the inner part into a function</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>these statements are nested more than %1 levels deep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no comma operator: expected the end of the statement, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write two statements, separated by &apos;;&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this &apos;%1&apos; belongs to nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;else&apos; stands right behind the statement or block of an &apos;if&apos;, &apos;catch&apos; behind that of a &apos;try&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>look for a &apos;;&apos; or &apos;}&apos; too many between the &apos;if&apos; and here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>globals are declared outside of probes and functions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>move this line out; a variable of this block needs no declaration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>functions are declared outside of probes and other functions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>move it out, or look above for a missing &apos;}&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no do-while loop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write: while (1) { … if (!condition) break }</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no switch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write: if (x == 1) … else if (x == 2) … else …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no goto</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>use loops, or a function with &apos;return&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is written &apos;else if&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write &apos;else if&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>conditions stand in parentheses: %1 (…)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this assigns; a comparison is written &apos;==&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected a statement for &apos;%1&apos;, not %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an empty statement is written &apos;;&apos; or &apos;{}&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;return&apos; belongs into functions; a probe has nobody to return to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write &apos;next&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only a variable, an array or its elements can be deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write: delete name, or delete name[key]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &apos;{&apos; behind &apos;try&apos;, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write: try { … } catch (message) { … }</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &apos;catch&apos; behind the block of &apos;try&apos;, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of this &apos;try&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>insert &apos;catch { }&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected the name of the variable that gets the message, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &apos;{&apos; behind &apos;catch&apos;, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a value ends with &apos;$&apos; (one level) or &apos;$$&apos; (all levels)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected a member&apos;s name behind &apos;-&gt;&apos;, not %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write the name without quotes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing can follow the &apos;$&apos; that turns a value into text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;&amp;&apos; takes the address of a target variable, @var, @cast or a member</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>variables of the script have no address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected a variable&apos;s name behind &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>target variables are written $name; $$vars, $$parms, $$locals and $$return print several</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 came with version %2 of the language; this script asks for %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>start it with --compatible=%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no operator or macro %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>define macros with @define NAME %( … %) before their first use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>did you mean %1?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 takes %2 argument(s), not %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>argument %1 of %2 is a string literal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>put it into double quotes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is allowed in guru mode only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>turn on guru mode (-g)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>@hist_linear takes a statistic, the lowest value, the highest and the width of a bucket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>@hist_log takes one statistic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write: @hist_linear(times, 0, 100, 10) or @hist_log(times)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the range of a histogram is given by number literals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>buckets are laid out before the script runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this comes from the macro %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the macros of this script grow beyond all bounds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>look for macros that use each other several times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the macro %1 uses itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>use a function: these may be recursive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected the macro&apos;s name behind @define</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a macro is written @define NAME %( text %) or @define NAME(a, b) %( text with @a and @b %)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected %( and the text of the macro %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a macro is written @define NAME %( text %)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the text of the macro %1 has no end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>close it with %)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a macro can&apos;t define macros</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>put the definition before this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from here on the macro %1 stands in the place of the operator %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose another name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the macro %1 is defined a second time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rename one of the two</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first defined here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected a parameter name of the macro %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the list the names stand without @, in the text with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &apos;,&apos; or &apos;)&apos; in the parameters of the macro %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the macro %1 needs %2 argument(s) in parentheses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the arguments of the macro %1 have no closing &apos;)&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the macro %1 takes %2 argument(s), not %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this conditional has no end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; belongs to no conditional</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a conditional is written %( condition %? tokens %: other tokens %)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &apos;%?&apos; behind the condition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this condition is incomplete: expected a comparison such as kernel_v &gt;= &quot;5.4&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>compare kernel_v, kernel_vr, arch, CONFIG_…, strings or numbers; join with &amp;&amp; and ||, without parentheses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected &amp;&amp;, || or %? in this condition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is nothing that a condition can test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>conditions know kernel_v, kernel_vr, systemtap_v, arch, runtime, systemtap_privilege, guru_mode, CONFIG_…, strings and numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>these two can&apos;t be compared with &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>compare versions and names with strings, numbers with numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a version with wildcards can&apos;t be ordered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>use == or !=, or write the version without wildcards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The function “%1” calls itself, which a handler that runs in the kernel cannot do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call it from a begin, end or timer handler, or write it as a loop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With the functions it calls, this handler is too large to run in the kernel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call fewer functions from it, or move the work to a timer handler.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be done yet in a handler that runs in the kernel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep what it needs in a global variable, and do it in a begin, end or timer handler.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This kernel cannot run loops in handlers (it lacks bpf_loop).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use Linux 5.17 or later, or move the loop to a begin, end or timer handler.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The strings of this handler need %1 bytes; a handler that runs in the kernel has %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use fewer string variables in it, or set a smaller maximum string length.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Processes that the target starts cannot be followed on this kernel; only the target itself is traced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a kernel with BTF (CONFIG_DEBUG_INFO_BTF) to follow them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This kernel has neither uprobe_multi nor BTF, so it cannot be told which function was hit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use Linux 6.6 or later, or a kernel with CONFIG_DEBUG_INFO_BTF.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The demonstration program was not found.</source>
+        <translation>没有找到演示程序。</translation>
+    </message>
+    <message>
+        <source>It is built beside this program. Choose another command to trace in the run bar.</source>
+        <translation>它与本程序一同构建。请在运行栏中选择另一个要跟踪的命令。</translation>
+    </message>
+    <message>
+        <source>No process is chosen as the target.</source>
+        <translation>没有选择作为目标的进程。</translation>
+    </message>
+    <message>
+        <source>Choose one in the run bar, or set the target to “Command” or “None”.</source>
+        <translation>请在运行栏中选择一个进程，或把目标设为“命令”或“无”。</translation>
+    </message>
+</context>
+<context>
+    <name>Machine</name>
+    <message>
+        <source>helper not found</source>
+        <translation>未找到 helper</translation>
+    </message>
+    <message>
+        <source>Install tapscope-helper, or build it beside tapscope. Scripts can be written and checked without it.</source>
+        <translation>请安装 tapscope-helper，或在 tapscope 旁边构建它。没有它也可以编写和检查脚本。</translation>
+    </message>
+    <message>
+        <source>helper ready</source>
+        <translation>helper 就绪</translation>
+    </message>
+    <message>
+        <source>You are root, so it starts without asking.</source>
+        <translation>您是 root，它无需询问即可启动。</translation>
+    </message>
+    <message>
+        <source>It holds the capabilities that it needs; no password is asked for.</source>
+        <translation>它已拥有所需的权能，不会询问密码。</translation>
+    </message>
+    <message>
+        <source>helper asks for a password</source>
+        <translation>helper 会询问密码</translation>
+    </message>
+    <message>
+        <source>To run without one: sudo setcap %1 %2</source>
+        <translation>若不想输入密码：sudo setcap %1 %2</translation>
+    </message>
+    <message>
+        <source>helper has no rights</source>
+        <translation>helper 没有权限</translation>
+    </message>
+    <message>
+        <source>Give it what it needs once, as root: setcap %1 %2</source>
+        <translation>请以 root 身份授权一次：setcap %1 %2</translation>
+    </message>
+    <message>
+        <source>Linux %1 with BTF</source>
+        <translation>Linux %1，带 BTF</translation>
+    </message>
+    <message>
+        <source>Linux %1 without BTF</source>
+        <translation>Linux %1，不带 BTF</translation>
+    </message>
+    <message>
+        <source>Kernel functions cannot be typed. Use a kernel that is built with CONFIG_DEBUG_INFO_BTF.</source>
+        <translation>无法得知内核函数的类型。请使用以 CONFIG_DEBUG_INFO_BTF 构建的内核。</translation>
+    </message>
+    <message>
+        <source>Tracing: %1</source>
+        <translation>跟踪：%1</translation>
+    </message>
+    <message>
+        <source>Demonstration program: teahouse</source>
+        <translation>演示程序：teahouse</translation>
+    </message>
+    <message>
+        <source>The demonstration program is not installed</source>
+        <translation>未安装演示程序</translation>
+    </message>
+    <message>
+        <source>“See it work” needs it. Every other program can be traced.</source>
+        <translation>“看看效果”需要它。其他程序都可以跟踪。</translation>
+    </message>
+</context>
+<context>
+    <name>Options</name>
+    <message>
+        <source>An IDE for SystemTap scripts that runs them as eBPF.</source>
+        <translation>SystemTap 脚本的集成开发环境，以 eBPF 运行脚本。</translation>
+    </message>
+    <message>
+        <source>Scripts to open.</source>
+        <translation>要打开的脚本。</translation>
+    </message>
+    <message>
+        <source>Trace this command.</source>
+        <translation>跟踪此命令。</translation>
+    </message>
+    <message>
+        <source>Trace this process.</source>
+        <translation>跟踪此进程。</translation>
+    </message>
+    <message>
+        <source>Run the script at once.</source>
+        <translation>立即运行脚本。</translation>
+    </message>
+    <message>
+        <source>Run the call-tree example on the demonstration program.</source>
+        <translation>对演示程序运行调用树示例。</translation>
+    </message>
+    <message>
+        <source>Language of the interface: en or zh_CN.</source>
+        <translation>界面语言：en 或 zh_CN。</translation>
+    </message>
+    <message>
+        <source>Run (the demonstration, if no script is given), leave pictures of the window in DIR, print the tree, and exit.</source>
+        <translation>运行（没有给出脚本时运行演示），把窗口截图放入 DIR，打印调用树，然后退出。</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>Look in:</source>
+        <translation>查找范围：</translation>
+    </message>
+    <message>
+        <source>File &amp;name:</source>
+        <translation>文件名(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>Files of type:</source>
+        <translation>文件类型：</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+    <message>
+        <source>Parent Directory</source>
+        <translation>上级文件夹</translation>
+    </message>
+    <message>
+        <source>Create New Folder</source>
+        <translation>新建文件夹</translation>
+    </message>
+    <message>
+        <source>List View</source>
+        <translation>列表视图</translation>
+    </message>
+    <message>
+        <source>Detail View</source>
+        <translation>详细视图</translation>
+    </message>
+</context>
+<context>
+    <name>QFileSystemModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Date Modified</source>
+        <translation>修改日期</translation>
+    </message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>剪切(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>全选</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>OK</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <translation>是(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;No</source>
+        <translation>否(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>不保存</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>全选</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::app::CheatSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::app::DocumentArea</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Open Script</source>
+        <translation>打开脚本</translation>
+    </message>
+    <message>
+        <source>Save Script</source>
+        <translation>保存脚本</translation>
+    </message>
+    <message>
+        <source>Save Script As</source>
+        <translation>脚本另存为</translation>
+    </message>
+    <message>
+        <source>SystemTap scripts (*.stp);;All files (*)</source>
+        <translation>SystemTap 脚本 (*.stp);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Unsaved Changes</source>
+        <translation>未保存的修改</translation>
+    </message>
+    <message>
+        <source>“%1” has changes that are not saved.</source>
+        <translation>“%1”有尚未保存的修改。</translation>
+    </message>
+    <message>
+        <source>They are lost if you close it without saving.</source>
+        <translation>如果不保存就关闭，这些修改会丢失。</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>尚未保存</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::app::MainWindow</name>
+    <message>
+        <source>Open Script</source>
+        <translation>打开脚本</translation>
+    </message>
+    <message>
+        <source>SystemTap scripts (*.stp);;All files (*)</source>
+        <translation>SystemTap 脚本 (*.stp);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>&amp;New Script</source>
+        <translation>新建脚本(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Starts an empty script</source>
+        <translation>新建一个空脚本</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Opens a script from a file</source>
+        <translation>从文件打开脚本</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Saves the script</source>
+        <translation>保存脚本</translation>
+    </message>
+    <message>
+        <source>Save &amp;As…</source>
+        <translation>另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Saves the script in another file</source>
+        <translation>把脚本保存到另一个文件</translation>
+    </message>
+    <message>
+        <source>&amp;Close Script</source>
+        <translation>关闭脚本(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Closes the script&apos;s tab</source>
+        <translation>关闭脚本的标签页</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Ends the program; a run is stopped first</source>
+        <translation>退出程序；正在进行的运行会先停止</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Takes the last change back</source>
+        <translation>撤销上一次修改</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Makes the change again</source>
+        <translation>重做被撤销的修改</translation>
+    </message>
+    <message>
+        <source>Toggle Co&amp;mment</source>
+        <translation>切换注释(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Comments the selected lines, or takes the comment away</source>
+        <translation>注释所选的行，或取消注释</translation>
+    </message>
+    <message>
+        <source>Fix &amp;Indentation</source>
+        <translation>整理缩进(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Indents the selected lines by their braces</source>
+        <translation>按花括号缩进所选的行</translation>
+    </message>
+    <message>
+        <source>Show Fi&amp;xes</source>
+        <translation>显示修正(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Shows what would mend the problem under the cursor</source>
+        <translation>显示光标处问题的修正办法</translation>
+    </message>
+    <message>
+        <source>&amp;Find…</source>
+        <translation>查找(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Searches the script, the console or the call tree</source>
+        <translation>在脚本、控制台或调用树中查找</translation>
+    </message>
+    <message>
+        <source>Find &amp;Next</source>
+        <translation>查找下一个(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Goes to the next match</source>
+        <translation>转到下一处匹配</translation>
+    </message>
+    <message>
+        <source>Find &amp;Previous</source>
+        <translation>查找上一个(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Goes to the match before</source>
+        <translation>转到上一处匹配</translation>
+    </message>
+    <message>
+        <source>Go to &amp;Line…</source>
+        <translation>转到行(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Goes to a line by its number</source>
+        <translation>按行号转到某一行</translation>
+    </message>
+    <message>
+        <source>&amp;Back to the Editor</source>
+        <translation>回到编辑器(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Closes the find bar and goes on writing</source>
+        <translation>关闭查找栏，继续编写</translation>
+    </message>
+    <message>
+        <source>&amp;Check</source>
+        <translation>检查(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Translates the script and has the kernel verify it, without running it</source>
+        <translation>翻译脚本并由内核校验，但不运行</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Runs the script and shows what it sees</source>
+        <translation>运行脚本并显示它看到的内容</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Freezes the display; the program and the script run on</source>
+        <translation>冻结显示；程序和脚本继续运行</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Ends the run and takes all probes off</source>
+        <translation>结束运行并移除所有探测点</translation>
+    </message>
+    <message>
+        <source>&amp;Problems</source>
+        <translation>问题(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Shows what is wrong with the script</source>
+        <translation>显示脚本中的问题</translation>
+    </message>
+    <message>
+        <source>&amp;Console</source>
+        <translation>控制台(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Shows what the script prints</source>
+        <translation>显示脚本的输出</translation>
+    </message>
+    <message>
+        <source>Call &amp;Tree</source>
+        <translation>调用树(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Shows the calls as a tree</source>
+        <translation>以树的形式显示调用</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;In</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Makes the script&apos;s text larger</source>
+        <translation>放大脚本文字</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;Out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Makes the script&apos;s text smaller</source>
+        <translation>缩小脚本文字</translation>
+    </message>
+    <message>
+        <source>&amp;Normal Size</source>
+        <translation>正常大小(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Gives the script&apos;s text its usual size</source>
+        <translation>恢复脚本文字的正常大小</translation>
+    </message>
+    <message>
+        <source>&amp;Reset Layout</source>
+        <translation>重置布局(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Puts all parts of the window back where they were at first</source>
+        <translation>把窗口的各部分恢复到最初的位置</translation>
+    </message>
+    <message>
+        <source>&amp;Welcome Page</source>
+        <translation>欢迎页(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Shows the first page, with examples and what this machine offers</source>
+        <translation>显示首页：示例以及本机的条件</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Lists all keys</source>
+        <translation>列出所有快捷键</translation>
+    </message>
+    <message>
+        <source>&amp;About Tapscope</source>
+        <translation>关于 Tapscope(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Version and licence</source>
+        <translation>版本与许可证</translation>
+    </message>
+    <message>
+        <source>As the &amp;Desktop</source>
+        <translation>跟随桌面(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Light or dark, as the desktop is</source>
+        <translation>明暗与桌面一致</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Dark text on light ground</source>
+        <translation>浅底深字</translation>
+    </message>
+    <message>
+        <source>D&amp;ark</source>
+        <translation>深色(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Light text on dark ground</source>
+        <translation>深底浅字</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>外观(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>控制台</translation>
+    </message>
+    <message>
+        <source>Call tree</source>
+        <translation>调用树</translation>
+    </message>
+    <message>
+        <source>Forget These</source>
+        <translation>清除列表</translation>
+    </message>
+    <message>
+        <source>About Tapscope</source>
+        <translation>关于 Tapscope</translation>
+    </message>
+    <message>
+        <source>An IDE for SystemTap scripts that runs them as eBPF.
+
+© 2026 The Tapscope developers
+Licence: GPL 3.0 or later</source>
+        <translation>SystemTap 脚本的集成开发环境，以 eBPF 运行脚本。
+
+© 2026 The Tapscope developers
+许可证：GPL 3.0 或更高版本</translation>
+    </message>
+    <message>
+        <source>Stopping: the probes are being taken off…</source>
+        <translation>正在停止：正在移除探测点…</translation>
+    </message>
+    <message>
+        <source>Go &amp;On</source>
+        <translation>继续(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Shows what has happened meanwhile</source>
+        <translation>显示这段时间里发生的事</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>Finished.</source>
+        <translation>已结束。</translation>
+    </message>
+    <message>
+        <source>%1 events.</source>
+        <translation>%1 个事件。</translation>
+    </message>
+    <message>
+        <source>The command was ended by signal %1 (%2).</source>
+        <translation>命令被信号 %1（%2）终止。</translation>
+    </message>
+    <message>
+        <source>The command exited with status %1.</source>
+        <translation>命令以状态 %1 退出。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n 个错误</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::app::PhaseStrip</name>
+    <message>
+        <source>parse</source>
+        <translation>解析</translation>
+    </message>
+    <message>
+        <source>resolve</source>
+        <translation>定位</translation>
+    </message>
+    <message>
+        <source>translate</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>load</source>
+        <translation>加载</translation>
+    </message>
+    <message>
+        <source>attach</source>
+        <translation>挂接</translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>detach</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Ready. Ctrl+B checks the script, Ctrl+R runs it.</source>
+        <translation>就绪。Ctrl+B 检查脚本，Ctrl+R 运行脚本。</translation>
+    </message>
+    <message>
+        <source>Failed. Click to see why</source>
+        <translation>失败。点击查看原因</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::app::ProblemsModel</name>
+    <message>
+        <source>error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>说明</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::app::ProblemsPanel</name>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>No problems found.</source>
+        <translation>没有发现问题。</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::app::RunBar</name>
+    <message>
+        <source>Run Bar</source>
+        <translation>运行栏</translation>
+    </message>
+    <message>
+        <source>Target:</source>
+        <translation>目标：</translation>
+    </message>
+    <message>
+        <source>Arguments:</source>
+        <translation>参数：</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>What is traced: a command that is started for it, a running process, or nothing in particular</source>
+        <translation>跟踪的对象：为此启动的命令、正在运行的进程，或不限定</translation>
+    </message>
+    <message>
+        <source>Kind of target</source>
+        <translation>目标种类</translation>
+    </message>
+    <message>
+        <source>Command to run and trace, as: /bin/ls -l</source>
+        <translation>要运行并跟踪的命令，例如：/bin/ls -l</translation>
+    </message>
+    <message>
+        <source>Command to trace</source>
+        <translation>要跟踪的命令</translation>
+    </message>
+    <message>
+        <source>Number or name of a process</source>
+        <translation>进程号或进程名</translation>
+    </message>
+    <message>
+        <source>Process to trace</source>
+        <translation>要跟踪的进程</translation>
+    </message>
+    <message>
+        <source>$1 @2 …</source>
+        <translation>$1 @2 …</translation>
+    </message>
+    <message>
+        <source>What the script sees as $1, @1, $2 …</source>
+        <translation>脚本中的 $1、@1、$2 …</translation>
+    </message>
+    <message>
+        <source>Arguments of the script</source>
+        <translation>脚本的参数</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Reads the list of processes again</source>
+        <translation>重新读取进程列表</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::app::ScreenshotTour</name>
+    <message>
+        <source>The run did not end in time.</source>
+        <translation>运行没有及时结束。</translation>
+    </message>
+    <message>
+        <source>The folder %1 could not be made.</source>
+        <translation>无法创建文件夹 %1。</translation>
+    </message>
+    <message>
+        <source>The demonstration program was not found beside this program.</source>
+        <translation>在本程序旁边没有找到演示程序。</translation>
+    </message>
+    <message>
+        <source>%1 could not be written.</source>
+        <translation>无法写入 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::app::StatusLine</name>
+    <message>
+        <source>Line %1, column %2</source>
+        <translation>第 %1 行，第 %2 列</translation>
+    </message>
+    <message>
+        <source>Release of the kernel</source>
+        <translation>内核版本</translation>
+    </message>
+    <message>
+        <source>%1 events/s</source>
+        <translation>%1 事件/秒</translation>
+    </message>
+    <message>
+        <source>%1 events in this run</source>
+        <translation>本次运行共 %1 个事件</translation>
+    </message>
+    <message>
+        <source>lost %1</source>
+        <translation>丢失 %1</translation>
+    </message>
+    <message>
+        <source>No event of this run was lost</source>
+        <translation>本次运行没有丢失事件</translation>
+    </message>
+    <message>
+        <source>%1 did not fit into the buffer, %2 probe hits were skipped</source>
+        <translation>%1 个事件因缓冲区已满丢失，%2 次探测命中被跳过</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::app::WelcomePage</name>
+    <message>
+        <source>Write a SystemTap script, run it, and watch what the program does.</source>
+        <translation>编写 SystemTap 脚本，运行它，观察程序在做什么。</translation>
+    </message>
+    <message>
+        <source>See it work</source>
+        <translation>看看效果</translation>
+    </message>
+    <message>
+        <source>Traces the demonstration program and shows its calls live</source>
+        <translation>跟踪演示程序，实时显示它的调用</translation>
+    </message>
+    <message>
+        <source>New script</source>
+        <translation>新建脚本</translation>
+    </message>
+    <message>
+        <source>Starts an empty script</source>
+        <translation>新建一个空脚本</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Opens a script from a file</source>
+        <translation>从文件打开脚本</translation>
+    </message>
+    <message>
+        <source>Recent scripts</source>
+        <translation>最近的脚本</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>本机</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::editor::EditorPane</name>
+    <message>
+        <source>Go to line: </source>
+        <translation>转到行：</translation>
+    </message>
+    <message>
+        <source>Go to line</source>
+        <translation>转到行</translation>
+    </message>
+    <message>
+        <source>untitled-%1.stp</source>
+        <translation>未命名-%1.stp</translation>
+    </message>
+    <message>
+        <source>%1 is a folder. Choose a script file in it.</source>
+        <translation>%1 是文件夹。请选择其中的脚本文件。</translation>
+    </message>
+    <message>
+        <source>%1 could not be opened: %2</source>
+        <translation>无法打开 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 is larger than 64 MB, which is no script.</source>
+        <translation>%1 大于 64 MB，不会是脚本。</translation>
+    </message>
+    <message>
+        <source>%1 could not be read: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 is a binary file, not a script.</source>
+        <translation>%1 是二进制文件，不是脚本。</translation>
+    </message>
+    <message>
+        <source>%1 is not UTF-8 text. Convert it first, as with: iconv -f GB18030 -t UTF-8</source>
+        <translation>%1 不是 UTF-8 文本。请先转换，例如：iconv -f GB18030 -t UTF-8</translation>
+    </message>
+    <message>
+        <source>%1 could not be saved: %2</source>
+        <translation>无法保存 %1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::editor::FindBar</name>
+    <message>
+        <source>Find in the script</source>
+        <translation>在脚本中查找</translation>
+    </message>
+    <message>
+        <source>Match upper and lower case</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Whole words only</source>
+        <translation>全字匹配</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>正则表达式</translation>
+    </message>
+    <message>
+        <source>Previous match (Shift+F3)</source>
+        <translation>上一处匹配 (Shift+F3)</translation>
+    </message>
+    <message>
+        <source>Next match (F3)</source>
+        <translation>下一处匹配 (F3)</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
+    </message>
+    <message>
+        <source>Not an expression</source>
+        <translation>不是有效的表达式</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>第 %1 处，共 %2 处</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::editor::ProblemMarks</name>
+    <message>
+        <source>Alt+Return: %1</source>
+        <translation>Alt+Return：%1</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::editor::ScriptEditor</name>
+    <message>
+        <source>Script editor</source>
+        <translation>脚本编辑器</translation>
+    </message>
+    <message>
+        <source>No fix is known for this place</source>
+        <translation>此处没有已知的修正办法</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>剪切(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Select &amp;All</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Toggle Co&amp;mment</source>
+        <translation>切换注释(&amp;M)</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::views::CallTreeModel</name>
+    <message>
+        <source>thread</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Returns</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Inclusive</source>
+        <translation>总时间</translation>
+    </message>
+    <message>
+        <source>Self</source>
+        <translation>自身</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Thread</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>The function that was called</source>
+        <translation>被调用的函数</translation>
+    </message>
+    <message>
+        <source>What the script printed behind the function&apos;s name when it was entered</source>
+        <translation>进入函数时脚本在函数名之后打印的内容</translation>
+    </message>
+    <message>
+        <source>What the script printed when the function returned</source>
+        <translation>函数返回时脚本打印的内容</translation>
+    </message>
+    <message>
+        <source>Time from call to return. The bar is its share of the caller&apos;s time</source>
+        <translation>从调用到返回的时间。色条是它在调用者时间中所占的份额</translation>
+    </message>
+    <message>
+        <source>Time outside of the calls that were traced below it. The bar is its share of the caller&apos;s time</source>
+        <translation>不含其下被跟踪调用的时间。色条是它在调用者时间中所占的份额</translation>
+    </message>
+    <message>
+        <source>Calls in this subtree, this one included</source>
+        <translation>这棵子树中的调用数，包括自身</translation>
+    </message>
+    <message>
+        <source>When it was called, since the session began</source>
+        <translation>调用的时刻，从会话开始算起</translation>
+    </message>
+    <message>
+        <source>Number of the thread (tid)</source>
+        <translation>线程号 (tid)</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::views::CallTreePanel</name>
+    <message>
+        <source>%1 calls</source>
+        <translation>%1 次调用</translation>
+    </message>
+    <message>
+        <source>%1 without return ◌</source>
+        <translation>%1 次未见返回 ◌</translation>
+    </message>
+    <message>
+        <source>paused, %1 events waiting</source>
+        <translation>已暂停，%1 个事件等待显示</translation>
+    </message>
+    <message>
+        <source>%1 events waiting</source>
+        <translation>%1 个事件等待显示</translation>
+    </message>
+    <message>
+        <source>Filter by function or arguments</source>
+        <translation>按函数或参数过滤</translation>
+    </message>
+    <message>
+        <source>Filter of the call tree</source>
+        <translation>调用树的过滤器</translation>
+    </message>
+    <message>
+        <source>↓ Follow</source>
+        <translation>↓ 跟随</translation>
+    </message>
+    <message>
+        <source>Keeps the newest call in sight. Scrolling up stops it</source>
+        <translation>始终显示最新的调用。向上滚动即停止跟随</translation>
+    </message>
+    <message>
+        <source>No call matches the filter “%1”.</source>
+        <translation>没有调用符合过滤器“%1”。</translation>
+    </message>
+    <message>
+        <source>Waiting for the first call…</source>
+        <translation>正在等待第一次调用…</translation>
+    </message>
+    <message>
+        <source>Calls appear here when a script prints with thread_indent().
+Run one with Ctrl+R.</source>
+        <translation>当脚本用 thread_indent() 打印时，调用会显示在这里。
+按 Ctrl+R 运行。</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::views::CallTreeView</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Opens the call, or goes to its first inner call</source>
+        <translation>展开调用，或转到它的第一个内层调用</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Closes the call, or goes to its caller</source>
+        <translation>折叠调用，或转到它的调用者</translation>
+    </message>
+    <message>
+        <source>Open All Below</source>
+        <translation>全部展开</translation>
+    </message>
+    <message>
+        <source>Opens the call and everything below it</source>
+        <translation>展开该调用及其下所有调用</translation>
+    </message>
+    <message>
+        <source>Close All Below</source>
+        <translation>全部折叠</translation>
+    </message>
+    <message>
+        <source>Closes the call and everything below it</source>
+        <translation>折叠该调用及其下所有调用</translation>
+    </message>
+    <message>
+        <source>Hottest Inner Call</source>
+        <translation>最耗时的内层调用</translation>
+    </message>
+    <message>
+        <source>Goes to the inner call that took longest</source>
+        <translation>转到耗时最长的内层调用</translation>
+    </message>
+    <message>
+        <source>Next in Time</source>
+        <translation>时间上的下一个</translation>
+    </message>
+    <message>
+        <source>Goes to the next call in time, in any thread</source>
+        <translation>转到时间上的下一次调用（任何线程）</translation>
+    </message>
+    <message>
+        <source>Previous in Time</source>
+        <translation>时间上的上一个</translation>
+    </message>
+    <message>
+        <source>Goes to the previous call in time, in any thread</source>
+        <translation>转到时间上的上一次调用（任何线程）</translation>
+    </message>
+    <message>
+        <source>Show Source</source>
+        <translation>显示源代码</translation>
+    </message>
+    <message>
+        <source>Shows where the function is written</source>
+        <translation>显示函数所在的源代码</translation>
+    </message>
+    <message>
+        <source>Only This Function</source>
+        <translation>只看此函数</translation>
+    </message>
+    <message>
+        <source>Shows only calls of this function, and their callers</source>
+        <translation>只显示此函数的调用及其调用者</translation>
+    </message>
+    <message>
+        <source>All Functions</source>
+        <translation>所有函数</translation>
+    </message>
+    <message>
+        <source>Takes the filter away</source>
+        <translation>取消过滤</translation>
+    </message>
+    <message>
+        <source>Copy Subtree</source>
+        <translation>复制子树</translation>
+    </message>
+    <message>
+        <source>Copies the call and everything below it as text</source>
+        <translation>把该调用及其下所有内容复制为文本</translation>
+    </message>
+    <message>
+        <source>Call tree</source>
+        <translation>调用树</translation>
+    </message>
+    <message>
+        <source>The calls of each thread, in order of time. Arrow keys move, right and left open and close.</source>
+        <translation>各线程的调用，按时间排列。方向键移动，右键和左键展开与折叠。</translation>
+    </message>
+    <message>
+        <source>level %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>Returns: %1</source>
+        <translation>返回：%1</translation>
+    </message>
+    <message>
+        <source>%1 % of the caller&apos;s time</source>
+        <translation>占调用者时间的 %1 %</translation>
+    </message>
+    <message>
+        <source>Still running</source>
+        <translation>仍在运行</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::views::ConsolePanel</name>
+    <message>
+        <source>“%1” was not found</source>
+        <translation>没有找到“%1”</translation>
+    </message>
+    <message>
+        <source>%1 lines</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>the oldest %1 were let go</source>
+        <translation>最旧的 %1 行已丢弃</translation>
+    </message>
+    <message>
+        <source>Find in the console</source>
+        <translation>在控制台中查找</translation>
+    </message>
+    <message>
+        <source>↓ Follow</source>
+        <translation>↓ 跟随</translation>
+    </message>
+    <message>
+        <source>Keeps the newest line in sight. Scrolling up stops it</source>
+        <translation>始终显示最新的一行。向上滚动即停止跟随</translation>
+    </message>
+    <message>
+        <source>What the script prints appears here.</source>
+        <translation>脚本的输出显示在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::views::ConsoleView</name>
+    <message>
+        <source>Console</source>
+        <translation>控制台</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copies the selected text</source>
+        <translation>复制所选文本</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Selects everything that was printed</source>
+        <translation>选择全部输出</translation>
+    </message>
+</context>
 </TS>

@@ -49,13 +49,13 @@ QAction *ActionSet::operator[](const char *name) const
 
 void ActionSet::apply(const Entry &entry)
 {
-    entry.action->setText(QCoreApplication::translate("Actions", entry.text));
-    QString toolTip = QCoreApplication::translate("Actions", entry.toolTip);
+    entry.action->setText(QCoreApplication::translate(m_owner->metaObject()->className(), entry.text));
+    QString toolTip = QCoreApplication::translate(m_owner->metaObject()->className(), entry.toolTip);
     const QString key = entry.action->shortcut().toString(QKeySequence::NativeText);
     if (!key.isEmpty())
         toolTip += u" (" + key + u')';
     entry.action->setToolTip(toolTip);
-    entry.action->setStatusTip(QCoreApplication::translate("Actions", entry.toolTip));
+    entry.action->setStatusTip(QCoreApplication::translate(m_owner->metaObject()->className(), entry.toolTip));
 }
 
 void ActionSet::setText(const char *name, const char *text, const char *toolTip)

@@ -3,6 +3,7 @@
 
 #include "app/gui/document_area.h"
 
+#include "app/gui/icons.h"
 #include "app/gui/settings.h"
 #include "editor/editor_pane.h"
 #include "editor/script_editor.h"
@@ -11,6 +12,7 @@
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QTabBar>
+#include <QToolButton>
 
 namespace tapscope::app {
 
@@ -28,12 +30,10 @@ DocumentArea::DocumentArea(QWidget *parent)
     : QTabWidget(parent)
 {
     setDocumentMode(true);
-    setTabsClosable(true);
     setMovable(true);
     setElideMode(Qt::ElideMiddle);
     tabBar()->setExpanding(false);
     connect(this, &QTabWidget::currentChanged, this, [this] { Q_EMIT currentPaneChanged(current()); });
-    connect(this, &QTabWidget::tabCloseRequested, this, [this](int index) { closePane(qobject_cast<EditorPane *>(widget(index))); });
 }
 
 EditorPane *DocumentArea::current() const
@@ -66,7 +66,16 @@ EditorPane *DocumentArea::addPane()
     auto *pane = new EditorPane(this);
     connect(pane, &EditorPane::titleChanged, this, [this, pane] { updateTitle(pane); });
     connect(pane, &EditorPane::problemsChanged, this, [this, pane] { Q_EMIT paneProblemsChanged(pane); });
-    addTab(pane, QString());
+    const int index = addTab(pane, QString());
+    auto *close = new QToolButton(tabBar());
+    close->setIcon(icon(QStringLiteral("close")));
+    close->setIconSize(QSize(12, 12));
+    close->setAutoRaise(true);
+    close->setFocusPolicy(Qt::NoFocus);
+    close->setToolTip(tr("Close"));
+    close->setAccessibleName(tr("Close"));
+    connect(close, &QToolButton::clicked, pane, [this, pane] { closePane(pane); });
+    tabBar()->setTabButton(index, QTabBar::RightSide, close);
     Q_EMIT paneAdded(pane);
     return pane;
 }

@@ -47,16 +47,15 @@ bool has(int argc, char **argv, std::initializer_list<QByteArrayView> words)
 
 void describe(QCommandLineParser &parser)
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("Options", text); };
-    parser.setApplicationDescription(tr(QT_TRANSLATE_NOOP("Options", "An IDE for SystemTap scripts that runs them as eBPF.")));
-    parser.addPositionalArgument(QStringLiteral("FILE"), tr(QT_TRANSLATE_NOOP("Options", "Scripts to open.")), QStringLiteral("[FILE…]"));
-    parser.addOption({QStringLiteral("c"), tr(QT_TRANSLATE_NOOP("Options", "Trace this command.")), QStringLiteral("CMD")});
-    parser.addOption({QStringLiteral("x"), tr(QT_TRANSLATE_NOOP("Options", "Trace this process.")), QStringLiteral("PID")});
-    parser.addOption({QStringLiteral("run"), tr(QT_TRANSLATE_NOOP("Options", "Run the script at once."))});
-    parser.addOption({QStringLiteral("demo"), tr(QT_TRANSLATE_NOOP("Options", "Run the call-tree example on the demonstration program."))});
-    parser.addOption({QStringLiteral("lang"), tr(QT_TRANSLATE_NOOP("Options", "Language of the interface: en or zh_CN.")), QStringLiteral("CODE")});
+    parser.setApplicationDescription(QCoreApplication::translate("Options", "An IDE for SystemTap scripts that runs them as eBPF."));
+    parser.addPositionalArgument(QStringLiteral("FILE"), QCoreApplication::translate("Options", "Scripts to open."), QStringLiteral("[FILE…]"));
+    parser.addOption({QStringLiteral("c"), QCoreApplication::translate("Options", "Trace this command."), QStringLiteral("CMD")});
+    parser.addOption({QStringLiteral("x"), QCoreApplication::translate("Options", "Trace this process."), QStringLiteral("PID")});
+    parser.addOption({QStringLiteral("run"), QCoreApplication::translate("Options", "Run the script at once.")});
+    parser.addOption({QStringLiteral("demo"), QCoreApplication::translate("Options", "Run the call-tree example on the demonstration program.")});
+    parser.addOption({QStringLiteral("lang"), QCoreApplication::translate("Options", "Language of the interface: en or zh_CN."), QStringLiteral("CODE")});
     parser.addOption({QStringLiteral("screenshots"),
-                      tr(QT_TRANSLATE_NOOP("Options", "Run (the demonstration, if no script is given), leave pictures of the window in DIR, print the tree, and exit.")),
+                      QCoreApplication::translate("Options", "Run (the demonstration, if no script is given), leave pictures of the window in DIR, print the tree, and exit."),
                       QStringLiteral("DIR")});
     parser.addHelpOption();
     parser.addVersionOption();

@@ -53,7 +53,7 @@ MainWindow::MainWindow(QWidget *parent)
 {
     setWindowIcon(icon(QStringLiteral("tapscope")));
     setAcceptDrops(true);
-    setDockNestingEnabled(true);
+    setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks | QMainWindow::AllowNestedDocks | QMainWindow::GroupedDragging);
     setStatusBar(m_status);
     addToolBar(Qt::TopToolBarArea, m_runBar);
     m_runBar->setContextMenuPolicy(Qt::PreventContextMenu);
@@ -123,6 +123,13 @@ void MainWindow::makeDocks()
         dock->setObjectName(QString::fromLatin1(name));
         dock->setWidget(content);
         dock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable | QDockWidget::DockWidgetClosable);
+        // The tab says its name; a title bar is only needed while it floats.
+        dock->setTitleBarWidget(new QWidget(dock));
+        connect(dock, &QDockWidget::topLevelChanged, dock, [dock](bool floating) {
+            QWidget *bare = dock->titleBarWidget();
+            dock->setTitleBarWidget(floating ? nullptr : new QWidget(dock));
+            delete bare;
+        });
         addDockWidget(Qt::BottomDockWidgetArea, dock);
         m_docks.emplace_back(name, dock);
     };

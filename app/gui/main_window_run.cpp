@@ -163,10 +163,10 @@ void MainWindow::setPaused(bool paused)
 {
     m_trace->setPaused(paused);
     if (paused)
-        m_actions->setText("pause", QT_TRANSLATE_NOOP("Actions", "Go &On"), QT_TRANSLATE_NOOP("Actions", "Shows what has happened meanwhile"));
+        m_actions->setText("pause", QT_TR_NOOP("Go &On"), QT_TR_NOOP("Shows what has happened meanwhile"));
     else
-        m_actions->setText("pause", QT_TRANSLATE_NOOP("Actions", "&Pause"),
-                           QT_TRANSLATE_NOOP("Actions", "Freezes the display; the program and the script run on"));
+        m_actions->setText("pause", QT_TR_NOOP("&Pause"),
+                           QT_TR_NOOP("Freezes the display; the program and the script run on"));
     updateActions();
 }
 

@@ -292,7 +292,7 @@ QVariant CallTreeModel::headerData(int section, Qt::Orientation orientation, int
         case ArgumentsColumn: return tr("What the script printed behind the function's name when it was entered");
         case ReturnsColumn: return tr("What the script printed when the function returned");
         case InclusiveColumn: return tr("Time from call to return. The bar is its share of the caller's time");
-        case SelfColumn: return tr("Time outside of the calls that were traced below it. The bar is its share of the inclusive time");
+        case SelfColumn: return tr("Time outside of the calls that were traced below it. The bar is its share of the caller's time");
         case CountColumn: return tr("Calls in this subtree, this one included");
         case StartColumn: return tr("When it was called, since the session began");
         default: return tr("Number of the thread (tid)");

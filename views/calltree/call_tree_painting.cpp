@@ -136,7 +136,7 @@ void CallTreeView::paintCallCell(QPainter &painter, const Row &row, const QRect 
     painter.restore();
 }
 
-/// A small bar behind the figure: the share of the caller's time, or of the call's own.
+/// A small bar behind the figure: the share of the caller's time.
 void CallTreeView::paintTimeCell(QPainter &painter, const Row &row, int column, const QRect &cell, bool selected)
 {
     const CallFacts &facts = m_model->facts();
@@ -144,7 +144,8 @@ void CallTreeView::paintTimeCell(QPainter &painter, const Row &row, int column, 
     if (column == CallTreeModel::InclusiveColumn) {
         share = facts.shareOfParent(row);
     } else if (const uint64_t inclusive = facts.inclusiveNs(row)) {
-        share = static_cast<double>(facts.selfNs(row)) / static_cast<double>(inclusive);
+        // Against the caller's time, too, so that a bar is long only where time goes.
+        share = facts.shareOfParent(row) * static_cast<double>(facts.selfNs(row)) / static_cast<double>(inclusive);
     }
     QColor color = column == CallTreeModel::InclusiveColumn ? QColor(0x3b, 0x82, 0xc4) : QColor(0xd9, 0x82, 0x2b);
     color.setAlphaF(selected ? 0.55F : 0.28F);

@@ -35,6 +35,9 @@ CallTreeView::CallTreeView(CallTreeModel *model, QWidget *parent)
     m_header->setSectionsMovable(true);
     m_header->setHighlightSections(false);
     m_header->setContextMenuPolicy(Qt::NoContextMenu);
+    m_header->setStyleSheet(QStringLiteral("QHeaderView { border: 0; background: palette(window); }"
+                                           "QHeaderView::section { padding: 4px 6px; border: 0; border-bottom: 1px solid palette(mid);"
+                                           " border-right: 1px solid palette(midlight); background: palette(window); }"));
     connect(m_header, &QHeaderView::sectionResized, this, [this] { updateRanges(); viewport()->update(); });
     connect(m_header, &QHeaderView::sectionMoved, this, [this] { viewport()->update(); });
     connect(model, &QAbstractItemModel::modelReset, this, [this] {

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The Tapscope developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Brings the .ts files up to date with every text in the sources. What is new comes out "unfinished"; translate it with
+# `linguist translations/tapscope_zh_CN.ts`, by the terms of glossary.md.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+lupdate=$(command -v lupdate || echo /usr/lib/qt6/bin/lupdate)
+"$lupdate" -silent -no-obsolete -locations none -I . -I backend -tr-function-alias QT_TRANSLATE_NOOP+=TAPSCOPE_TEXT \
+    -extensions cpp,h backend editor views app -ts translations/tapscope_zh_CN.ts
+if grep -q 'type="unfinished"' translations/tapscope_zh_CN.ts; then
+    printf '%s texts wait for a translation\n' "$(grep -c 'type="unfinished"' translations/tapscope_zh_CN.ts)"
+fi
