@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <string>
 
 namespace tapscope::engine {
@@ -156,9 +157,12 @@ bool Preparation::resolve()
         return false;
     analysis::Options options;
     options.parse = m_parseOptions;
+    // One directory under two names would define everything twice.
     options.tapsetDirectories = {ownTapset()};
     for (const std::string &directory : m_options.tapsetDirectories) {
-        if (!std::ranges::contains(options.tapsetDirectories, directory))
+        std::error_code unknown;
+        const auto isSame = [&](const std::string &other) { return std::filesystem::equivalent(directory, other, unknown); };
+        if (std::ranges::none_of(options.tapsetDirectories, isSame))
             options.tapsetDirectories.push_back(directory);
     }
     options.targetProgram = m_targetProgram;
