@@ -28,1444 +28,1445 @@
     <name>Diagnostics</name>
     <message>
         <source>the function &apos;%1&apos; is written in C, which cannot run as eBPF</source>
-        <translation type="unfinished"></translation>
+        <translation>函数“%1”是用 C 写的，不能作为 eBPF 运行</translation>
     </message>
     <message>
         <source>write it in the script language, or run this script with stap itself</source>
-        <translation type="unfinished"></translation>
+        <translation>请用脚本语言编写，或用 stap 本身运行此脚本</translation>
     </message>
     <message>
         <source>the name of an alias cannot be optional</source>
-        <translation type="unfinished"></translation>
+        <translation>别名的名字不能是可选的</translation>
     </message>
     <message>
         <source>put ? or ! behind the probe points right of the =</source>
-        <translation type="unfinished"></translation>
+        <translation>把 ? 或 ! 放在 = 右边的探测点之后</translation>
     </message>
     <message>
         <source>the script has no probes, so there is nothing to run</source>
-        <translation type="unfinished"></translation>
+        <translation>脚本里没有探测点，因此没有可运行的内容</translation>
     </message>
     <message>
         <source>add one, for example: probe begin { println(&quot;hello&quot;) exit() }</source>
-        <translation type="unfinished"></translation>
+        <translation>请添加一个，例如：probe begin { println(&quot;hello&quot;) exit() }</translation>
     </message>
     <message>
         <source>all probe points are optional, and none of them exists here</source>
-        <translation type="unfinished"></translation>
+        <translation>所有探测点都是可选的，而这里一个也不存在</translation>
     </message>
     <message>
         <source>take away the ? to see why one is not found</source>
-        <translation type="unfinished"></translation>
+        <translation>去掉 ? 就能看到为什么找不到</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is a variable, not a function</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”是变量，不是函数</translation>
     </message>
     <message>
         <source>an element of an array is written with brackets: %1[key]</source>
-        <translation type="unfinished"></translation>
+        <translation>数组元素用方括号书写：%1[key]</translation>
     </message>
     <message>
         <source>SystemTap&apos;s function %1() is not yet able to run</source>
-        <translation type="unfinished"></translation>
+        <translation>SystemTap 的函数 %1() 尚不能运行</translation>
     </message>
     <message>
         <source>run this script with stap itself</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 stap 本身运行此脚本</translation>
     </message>
     <message>
         <source>there is no function &apos;%1&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>没有函数“%1”</translation>
     </message>
     <message>
         <source>define it: function %1(…) { … }</source>
-        <translation type="unfinished"></translation>
+        <translation>请定义它：function %1(…) { … }</translation>
     </message>
     <message>
         <source>%1() takes no arguments, but %2 is given</source>
-        <translation type="unfinished"></translation>
+        <translation>%1() 没有参数，但给出了 %2 个</translation>
     </message>
     <message>
         <source>%1() takes 1 argument, but %2 are given</source>
-        <translation type="unfinished"></translation>
+        <translation>%1() 有 1 个参数，但给出了 %2 个</translation>
     </message>
     <message>
         <source>%1() takes %2 arguments, but the number given is %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1() 有 %2 个参数，但给出的个数是 %3</translation>
     </message>
     <message>
         <source>call it as %1</source>
-        <translation type="unfinished"></translation>
+        <translation>请这样调用：%1</translation>
     </message>
     <message>
         <source>it is defined here</source>
-        <translation type="unfinished"></translation>
+        <translation>它在这里定义</translation>
     </message>
     <message>
         <source>%1() takes %2 arguments</source>
-        <translation type="unfinished"></translation>
+        <translation>%1() 有 %2 个参数</translation>
     </message>
     <message>
         <source>the condition of a probe point can only read globals; a function cannot be called there</source>
-        <translation type="unfinished"></translation>
+        <translation>探测点的条件只能读取全局变量；不能在那里调用函数</translation>
     </message>
     <message>
         <source>test inside the probe&apos;s body: if (…) next</source>
-        <translation type="unfinished"></translation>
+        <translation>请在探测点的主体中判断：if (…) next</translation>
     </message>
     <message>
         <source>the parameter &apos;%1&apos; of %2() is a number, but this is a string</source>
-        <translation type="unfinished"></translation>
+        <translation>%2() 的参数“%1”是数字，但这里是字符串</translation>
     </message>
     <message>
         <source>the parameter &apos;%1&apos; of %2() is a string, but this is a number</source>
-        <translation type="unfinished"></translation>
+        <translation>%2() 的参数“%1”是字符串，但这里是数字</translation>
     </message>
     <message>
         <source>embedded C cannot run as eBPF</source>
-        <translation type="unfinished"></translation>
+        <translation>嵌入的 C 代码不能作为 eBPF 运行</translation>
     </message>
     <message>
         <source>the global &apos;%1&apos; is declared twice</source>
-        <translation type="unfinished"></translation>
+        <translation>全局变量“%1”声明了两次</translation>
     </message>
     <message>
         <source>remove one of the declarations, or give one of them another name</source>
-        <translation type="unfinished"></translation>
+        <translation>请删除其中一个声明，或给其中一个改名</translation>
     </message>
     <message>
         <source>first declared here</source>
-        <translation type="unfinished"></translation>
+        <translation>首次在此声明</translation>
     </message>
     <message>
         <source>a second function &apos;%1&apos; with as many parameters: choosing between them by &apos;next&apos; is not yet able to run</source>
-        <translation type="unfinished"></translation>
+        <translation>参数个数相同的第二个函数“%1”：用 next 在它们之间选择尚不能运行</translation>
     </message>
     <message>
         <source>put both bodies into one function, or give one another name</source>
-        <translation type="unfinished"></translation>
+        <translation>请把两个函数体合为一个函数，或给其中一个改名</translation>
     </message>
     <message>
         <source>the first is here</source>
-        <translation type="unfinished"></translation>
+        <translation>第一个在这里</translation>
     </message>
     <message>
         <source>a number is needed here, but this is a string</source>
-        <translation type="unfinished"></translation>
+        <translation>这里需要数字，但这是字符串</translation>
     </message>
     <message>
         <source>a number is needed here, but this is a statistic</source>
-        <translation type="unfinished"></translation>
+        <translation>这里需要数字，但这是统计量</translation>
     </message>
     <message>
         <source>a string is needed here, but this is a number</source>
-        <translation type="unfinished"></translation>
+        <translation>这里需要字符串，但这是数字</translation>
     </message>
     <message>
         <source>a string is needed here, but this is a statistic</source>
-        <translation type="unfinished"></translation>
+        <translation>这里需要字符串，但这是统计量</translation>
     </message>
     <message>
         <source>a statistic (a variable filled with &lt;&lt;&lt;) is needed here, but this is a number</source>
-        <translation type="unfinished"></translation>
+        <translation>这里需要统计量（用 &lt;&lt;&lt; 填充的变量），但这是数字</translation>
     </message>
     <message>
         <source>a statistic (a variable filled with &lt;&lt;&lt;) is needed here, but this is a string</source>
-        <translation type="unfinished"></translation>
+        <translation>这里需要统计量（用 &lt;&lt;&lt; 填充的变量），但这是字符串</translation>
     </message>
     <message>
         <source>it is a string because of this</source>
-        <translation type="unfinished"></translation>
+        <translation>由于此处，它是字符串</translation>
     </message>
     <message>
         <source>it is a statistic because of this</source>
-        <translation type="unfinished"></translation>
+        <translation>由于此处，它是统计量</translation>
     </message>
     <message>
         <source>it is a number because of this</source>
-        <translation type="unfinished"></translation>
+        <translation>由于此处，它是数字</translation>
     </message>
     <message>
         <source>did you mean &apos;%1&apos;?</source>
-        <translation type="unfinished"></translation>
+        <translation>您是不是想写“%1”？</translation>
     </message>
     <message>
         <source>did you mean &apos;%1&apos; or &apos;%2&apos;?</source>
-        <translation type="unfinished"></translation>
+        <translation>您是不是想写“%1”或“%2”？</translation>
     </message>
     <message>
         <source>did you mean &apos;%1&apos;, &apos;%2&apos; or &apos;%3&apos;?</source>
-        <translation type="unfinished"></translation>
+        <translation>您是不是想写“%1”、“%2”或“%3”？</translation>
     </message>
     <message>
         <source>Change to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>改为 %1</translation>
     </message>
     <message>
         <source>take a number out of it with @count, @sum, @min, @max or @avg</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 @count、@sum、@min、@max 或 @avg 从中取出一个数字</translation>
     </message>
     <message>
         <source>sprint() makes a string of a number</source>
-        <translation type="unfinished"></translation>
+        <translation>sprint() 把数字变成字符串</translation>
     </message>
     <message>
         <source>strtol() reads a number from a string</source>
-        <translation type="unfinished"></translation>
+        <translation>strtol() 从字符串中读取数字</translation>
     </message>
     <message>
         <source>regular expressions are not yet able to run</source>
-        <translation type="unfinished"></translation>
+        <translation>正则表达式尚不能运行</translation>
     </message>
     <message>
         <source>isinstr() finds a fixed text in a string</source>
-        <translation type="unfinished"></translation>
+        <translation>isinstr() 在字符串中查找固定文本</translation>
     </message>
     <message>
         <source>histograms are not yet able to run</source>
-        <translation type="unfinished"></translation>
+        <translation>直方图尚不能运行</translation>
     </message>
     <message>
         <source>@count, @sum, @min, @max and @avg of the statistic work</source>
-        <translation type="unfinished"></translation>
+        <translation>统计量的 @count、@sum、@min、@max 和 @avg 可以使用</translation>
     </message>
     <message>
         <source>a number cannot be compared with a string</source>
-        <translation type="unfinished"></translation>
+        <translation>数字不能与字符串比较</translation>
     </message>
     <message>
         <source>a string cannot be compared with a number</source>
-        <translation type="unfinished"></translation>
+        <translation>字符串不能与数字比较</translation>
     </message>
     <message>
         <source>this divides by zero, which ends the handler with an error</source>
-        <translation type="unfinished"></translation>
+        <translation>这里除以零，会使处理程序因错误而结束</translation>
     </message>
     <message>
         <source>&apos;%1&apos; collects a statistic, which only a global can do</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”收集统计量，只有全局变量才能这样做</translation>
     </message>
     <message>
         <source>declare it at the top of the script: global %1</source>
-        <translation type="unfinished"></translation>
+        <translation>请在脚本开头声明：global %1</translation>
     </message>
     <message>
         <source>Declare the global %1</source>
-        <translation type="unfinished"></translation>
+        <translation>声明全局变量 %1</translation>
     </message>
     <message>
         <source>a statistic cannot be assigned to</source>
-        <translation type="unfinished"></translation>
+        <translation>不能给统计量赋值</translation>
     </message>
     <message>
         <source>add to it with &lt;&lt;&lt;, or empty it with delete</source>
-        <translation type="unfinished"></translation>
+        <translation>用 &lt;&lt;&lt; 向其中添加，或用 delete 清空</translation>
     </message>
     <message>
         <source>&apos;%1&apos; holds numbers, so a string cannot be assigned to it</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”存放数字，因此不能把字符串赋给它</translation>
     </message>
     <message>
         <source>&apos;%1&apos; holds strings, so a number cannot be assigned to it</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”存放字符串，因此不能把数字赋给它</translation>
     </message>
     <message>
         <source>use another variable for it, or convert the value with %1</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用另一个变量，或用 %1 转换该值</translation>
     </message>
     <message>
         <source>&apos;%1&apos; was first used as a number here</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”首次在此用作数字</translation>
     </message>
     <message>
         <source>&apos;%1&apos; was first used as a string here</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”首次在此用作字符串</translation>
     </message>
     <message>
         <source>both values of ?: must be of one type, a number or a string</source>
-        <translation type="unfinished"></translation>
+        <translation>?: 的两个值必须是同一类型，数字或字符串</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is a statistic, which has no single value</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”是统计量，没有单一的值</translation>
     </message>
     <message>
         <source>take a number out of it: @count(%1), @sum(%1), @min(%1), @max(%1) or @avg(%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>请从中取出一个数字：@count(%1)、@sum(%1)、@min(%1)、@max(%1) 或 @avg(%1)</translation>
     </message>
     <message>
         <source>%1() returns nothing, so it cannot be used as a value</source>
-        <translation type="unfinished"></translation>
+        <translation>%1() 不返回任何值，因此不能当作值使用</translation>
     </message>
     <message>
         <source>return a value in it, or call it as a statement of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>请在其中返回一个值，或把它单独作为语句调用</translation>
     </message>
     <message>
         <source>a directive can have only one of the flags 0 + - space #</source>
-        <translation type="unfinished"></translation>
+        <translation>一个格式指令只能有标志 0 + - 空格 # 中的一个</translation>
     </message>
     <message>
         <source>keep the one that matters</source>
-        <translation type="unfinished"></translation>
+        <translation>请保留需要的那一个</translation>
     </message>
     <message>
         <source>this width or precision is above %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此宽度或精度大于 %1</translation>
     </message>
     <message>
         <source>%b writes 1, 2, 4 or 8 bytes; its width is %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%b 写出 1、2、4 或 8 个字节；它的宽度是 %1</translation>
     </message>
     <message>
         <source>write %1b, %2b, %4b or %8b</source>
-        <translation type="unfinished"></translation>
+        <translation>请写 %1b、%2b、%4b 或 %8b</translation>
     </message>
     <message>
         <source>the conversions %m and %M (memory at an address) are not yet able to run</source>
-        <translation type="unfinished"></translation>
+        <translation>转换 %m 和 %M（某地址处的内存）尚不能运行</translation>
     </message>
     <message>
         <source>print an address with %p, a string with user_string()</source>
-        <translation type="unfinished"></translation>
+        <translation>用 %p 打印地址，用 user_string() 打印字符串</translation>
     </message>
     <message>
         <source>the format ends inside a directive</source>
-        <translation type="unfinished"></translation>
+        <translation>格式在一个指令中间结束</translation>
     </message>
     <message>
         <source>write %% for a percent sign</source>
-        <translation type="unfinished"></translation>
+        <translation>百分号请写作 %%</translation>
     </message>
     <message>
         <source>the script language has no floating point, so there is no &apos;%1&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>脚本语言没有浮点数，因此没有“%1”</translation>
     </message>
     <message>
         <source>print whole and fraction separately, as in %d.%02d</source>
-        <translation type="unfinished"></translation>
+        <translation>请分别打印整数和小数部分，例如 %d.%02d</translation>
     </message>
     <message>
         <source>there is no directive &apos;%1&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>没有格式指令“%1”</translation>
     </message>
     <message>
         <source>the conversions are d i u o x X p c s b; a percent sign is %%</source>
-        <translation type="unfinished"></translation>
+        <translation>可用的转换是 d i u o x X p c s b；百分号写作 %%</translation>
     </message>
     <message>
         <source>the condition of a probe point cannot print</source>
-        <translation type="unfinished"></translation>
+        <translation>探测点的条件中不能打印</translation>
     </message>
     <message>
         <source>move it into the probe&apos;s body</source>
-        <translation type="unfinished"></translation>
+        <translation>请把它移到探测点的主体中</translation>
     </message>
     <message>
         <source>there is no argument for this &apos;%1&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>这个“%1”没有对应的参数</translation>
     </message>
     <message>
         <source>add the value behind the format, or remove the directive</source>
-        <translation type="unfinished"></translation>
+        <translation>请在格式之后添加该值，或删除这个指令</translation>
     </message>
     <message>
         <source>the * of &apos;%1&apos; takes a number, but its argument is a string</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”中的 * 需要数字，但它的参数是字符串</translation>
     </message>
     <message>
         <source>&apos;%1&apos; prints a string, but its argument is a number</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”打印字符串，但它的参数是数字</translation>
     </message>
     <message>
         <source>&apos;%1&apos; prints a number, but its argument is a string</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”打印数字，但它的参数是字符串</translation>
     </message>
     <message>
         <source>print it with %d or %x</source>
-        <translation type="unfinished"></translation>
+        <translation>用 %d 或 %x 打印它</translation>
     </message>
     <message>
         <source>print it with %s</source>
-        <translation type="unfinished"></translation>
+        <translation>用 %s 打印它</translation>
     </message>
     <message>
         <source>this is its argument</source>
-        <translation type="unfinished"></translation>
+        <translation>这是它的参数</translation>
     </message>
     <message>
         <source>the format has no directive for this argument</source>
-        <translation type="unfinished"></translation>
+        <translation>格式中没有与此参数对应的指令</translation>
     </message>
     <message>
         <source>the format has no directives for these arguments</source>
-        <translation type="unfinished"></translation>
+        <translation>格式中没有与这些参数对应的指令</translation>
     </message>
     <message>
         <source>add %d or %s to the format, or remove what is too much</source>
-        <translation type="unfinished"></translation>
+        <translation>请在格式中添加 %d 或 %s，或删除多余的参数</translation>
     </message>
     <message>
         <source>SystemTap&apos;s probe point &apos;%1&apos; is not yet able to run</source>
-        <translation type="unfinished"></translation>
+        <translation>SystemTap 的探测点“%1”尚不能运行</translation>
     </message>
     <message>
         <source>build the program with -fno-inline to probe these functions with .call</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 -fno-inline 构建程序，以便用 .call 探测这些函数</translation>
     </message>
     <message>
         <source>it has no function names at all: install its debug symbols, or build it with -g</source>
-        <translation type="unfinished"></translation>
+        <translation>它完全没有函数名：请安装其调试符号，或用 -g 构建</translation>
     </message>
     <message>
         <source>the name can hold the wildcards * ? [ ]; &apos;?&apos; behind the probe point makes it optional</source>
-        <translation type="unfinished"></translation>
+        <translation>名字可以包含通配符 * ? [ ]；在探测点之后加“?”使其成为可选</translation>
     </message>
     <message>
         <source>there is no function &apos;%1&apos; in %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 中没有函数“%1”</translation>
     </message>
     <message>
         <source>a timer can fire 1 to %1 times a second, not %2</source>
-        <translation type="unfinished"></translation>
+        <translation>定时器每秒可触发 1 到 %1 次，而不是 %2 次</translation>
     </message>
     <message>
         <source>the interval of timer.%1 must be from 1 to %2, not %3</source>
-        <translation type="unfinished"></translation>
+        <translation>timer.%1 的间隔必须在 1 到 %2 之间，而不是 %3</translation>
     </message>
     <message>
         <source>a timer fires at least once a day</source>
-        <translation type="unfinished"></translation>
+        <translation>定时器至少每天触发一次</translation>
     </message>
     <message>
         <source>the random part must be from 0 to the interval, %1, not %2</source>
-        <translation type="unfinished"></translation>
+        <translation>随机部分必须在 0 到间隔 %1 之间，而不是 %2</translation>
     </message>
     <message>
         <source>selecting kernel functions by source file is not yet able to run</source>
-        <translation type="unfinished"></translation>
+        <translation>按源文件选择内核函数尚不能运行</translation>
     </message>
     <message>
         <source>write the function&apos;s name, without @ and what follows it</source>
-        <translation type="unfinished"></translation>
+        <translation>请写函数名，不要写 @ 及其后的内容</translation>
     </message>
     <message>
         <source>the alias &apos;%1&apos; is defined by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>别名“%1”由它自身定义</translation>
     </message>
     <message>
         <source>let it stand for a built-in probe point</source>
-        <translation type="unfinished"></translation>
+        <translation>请让它代表一个内建的探测点</translation>
     </message>
     <message>
         <source>the probe point &apos;%1&apos; is not complete</source>
-        <translation type="unfinished"></translation>
+        <translation>探测点“%1”不完整</translation>
     </message>
     <message>
         <source>it goes on with one of: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>其后可接以下之一：%1</translation>
     </message>
     <message>
         <source>&apos;%1&apos; does not have the argument it needs</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”缺少所需的参数</translation>
     </message>
     <message>
         <source>write %1</source>
-        <translation type="unfinished"></translation>
+        <translation>请写 %1</translation>
     </message>
     <message>
         <source>unknown probe point &apos;%1&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>未知的探测点“%1”</translation>
     </message>
     <message>
         <source>unknown probe point: &apos;%1&apos; cannot follow %2</source>
-        <translation type="unfinished"></translation>
+        <translation>未知的探测点：“%1”不能跟在 %2 之后</translation>
     </message>
     <message>
         <source>nothing can follow %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 之后不能再有内容</translation>
     </message>
     <message>
         <source>possible here: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>这里可以写：%1</translation>
     </message>
     <message>
         <source>&apos;next&apos; in a function is not yet able to run</source>
-        <translation type="unfinished"></translation>
+        <translation>函数中的“next”尚不能运行</translation>
     </message>
     <message>
         <source>use if and else in one function</source>
-        <translation type="unfinished"></translation>
+        <translation>请在一个函数中使用 if 和 else</translation>
     </message>
     <message>
         <source>this expression does nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>这个表达式没有作用</translation>
     </message>
     <message>
         <source>print it, assign it, or remove it</source>
-        <translation type="unfinished"></translation>
+        <translation>请打印它、把它赋值，或删除它</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is no array of statistics, so it cannot be sorted by %2</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不是统计量数组，因此不能按 %2 排序</translation>
     </message>
     <message>
         <source>put + or - alone behind the array&apos;s name to sort by value</source>
-        <translation type="unfinished"></translation>
+        <translation>要按值排序，请在数组名之后只写 + 或 -</translation>
     </message>
     <message>
         <source>sorting by %1 is not yet able to run</source>
-        <translation type="unfinished"></translation>
+        <translation>按 %1 排序尚不能运行</translation>
     </message>
     <message>
         <source>sort by @count, @sum, @min, @max or @avg</source>
-        <translation type="unfinished"></translation>
+        <translation>请按 @count、@sum、@min、@max 或 @avg 排序</translation>
     </message>
     <message>
         <source>foreach over a histogram is not yet able to run</source>
-        <translation type="unfinished"></translation>
+        <translation>对直方图的 foreach 尚不能运行</translation>
     </message>
     <message>
         <source>foreach over a slice of an array is not yet able to run</source>
-        <translation type="unfinished"></translation>
+        <translation>对数组切片的 foreach 尚不能运行</translation>
     </message>
     <message>
         <source>go through the whole array and test the keys with if</source>
-        <translation type="unfinished"></translation>
+        <translation>请遍历整个数组，并用 if 判断键</translation>
     </message>
     <message>
         <source>&apos;%1&apos; holds numbers elsewhere, but here it gets strings</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”在别处存放数字，但在这里得到字符串</translation>
     </message>
     <message>
         <source>&apos;%1&apos; holds strings elsewhere, but here it gets numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”在别处存放字符串，但在这里得到数字</translation>
     </message>
     <message>
         <source>use another variable here</source>
-        <translation type="unfinished"></translation>
+        <translation>请在这里使用另一个变量</translation>
     </message>
     <message>
         <source>the function &apos;%1&apos; returns a number, but this is a string</source>
-        <translation type="unfinished"></translation>
+        <translation>函数“%1”返回数字，但这是字符串</translation>
     </message>
     <message>
         <source>the function &apos;%1&apos; returns a string, but this is a number</source>
-        <translation type="unfinished"></translation>
+        <translation>函数“%1”返回字符串，但这是数字</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is a local variable; delete is for globals</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”是局部变量；delete 用于全局变量</translation>
     </message>
     <message>
         <source>assign 0 or &quot;&quot; to it, or declare it: global %1</source>
-        <translation type="unfinished"></translation>
+        <translation>请把 0 或 &quot;&quot; 赋给它，或声明：global %1</translation>
     </message>
     <message>
         <source>&apos;%1&apos; holds numbers elsewhere, but catch puts the error&apos;s text into it</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”在别处存放数字，但 catch 把错误文本放入其中</translation>
     </message>
     <message>
         <source>&apos;%1&apos; cannot be found: %2 has no debug information for %3()</source>
-        <translation type="unfinished"></translation>
+        <translation>找不到“%1”：%2 没有 %3() 的调试信息</translation>
     </message>
     <message>
         <source>build it with -g or install its debug symbols; @defined(%1) tests for it</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 -g 构建或安装其调试符号；@defined(%1) 可以测试它是否存在</translation>
     </message>
     <message>
         <source>%1() has no variable &apos;%2&apos; where it is probed</source>
-        <translation type="unfinished"></translation>
+        <translation>%1() 在被探测的位置没有变量“%2”</translation>
     </message>
     <message>
         <source>it has no variables there at all</source>
-        <translation type="unfinished"></translation>
+        <translation>那里没有任何变量</translation>
     </message>
     <message>
         <source>it has: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>它有：%1</translation>
     </message>
     <message>
         <source>-&gt; on a script variable is not yet able to run</source>
-        <translation type="unfinished"></translation>
+        <translation>对脚本变量使用 -&gt; 尚不能运行</translation>
     </message>
     <message>
         <source>&apos;%1&apos; in a function is not yet able to run</source>
-        <translation type="unfinished"></translation>
+        <translation>函数中的“%1”尚不能运行</translation>
     </message>
     <message>
         <source>read it in the probe and pass it as an argument</source>
-        <translation type="unfinished"></translation>
+        <translation>请在探测点中读取它，并作为参数传入</translation>
     </message>
     <message>
         <source>this probe point has no target variables, so there is no &apos;%1&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>此探测点没有目标变量，因此没有“%1”</translation>
     </message>
     <message>
         <source>a variable of the script is written without $</source>
-        <translation type="unfinished"></translation>
+        <translation>脚本的变量书写时不带 $</translation>
     </message>
     <message>
         <source>variables of kernel functions (&apos;%1&apos;) are not yet able to run</source>
-        <translation type="unfinished"></translation>
+        <translation>内核函数的变量（“%1”）尚不能运行</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is not yet able to run</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”尚不能运行</translation>
     </message>
     <message>
         <source>$$parms, $$vars, $$locals and $$return work</source>
-        <translation type="unfinished"></translation>
+        <translation>$$parms、$$vars、$$locals 和 $$return 可以使用</translation>
     </message>
     <message>
         <source>&apos;$return&apos; only exists when the function returns; this probe is at its entry</source>
-        <translation type="unfinished"></translation>
+        <translation>“$return”只在函数返回时存在；此探测点在函数入口</translation>
     </message>
     <message>
         <source>add .return to the probe point</source>
-        <translation type="unfinished"></translation>
+        <translation>请在探测点后添加 .return</translation>
     </message>
     <message>
         <source>%1() returns nothing, so it has no &apos;$return&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>%1() 不返回任何值，因此没有“$return”</translation>
     </message>
     <message>
         <source>$$return is empty then; @defined($return) tests for it</source>
-        <translation type="unfinished"></translation>
+        <translation>此时 $$return 为空；@defined($return) 可以测试</translation>
     </message>
     <message>
         <source>&apos;%1&apos; in a return probe means its value at the function&apos;s entry, which is not yet able to run</source>
-        <translation type="unfinished"></translation>
+        <translation>返回探测点中的“%1”表示函数入口处的值，这尚不能运行</translation>
     </message>
     <message>
         <source>store it in a global array by tid() in a .call probe and read it here</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 .call 探测点中把它按 tid() 存入全局数组，再在这里读取</translation>
     </message>
     <message>
         <source>the address of &apos;%1&apos; (%2) is not yet able to run</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”（%2）的地址尚不能运行</translation>
     </message>
     <message>
         <source>looking into &apos;%1&apos;, a value of type %2, is not yet able to run</source>
-        <translation type="unfinished"></translation>
+        <translation>查看类型为 %2 的值“%1”的内部尚不能运行</translation>
     </message>
     <message>
         <source>print the variable itself; user_string(%1) reads a char *</source>
-        <translation type="unfinished"></translation>
+        <translation>请打印变量本身；user_string(%1) 读取 char *</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is of type %2, whose value is not yet able to be read</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”的类型是 %2，其值尚不能读取</translation>
     </message>
     <message>
         <source>integers, pointers, enumerations and arrays&apos; addresses work</source>
-        <translation type="unfinished"></translation>
+        <translation>整数、指针、枚举以及数组的地址可以使用</translation>
     </message>
     <message>
         <source>&apos;%1&apos; of %2() cannot be read where it is probed</source>
-        <translation type="unfinished"></translation>
+        <translation>%2() 的“%1”在被探测的位置无法读取</translation>
     </message>
     <message>
         <source>build the program with less optimisation, or test with @defined(%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>请用较低的优化级别构建程序，或用 @defined(%1) 测试</translation>
     </message>
     <message>
         <source>&apos;$$return&apos; only exists when the function returns; this probe is at its entry</source>
-        <translation type="unfinished"></translation>
+        <translation>“$$return”只在函数返回时存在；此探测点在函数入口</translation>
     </message>
     <message>
         <source>&apos;%1&apos; in a return probe means the values at the function&apos;s entry, which is not yet able to run</source>
-        <translation type="unfinished"></translation>
+        <translation>返回探测点中的“%1”表示函数入口处的各个值，这尚不能运行</translation>
     </message>
     <message>
         <source>print it in a .call probe; $$return works here</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 .call 探测点中打印它；$$return 可在此使用</translation>
     </message>
     <message>
         <source>&apos;%1&apos; with $ behind it (contents of structures) is not yet able to run</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”之后带 $（结构体的内容）尚不能运行</translation>
     </message>
     <message>
         <source>write %1 alone</source>
-        <translation type="unfinished"></translation>
+        <translation>请只写 %1</translation>
     </message>
     <message>
         <source>values of type %1 are not read</source>
-        <translation type="unfinished"></translation>
+        <translation>不能读取类型为 %1 的值</translation>
     </message>
     <message>
         <source>@defined() takes one target variable, as in @defined($x)</source>
-        <translation type="unfinished"></translation>
+        <translation>@defined() 需要一个目标变量，例如 @defined($x)</translation>
     </message>
     <message>
         <source>@defined() of a part of a variable is not yet able to run</source>
-        <translation type="unfinished"></translation>
+        <translation>对变量一部分的 @defined() 尚不能运行</translation>
     </message>
     <message>
         <source>@defined(%1) works</source>
-        <translation type="unfinished"></translation>
+        <translation>@defined(%1) 可以使用</translation>
     </message>
     <message>
         <source>store the value in a global array by tid() in a .call probe and read it here</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 .call 探测点中把该值按 tid() 存入全局数组，再在这里读取</translation>
     </message>
     <message>
         <source>%1 is not yet able to run</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 尚不能运行</translation>
     </message>
     <message>
         <source>%1() takes a statistic: a global, or an element of one, that is filled with &lt;&lt;&lt;</source>
-        <translation type="unfinished"></translation>
+        <translation>%1() 需要统计量：用 &lt;&lt;&lt; 填充的全局变量或其元素</translation>
     </message>
     <message>
         <source>%1() takes a statistic, but &apos;%2&apos; is not one</source>
-        <translation type="unfinished"></translation>
+        <translation>%1() 需要统计量，但“%2”不是</translation>
     </message>
     <message>
         <source>fill it with %1 &lt;&lt;&lt; value</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 %1 &lt;&lt;&lt; value 填充它</translation>
     </message>
     <message>
         <source>the global &apos;%1&apos; is never used</source>
-        <translation type="unfinished"></translation>
+        <translation>全局变量“%1”从未使用</translation>
     </message>
     <message>
         <source>remove the declaration</source>
-        <translation type="unfinished"></translation>
+        <translation>请删除该声明</translation>
     </message>
     <message>
         <source>the global &apos;%1&apos; is read but never set: it is always 0 or empty</source>
-        <translation type="unfinished"></translation>
+        <translation>全局变量“%1”被读取但从未赋值：它始终为 0 或空</translation>
     </message>
     <message>
         <source>the function &apos;%1&apos; is never called</source>
-        <translation type="unfinished"></translation>
+        <translation>函数“%1”从未被调用</translation>
     </message>
     <message>
         <source>call it or remove it</source>
-        <translation type="unfinished"></translation>
+        <translation>请调用它或删除它</translation>
     </message>
     <message>
         <source>%1() changes &apos;%2&apos; while foreach goes through it</source>
-        <translation type="unfinished"></translation>
+        <translation>在 foreach 遍历“%2”时，%1() 修改了它</translation>
     </message>
     <message>
         <source>collect the changes in another array and make them after the loop</source>
-        <translation type="unfinished"></translation>
+        <translation>请把修改收集到另一个数组中，在循环之后再进行</translation>
     </message>
     <message>
         <source>the loop is here</source>
-        <translation type="unfinished"></translation>
+        <translation>循环在这里</translation>
     </message>
     <message>
         <source>no file matches &apos;%1&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>没有文件匹配“%1”</translation>
     </message>
     <message>
         <source>check the path and its wildcards</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查路径及其通配符</translation>
     </message>
     <message>
         <source>%1 is not the number of a process</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不是进程号</translation>
     </message>
     <message>
         <source>&apos;process&apos; without a path means the traced program, but there is none</source>
-        <translation type="unfinished"></translation>
+        <translation>不带路径的“process”表示被跟踪的程序，但现在没有</translation>
     </message>
     <message>
         <source>choose a target (-c COMMAND or -x PID), or write process(&quot;/path/of/program&quot;)</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择目标（-c COMMAND 或 -x PID），或写 process(&quot;/path/of/program&quot;)</translation>
     </message>
     <message>
         <source>there is no function &apos;%1&apos; in the files that match &apos;%2&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>在匹配“%2”的文件中没有函数“%1”</translation>
     </message>
     <message>
         <source>&apos;?&apos; behind the probe point makes it optional</source>
-        <translation type="unfinished"></translation>
+        <translation>在探测点之后加“?”使其成为可选</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is not of the form name@file:line</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不是 name@file:line 的形式</translation>
     </message>
     <message>
         <source>the line is one number; leave it out for any</source>
-        <translation type="unfinished"></translation>
+        <translation>行号是一个数字；不写则表示任意行</translation>
     </message>
     <message>
         <source>%1 has functions &apos;%2&apos;, but none of them in &apos;%3&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 有函数“%2”，但都不在“%3”中</translation>
     </message>
     <message>
         <source>the file can be given by the end of its path, and holds wildcards: *@*.c</source>
-        <translation type="unfinished"></translation>
+        <translation>文件可以只写路径的末尾部分，并可含通配符：*@*.c</translation>
     </message>
     <message>
         <source>without debug information, functions have no source files</source>
-        <translation type="unfinished"></translation>
+        <translation>没有调试信息，函数就没有源文件</translation>
     </message>
     <message>
         <source>%1 cannot take a return probe: it does not return to a caller</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不能设置返回探测点：它不返回到调用者</translation>
     </message>
     <message>
         <source>probe its entry with .call</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 .call 探测它的入口</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is a single value, not an array</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”是单个值，不是数组</translation>
     </message>
     <message>
         <source>use another global for the array</source>
-        <translation type="unfinished"></translation>
+        <translation>请为数组使用另一个全局变量</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is an array; it has no single value</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”是数组；它没有单一的值</translation>
     </message>
     <message>
         <source>say which element: %1[key]</source>
-        <translation type="unfinished"></translation>
+        <translation>请指明元素：%1[key]</translation>
     </message>
     <message>
         <source>&apos;%1&apos; has %2 keys in one place and %3 here</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”在一处有 %2 个键，在这里有 %3 个</translation>
     </message>
     <message>
         <source>use the same number of keys everywhere</source>
-        <translation type="unfinished"></translation>
+        <translation>请在各处使用相同个数的键</translation>
     </message>
     <message>
         <source>first used like this here</source>
-        <translation type="unfinished"></translation>
+        <translation>首次这样使用是在这里</translation>
     </message>
     <message>
         <source>there is no global array &apos;%1&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>没有全局数组“%1”</translation>
     </message>
     <message>
         <source>the wildcard * as a key is not yet able to run</source>
-        <translation type="unfinished"></translation>
+        <translation>以通配符 * 作为键尚不能运行</translation>
     </message>
     <message>
         <source>go through the array with foreach instead</source>
-        <translation type="unfinished"></translation>
+        <translation>请改用 foreach 遍历数组</translation>
     </message>
     <message>
         <source>key %1 of &apos;%2&apos; is a number, but this is a string</source>
-        <translation type="unfinished"></translation>
+        <translation>“%2”的第 %1 个键是数字，但这是字符串</translation>
     </message>
     <message>
         <source>key %1 of &apos;%2&apos; is a string, but this is a number</source>
-        <translation type="unfinished"></translation>
+        <translation>“%2”的第 %1 个键是字符串，但这是数字</translation>
     </message>
     <message>
         <source>the condition of a probe point can only read globals; &apos;%1&apos; is not one</source>
-        <translation type="unfinished"></translation>
+        <translation>探测点的条件只能读取全局变量；“%1”不是</translation>
     </message>
     <message>
         <source>declare a global of that name, or test inside the probe&apos;s body</source>
-        <translation type="unfinished"></translation>
+        <translation>请声明同名的全局变量，或在探测点的主体中判断</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is changed while foreach goes through it</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”在 foreach 遍历它时被修改</translation>
     </message>
     <message>
         <source>the condition of a probe point must not change anything</source>
-        <translation type="unfinished"></translation>
+        <translation>探测点的条件不能修改任何东西</translation>
     </message>
     <message>
         <source>move the change into the probe&apos;s body</source>
-        <translation type="unfinished"></translation>
+        <translation>请把修改移到探测点的主体中</translation>
     </message>
     <message>
         <source>&apos;%1&apos; belongs to the traced program; eBPF cannot change it</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”属于被跟踪的程序；eBPF 不能修改它</translation>
     </message>
     <message>
         <source>assign to a variable of the script, or run this script with stap -g</source>
-        <translation type="unfinished"></translation>
+        <translation>请给脚本的变量赋值，或用 stap -g 运行此脚本</translation>
     </message>
     <message>
         <source>only variables and array elements can be assigned to</source>
-        <translation type="unfinished"></translation>
+        <translation>只能给变量和数组元素赋值</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is read but never set: it is always 0 or empty</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”被读取但从未赋值：它始终为 0 或空</translation>
     </message>
     <message>
         <source>to share it with other probes, declare it: global %1</source>
-        <translation type="unfinished"></translation>
+        <translation>要与其他探测点共享，请声明：global %1</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is set but never read</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”被赋值但从未读取</translation>
     </message>
     <message>
         <source>“%1” is damaged or cut short: it ends before the parts that its header names.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”已损坏或被截断：它在其头部所列的部分之前就结束了。</translation>
     </message>
     <message>
         <source>Build, copy or install the file again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新构建、复制或安装该文件。</translation>
     </message>
     <message>
         <source>There is no file “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有文件“%1”。</translation>
     </message>
     <message>
         <source>Check the path; a relative one starts at the working directory.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查路径；相对路径从工作目录开始。</translation>
     </message>
     <message>
         <source>“%1” cannot be read: permission denied.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取“%1”：权限不足。</translation>
     </message>
     <message>
         <source>Make the file readable for your user, or start Tapscope as a user who may read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请让您的用户可以读取该文件，或以有权读取的用户启动 Tapscope。</translation>
     </message>
     <message>
         <source>“%1” is a symbolic link that leads to itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”是指向自身的符号链接。</translation>
     </message>
     <message>
         <source>Correct the link, or name the file that it should lead to.</source>
-        <translation type="unfinished"></translation>
+        <translation>请改正该链接，或指定它应指向的文件。</translation>
     </message>
     <message>
         <source>“%1” cannot be opened: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开“%1”：%2。</translation>
     </message>
     <message>
         <source>Check that the file can be read, for instance with “file”.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查该文件能否读取，例如用 “file” 命令。</translation>
     </message>
     <message>
         <source>“%1” is a directory, not a program.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”是目录，不是程序。</translation>
     </message>
     <message>
         <source>Name a program or shared library inside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定其中的程序或共享库。</translation>
     </message>
     <message>
         <source>“%1” is not a regular file.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不是普通文件。</translation>
     </message>
     <message>
         <source>Name the file of a program or shared library.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定程序或共享库的文件。</translation>
     </message>
     <message>
         <source>“%1” is a script, not an ELF program: “%2” runs it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”是脚本，不是 ELF 程序：它由“%2”运行。</translation>
     </message>
     <message>
         <source>Name the interpreter “%1” instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>请改为指定解释器“%1”。</translation>
     </message>
     <message>
         <source>“%1” is not an ELF program or shared library.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不是 ELF 程序或共享库。</translation>
     </message>
     <message>
         <source>Name the compiled program itself; “file” tells what a file is.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定编译好的程序本身；“file” 命令可说明文件的种类。</translation>
     </message>
     <message>
         <source>“%1” is a 32-bit program; only 64-bit programs can be traced.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”是 32 位程序；只能跟踪 64 位程序。</translation>
     </message>
     <message>
         <source>Build the program for x86-64.</source>
-        <translation type="unfinished"></translation>
+        <translation>请为 x86-64 构建程序。</translation>
     </message>
     <message>
         <source>“%1” is a program for another machine (%2); this one is x86-64.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”是另一种机器（%2）的程序；本机是 x86-64。</translation>
     </message>
     <message>
         <source>Build or install the program for x86-64.</source>
-        <translation type="unfinished"></translation>
+        <translation>请为 x86-64 构建或安装程序。</translation>
     </message>
     <message>
         <source>“%1” is an ELF file, but neither a program nor a shared library (it is an object file or a core dump).</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”是 ELF 文件，但既不是程序也不是共享库（它是目标文件或核心转储）。</translation>
     </message>
     <message>
         <source>Name the linked program or shared library.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定链接好的程序或共享库。</translation>
     </message>
     <message>
         <source>“%1” holds no code that could be traced.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”中没有可跟踪的代码。</translation>
     </message>
     <message>
         <source>Name the program itself; separate debug files and data files hold no code.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定程序本身；单独的调试文件和数据文件不含代码。</translation>
     </message>
     <message>
         <source>The kernel shows neither its symbols (/proc/kallsyms) nor its types (/sys/kernel/btf/vmlinux).</source>
-        <translation type="unfinished"></translation>
+        <translation>内核既没有提供符号 (/proc/kallsyms)，也没有提供类型 (/sys/kernel/btf/vmlinux)。</translation>
     </message>
     <message>
         <source>Mount /proc and /sys, or run a kernel built with CONFIG_KALLSYMS or CONFIG_DEBUG_INFO_BTF.</source>
-        <translation type="unfinished"></translation>
+        <translation>请挂载 /proc 和 /sys，或使用以 CONFIG_KALLSYMS 或 CONFIG_DEBUG_INFO_BTF 构建的内核。</translation>
     </message>
     <message>
         <source>it has been optimised out here</source>
-        <translation type="unfinished"></translation>
+        <translation>它在这里已被优化掉</translation>
     </message>
     <message>
         <source>its location in the debuginfo is too complex</source>
-        <translation type="unfinished"></translation>
+        <translation>它在调试信息中的位置过于复杂</translation>
     </message>
     <message>
         <source>it is kept in several pieces here</source>
-        <translation type="unfinished"></translation>
+        <translation>它在这里分成几部分存放</translation>
     </message>
     <message>
         <source>its location in the debuginfo is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>它在调试信息中的位置已损坏</translation>
     </message>
     <message>
         <source>it is in a vector register, which probes cannot read</source>
-        <translation type="unfinished"></translation>
+        <translation>它在向量寄存器中，探测点无法读取</translation>
     </message>
     <message>
         <source>it is in a register that probes cannot read</source>
-        <translation type="unfinished"></translation>
+        <translation>它在探测点无法读取的寄存器中</translation>
     </message>
     <message>
         <source>it is computed from floating-point numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>它由浮点数计算而来</translation>
     </message>
     <message>
         <source>it is wider than 64 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>它宽于 64 位</translation>
     </message>
     <message>
         <source>the call frame information does not cover this address</source>
-        <translation type="unfinished"></translation>
+        <translation>调用帧信息不包含此地址</translation>
     </message>
     <message>
         <source>the debuginfo does not tell where the stack frame is here</source>
-        <translation type="unfinished"></translation>
+        <translation>调试信息没有说明此处的栈帧在哪里</translation>
     </message>
     <message>
         <source>the stack frame is not set up yet at the function&apos;s entry</source>
-        <translation type="unfinished"></translation>
+        <translation>在函数入口处，栈帧尚未建立</translation>
     </message>
     <message>
         <source>only its value at the function&apos;s entry is known here, which is gone</source>
-        <translation type="unfinished"></translation>
+        <translation>这里只知道它在函数入口处的值，而该值已不存在</translation>
     </message>
     <message>
         <source>it is a static variable of a position-independent program, whose address differs in each process</source>
-        <translation type="unfinished"></translation>
+        <translation>它是位置无关程序的静态变量，在每个进程中地址不同</translation>
     </message>
     <message>
         <source>it points to a variable that has been optimised out</source>
-        <translation type="unfinished"></translation>
+        <translation>它指向已被优化掉的变量</translation>
     </message>
     <message>
         <source>it is a thread-local variable</source>
-        <translation type="unfinished"></translation>
+        <translation>它是线程局部变量</translation>
     </message>
     <message>
         <source>the debuginfo describes its location in a way that is not supported (DW_OP 0x%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>调试信息以不支持的方式描述它的位置 (DW_OP 0x%1)</translation>
     </message>
     <message>
         <source>its value is a constant that is not a number</source>
-        <translation type="unfinished"></translation>
+        <translation>它的值是常量，但不是数字</translation>
     </message>
     <message>
         <source>No program is named.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有指定程序。</translation>
     </message>
     <message>
         <source>Give the path of a program, or its name if it is in PATH.</source>
-        <translation type="unfinished"></translation>
+        <translation>请给出程序的路径；若它在 PATH 中，给出名字即可。</translation>
     </message>
     <message>
         <source>There is no program “%1” in PATH.</source>
-        <translation type="unfinished"></translation>
+        <translation>PATH 中没有程序“%1”。</translation>
     </message>
     <message>
         <source>Write “./%1” for the file in the working directory.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作目录中的文件请写“./%1”。</translation>
     </message>
     <message>
         <source>Check the spelling, install the program, or give its full path.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查拼写、安装该程序，或给出完整路径。</translation>
     </message>
     <message>
         <source>There is no process %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有进程 %1。</translation>
     </message>
     <message>
         <source>It may have ended; choose a running one.</source>
-        <translation type="unfinished"></translation>
+        <translation>它可能已经结束；请选择正在运行的进程。</translation>
     </message>
     <message>
         <source>The program of process %1 cannot be seen: it belongs to another user.</source>
-        <translation type="unfinished"></translation>
+        <translation>看不到进程 %1 的程序：它属于另一个用户。</translation>
     </message>
     <message>
         <source>Start Tapscope as that user or as root.</source>
-        <translation type="unfinished"></translation>
+        <translation>请以该用户或 root 启动 Tapscope。</translation>
     </message>
     <message>
         <source>Process %1 has no program: it is a thread of the kernel or about to end.</source>
-        <translation type="unfinished"></translation>
+        <translation>进程 %1 没有程序：它是内核线程，或即将结束。</translation>
     </message>
     <message>
         <source>Choose a process that runs a program.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择运行着程序的进程。</translation>
     </message>
     <message>
         <source>The program of process %1, “%2”, was deleted or replaced since the process started.</source>
-        <translation type="unfinished"></translation>
+        <translation>进程 %1 的程序“%2”在进程启动之后被删除或替换。</translation>
     </message>
     <message>
         <source>Start the process again, so that it runs the program that is there now.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新启动该进程，使它运行现有的程序。</translation>
     </message>
     <message>
         <source>it is passed in several registers or as a structure in one</source>
-        <translation type="unfinished"></translation>
+        <translation>它用几个寄存器传递，或作为结构体放在一个寄存器中</translation>
     </message>
     <message>
         <source>it has no contents that are passed</source>
-        <translation type="unfinished"></translation>
+        <translation>它没有要传递的内容</translation>
     </message>
     <message>
         <source>the debuginfo does not tell how it is passed</source>
-        <translation type="unfinished"></translation>
+        <translation>调试信息没有说明它如何传递</translation>
     </message>
     <message>
         <source>the optimiser changed how the function is called, and nothing tells where it is at the entry</source>
-        <translation type="unfinished"></translation>
+        <translation>优化器改变了函数的调用方式，没有信息说明它在入口处的位置</translation>
     </message>
     <message>
         <source>it has been optimised out</source>
-        <translation type="unfinished"></translation>
+        <translation>它已被优化掉</translation>
     </message>
     <message>
         <source>it is returned in more than one register or as a structure in registers</source>
-        <translation type="unfinished"></translation>
+        <translation>它用多个寄存器返回，或作为结构体放在寄存器中</translation>
     </message>
     <message>
         <source>the helper program answered something else than it was asked</source>
-        <translation type="unfinished"></translation>
+        <translation>helper 程序的回答与所问的不符</translation>
     </message>
     <message>
         <source>Check that the helper belongs to this version of Tapscope.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查 helper 是否属于此版本的 Tapscope。</translation>
     </message>
     <message>
         <source>the map “%1” that the kernel shares cannot be used: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用内核共享的映射“%1”：%2</translation>
     </message>
     <message>
         <source>Check that enough memory is free and may be locked (ulimit -l).</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查是否有足够的空闲内存，以及是否允许锁定内存 (ulimit -l)。</translation>
     </message>
     <message>
         <source>the command to trace is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>要跟踪的命令为空</translation>
     </message>
     <message>
         <source>Name a program after -c, or leave -c out.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 -c 之后指定程序，或去掉 -c。</translation>
     </message>
     <message>
         <source>“%1” cannot be opened: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开“%1”：%2</translation>
     </message>
     <message>
         <source>Make the file readable for you; only files that you may read can be probed.</source>
-        <translation type="unfinished"></translation>
+        <translation>请让您可以读取该文件；只能探测您有权读取的文件。</translation>
     </message>
     <message>
         <source>the kernel gave up checking this handler: it has too many paths</source>
-        <translation type="unfinished"></translation>
+        <translation>内核放弃了对此处理程序的校验：它的路径太多</translation>
     </message>
     <message>
         <source>the kernel gave up checking this handler: its branches are too many</source>
-        <translation type="unfinished"></translation>
+        <translation>内核放弃了对此处理程序的校验：它的分支太多</translation>
     </message>
     <message>
         <source>the kernel refused a loop of this handler, because it cannot prove that it ends</source>
-        <translation type="unfinished"></translation>
+        <translation>内核拒绝了此处理程序中的循环，因为无法证明它会结束</translation>
     </message>
     <message>
         <source>the kernel refused this handler, because it needs too much stack</source>
-        <translation type="unfinished"></translation>
+        <translation>内核拒绝了此处理程序，因为它需要太多的栈</translation>
     </message>
     <message>
         <source>this handler needs a function that this kernel does not have</source>
-        <translation type="unfinished"></translation>
+        <translation>此处理程序需要的函数在此内核中不存在</translation>
     </message>
     <message>
         <source>this handler needs a function that this kernel does not offer to such probes</source>
-        <translation type="unfinished"></translation>
+        <translation>此处理程序需要的函数，此内核不向这类探测点提供</translation>
     </message>
     <message>
         <source>the kernel&apos;s checker refused this handler</source>
-        <translation type="unfinished"></translation>
+        <translation>内核的校验器拒绝了此处理程序</translation>
     </message>
     <message>
         <source>the kernel finds no such place</source>
-        <translation type="unfinished"></translation>
+        <translation>内核找不到这样的位置</translation>
     </message>
     <message>
         <source>the helper may not probe there</source>
-        <translation type="unfinished"></translation>
+        <translation>helper 无权探测那里</translation>
     </message>
     <message>
         <source>the kernel takes no probe there</source>
-        <translation type="unfinished"></translation>
+        <translation>内核不接受那里的探测点</translation>
     </message>
     <message>
         <source>the kernel cannot execute the instruction there under a probe</source>
-        <translation type="unfinished"></translation>
+        <translation>内核无法在探测点之下执行那里的指令</translation>
     </message>
     <message>
         <source>another tool has a probe of a conflicting kind there</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个工具在那里有冲突类型的探测点</translation>
     </message>
     <message>
         <source>memory ran out</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足</translation>
     </message>
     <message>
         <source>%1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1</translation>
     </message>
     <message>
         <source>Try a simpler handler here. The script is not at fault: please report it together with the kernel&apos;s log below.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在这里试用更简单的处理程序。这不是脚本的错：请把它连同下面的内核日志一起报告。</translation>
     </message>
     <message>
         <source>in this probe</source>
-        <translation type="unfinished"></translation>
+        <translation>在这个探测点中</translation>
     </message>
     <message>
         <source>the kernel&apos;s log:
 %1</source>
-        <translation type="unfinished"></translation>
+        <translation>内核的日志：
+%1</translation>
     </message>
     <message>
         <source>%1 of %2 places cannot be probed (%3): %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 个位置中有 %1 个无法探测（%3）：%4</translation>
     </message>
     <message>
         <source>Give the helper program its capabilities, or run this as an administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>请给 helper 程序授予权能，或以管理员身份运行。</translation>
     </message>
     <message>
         <source>Narrow the probe point so that it leaves these functions out.</source>
-        <translation type="unfinished"></translation>
+        <translation>请缩小探测点的范围，避开这些函数。</translation>
     </message>
     <message>
         <source>the helper may not load programs into the kernel: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>helper 无权把程序加载到内核：%1</translation>
     </message>
     <message>
         <source>Give it the rights with: sudo setcap %1 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>请授权：sudo setcap %1 %2</translation>
     </message>
     <message>
         <source>The helper did not share the map of the global variable %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>helper 没有共享全局变量 %1 的映射。</translation>
     </message>
     <message>
         <source>Check that the helper and this program are of the same version.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查 helper 与本程序版本是否相同。</translation>
     </message>
     <message>
         <source>The script&apos;s global variables could not be mapped: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法映射脚本的全局变量：%1。</translation>
     </message>
     <message>
         <source>Check the limit of locked and mapped memory (ulimit -a).</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查锁定内存和映射内存的限制 (ulimit -a)。</translation>
     </message>
     <message>
         <source>the command could not be prepared: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法准备该命令：%1</translation>
     </message>
     <message>
         <source>no process for the command could be made: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法为该命令创建进程：%1</translation>
     </message>
     <message>
         <source>Check the limit of processes (ulimit -u) and free memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查进程数限制 (ulimit -u) 和空闲内存。</translation>
     </message>
     <message>
         <source>there is no process %1</source>
-        <translation type="unfinished"></translation>
+        <translation>没有进程 %1</translation>
     </message>
     <message>
         <source>Look up the number of a process that runs, for example with “pgrep -a NAME”; a thread&apos;s number does not do.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查找正在运行的进程号，例如用“pgrep -a NAME”；线程号不行。</translation>
     </message>
     <message>
         <source>“%1” could not be started: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>无法启动“%1”：%2</translation>
     </message>
     <message>
         <source>Check that the file is a program that you may execute.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查该文件是否是您可以执行的程序。</translation>
     </message>
     <message>
         <source>the other side of the connection has gone</source>
-        <translation type="unfinished"></translation>
+        <translation>连接的另一端已离开</translation>
     </message>
     <message>
         <source>no answer in time</source>
-        <translation type="unfinished"></translation>
+        <translation>没有及时得到回答</translation>
     </message>
     <message>
         <source>cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消</translation>
     </message>
     <message>
         <source>the connection failed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>连接失败：%1</translation>
     </message>
     <message>
         <source>file descriptors got lost on the way (is the limit of open files too low?)</source>
-        <translation type="unfinished"></translation>
+        <translation>文件描述符在途中丢失（打开文件数的限制是否太低？）</translation>
     </message>
     <message>
         <source>message ends inside its field &quot;%1&quot; (byte %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>消息在字段“%1”内结束（字节 %2）</translation>
     </message>
     <message>
         <source>message&apos;s field &quot;%1&quot; is larger than allowed (byte %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>消息的字段“%1”大于允许值（字节 %2）</translation>
     </message>
     <message>
         <source>message&apos;s field &quot;%1&quot; has a value that does not exist (byte %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>消息的字段“%1”含有不存在的值（字节 %2）</translation>
     </message>
     <message>
         <source>message of an unknown type</source>
-        <translation type="unfinished"></translation>
+        <translation>未知类型的消息</translation>
     </message>
     <message>
         <source>message is longer than its fields (byte %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>消息长于其字段（字节 %2）</translation>
     </message>
     <message>
         <source>Make arrays smaller (their limit of entries), or the ring buffer.</source>
-        <translation type="unfinished"></translation>
+        <translation>请减小数组（条目上限）或环形缓冲区。</translation>
     </message>
     <message>
         <source>Raise the limit of locked memory (ulimit -l), or run as root.</source>
-        <translation type="unfinished"></translation>
+        <translation>请提高锁定内存的限制 (ulimit -l)，或以 root 运行。</translation>
     </message>
     <message>
         <source>This kernel lacks that kind of map; report it with the kernel&apos;s version.</source>
-        <translation type="unfinished"></translation>
+        <translation>此内核没有这种映射；请连同内核版本一起报告。</translation>
     </message>
     <message>
         <source>probes could not be put on: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法设置探测点：%1</translation>
     </message>
     <message>
         <source>probes could not be put on %2: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法在 %2 上设置探测点：%1</translation>
     </message>
     <message>
         <source>This kernel has no uprobe_multi, and the helper may not use the list of trace events: only 16 places can be probed at once. Give the helper cap_dac_override as well, or probe fewer functions.</source>
-        <translation type="unfinished"></translation>
+        <translation>此内核没有 uprobe_multi，而 helper 又无权使用跟踪事件列表：一次只能探测 16 个位置。请再给 helper 授予 cap_dac_override，或探测较少的函数。</translation>
     </message>
     <message>
         <source>The helper lacks rights on this kernel: run &quot;sudo setcap %1 …&quot; on it again, or run as root.</source>
-        <translation type="unfinished"></translation>
+        <translation>helper 在此内核上缺少权限：请再次对它运行“sudo setcap %1 …”，或以 root 运行。</translation>
     </message>
     <message>
         <source>Raise the limit of open files (ulimit -n), or probe fewer functions.</source>
-        <translation type="unfinished"></translation>
+        <translation>请提高打开文件数的限制 (ulimit -n)，或探测较少的函数。</translation>
     </message>
     <message>
         <source>Probe fewer functions.</source>
-        <translation type="unfinished"></translation>
+        <translation>请探测较少的函数。</translation>
     </message>
     <message>
         <source>This kernel was built without probes of this kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>此内核构建时没有包含这种探测点。</translation>
     </message>
     <message>
         <source>Narrow the probe down to see which place it is; report it if it should work.</source>
-        <translation type="unfinished"></translation>
+        <translation>请缩小探测点的范围，看看是哪个位置；如果它应当可用，请报告。</translation>
     </message>
     <message>
         <source>the helper did not understand: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>helper 没有理解：%1</translation>
     </message>
     <message>
         <source>no BPF programs can be loaded: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法加载 BPF 程序：%1</translation>
     </message>
     <message>
         <source>Run &quot;sudo setcap %1 …&quot; on the helper, or run as root. In a container, allow them there.</source>
-        <translation type="unfinished"></translation>
+        <translation>请对 helper 运行“sudo setcap %1 …”，或以 root 运行。在容器中，请在那里允许它们。</translation>
     </message>
     <message>
         <source>the kernel refused the map %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>内核拒绝了映射 %1：%2</translation>
     </message>
     <message>
         <source>the kernel refused the type information: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>内核拒绝了类型信息：%1</translation>
     </message>
     <message>
         <source>Report this with the script and the kernel&apos;s version.</source>
-        <translation type="unfinished"></translation>
+        <translation>请连同脚本和内核版本一起报告。</translation>
     </message>
     <message>
         <source>the kernel&apos;s verifier refused the program %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>内核的校验器拒绝了程序 %1：%2</translation>
     </message>
     <message>
         <source>Simplify the handler (loops, string operations), or report this with the verifier&apos;s log.</source>
-        <translation type="unfinished"></translation>
+        <translation>请简化处理程序（循环、字符串操作），或连同校验器日志一起报告。</translation>
     </message>
     <message>
         <source>the helper refused it: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>helper 拒绝了它：%1</translation>
     </message>
     <message>
         <source>Run in guru mode (-g) if the script is meant to change what it watches.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果脚本确实要修改所观察的对象，请以 guru 模式 (-g) 运行。</translation>
     </message>
     <message>
         <source>the helper %1 cannot be found: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>找不到 helper %1：%2</translation>
     </message>
     <message>
         <source>Install Tapscope completely, or name the helper&apos;s file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请完整安装 Tapscope，或指定 helper 的文件。</translation>
     </message>
     <message>
         <source>the helper %1 may not be executed</source>
-        <translation type="unfinished"></translation>
+        <translation>helper %1 不可执行</translation>
     </message>
     <message>
         <source>Check who may execute that file (is this user in its group?).</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查谁可以执行该文件（此用户是否在其组中？）。</translation>
     </message>
     <message>
         <source>the helper was not authorised</source>

@@ -50,6 +50,7 @@ CheatSheet::CheatSheet(const QList<Group> &groups, QWidget *parent)
     for (const Group &group : groups) {
         auto *grid = new QGridLayout;
         grid->setColumnStretch(1, 1);
+        grid->setColumnMinimumWidth(0, fontMetrics().horizontalAdvance(QStringLiteral("Ctrl+Shift+Right")));
         grid->setHorizontalSpacing(16);
         grid->setVerticalSpacing(4);
         auto *title = new QLabel(plain(group.title), page);

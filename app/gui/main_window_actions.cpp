@@ -186,8 +186,6 @@ void MainWindow::makeMenus()
 void MainWindow::retranslate()
 {
     m_actions->retranslate();
-    (*m_actions)["undo"]->setShortcuts(QKeySequence::keyBindings(QKeySequence::Undo));
-    (*m_actions)["redo"]->setShortcuts(QKeySequence::keyBindings(QKeySequence::Redo));
     for (const NamedMenu &named : m_menus)
         named.menu->setTitle(tr(named.title));
     for (QAction *action : findChildren<QAction *>(QRegularExpression(QStringLiteral("^language_"))))

@@ -19,7 +19,7 @@ namespace tapscope::app {
 
 namespace {
 
-constexpr int columnWidth = 860;
+constexpr int columnWidth = 1120;
 
 QLabel *heading(const QString &text, QWidget *parent)
 {
@@ -49,7 +49,7 @@ QPushButton *link(const QString &title, const QString &quiet, QWidget *parent)
     layout->addWidget(name);
     layout->addWidget(rest, 1);
     rest->setMinimumWidth(10);
-    button->setFixedHeight(button->fontMetrics().height() + 10);
+    button->setFixedHeight(button->fontMetrics().height() + 8);
     for (QLabel *label : {name, rest})
         label->setAttribute(Qt::WA_TransparentForMouseEvents);
     return button;
@@ -88,7 +88,7 @@ void WelcomePage::refresh()
     page->setBackgroundRole(QPalette::Base);
     page->setAutoFillBackground(true);
     auto *outer = new QHBoxLayout(page);
-    outer->setContentsMargins(32, 24, 32, 24);
+    outer->setContentsMargins(32, 20, 32, 16);
     outer->addStretch(1);
     auto *column = new QWidget(page);
     column->setMaximumWidth(columnWidth);
@@ -137,27 +137,38 @@ void WelcomePage::refresh()
     layout->addLayout(buttons);
     layout->addSpacing(14);
 
+    // Beside each other: what to open, and what this machine can do. The docks below leave little height.
+    auto *halves = new QHBoxLayout;
+    halves->setSpacing(36);
+    auto *left = new QVBoxLayout;
+    auto *right = new QVBoxLayout;
+    left->setSpacing(2);
+    right->setSpacing(6);
+    halves->addLayout(left, 3);
+    halves->addLayout(right, 2);
+    layout->addLayout(halves);
+
     const QStringList recent = settings()->value(QStringLiteral("files/recent")).toStringList();
     if (!recent.isEmpty()) {
-        layout->addWidget(heading(tr("Recent scripts"), column));
-        for (const QString &path : recent.mid(0, 5)) {
+        left->addWidget(heading(tr("Recent scripts"), column));
+        for (const QString &path : recent.mid(0, 4)) {
             auto *button = link(QFileInfo(path).fileName(), QDir::toNativeSeparators(QFileInfo(path).path()), column);
             connect(button, &QPushButton::clicked, this, [this, path] { Q_EMIT fileWanted(path); });
-            layout->addWidget(button);
+            left->addWidget(button);
         }
-        layout->addSpacing(10);
+        left->addSpacing(8);
     }
 
-    layout->addWidget(heading(tr("Examples"), column));
+    left->addWidget(heading(tr("Examples"), column));
     for (const QFileInfo &example : QDir(QStringLiteral(":/examples")).entryInfoList(QDir::Files, QDir::Name)) {
         const QString resource = example.filePath();
         auto *button = link(example.fileName(), exampleTitle(resource), column);
         connect(button, &QPushButton::clicked, this, [this, resource] { Q_EMIT exampleWanted(resource); });
-        layout->addWidget(button);
+        left->addWidget(button);
     }
-    layout->addSpacing(10);
+    left->addStretch(1);
 
-    layout->addWidget(heading(tr("This machine"), column));
+    right->addWidget(heading(tr("This machine"), column));
     auto *facts = new QGridLayout;
     facts->setContentsMargins(6, 0, 6, 0);
     facts->setHorizontalSpacing(10);
@@ -185,7 +196,8 @@ void WelcomePage::refresh()
             facts->addWidget(next, row++, 1);
         }
     }
-    layout->addLayout(facts);
+    right->addLayout(facts);
+    right->addStretch(1);
     layout->addStretch(1);
     setWidget(page);
 }
