@@ -27,9 +27,11 @@ void AttachedProbes::merge(AttachedProbes &&other)
     other.m_events.clear();
 }
 
-void AttachedProbes::clear()
+void AttachedProbes::clear(LinkCloser *closer)
 {
     // Links were made after what they are on, and go first.
+    if (closer)
+        closer->close(std::move(m_links));
     while (!m_links.empty())
         m_links.pop_back();
     for (const Event &event : m_events) {

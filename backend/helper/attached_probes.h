@@ -4,6 +4,7 @@
 #pragma once
 
 #include "helper/kernel_calls.h"
+#include "helper/link_closer.h"
 #include "helper/protocol.h"
 #include "helper/trace_directory.h"
 
@@ -27,7 +28,9 @@ public:
     /// A trace event that has to be removed, after its perf event (closed with the links) has gone.
     void addEvent(const TraceDirectory &trace, EventList list, std::string event);
     void merge(AttachedProbes &&other);
-    void clear();
+    void clear() { clear(nullptr); }
+    /// The same, the links side by side.
+    void clear(LinkCloser *closer);
     [[nodiscard]] bool empty() const { return m_links.empty() && m_events.empty(); }
 
 private:

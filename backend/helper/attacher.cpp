@@ -26,8 +26,8 @@ bool sameCookies(const std::vector<uint64_t> &cookies)
 
 }
 
-Attacher::Attacher(const protocol::Features &features, const ProbePmus &pmus, const TraceDirectory *trace)
-    : m_features(features), m_pmus(pmus), m_trace(trace)
+Attacher::Attacher(const protocol::Features &features, const ProbePmus &pmus, const TraceDirectory *trace, LinkCloser &closer)
+    : m_features(features), m_pmus(pmus), m_trace(trace), m_closer(closer)
 {
 }
 

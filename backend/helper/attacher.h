@@ -15,14 +15,17 @@ namespace tapscope::helper {
 /// Chooses how programs get onto their places, by what the kernel and the rights here allow.
 class Attacher {
 public:
-    /// `trace` (may be null) outlives this.
-    Attacher(const protocol::Features &features, const ProbePmus &pmus, const TraceDirectory *trace);
+    /// `trace` (may be null) and `closer` outlive this.
+    Attacher(const protocol::Features &features, const ProbePmus &pmus, const TraceDirectory *trace, LinkCloser &closer);
+    ~Attacher() { detachAll(); }
+    Attacher(const Attacher &) = delete;
+    Attacher &operator=(const Attacher &) = delete;
 
     /// All of a message or nothing: on failure what was attached for it is taken off again.
     [[nodiscard]] std::expected<protocol::Attached, protocol::Failed> attach(const protocol::Attach &what,
                                                                              std::span<const UniqueFd> files,
                                                                              std::span<const LoadedProgram> programs);
-    void detachAll() { m_probes.clear(); }
+    void detachAll() { m_probes.clear(&m_closer); }
 
 private:
     Result<void> attachOne(const protocol::Attachment &what, const LoadedProgram &program, std::span<const ProbedFile> files,
@@ -34,6 +37,7 @@ private:
     protocol::Features m_features;
     ProbePmus m_pmus;
     const TraceDirectory *m_trace;
+    LinkCloser &m_closer;
     AttachedProbes m_probes;
 };
 

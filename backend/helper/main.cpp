@@ -3,6 +3,7 @@
 
 #include "helper/features.h"
 #include "helper/kernel_btf.h"
+#include "helper/link_closer.h"
 #include "helper/privileges.h"
 #include "helper/sandbox.h"
 #include "helper/service.h"
@@ -94,12 +95,13 @@ int serve(const ucred &client, bool withoutMulti)
     const helper::Keep keep{.readTraceEvents = trace.has_value(), .systemAdmin = separateEvents || (needsEvents && helper::perfEventsNeedAdmin())};
     if (const auto dropped = helper::dropPrivileges(keep, client.uid, client.gid); !dropped)
         return fail("privileges could not be given up", dropped.error().c_str());
+    helper::LinkCloser closer; // its threads have what rights are left now, and enter the sandbox with this one
     if (!helper::enterSandbox(trace ? helper::Sandbox::TraceEvents : helper::Sandbox::Links))
         return fail("no sandbox", "this kernel or its libseccomp cannot filter system calls");
 
     protocol::Channel channel{UniqueFd(STDIN_FILENO)};
     channel.setCancel(terminated.get());
-    helper::Service service(channel, features, pmus, trace ? &*trace : nullptr, kernel, cpus);
+    helper::Service service(channel, features, pmus, trace ? &*trace : nullptr, closer, kernel, cpus);
     service.run();
     return 0;
 }

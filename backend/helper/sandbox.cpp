@@ -54,7 +54,7 @@ bool enterSandbox(Sandbox what)
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
     if (!filter)
         return false;
-    const bool entered = addRules(filter, what) && seccomp_load(filter) == 0;
+    const bool entered = seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1) == 0 && addRules(filter, what) && seccomp_load(filter) == 0;
     seccomp_release(filter);
     return entered;
 }

@@ -12,7 +12,7 @@ enum class Sandbox {
     Watcher,     ///< reads and writes of open files
 };
 
-/// From here on every system call outside of the list ends the process. False when the kernel has no seccomp filters.
+/// From here on every system call outside of the list, by any thread there is, ends the process. False when the kernel has no seccomp filters.
 bool enterSandbox(Sandbox what);
 
 }

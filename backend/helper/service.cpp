@@ -21,8 +21,8 @@ Failed protocolError(std::string detail)
 }
 
 Service::Service(protocol::Channel &channel, const protocol::Features &features, const ProbePmus &pmus, const TraceDirectory *trace,
-                 KernelBtf &kernel, uint32_t possibleCpus)
-    : m_channel(channel), m_features(features), m_kernel(kernel), m_possibleCpus(possibleCpus), m_attacher(features, pmus, trace)
+                 LinkCloser &closer, KernelBtf &kernel, uint32_t possibleCpus)
+    : m_channel(channel), m_features(features), m_kernel(kernel), m_possibleCpus(possibleCpus), m_attacher(features, pmus, trace, closer)
 {
 }
 

@@ -14,7 +14,7 @@ namespace tapscope::helper {
 class Service {
 public:
     Service(protocol::Channel &channel, const protocol::Features &features, const ProbePmus &pmus, const TraceDirectory *trace,
-            KernelBtf &kernel, uint32_t possibleCpus);
+            LinkCloser &closer, KernelBtf &kernel, uint32_t possibleCpus);
 
     /// Returns when the client has gone, something unreadable came, or the channel was cancelled.
     void run();
