@@ -1470,1279 +1470,1279 @@
     </message>
     <message>
         <source>the helper was not authorised</source>
-        <translation type="unfinished"></translation>
+        <translation>helper 没有获得授权</translation>
     </message>
     <message>
         <source>Start again and confirm with an administrator&apos;s password, or run as root. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新开始并用管理员密码确认，或以 root 运行。%1</translation>
     </message>
     <message>
         <source>sudo did not run the helper: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>sudo 没有运行 helper：%1</translation>
     </message>
     <message>
         <source>Run &quot;sudo -v&quot; first, or run as root.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先运行“sudo -v”，或以 root 运行。</translation>
     </message>
     <message>
         <source>the helper was ended by signal %1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>helper 被信号 %1（%2）终止</translation>
     </message>
     <message>
         <source>Its probes are gone. Start again; if this repeats, report it. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>它的探测点已经移除。请重新开始；如果再次发生，请报告。%1</translation>
     </message>
     <message>
         <source>the helper gave up: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>helper 放弃了：%1</translation>
     </message>
     <message>
         <source>the helper ended unexpectedly</source>
-        <translation type="unfinished"></translation>
+        <translation>helper 意外结束</translation>
     </message>
     <message>
         <source>Its probes are gone. Start again; if this repeats, report it.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的探测点已经移除。请重新开始；如果再次发生，请报告。</translation>
     </message>
     <message>
         <source>%1 cannot be started: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>无法启动 %1：%2</translation>
     </message>
     <message>
         <source>Check the limits of open files and processes.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查打开文件数和进程数的限制。</translation>
     </message>
     <message>
         <source>the helper did not answer as expected: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>helper 的回答不符合预期：%1</translation>
     </message>
     <message>
         <source>the capabilities of %1 are ignored, because its file system is mounted with &quot;nosuid&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的权能被忽略，因为它所在的文件系统以“nosuid”挂载</translation>
     </message>
     <message>
         <source>Install Tapscope on another file system, or run it as root.</source>
-        <translation type="unfinished"></translation>
+        <translation>请把 Tapscope 安装到另一个文件系统，或以 root 运行。</translation>
     </message>
     <message>
         <source>this process may not gain rights (no_new_privs), so that %1 cannot use its own</source>
-        <translation type="unfinished"></translation>
+        <translation>此进程不得获得权限 (no_new_privs)，因此 %1 不能使用自己的权限</translation>
     </message>
     <message>
         <source>Start Tapscope outside of the container or sandbox that set this.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在设置此限制的容器或沙箱之外启动 Tapscope。</translation>
     </message>
     <message>
         <source>%1 has no right to load BPF programs</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 无权加载 BPF 程序</translation>
     </message>
     <message>
         <source>Run &quot;sudo setcap %1 %2&quot; once. This kernel has no uprobe_multi, so it takes more than usual: whoever may run that file can then watch all processes and the kernel (cap_bpf, cap_perfmon); cap_dac_override is for the kernel&apos;s list of trace events, and cap_sys_admin for mounting that or for perf events. The last is needless where /sys/kernel/tracing is mounted and kernel.perf_event_paranoid is at most 2. Or run Tapscope as root.</source>
-        <translation type="unfinished"></translation>
+        <translation>请运行一次“sudo setcap %1 %2”。此内核没有 uprobe_multi，因此所需权能比通常多：凡能运行该文件的人，都可以观察所有进程和内核 (cap_bpf, cap_perfmon)；cap_dac_override 用于内核的跟踪事件列表，cap_sys_admin 用于挂载该列表或用于 perf 事件。若 /sys/kernel/tracing 已挂载且 kernel.perf_event_paranoid 不大于 2，则不需要最后一个。或者以 root 运行 Tapscope。</translation>
     </message>
     <message>
         <source>Run &quot;sudo setcap %1 %2&quot; once. Whoever may run that file can then watch all processes and the kernel (cap_bpf, cap_perfmon); cap_dac_override is for the kernel&apos;s list of trace events, since this kernel has no uprobe_multi. Or run Tapscope as root.</source>
-        <translation type="unfinished"></translation>
+        <translation>请运行一次“sudo setcap %1 %2”。凡能运行该文件的人，都可以观察所有进程和内核 (cap_bpf, cap_perfmon)；由于此内核没有 uprobe_multi，cap_dac_override 用于内核的跟踪事件列表。或者以 root 运行 Tapscope。</translation>
     </message>
     <message>
         <source>Run &quot;sudo setcap %1 %2&quot; once. Whoever may run that file can then watch all processes and the kernel (cap_bpf loads programs, cap_perfmon lets them read memory), but not change them. Or run Tapscope as root.</source>
-        <translation type="unfinished"></translation>
+        <translation>请运行一次“sudo setcap %1 %2”。凡能运行该文件的人，都可以观察所有进程和内核（cap_bpf 加载程序，cap_perfmon 让程序读取内存），但不能修改它们。或者以 root 运行 Tapscope。</translation>
     </message>
     <message>
         <source>this script can&apos;t be formatted: parts of it can&apos;t be read</source>
-        <translation type="unfinished"></translation>
+        <translation>无法格式化此脚本：其中一部分无法读取</translation>
     </message>
     <message>
         <source>mend the errors that are shown, then format again</source>
-        <translation type="unfinished"></translation>
+        <translation>请修正所显示的错误，然后再格式化</translation>
     </message>
     <message>
         <source>this script can&apos;t be formatted without changing what it does</source>
-        <translation type="unfinished"></translation>
+        <translation>无法在不改变其作用的前提下格式化此脚本</translation>
     </message>
     <message>
         <source>set its blanks by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>请手工调整空白</translation>
     </message>
     <message>
         <source>this line is a comment: # starts a comment here, not a C directive</source>
-        <translation type="unfinished"></translation>
+        <translation>此行是注释：# 在这里开始注释，不是 C 指令</translation>
     </message>
     <message>
         <source>write @define NAME %( … %) for a macro, and @NAME to use it</source>
-        <translation type="unfinished"></translation>
+        <translation>宏请写作 @define NAME %( … %)，用 @NAME 使用它</translation>
     </message>
     <message>
         <source>scripts have no includes: functions are found by name in the tapset</source>
-        <translation type="unfinished"></translation>
+        <translation>脚本没有 include：函数按名字在脚本库 (tapset) 中查找</translation>
     </message>
     <message>
         <source>this file is too large for a script (over 16 MiB)</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件作为脚本过大（超过 16 MiB）</translation>
     </message>
     <message>
         <source>this comment has no end</source>
-        <translation type="unfinished"></translation>
+        <translation>此注释没有结尾</translation>
     </message>
     <message>
         <source>close it with */</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 */ 结束它</translation>
     </message>
     <message>
         <source>the name &apos;%1&apos; has letters other than a-z, A-Z, 0-9 and _</source>
-        <translation type="unfinished"></translation>
+        <translation>名字“%1”含有 a-z、A-Z、0-9 和 _ 以外的字符</translation>
     </message>
     <message>
         <source>rename it; strings and comments may hold any text</source>
-        <translation type="unfinished"></translation>
+        <translation>请改名；字符串和注释中可以有任何文本</translation>
     </message>
     <message>
         <source>&apos;@&apos; must be followed by a name or a number</source>
-        <translation type="unfinished"></translation>
+        <translation>“@”之后必须是名字或数字</translation>
     </message>
     <message>
         <source>operators such as @count, macros such as @name and arguments such as @1 have no blank behind the @</source>
-        <translation type="unfinished"></translation>
+        <translation>@count 等运算符、@name 等宏和 @1 等参数，在 @ 之后没有空格</translation>
     </message>
     <message>
         <source>&apos;%1&apos; has no meaning in a script</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”在脚本中没有意义</translation>
     </message>
     <message>
         <source>strings are written in double quotes</source>
-        <translation type="unfinished"></translation>
+        <translation>字符串用双引号书写</translation>
     </message>
     <message>
         <source>&apos;%1&apos; has no meaning outside of strings</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”在字符串之外没有意义</translation>
     </message>
     <message>
         <source>remove it: lines go on by themselves, line ends have no meaning</source>
-        <translation type="unfinished"></translation>
+        <translation>请删除它：行会自动延续，行尾没有意义</translation>
     </message>
     <message>
         <source>remove it, or put it into a string or a comment</source>
-        <translation type="unfinished"></translation>
+        <translation>请删除它，或放入字符串或注释中</translation>
     </message>
     <message>
         <source>&apos;%1&apos;: there are no floating-point numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”：没有浮点数</translation>
     </message>
     <message>
         <source>count in a smaller unit, as microseconds in place of seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>请用更小的单位计数，例如用微秒代替秒</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is not a number, or is out of range</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不是数字，或超出范围</translation>
     </message>
     <message>
         <source>numbers are decimal, 0x… or octal (0…), up to 18446744073709551615; names start with a letter</source>
-        <translation type="unfinished"></translation>
+        <translation>数字可以是十进制、0x… 或八进制 (0…)，最大 18446744073709551615；名字以字母开头</translation>
     </message>
     <message>
         <source>&apos;%1&apos; starts with 0, so it is octal, and 8 and 9 are no octal digits</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”以 0 开头，因此是八进制，而 8 和 9 不是八进制数字</translation>
     </message>
     <message>
         <source>write it as the decimal number %1</source>
-        <translation type="unfinished"></translation>
+        <translation>请写作十进制数 %1</translation>
     </message>
     <message>
         <source>this string has no closing quote on its line</source>
-        <translation type="unfinished"></translation>
+        <translation>此字符串在本行没有结束引号</translation>
     </message>
     <message>
         <source>close it with &quot;; a line break inside of a string is written \n</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 &quot; 结束；字符串内的换行写作 \n</translation>
     </message>
     <message>
         <source>close it on each line: strings side by side are joined</source>
-        <translation type="unfinished"></translation>
+        <translation>请在每一行结束它：并排的字符串会连接起来</translation>
     </message>
     <message>
         <source>insert the closing quote</source>
-        <translation type="unfinished"></translation>
+        <translation>插入结束引号</translation>
     </message>
     <message>
         <source>there are no character literals either: use a string, or the character&apos;s number</source>
-        <translation type="unfinished"></translation>
+        <translation>也没有字符字面量：请用字符串，或该字符的编码</translation>
     </message>
     <message>
         <source>this embedded C has no end</source>
-        <translation type="unfinished"></translation>
+        <translation>此嵌入的 C 代码没有结尾</translation>
     </message>
     <message>
         <source>close it with %}</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 %} 结束它</translation>
     </message>
     <message>
         <source>&apos;}%&apos; does not end embedded C; did you mean &apos;%}&apos;?</source>
-        <translation type="unfinished"></translation>
+        <translation>“}%”不能结束嵌入的 C 代码；您是不是想写“%}”？</translation>
     </message>
     <message>
         <source>the text of a command line argument holds &apos;%1&apos;, which is not replaced again</source>
-        <translation type="unfinished"></translation>
+        <translation>命令行参数的文本中含有“%1”，它不会再次被替换</translation>
     </message>
     <message>
         <source>give the script the value itself</source>
-        <translation type="unfinished"></translation>
+        <translation>请直接把该值给脚本</translation>
     </message>
     <message>
         <source>the script was started without arguments; give them behind its name, or guard this with %( $# &gt;= %1 %? … %)</source>
-        <translation type="unfinished"></translation>
+        <translation>脚本启动时没有参数；请在其名字之后给出，或用 %( $# &gt;= %1 %? … %) 加以保护</translation>
     </message>
     <message>
         <source>the script was started with %1 argument(s); guard this with %( $# &gt;= %2 %? … %)</source>
-        <translation type="unfinished"></translation>
+        <translation>脚本启动时有 %1 个参数；请用 %( $# &gt;= %2 %? … %) 加以保护</translation>
     </message>
     <message>
         <source>there is no command line argument for &apos;%1&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”没有对应的命令行参数</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is a typographic quote; strings need the plain &quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”是排版引号；字符串需要普通的 &quot;</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is a full-width or typographic character; scripts need the plain &apos;%2&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”是全角或排版字符；脚本需要普通的“%2”</translation>
     </message>
     <message>
         <source>this looks like a blank and is another character</source>
-        <translation type="unfinished"></translation>
+        <translation>这看起来像空格，却是另一个字符</translation>
     </message>
     <message>
         <source>replace it with a blank</source>
-        <translation type="unfinished"></translation>
+        <translation>请换成空格</translation>
     </message>
     <message>
         <source>these bytes have no meaning in a script</source>
-        <translation type="unfinished"></translation>
+        <translation>这些字节在脚本中没有意义</translation>
     </message>
     <message>
         <source>remove them, or put them into a string or a comment</source>
-        <translation type="unfinished"></translation>
+        <translation>请删除它们，或放入字符串或注释中</translation>
     </message>
     <message>
         <source>a macro file holds @define only</source>
-        <translation type="unfinished"></translation>
+        <translation>宏文件中只能有 @define</translation>
     </message>
     <message>
         <source>put probes, functions and globals into a .stp file</source>
-        <translation type="unfinished"></translation>
+        <translation>请把探测点、函数和全局变量放入 .stp 文件</translation>
     </message>
     <message>
         <source>the script does not use its command line argument %1 (&apos;%2&apos;)</source>
-        <translation type="unfinished"></translation>
+        <translation>脚本没有使用命令行参数 %1（“%2”）</translation>
     </message>
     <message>
         <source>read it with $%1 (as it is) or @%1 (as a string)</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 $%1（原样）或 @%1（作为字符串）读取它</translation>
     </message>
     <message>
         <source>this &apos;}&apos; closes nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>这个“}”没有对应的“{”</translation>
     </message>
     <message>
         <source>remove it, or look above for a &apos;}&apos; too many</source>
-        <translation type="unfinished"></translation>
+        <translation>请删除它，或在上方查找多余的“}”</translation>
     </message>
     <message>
         <source>expected a probe, function or global declaration, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为探测点、函数或全局变量的声明，而不是 %1</translation>
     </message>
     <message>
         <source>statements stand in a probe&apos;s braces: probe begin { … }</source>
-        <translation type="unfinished"></translation>
+        <translation>语句写在探测点的花括号中：probe begin { … }</translation>
     </message>
     <message>
         <source>the block above ends here; is this &apos;}&apos; too many?</source>
-        <translation type="unfinished"></translation>
+        <translation>上面的块在这里结束；这个“}”是否多余？</translation>
     </message>
     <message>
         <source>start a function with &apos;function&apos;, a probe with &apos;probe&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>函数以 function 开头，探测点以 probe 开头</translation>
     </message>
     <message>
         <source>declare a variable with: global %1</source>
-        <translation type="unfinished"></translation>
+        <translation>请这样声明变量：global %1</translation>
     </message>
     <message>
         <source>embedded C is allowed in guru mode only</source>
-        <translation type="unfinished"></translation>
+        <translation>只有 guru 模式允许嵌入 C 代码</translation>
     </message>
     <message>
         <source>turn on guru mode (-g), or write this part in the script language</source>
-        <translation type="unfinished"></translation>
+        <translation>请打开 guru 模式 (-g)，或用脚本语言编写这一部分</translation>
     </message>
     <message>
         <source>expected &apos;,&apos; before %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 之前缺少“,”</translation>
     </message>
     <message>
         <source>insert &apos;,&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>插入“,”</translation>
     </message>
     <message>
         <source>expected the name of a global variable, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为全局变量的名字，而不是 %1</translation>
     </message>
     <message>
         <source>an array&apos;s size is 1 to 2147483647</source>
-        <translation type="unfinished"></translation>
+        <translation>数组的大小为 1 到 2147483647</translation>
     </message>
     <message>
         <source>expected the array&apos;s size</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为数组的大小</translation>
     </message>
     <message>
         <source>without a size, write the name alone: use makes it an array</source>
-        <translation type="unfinished"></translation>
+        <translation>没有大小时只写名字：使用方式使它成为数组</translation>
     </message>
     <message>
         <source>remove &apos;[]&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>删除“[]”</translation>
     </message>
     <message>
         <source>expected the array&apos;s size as a number, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为数组的大小（数字），而不是 %1</translation>
     </message>
     <message>
         <source>the &apos;%&apos; of an array that wraps stands before its size</source>
-        <translation type="unfinished"></translation>
+        <translation>会覆盖旧元素的数组，其“%”写在大小之前</translation>
     </message>
     <message>
         <source>globals are declared without a type: it follows from their use</source>
-        <translation type="unfinished"></translation>
+        <translation>全局变量声明时不写类型：类型由用法决定</translation>
     </message>
     <message>
         <source>remove the type</source>
-        <translation type="unfinished"></translation>
+        <translation>删除类型</translation>
     </message>
     <message>
         <source>a global starts with a number or a string, not with %1</source>
-        <translation type="unfinished"></translation>
+        <translation>全局变量的初值是数字或字符串，而不是 %1</translation>
     </message>
     <message>
         <source>assign other values in probe begin { … }</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 probe begin { … } 中赋其他值</translation>
     </message>
     <message>
         <source>only scalar globals can be initialized, &apos;%1&apos; is an array</source>
-        <translation type="unfinished"></translation>
+        <translation>只有标量全局变量可以初始化，“%1”是数组</translation>
     </message>
     <message>
         <source>fill it in probe begin { … }</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 probe begin { … } 中填充它</translation>
     </message>
     <message>
         <source>the global &apos;%1&apos; is declared a second time</source>
-        <translation type="unfinished"></translation>
+        <translation>全局变量“%1”被第二次声明</translation>
     </message>
     <message>
         <source>remove one of the two</source>
-        <translation type="unfinished"></translation>
+        <translation>请删除其中一个</translation>
     </message>
     <message>
         <source>%1 is no type: there are &apos;long&apos; and &apos;string&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不是类型：类型有“long”和“string”</translation>
     </message>
     <message>
         <source>write &apos;%1&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>改写为“%1”</translation>
     </message>
     <message>
         <source>the type of a function stands behind its name: function %1:long (…)</source>
-        <translation type="unfinished"></translation>
+        <translation>函数的类型写在名字之后：function %1:long (…)</translation>
     </message>
     <message>
         <source>remove &apos;%1&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>删除“%1”</translation>
     </message>
     <message>
         <source>expected the function&apos;s name, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为函数名，而不是 %1</translation>
     </message>
     <message>
         <source>a priority is 1 or more; smaller ones are tried first</source>
-        <translation type="unfinished"></translation>
+        <translation>优先级为 1 或更大；较小的先尝试</translation>
     </message>
     <message>
         <source>expected a priority (a number) behind &apos;:&apos;, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>“:”之后应为优先级（数字），而不是 %1</translation>
     </message>
     <message>
         <source>the type of a function stands behind its name: function %1:%2 (…)</source>
-        <translation type="unfinished"></translation>
+        <translation>函数的类型写在名字之后：function %1:%2 (…)</translation>
     </message>
     <message>
         <source>expected &apos;{&apos; and the function&apos;s body, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为“{”和函数体，而不是 %1</translation>
     </message>
     <message>
         <source>expected &apos;(&apos; and the parameters of the function, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为“(”和函数的参数，而不是 %1</translation>
     </message>
     <message>
         <source>insert &apos;()&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>插入“()”</translation>
     </message>
     <message>
         <source>the type of a parameter stands behind its name, and may be left out</source>
-        <translation type="unfinished"></translation>
+        <translation>参数的类型写在名字之后，也可以省略</translation>
     </message>
     <message>
         <source>expected a parameter&apos;s name, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为参数名，而不是 %1</translation>
     </message>
     <message>
         <source>the parameter &apos;%1&apos; is named a second time</source>
-        <translation type="unfinished"></translation>
+        <translation>参数“%1”被第二次命名</translation>
     </message>
     <message>
         <source>first named here</source>
-        <translation type="unfinished"></translation>
+        <translation>首次命名在此</translation>
     </message>
     <message>
         <source>this expression is nested more than %1 levels deep</source>
-        <translation type="unfinished"></translation>
+        <translation>此表达式嵌套超过 %1 层</translation>
     </message>
     <message>
         <source>split it up with variables</source>
-        <translation type="unfinished"></translation>
+        <translation>请用变量把它拆开</translation>
     </message>
     <message>
         <source>this is nested more than %1 levels deep</source>
-        <translation type="unfinished"></translation>
+        <translation>此处嵌套超过 %1 层</translation>
     </message>
     <message>
         <source>the left side of &apos;%1&apos; can&apos;t be changed</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”的左边不能被修改</translation>
     </message>
     <message>
         <source>assign to a variable, an array element or a target variable</source>
-        <translation type="unfinished"></translation>
+        <translation>请给变量、数组元素或目标变量赋值</translation>
     </message>
     <message>
         <source>compare with &apos;==&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>请用“==”比较</translation>
     </message>
     <message>
         <source>this is a value, not a place</source>
-        <translation type="unfinished"></translation>
+        <translation>这是值，不是存放的位置</translation>
     </message>
     <message>
         <source>expected &apos;:&apos; and the other value of &apos;?&apos;, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为“:”和“?”的另一个值，而不是 %1</translation>
     </message>
     <message>
         <source>of this &apos;?&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>属于这个“?”</translation>
     </message>
     <message>
         <source>expected &apos;in&apos; and an array behind the keys, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>键之后应为“in”和数组，而不是 %1</translation>
     </message>
     <message>
         <source>write: [a, b] in array; there are no array values</source>
-        <translation type="unfinished"></translation>
+        <translation>请写：[a, b] in array；没有数组值</translation>
     </message>
     <message>
         <source>expected an array behind &apos;in&apos;, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>“in”之后应为数组，而不是 %1</translation>
     </message>
     <message>
         <source>expected a regular expression as a string literal, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为字符串字面量形式的正则表达式，而不是 %1</translation>
     </message>
     <message>
         <source>patterns are compiled before the script runs; compare values with ==, isinstr() or substr()</source>
-        <translation type="unfinished"></translation>
+        <translation>模式在脚本运行之前编译；请用 ==、isinstr() 或 substr() 比较值</translation>
     </message>
     <message>
         <source>expected a key before %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 之前应为键</translation>
     </message>
     <message>
         <source>an array is read by key; the whole array is its name alone</source>
-        <translation type="unfinished"></translation>
+        <translation>数组按键读取；整个数组就是它的名字</translation>
     </message>
     <message>
         <source>&apos;%1&apos; needs a variable, an array element or a target variable</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”需要变量、数组元素或目标变量</translation>
     </message>
     <message>
         <source>&apos;%1&apos; stands outside of any loop</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不在任何循环之内</translation>
     </message>
     <message>
         <source>leave a probe&apos;s handler with &apos;next&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 next 离开探测点的处理程序</translation>
     </message>
     <message>
         <source>it belongs into while, for and foreach</source>
-        <translation type="unfinished"></translation>
+        <translation>它应写在 while、for 和 foreach 之中</translation>
     </message>
     <message>
         <source>variables are not declared: the first assignment makes them</source>
-        <translation type="unfinished"></translation>
+        <translation>变量不需要声明：首次赋值即产生变量</translation>
     </message>
     <message>
         <source>the loop over an array is written &apos;foreach&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>遍历数组的循环写作 foreach</translation>
     </message>
     <message>
         <source>write &apos;foreach&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>改写为 foreach</translation>
     </message>
     <message>
         <source>expected &apos;;&apos; between the parts of &apos;for&apos;, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>for 的各部分之间应为“;”，而不是 %1</translation>
     </message>
     <message>
         <source>expected &apos;(&apos; behind &apos;for&apos;, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>for 之后应为“(”，而不是 %1</translation>
     </message>
     <message>
         <source>write: for (i = 0; i &lt; 10; i++) …</source>
-        <translation type="unfinished"></translation>
+        <translation>请写：for (i = 0; i &lt; 10; i++) …</translation>
     </message>
     <message>
         <source>expected &apos;(&apos; behind &apos;foreach&apos;, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>foreach 之后应为“(”，而不是 %1</translation>
     </message>
     <message>
         <source>write: foreach (key in array) … or foreach ([a, b] in array) …</source>
-        <translation type="unfinished"></translation>
+        <translation>请写：foreach (key in array) … 或 foreach ([a, b] in array) …</translation>
     </message>
     <message>
         <source>a loop sorts by one thing only</source>
-        <translation type="unfinished"></translation>
+        <translation>一个循环只能按一项排序</translation>
     </message>
     <message>
         <source>keep one &apos;+&apos; or &apos;-&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>请保留一个“+”或“-”</translation>
     </message>
     <message>
         <source>expected &apos;=&apos; behind the loop&apos;s value, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>循环的值之后应为“=”，而不是 %1</translation>
     </message>
     <message>
         <source>expected &apos;in&apos; and the array, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为“in”和数组，而不是 %1</translation>
     </message>
     <message>
         <source>write: foreach (key in array) … or foreach (value = [a, b] in array) …</source>
-        <translation type="unfinished"></translation>
+        <translation>请写：foreach (key in array) … 或 foreach (value = [a, b] in array) …</translation>
     </message>
     <message>
         <source>expected the name of a loop variable, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为循环变量的名字，而不是 %1</translation>
     </message>
     <message>
         <source>several keys stand in brackets</source>
-        <translation type="unfinished"></translation>
+        <translation>多个键写在方括号中</translation>
     </message>
     <message>
         <source>expected the array&apos;s name, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为数组的名字，而不是 %1</translation>
     </message>
     <message>
         <source>a loop goes over an array; %1 can&apos;t stand here</source>
-        <translation type="unfinished"></translation>
+        <translation>循环遍历数组；%1 不能写在这里</translation>
     </message>
     <message>
         <source>use while or for to count or to walk a list</source>
-        <translation type="unfinished"></translation>
+        <translation>要计数或遍历链表，请用 while 或 for</translation>
     </message>
     <message>
         <source>expected @count, @sum, @min, @max, @avg or @variance to sort by, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>排序依据应为 @count、@sum、@min、@max、@avg 或 @variance，而不是 %1</translation>
     </message>
     <message>
         <source>expected &apos;+&apos; or &apos;-&apos; behind %1, not %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 之后应为“+”或“-”，而不是 %2</translation>
     </message>
     <message>
         <source>insert &apos;-&apos; to see the largest first</source>
-        <translation type="unfinished"></translation>
+        <translation>插入“-”以便先看到最大的</translation>
     </message>
     <message>
         <source>there are no casts as in C: numbers have 64 bits, strings are strings</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 C 那样的类型转换：数字有 64 位，字符串就是字符串</translation>
     </message>
     <message>
         <source>read through a pointer with @cast(value, &quot;type&quot;)-&gt;member; make a string with sprint(value)</source>
-        <translation type="unfinished"></translation>
+        <translation>用 @cast(value, &quot;type&quot;)-&gt;member 通过指针读取；用 sprint(value) 得到字符串</translation>
     </message>
     <message>
         <source>expected a value, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为值，而不是 %1</translation>
     </message>
     <message>
         <source>there are no array literals: assign the elements one by one</source>
-        <translation type="unfinished"></translation>
+        <translation>没有数组字面量：请逐个给元素赋值</translation>
     </message>
     <message>
         <source>remove a &apos;,&apos; too many, or add what is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>请删除多余的“,”，或补上缺少的内容</translation>
     </message>
     <message>
         <source>make a string of a number with sprint(n), and a number of a string with strtol(s, 10)</source>
-        <translation type="unfinished"></translation>
+        <translation>用 sprint(n) 把数字变成字符串，用 strtol(s, 10) 把字符串变成数字</translation>
     </message>
     <message>
         <source>pointers are followed with -&gt;, or read with kernel_long() and the like; &apos;*&apos; as a key stands in &apos;in&apos;, &apos;delete&apos; and &apos;foreach&apos; only</source>
-        <translation type="unfinished"></translation>
+        <translation>指针用 -&gt; 访问，或用 kernel_long() 等读取；“*”作为键只能用在 in、delete 和 foreach 中</translation>
     </message>
     <message>
         <source>several keys stand in one pair of brackets</source>
-        <translation type="unfinished"></translation>
+        <translation>多个键写在同一对方括号中</translation>
     </message>
     <message>
         <source>write: %1[key1, key2]</source>
-        <translation type="unfinished"></translation>
+        <translation>请写：%1[key1, key2]</translation>
     </message>
     <message>
         <source>expected an argument behind &apos;,&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>“,”之后应为参数</translation>
     </message>
     <message>
         <source>remove the &apos;,&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>删除“,”</translation>
     </message>
     <message>
         <source>expected &apos;(&apos; behind &apos;%1&apos;, not %2</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”之后应为“(”，而不是 %2</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is built in and can&apos;t be a variable; its arguments stand in parentheses</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”是内建的，不能作变量；它的参数写在圆括号中</translation>
     </message>
     <message>
         <source>&apos;%1&apos; needs at least two values behind the delimiter</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”在分隔符之后至少需要两个值</translation>
     </message>
     <message>
         <source>for one value use print or println</source>
-        <translation type="unfinished"></translation>
+        <translation>只有一个值时请用 print 或 println</translation>
     </message>
     <message>
         <source>&apos;%1&apos; needs a value to print</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”需要要打印的值</translation>
     </message>
     <message>
         <source>for an empty line write println()</source>
-        <translation type="unfinished"></translation>
+        <translation>要打印空行，请写 println()</translation>
     </message>
     <message>
         <source>expected &apos;,&apos; or &apos;)&apos; behind the format, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>格式之后应为“,”或“)”，而不是 %1</translation>
     </message>
     <message>
         <source>the format is one literal; put the values behind it: printf(&quot;%d %s&quot;, number, text)</source>
-        <translation type="unfinished"></translation>
+        <translation>格式是一个字面量；值写在它之后：printf(&quot;%d %s&quot;, number, text)</translation>
     </message>
     <message>
         <source>the format of &apos;%1&apos; is a string literal, not %2</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”的格式是字符串字面量，而不是 %2</translation>
     </message>
     <message>
         <source>insert the format &quot;%s&quot; (or &quot;%d&quot; for a number)</source>
-        <translation type="unfinished"></translation>
+        <translation>插入格式 &quot;%s&quot;（数字用 &quot;%d&quot;）</translation>
     </message>
     <message>
         <source>the delimiter of &apos;%1&apos; is a string literal, not %2</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”的分隔符是字符串字面量，而不是 %2</translation>
     </message>
     <message>
         <source>write: %1(&quot;, &quot;, a, b)</source>
-        <translation type="unfinished"></translation>
+        <translation>请写：%1(&quot;, &quot;, a, b)</translation>
     </message>
     <message>
         <source>expected &apos;{&apos; and the probe&apos;s statements, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为“{”和探测点的语句，而不是 %1</translation>
     </message>
     <message>
         <source>separate probe points with &apos;,&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>请用“,”分隔探测点</translation>
     </message>
     <message>
         <source>a probe is written: probe POINT { statements }</source>
-        <translation type="unfinished"></translation>
+        <translation>探测点写作：probe POINT { statements }</translation>
     </message>
     <message>
         <source>the name of an alias has no &apos;?&apos;, &apos;!&apos; or &apos;if&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>别名的名字没有“?”、“!”或 if</translation>
     </message>
     <message>
         <source>put it behind the probe points on the right</source>
-        <translation type="unfinished"></translation>
+        <translation>请把它放在右边的探测点之后</translation>
     </message>
     <message>
         <source>expected &apos;{&apos; and the alias&apos;s statements, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为“{”和别名的语句，而不是 %1</translation>
     </message>
     <message>
         <source>an alias is written: probe NAME = POINT { statements }</source>
-        <translation type="unfinished"></translation>
+        <translation>别名写作：probe NAME = POINT { statements }</translation>
     </message>
     <message>
         <source>an alias with &apos;+=&apos; has one block, its epilogue</source>
-        <translation type="unfinished"></translation>
+        <translation>使用“+=”的别名只有一个块，即其尾声</translation>
     </message>
     <message>
         <source>use &apos;=&apos; to give a prologue and an epilogue</source>
-        <translation type="unfinished"></translation>
+        <translation>请用“=”同时给出序言和尾声</translation>
     </message>
     <message>
         <source>expected a probe point behind &apos;,&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>“,”之后应为探测点</translation>
     </message>
     <message>
         <source>these braces are nested too deeply</source>
-        <translation type="unfinished"></translation>
+        <translation>这些花括号嵌套过深</translation>
     </message>
     <message>
         <source>these braces make more than %1 probe points</source>
-        <translation type="unfinished"></translation>
+        <translation>这些花括号产生超过 %1 个探测点</translation>
     </message>
     <message>
         <source>use a wildcard</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用通配符</translation>
     </message>
     <message>
         <source>a condition can&apos;t stand inside of braces that are repeated</source>
-        <translation type="unfinished"></translation>
+        <translation>条件不能写在会重复展开的花括号中</translation>
     </message>
     <message>
         <source>expected &apos;(&apos; and the condition of the probe, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为“(”和探测点的条件，而不是 %1</translation>
     </message>
     <message>
         <source>expected a probe point, as kernel.function(&quot;name&quot;), not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为探测点，例如 kernel.function(&quot;name&quot;)，而不是 %1</translation>
     </message>
     <message>
         <source>no macro of this name is defined before this line</source>
-        <translation type="unfinished"></translation>
+        <translation>此行之前没有定义这个名字的宏</translation>
     </message>
     <message>
         <source>name what to probe: kernel.function(&quot;…&quot;), process(&quot;…&quot;).function(&quot;…&quot;), kernel.trace(&quot;…&quot;)</source>
-        <translation type="unfinished"></translation>
+        <translation>请说明探测什么：kernel.function(&quot;…&quot;)、process(&quot;…&quot;).function(&quot;…&quot;)、kernel.trace(&quot;…&quot;)</translation>
     </message>
     <message>
         <source>expected a string or a number in the parentheses of &apos;%1&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”的圆括号中应为字符串或数字</translation>
     </message>
     <message>
         <source>without an argument, &apos;%1&apos; has no parentheses</source>
-        <translation type="unfinished"></translation>
+        <translation>没有参数时，“%1”不带圆括号</translation>
     </message>
     <message>
         <source>remove &apos;()&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>删除“()”</translation>
     </message>
     <message>
         <source>expected a string or a number, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为字符串或数字，而不是 %1</translation>
     </message>
     <message>
         <source>the arguments of probe points are literals: they are resolved before the script runs</source>
-        <translation type="unfinished"></translation>
+        <translation>探测点的参数是字面量：它们在脚本运行之前确定</translation>
     </message>
     <message>
         <source>insert &apos;%1&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>插入“%1”</translation>
     </message>
     <message>
         <source>expected &apos;%1&apos; before %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 之前应为“%1”</translation>
     </message>
     <message>
         <source>to close this &apos;%1&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>用来结束这个“%1”</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is a keyword and can&apos;t be a name</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”是关键字，不能用作名字</translation>
     </message>
     <message>
         <source>choose another name, as &apos;%1_&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>请换一个名字，例如“%1_”</translation>
     </message>
     <message>
         <source>rename it to &apos;%1_&apos; here</source>
-        <translation type="unfinished"></translation>
+        <translation>在此改名为“%1_”</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is a variable of the probed program and can&apos;t be declared here</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”是被探测程序的变量，不能在这里声明</translation>
     </message>
     <message>
         <source>names of the script have no $</source>
-        <translation type="unfinished"></translation>
+        <translation>脚本中的名字不带 $</translation>
     </message>
     <message>
         <source>the file ends before this block does: a &apos;}&apos; is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>文件在此块结束之前就结束了：缺少“}”</translation>
     </message>
     <message>
         <source>%1 starts before the block above ends: a &apos;}&apos; is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 在上面的块结束之前开始：缺少“}”</translation>
     </message>
     <message>
         <source>close the block with &apos;}&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>请用“}”结束该块</translation>
     </message>
     <message>
         <source>the block starts here</source>
-        <translation type="unfinished"></translation>
+        <translation>块在这里开始</translation>
     </message>
     <message>
         <source>by the indentation, it is this one that was not closed</source>
-        <translation type="unfinished"></translation>
+        <translation>从缩进看，没有结束的是这一个</translation>
     </message>
     <message>
         <source>insert &apos;}&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>插入“}”</translation>
     </message>
     <message>
         <source>these blocks are nested more than %1 levels deep</source>
-        <translation type="unfinished"></translation>
+        <translation>这些块嵌套超过 %1 层</translation>
     </message>
     <message>
         <source>move the inner part into a function</source>
-        <translation type="unfinished"></translation>
+        <translation>请把内层部分移到函数中</translation>
     </message>
     <message>
         <source>these statements are nested more than %1 levels deep</source>
-        <translation type="unfinished"></translation>
+        <translation>这些语句嵌套超过 %1 层</translation>
     </message>
     <message>
         <source>there is no comma operator: expected the end of the statement, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>没有逗号运算符：此处应为语句的结尾，而不是 %1</translation>
     </message>
     <message>
         <source>write two statements, separated by &apos;;&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>请写成两条语句，用“;”分隔</translation>
     </message>
     <message>
         <source>this &apos;%1&apos; belongs to nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>这个“%1”没有归属</translation>
     </message>
     <message>
         <source>&apos;else&apos; stands right behind the statement or block of an &apos;if&apos;, &apos;catch&apos; behind that of a &apos;try&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>else 紧跟在 if 的语句或块之后，catch 紧跟在 try 的块之后</translation>
     </message>
     <message>
         <source>look for a &apos;;&apos; or &apos;}&apos; too many between the &apos;if&apos; and here</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 if 与此处之间查找多余的“;”或“}”</translation>
     </message>
     <message>
         <source>globals are declared outside of probes and functions</source>
-        <translation type="unfinished"></translation>
+        <translation>全局变量在探测点和函数之外声明</translation>
     </message>
     <message>
         <source>move this line out; a variable of this block needs no declaration</source>
-        <translation type="unfinished"></translation>
+        <translation>请把此行移出去；此块的变量不需要声明</translation>
     </message>
     <message>
         <source>functions are declared outside of probes and other functions</source>
-        <translation type="unfinished"></translation>
+        <translation>函数在探测点和其他函数之外声明</translation>
     </message>
     <message>
         <source>move it out, or look above for a missing &apos;}&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>请把它移出去，或在上方查找缺少的“}”</translation>
     </message>
     <message>
         <source>there is no do-while loop</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 do-while 循环</translation>
     </message>
     <message>
         <source>write: while (1) { … if (!condition) break }</source>
-        <translation type="unfinished"></translation>
+        <translation>请写：while (1) { … if (!condition) break }</translation>
     </message>
     <message>
         <source>there is no switch</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 switch</translation>
     </message>
     <message>
         <source>write: if (x == 1) … else if (x == 2) … else …</source>
-        <translation type="unfinished"></translation>
+        <translation>请写：if (x == 1) … else if (x == 2) … else …</translation>
     </message>
     <message>
         <source>there is no goto</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 goto</translation>
     </message>
     <message>
         <source>use loops, or a function with &apos;return&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>请用循环，或带 return 的函数</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is written &apos;else if&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”写作 else if</translation>
     </message>
     <message>
         <source>write &apos;else if&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>改写为 else if</translation>
     </message>
     <message>
         <source>conditions stand in parentheses: %1 (…)</source>
-        <translation type="unfinished"></translation>
+        <translation>条件写在圆括号中：%1 (…)</translation>
     </message>
     <message>
         <source>this assigns; a comparison is written &apos;==&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>这是赋值；比较写作“==”</translation>
     </message>
     <message>
         <source>expected a statement for &apos;%1&apos;, not %2</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”之后应为语句，而不是 %2</translation>
     </message>
     <message>
         <source>an empty statement is written &apos;;&apos; or &apos;{}&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>空语句写作“;”或“{}”</translation>
     </message>
     <message>
         <source>&apos;return&apos; belongs into functions; a probe has nobody to return to</source>
-        <translation type="unfinished"></translation>
+        <translation>return 只用于函数；探测点没有可返回之处</translation>
     </message>
     <message>
         <source>write &apos;next&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>改写为 next</translation>
     </message>
     <message>
         <source>only a variable, an array or its elements can be deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>只能删除变量、数组或其元素</translation>
     </message>
     <message>
         <source>write: delete name, or delete name[key]</source>
-        <translation type="unfinished"></translation>
+        <translation>请写：delete name，或 delete name[key]</translation>
     </message>
     <message>
         <source>expected &apos;{&apos; behind &apos;try&apos;, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>try 之后应为“{”，而不是 %1</translation>
     </message>
     <message>
         <source>write: try { … } catch (message) { … }</source>
-        <translation type="unfinished"></translation>
+        <translation>请写：try { … } catch (message) { … }</translation>
     </message>
     <message>
         <source>expected &apos;catch&apos; behind the block of &apos;try&apos;, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>try 的块之后应为 catch，而不是 %1</translation>
     </message>
     <message>
         <source>of this &apos;try&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>属于这个 try</translation>
     </message>
     <message>
         <source>insert &apos;catch { }&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>插入 catch { }</translation>
     </message>
     <message>
         <source>expected the name of the variable that gets the message, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为接收消息的变量名，而不是 %1</translation>
     </message>
     <message>
         <source>expected &apos;{&apos; behind &apos;catch&apos;, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>catch 之后应为“{”，而不是 %1</translation>
     </message>
     <message>
         <source>a value ends with &apos;$&apos; (one level) or &apos;$$&apos; (all levels)</source>
-        <translation type="unfinished"></translation>
+        <translation>值以“$”（一层）或“$$”（所有层）结尾</translation>
     </message>
     <message>
         <source>expected a member&apos;s name behind &apos;-&gt;&apos;, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>“-&gt;”之后应为成员名，而不是 %1</translation>
     </message>
     <message>
         <source>write the name without quotes</source>
-        <translation type="unfinished"></translation>
+        <translation>请写不带引号的名字</translation>
     </message>
     <message>
         <source>nothing can follow the &apos;$&apos; that turns a value into text</source>
-        <translation type="unfinished"></translation>
+        <translation>把值变成文本的“$”之后不能再有内容</translation>
     </message>
     <message>
         <source>&apos;&amp;&apos; takes the address of a target variable, @var, @cast or a member</source>
-        <translation type="unfinished"></translation>
+        <translation>“&amp;”取目标变量、@var、@cast 或成员的地址</translation>
     </message>
     <message>
         <source>variables of the script have no address</source>
-        <translation type="unfinished"></translation>
+        <translation>脚本的变量没有地址</translation>
     </message>
     <message>
         <source>expected a variable&apos;s name behind &apos;%1&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”之后应为变量名</translation>
     </message>
     <message>
         <source>target variables are written $name; $$vars, $$parms, $$locals and $$return print several</source>
-        <translation type="unfinished"></translation>
+        <translation>目标变量写作 $name；$$vars、$$parms、$$locals 和 $$return 打印多个变量</translation>
     </message>
     <message>
         <source>%1 came with version %2 of the language; this script asks for %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 自语言版本 %2 起才有；此脚本要求 %3</translation>
     </message>
     <message>
         <source>start it with --compatible=%1</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 --compatible=%1 启动</translation>
     </message>
     <message>
         <source>there is no operator or macro %1</source>
-        <translation type="unfinished"></translation>
+        <translation>没有运算符或宏 %1</translation>
     </message>
     <message>
         <source>define macros with @define NAME %( … %) before their first use</source>
-        <translation type="unfinished"></translation>
+        <translation>请在首次使用之前用 @define NAME %( … %) 定义宏</translation>
     </message>
     <message>
         <source>did you mean %1?</source>
-        <translation type="unfinished"></translation>
+        <translation>您是不是想写 %1？</translation>
     </message>
     <message>
         <source>%1 takes %2 argument(s), not %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 需要 %2 个参数，而不是 %3 个</translation>
     </message>
     <message>
         <source>argument %1 of %2 is a string literal</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 的第 %1 个参数是字符串字面量</translation>
     </message>
     <message>
         <source>put it into double quotes</source>
-        <translation type="unfinished"></translation>
+        <translation>请把它放入双引号中</translation>
     </message>
     <message>
         <source>%1 is allowed in guru mode only</source>
-        <translation type="unfinished"></translation>
+        <translation>只有 guru 模式允许 %1</translation>
     </message>
     <message>
         <source>turn on guru mode (-g)</source>
-        <translation type="unfinished"></translation>
+        <translation>请打开 guru 模式 (-g)</translation>
     </message>
     <message>
         <source>@hist_linear takes a statistic, the lowest value, the highest and the width of a bucket</source>
-        <translation type="unfinished"></translation>
+        <translation>@hist_linear 需要统计量、最小值、最大值和每格的宽度</translation>
     </message>
     <message>
         <source>@hist_log takes one statistic</source>
-        <translation type="unfinished"></translation>
+        <translation>@hist_log 需要一个统计量</translation>
     </message>
     <message>
         <source>write: @hist_linear(times, 0, 100, 10) or @hist_log(times)</source>
-        <translation type="unfinished"></translation>
+        <translation>请写：@hist_linear(times, 0, 100, 10) 或 @hist_log(times)</translation>
     </message>
     <message>
         <source>the range of a histogram is given by number literals</source>
-        <translation type="unfinished"></translation>
+        <translation>直方图的范围用数字字面量给出</translation>
     </message>
     <message>
         <source>buckets are laid out before the script runs</source>
-        <translation type="unfinished"></translation>
+        <translation>直方图的各格在脚本运行之前确定</translation>
     </message>
     <message>
         <source>this comes from the macro %1</source>
-        <translation type="unfinished"></translation>
+        <translation>这来自宏 %1</translation>
     </message>
     <message>
         <source>the macros of this script grow beyond all bounds</source>
-        <translation type="unfinished"></translation>
+        <translation>此脚本的宏无限膨胀</translation>
     </message>
     <message>
         <source>look for macros that use each other several times</source>
-        <translation type="unfinished"></translation>
+        <translation>请查找多次互相使用的宏</translation>
     </message>
     <message>
         <source>the macro %1 uses itself</source>
-        <translation type="unfinished"></translation>
+        <translation>宏 %1 使用了自身</translation>
     </message>
     <message>
         <source>use a function: these may be recursive</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用函数：函数可以递归</translation>
     </message>
     <message>
         <source>expected the macro&apos;s name behind @define</source>
-        <translation type="unfinished"></translation>
+        <translation>@define 之后应为宏的名字</translation>
     </message>
     <message>
         <source>a macro is written @define NAME %( text %) or @define NAME(a, b) %( text with @a and @b %)</source>
-        <translation type="unfinished"></translation>
+        <translation>宏写作 @define NAME %( text %) 或 @define NAME(a, b) %( 含 @a 和 @b 的文本 %)</translation>
     </message>
     <message>
         <source>expected %( and the text of the macro %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为 %( 和宏 %1 的文本</translation>
     </message>
     <message>
         <source>a macro is written @define NAME %( text %)</source>
-        <translation type="unfinished"></translation>
+        <translation>宏写作 @define NAME %( text %)</translation>
     </message>
     <message>
         <source>the text of the macro %1 has no end</source>
-        <translation type="unfinished"></translation>
+        <translation>宏 %1 的文本没有结尾</translation>
     </message>
     <message>
         <source>close it with %)</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 %) 结束它</translation>
     </message>
     <message>
         <source>a macro can&apos;t define macros</source>
-        <translation type="unfinished"></translation>
+        <translation>宏不能定义宏</translation>
     </message>
     <message>
         <source>put the definition before this one</source>
-        <translation type="unfinished"></translation>
+        <translation>请把定义放在此宏之前</translation>
     </message>
     <message>
         <source>from here on the macro %1 stands in the place of the operator %1</source>
-        <translation type="unfinished"></translation>
+        <translation>从这里起，宏 %1 取代了运算符 %1</translation>
     </message>
     <message>
         <source>choose another name</source>
-        <translation type="unfinished"></translation>
+        <translation>请换一个名字</translation>
     </message>
     <message>
         <source>the macro %1 is defined a second time</source>
-        <translation type="unfinished"></translation>
+        <translation>宏 %1 被第二次定义</translation>
     </message>
     <message>
         <source>rename one of the two</source>
-        <translation type="unfinished"></translation>
+        <translation>请给其中一个改名</translation>
     </message>
     <message>
         <source>first defined here</source>
-        <translation type="unfinished"></translation>
+        <translation>首次定义在此</translation>
     </message>
     <message>
         <source>expected a parameter name of the macro %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为宏 %1 的参数名</translation>
     </message>
     <message>
         <source>in the list the names stand without @, in the text with it</source>
-        <translation type="unfinished"></translation>
+        <translation>在列表中名字不带 @，在文本中带 @</translation>
     </message>
     <message>
         <source>expected &apos;,&apos; or &apos;)&apos; in the parameters of the macro %1</source>
-        <translation type="unfinished"></translation>
+        <translation>宏 %1 的参数中应为“,”或“)”</translation>
     </message>
     <message>
         <source>the macro %1 needs %2 argument(s) in parentheses</source>
-        <translation type="unfinished"></translation>
+        <translation>宏 %1 需要 %2 个参数，写在圆括号中</translation>
     </message>
     <message>
         <source>the arguments of the macro %1 have no closing &apos;)&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>宏 %1 的参数没有结束的“)”</translation>
     </message>
     <message>
         <source>the macro %1 takes %2 argument(s), not %3</source>
-        <translation type="unfinished"></translation>
+        <translation>宏 %1 需要 %2 个参数，而不是 %3 个</translation>
     </message>
     <message>
         <source>this conditional has no end</source>
-        <translation type="unfinished"></translation>
+        <translation>此条件块没有结尾</translation>
     </message>
     <message>
         <source>&apos;%1&apos; belongs to no conditional</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不属于任何条件块</translation>
     </message>
     <message>
         <source>a conditional is written %( condition %? tokens %: other tokens %)</source>
-        <translation type="unfinished"></translation>
+        <translation>条件块写作 %( condition %? tokens %: other tokens %)</translation>
     </message>
     <message>
         <source>expected &apos;%?&apos; behind the condition</source>
-        <translation type="unfinished"></translation>
+        <translation>条件之后应为“%?”</translation>
     </message>
     <message>
         <source>this condition is incomplete: expected a comparison such as kernel_v &gt;= &quot;5.4&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>此条件不完整：应为比较，例如 kernel_v &gt;= &quot;5.4&quot;</translation>
     </message>
     <message>
         <source>compare kernel_v, kernel_vr, arch, CONFIG_…, strings or numbers; join with &amp;&amp; and ||, without parentheses</source>
-        <translation type="unfinished"></translation>
+        <translation>请比较 kernel_v、kernel_vr、arch、CONFIG_…、字符串或数字；用 &amp;&amp; 和 || 连接，不用圆括号</translation>
     </message>
     <message>
         <source>expected &amp;&amp;, || or %? in this condition</source>
-        <translation type="unfinished"></translation>
+        <translation>此条件中应为 &amp;&amp;、|| 或 %?</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is nothing that a condition can test</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不是条件能够判断的内容</translation>
     </message>
     <message>
         <source>conditions know kernel_v, kernel_vr, systemtap_v, arch, runtime, systemtap_privilege, guru_mode, CONFIG_…, strings and numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>条件可用 kernel_v、kernel_vr、systemtap_v、arch、runtime、systemtap_privilege、guru_mode、CONFIG_…、字符串和数字</translation>
     </message>
     <message>
         <source>these two can&apos;t be compared with &apos;%1&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>这两者不能用“%1”比较</translation>
     </message>
     <message>
         <source>compare versions and names with strings, numbers with numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>版本和名字请与字符串比较，数字与数字比较</translation>
     </message>
     <message>
         <source>a version with wildcards can&apos;t be ordered</source>
-        <translation type="unfinished"></translation>
+        <translation>带通配符的版本不能比较大小</translation>
     </message>
     <message>
         <source>use == or !=, or write the version without wildcards</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 == 或 !=，或写不带通配符的版本</translation>
     </message>
     <message>
         <source>The function “%1” calls itself, which a handler that runs in the kernel cannot do.</source>
-        <translation type="unfinished"></translation>
+        <translation>函数“%1”调用了自身，在内核中运行的处理程序不能这样做。</translation>
     </message>
     <message>
         <source>Call it from a begin, end or timer handler, or write it as a loop.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 begin、end 或 timer 处理程序中调用它，或写成循环。</translation>
     </message>
     <message>
         <source>With the functions it calls, this handler is too large to run in the kernel.</source>
-        <translation type="unfinished"></translation>
+        <translation>连同它调用的函数，此处理程序过大，不能在内核中运行。</translation>
     </message>
     <message>
         <source>Call fewer functions from it, or move the work to a timer handler.</source>
-        <translation type="unfinished"></translation>
+        <translation>请减少其中调用的函数，或把工作移到 timer 处理程序中。</translation>
     </message>
     <message>
         <source>%1 cannot be done yet in a handler that runs in the kernel.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 尚不能在内核中运行的处理程序里进行。</translation>
     </message>
     <message>
         <source>Keep what it needs in a global variable, and do it in a begin, end or timer handler.</source>
-        <translation type="unfinished"></translation>
+        <translation>请把所需内容存入全局变量，在 begin、end 或 timer 处理程序中进行。</translation>
     </message>
     <message>
         <source>This kernel cannot run loops in handlers (it lacks bpf_loop).</source>
-        <translation type="unfinished"></translation>
+        <translation>此内核不能在处理程序中运行循环（缺少 bpf_loop）。</translation>
     </message>
     <message>
         <source>Use Linux 5.17 or later, or move the loop to a begin, end or timer handler.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 Linux 5.17 或更高版本，或把循环移到 begin、end 或 timer 处理程序中。</translation>
     </message>
     <message>
         <source>The strings of this handler need %1 bytes; a handler that runs in the kernel has %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处理程序的字符串需要 %1 字节；在内核中运行的处理程序有 %2 字节。</translation>
     </message>
     <message>
         <source>Use fewer string variables in it, or set a smaller maximum string length.</source>
-        <translation type="unfinished"></translation>
+        <translation>请减少其中的字符串变量，或设置较小的最大字符串长度。</translation>
     </message>
     <message>
         <source>Processes that the target starts cannot be followed on this kernel; only the target itself is traced.</source>
-        <translation type="unfinished"></translation>
+        <translation>在此内核上无法跟随目标启动的进程；只跟踪目标本身。</translation>
     </message>
     <message>
         <source>Use a kernel with BTF (CONFIG_DEBUG_INFO_BTF) to follow them.</source>
-        <translation type="unfinished"></translation>
+        <translation>要跟随它们，请使用带 BTF 的内核 (CONFIG_DEBUG_INFO_BTF)。</translation>
     </message>
     <message>
         <source>This kernel has neither uprobe_multi nor BTF, so it cannot be told which function was hit.</source>
-        <translation type="unfinished"></translation>
+        <translation>此内核既没有 uprobe_multi 也没有 BTF，因此无法得知命中了哪个函数。</translation>
     </message>
     <message>
         <source>Use Linux 6.6 or later, or a kernel with CONFIG_DEBUG_INFO_BTF.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 Linux 6.6 或更高版本，或带 CONFIG_DEBUG_INFO_BTF 的内核。</translation>
     </message>
     <message>
         <source>The demonstration program was not found.</source>
