@@ -174,11 +174,14 @@ bool Execution::attach()
     // Children that a running process made while the probes went on.
     if (const auto &target = m_prepared.target(); target && !target->isCommand())
         m_kernel->addTargets(processTree(target->pid()));
-    uint64_t planned = 0;
+    // What follows the target's forks is attached too, but is nobody's probe.
+    uint64_t planned = 0, failed = 0;
     for (const auto &plan : bundle().attachments)
         planned += plan.sites.size();
-    phase.done("attached " + std::to_string(attached->attachedSites) + " probes by " + attached->method, attached->attachedSites,
-               std::max<uint64_t>(planned, attached->attachedSites));
+    for (const auto &failure : attached->failures)
+        failed += failure.attachment < bundle().attachments.size() && !bundle().attachments[failure.attachment].sites.empty() ? 1 : 0;
+    const uint64_t placed = planned - std::min(failed, planned);
+    phase.done("attached " + std::to_string(placed) + " probes by " + attached->method, placed, planned);
     return true;
 }
 
