@@ -9,7 +9,7 @@ folder=$1
 filter=${2:-}
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 for benchmark in "$folder"/bench/bench_*; do
-    [ -x "$benchmark" ] && [ -f "$benchmark" ] && [[ $benchmark == *"$filter"* ]] || continue
+    if [ ! -x "$benchmark" ] || [ ! -f "$benchmark" ] || [[ $benchmark != *"$filter"* ]]; then continue; fi
     printf '\n== %s\n' "$(basename "$benchmark")"
     TAPSCOPE_BUILD_DIR="$PWD/$folder" QT_QPA_PLATFORM=offscreen "$benchmark"
 done

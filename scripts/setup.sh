@@ -51,9 +51,10 @@ add_trixie_archive() {
 
 # By its archive, not by os-release: base-files may have come from Debian 13 already.
 is_debian_12() {
-    local sources=()
-    mapfile -t sources < <(ls /etc/apt/sources.list /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list 2>/dev/null |
-        grep -v tapscope-trixie)
+    local sources=() file
+    for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list; do
+        [ -e "$file" ] && [[ $file != *tapscope-trixie* ]] && sources+=("$file")
+    done
     [ ${#sources[@]} -gt 0 ] && grep -qw bookworm "${sources[@]}" && ! grep -qw trixie "${sources[@]}"
 }
 
