@@ -3,9 +3,11 @@
 
 #include "debuginfo/kernel_types.h"
 
-#include <bpf/btf.h>
-#include <bpf/libbpf.h>
-#include <unistd.h>
+#include "debuginfo/kernel_symbols.h"
+
+#include <linux/btf.h>
+
+#include <cstring>
 
 namespace tapscope::debuginfo {
 
@@ -13,62 +15,122 @@ namespace {
 
 // Anonymous members nest a few levels in real structures.
 constexpr int deepestMember = 32;
+constexpr size_t typeBytes = 12;
 
-std::string_view nameAt(const btf *types, uint32_t offset)
+/// Bytes that follow a type; nullopt for kinds that are not known, behind which nothing can be found.
+std::optional<size_t> extraBytes(uint32_t kind, uint32_t count)
 {
-    const char *name = btf__name_by_offset(types, offset);
-    return name ? std::string_view(name) : std::string_view();
+    switch (kind) {
+    case 1: case 14: case 17: return 4;                                          // integer, variable, declaration tag
+    case 2: case 7: case 8: case 9: case 10: case 11: case 12: case 16: case 18: return 0; // pointers, names, modifiers, functions
+    case 3: return 12;                                                           // array
+    case 4: case 5: case 15: case 19: return size_t{12} * count;                 // structure, union, section, 64-bit enumeration
+    case 6: case 13: return size_t{8} * count;                                   // enumeration, function's parameters
+    default: return std::nullopt;
+    }
+}
+
+bool isComposite(uint32_t kind)
+{
+    return kind == BTF_KIND_STRUCT || kind == BTF_KIND_UNION;
 }
 
 }
 
 std::unique_ptr<KernelTypes> KernelTypes::read(const std::string &path)
 {
-    // libbpf would print why it cannot read the file; a kernel without BTF is nothing to complain about here.
-    if (::access(path.c_str(), R_OK) != 0)
+    auto data = readWholeFile(path);
+    if (!data)
         return nullptr;
-    const libbpf_print_fn_t before = libbpf_set_print(nullptr);
-    btf *types = btf__parse(path.c_str(), nullptr);
-    libbpf_set_print(before);
-    return types ? std::unique_ptr<KernelTypes>(new KernelTypes(types)) : nullptr;
+    std::unique_ptr<KernelTypes> types(new KernelTypes);
+    types->m_data = std::move(*data);
+    return types->index() ? std::move(types) : nullptr;
 }
 
-KernelTypes::~KernelTypes()
+uint32_t KernelTypes::word(size_t at) const
 {
-    btf__free(m_btf);
+    uint32_t value = 0;
+    std::memcpy(&value, m_data.data() + at, sizeof value);
+    return value;
+}
+
+bool KernelTypes::index()
+{
+    btf_header header{};
+    if (m_data.size() < sizeof header)
+        return false;
+    std::memcpy(&header, m_data.data(), sizeof header);
+    const uint64_t types = uint64_t{header.hdr_len} + header.type_off;
+    const uint64_t names = uint64_t{header.hdr_len} + header.str_off;
+    if (header.magic != BTF_MAGIC || header.version != BTF_VERSION || header.hdr_len < sizeof header
+        || types + header.type_len > m_data.size() || names + header.str_len > m_data.size() || header.str_len == 0
+        || m_data[names] != '\0' || m_data[names + header.str_len - 1] != '\0')
+        return false;
+    m_names = std::string_view(m_data).substr(names, header.str_len);
+    m_types.reserve(header.type_len / 20);
+    m_types.push_back(0); // id 0 is void
+    const size_t end = types + header.type_len;
+    for (size_t at = types; at < end;) {
+        if (end - at < typeBytes)
+            return false;
+        const uint32_t info = word(at + 4);
+        const auto extra = extraBytes((info >> 24) & 0x1f, info & 0xffff);
+        if (!extra)
+            break; // a kind that came later: what was read before it can be used
+        if (end - at - typeBytes < *extra)
+            return false;
+        m_types.push_back(static_cast<uint32_t>(at));
+        at += typeBytes + *extra;
+    }
+    return true;
+}
+
+std::optional<KernelTypes::Type> KernelTypes::typeAt(size_t id) const
+{
+    if (id == 0 || id >= m_types.size())
+        return std::nullopt;
+    const size_t at = m_types[id];
+    const uint32_t info = word(at + 4);
+    return Type{word(at), (info >> 24) & 0x1f, info & 0xffff, (info >> 31) != 0, at + typeBytes};
+}
+
+std::string_view KernelTypes::nameAt(uint32_t offset) const
+{
+    return offset < m_names.size() ? std::string_view(m_names.data() + offset) : std::string_view();
 }
 
 std::optional<uint32_t> KernelTypes::memberOffset(std::string_view structure, std::string_view member) const
 {
-    for (const std::string_view prefix : { "struct ", "union " }) {
+    for (const std::string_view prefix : {"struct ", "union "}) {
         if (structure.starts_with(prefix))
             structure.remove_prefix(prefix.size());
     }
     if (structure.empty() || member.empty())
         return std::nullopt;
-    const std::string name(structure);
-    for (const uint32_t kind : { static_cast<uint32_t>(BTF_KIND_STRUCT), static_cast<uint32_t>(BTF_KIND_UNION) }) {
-        const int type = btf__find_by_name_kind(m_btf, name.c_str(), kind);
-        if (type > 0)
-            return findMember(static_cast<uint32_t>(type), member, 0);
+    for (const uint32_t kind : {static_cast<uint32_t>(BTF_KIND_STRUCT), static_cast<uint32_t>(BTF_KIND_UNION)}) {
+        for (size_t id = 1; id < m_types.size(); ++id) {
+            const uint32_t info = word(m_types[id] + 4);
+            if (((info >> 24) & 0x1f) == kind && nameAt(word(m_types[id])) == structure)
+                return findMember(*typeAt(id), member, 0);
+        }
     }
     return std::nullopt;
 }
 
-std::optional<uint32_t> KernelTypes::findMember(uint32_t id, std::string_view member, int depth) const
+std::optional<uint32_t> KernelTypes::findMember(const Type &type, std::string_view member, int depth) const
 {
-    const btf_type *type = btf__type_by_id(m_btf, id);
-    if (!type || !btf_is_composite(type) || depth > deepestMember)
+    if (!isComposite(type.kind) || depth > deepestMember)
         return std::nullopt;
-    const btf_member *members = btf_members(type);
-    for (uint32_t i = 0; i < btf_vlen(type); ++i) {
-        const uint32_t bits = btf_member_bit_offset(type, i);
-        const std::string_view name = nameAt(m_btf, members[i].name_off);
+    for (uint32_t i = 0; i < type.count; ++i) {
+        const size_t at = type.extra + size_t{12} * i;
+        const uint32_t bits = type.bitFields ? word(at + 8) & 0xffffff : word(at + 8);
+        const std::string_view name = nameAt(word(at));
         if (name == member)
             return bits % 8 == 0 ? std::optional(bits / 8) : std::nullopt;
         if (!name.empty())
             continue;
-        if (const auto inside = findMember(members[i].type, member, depth + 1))
+        const auto anonymous = typeAt(word(at + 4));
+        if (const auto inside = anonymous ? findMember(*anonymous, member, depth + 1) : std::nullopt)
             return bits / 8 + *inside;
     }
     return std::nullopt;
@@ -77,10 +139,10 @@ std::optional<uint32_t> KernelTypes::findMember(uint32_t id, std::string_view me
 std::vector<std::string> KernelTypes::functionNames() const
 {
     std::vector<std::string> out;
-    for (uint32_t id = 1; id < btf__type_cnt(m_btf); ++id) {
-        const btf_type *type = btf__type_by_id(m_btf, id);
-        if (type && btf_is_func(type))
-            out.emplace_back(nameAt(m_btf, type->name_off));
+    for (size_t id = 1; id < m_types.size(); ++id) {
+        const auto type = typeAt(id);
+        if (type->kind == BTF_KIND_FUNC)
+            out.emplace_back(nameAt(type->name));
     }
     return out;
 }

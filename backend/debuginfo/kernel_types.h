@@ -10,28 +10,38 @@
 #include <string_view>
 #include <vector>
 
-struct btf;
-
 namespace tapscope::debuginfo {
 
-/// The kernel's types and functions as its BTF describes them.
+/// The kernel's types and functions as its BTF (Documentation/bpf/btf.rst) describes them. Read here and not by libbpf: all that is
+/// asked for is a member or two, at the start of each run, and an index of 100,000 types takes ten times longer than the run's.
 class KernelTypes {
 public:
     /// Null when there is no BTF at `path` or it is damaged.
     [[nodiscard]] static std::unique_ptr<KernelTypes> read(const std::string &path = "/sys/kernel/btf/vmlinux");
-    ~KernelTypes();
-    KernelTypes(const KernelTypes &) = delete;
-    KernelTypes &operator=(const KernelTypes &) = delete;
 
     /// Of a member that may be inside anonymous structures and unions; nullopt for bit fields that start within a byte.
     [[nodiscard]] std::optional<uint32_t> memberOffset(std::string_view structure, std::string_view member) const;
     [[nodiscard]] std::vector<std::string> functionNames() const;
 
 private:
-    explicit KernelTypes(btf *types) : m_btf(types) { }
-    [[nodiscard]] std::optional<uint32_t> findMember(uint32_t type, std::string_view member, int depth) const;
+    struct Type {
+        uint32_t name = 0;
+        uint32_t kind = 0;
+        uint32_t count = 0;   ///< of members and the like
+        bool bitFields = false;
+        size_t extra = 0;     ///< where those are, in m_data
+    };
 
-    btf *m_btf;
+    KernelTypes() = default;
+    [[nodiscard]] bool index();
+    [[nodiscard]] uint32_t word(size_t at) const;
+    [[nodiscard]] std::optional<Type> typeAt(size_t id) const;
+    [[nodiscard]] std::string_view nameAt(uint32_t offset) const;
+    [[nodiscard]] std::optional<uint32_t> findMember(const Type &type, std::string_view member, int depth) const;
+
+    std::string m_data;
+    std::string_view m_names;
+    std::vector<uint32_t> m_types; ///< by id, from 1: where each is in m_data
 };
 
 }

@@ -27,6 +27,9 @@ namespace {
 
 /// How often the ring buffer is read without being asked: wake-ups cost the traced program ten times what a record does.
 constexpr int ringPeriodMs = 10;
+/// Just after the start nobody wants to wait for the first lines.
+constexpr int firstRingPeriodMs = 1;
+constexpr uint64_t firstPeriodsNs = 250'000'000;
 constexpr uint64_t countersPeriodNs = 250'000'000;
 /// Events are passed on in pieces of about this many.
 constexpr size_t eventsAtOnce = 4096;
@@ -149,7 +152,8 @@ bool Execution::attach()
 
     if (const auto &target = m_prepared.target()) {
         m_kernel->prepare(target->pid());
-        m_kernel->addTargets(processTree(target->pid()));
+        const auto pid = static_cast<uint32_t>(target->pid());
+        m_kernel->addTargets(target->isCommand() ? std::vector<uint32_t>{pid} : processTree(target->pid()));
     } else {
         m_kernel->prepare(0);
     }
@@ -275,7 +279,9 @@ void Execution::pollOnce()
     int timeout = -1;
     if (hasKernelSide()) {
         watch(m_kernel->wakeUpFd());
-        timeout = m_kernel->ring().pending() > bytesAtOnce ? 0 : ringPeriodMs;
+        timeout = monotonicNs() - m_runNs < firstPeriodsNs ? firstRingPeriodMs : ringPeriodMs;
+        if (m_kernel->ring().pending() > bytesAtOnce)
+            timeout = 0;
     }
     ::poll(entries.data(), entries.size(), timeout);
     if (hasKernelSide())
@@ -477,6 +483,7 @@ Outcome Execution::run()
             if (hasKernelSide())
                 m_kernel->start();
             m_timers = m_user->timers();
+            m_runNs = monotonicNs();
             releaseTarget();
         }
         if (!m_stop.given() || m_ending)
