@@ -147,7 +147,8 @@ void FindBar::search()
     QString pattern = m_regex->isChecked() ? m_field->text() : QRegularExpression::escape(m_field->text());
     if (m_word->isChecked())
         pattern = u"\\b(?:" + pattern + u")\\b";
-    QRegularExpression::PatternOptions options = QRegularExpression::MultilineOption | QRegularExpression::UseUnicodePropertiesOption;
+    QRegularExpression::PatternOptions options = QRegularExpression::MultilineOption
+        | QRegularExpression::UseUnicodePropertiesOption;
     if (!m_case->isChecked())
         options |= QRegularExpression::CaseInsensitiveOption;
     const QRegularExpression expression(pattern, options);

@@ -23,10 +23,7 @@ Problems check(const QString &path, const QByteArray &text, analysis::Options op
     return problems;
 }
 
-LiveChecker::LiveChecker(QObject *parent)
-    : QObject(parent)
-    , m_thread(new QThread(this))
-    , m_worker(new QObject)
+LiveChecker::LiveChecker(QObject *parent) : QObject(parent), m_thread(new QThread(this)), m_worker(new QObject)
 {
     m_timer.setSingleShot(true);
     m_timer.setInterval(typingDelayMs);
@@ -80,16 +77,18 @@ void LiveChecker::start()
     m_cancelled = std::make_shared<std::atomic<bool>>(false);
     ++m_running;
     // The worker's thread is ended before this object goes, so `this` outlives the queued call.
-    QMetaObject::invokeMethod(m_worker, [this, cancelled = m_cancelled, path = m_path, text = m_text, options = m_options, revision = m_revision] {
-        Problems problems;
-        if (!*cancelled)
-            problems = check(path, text, options, *cancelled);
-        QMetaObject::invokeMethod(this, [this, problems = std::move(problems), revision] {
-            --m_running;
-            if (revision == m_revision)
-                Q_EMIT checked(problems);
-        });
-    });
+    QMetaObject::invokeMethod(m_worker,
+                              [this, cancelled = m_cancelled, path = m_path, text = m_text, options = m_options,
+                               revision = m_revision] {
+                                  Problems problems;
+                                  if (!*cancelled)
+                                      problems = check(path, text, options, *cancelled);
+                                  QMetaObject::invokeMethod(this, [this, problems = std::move(problems), revision] {
+                                      --m_running;
+                                      if (revision == m_revision)
+                                          Q_EMIT checked(problems);
+                                  });
+                              });
 }
 
 }

@@ -17,8 +17,8 @@ class QThread;
 
 namespace tapscope::editor {
 
-/// Checks a script while it is typed: parses and analyses on a thread of its own, some time after the last key. A newer text cancels
-/// the check of an older one. Lives in the GUI thread; results come there.
+/// Checks a script while it is typed: parses and analyses on a thread of its own, some time after the last key. A newer text
+/// cancels the check of an older one. Lives in the GUI thread; results come there.
 class LiveChecker : public QObject {
     Q_OBJECT
 

@@ -14,10 +14,10 @@ namespace tapscope::editor {
 /// A diagnostic with its place worked out, so that it can be shown after the sources it came from are gone.
 struct Problem {
     script::Diagnostic diagnostic;
-    QString path;        ///< of the file it is in
+    QString path; ///< of the file it is in
     bool inScript = true; ///< in the user's script (file 0), not in the tapset
-    int line = 0;        ///< from 1; 0: no place
-    int column = 0;      ///< from 1, in characters
+    int line = 0; ///< from 1; 0: no place
+    int column = 0; ///< from 1, in characters
 };
 
 using Problems = std::vector<Problem>;

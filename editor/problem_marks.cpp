@@ -3,9 +3,8 @@
 
 #include "editor/problem_marks.h"
 
-#include "editor/translated.h"
-
 #include "editor/scintilla.h"
+#include "editor/translated.h"
 
 #include <QPainter>
 #include <QToolTip>
@@ -19,19 +18,22 @@ using script::Severity;
 namespace {
 
 // Indicators 0 to 7 belong to lexers.
-constexpr int indicatorOf(Severity severity) { return 8 + static_cast<int>(severity); }
-constexpr int markerOf(Severity severity) { return 1 + static_cast<int>(severity); }
+constexpr int indicatorOf(Severity severity)
+{
+    return 8 + static_cast<int>(severity);
+}
+constexpr int markerOf(Severity severity)
+{
+    return 1 + static_cast<int>(severity);
+}
 constexpr Severity severities[] = {Severity::Note, Severity::Warning, Severity::Error};
 
 QColor colorOf(Severity severity, bool dark)
 {
     switch (severity) {
-    case Severity::Error:
-        return dark ? QColor(0xff, 0x6b, 0x6b) : QColor(0xc9, 0x2a, 0x2a);
-    case Severity::Warning:
-        return dark ? QColor(0xff, 0xc0, 0x4d) : QColor(0xb3, 0x6b, 0x00);
-    case Severity::Note:
-        break;
+    case Severity::Error: return dark ? QColor(0xff, 0x6b, 0x6b) : QColor(0xc9, 0x2a, 0x2a);
+    case Severity::Warning: return dark ? QColor(0xff, 0xc0, 0x4d) : QColor(0xb3, 0x6b, 0x00);
+    case Severity::Note: break;
     }
     return dark ? QColor(0x74, 0xb9, 0xff) : QColor(0x1c, 0x6d, 0xd0);
 }
@@ -72,9 +74,7 @@ QImage markImage(Severity severity, bool dark, int side)
 
 }
 
-ProblemMarks::ProblemMarks(QsciScintilla *editor)
-    : QObject(editor)
-    , m_editor(editor)
+ProblemMarks::ProblemMarks(QsciScintilla *editor) : QObject(editor), m_editor(editor)
 {
     editor->SendScintilla(QsciScintilla::SCI_SETMOUSEDWELLTIME, 350);
     connect(editor, &QsciScintilla::SCN_DWELLSTART, this, &ProblemMarks::showHover);
@@ -127,7 +127,8 @@ void ProblemMarks::setProblems(Problems problems)
         const script::Diagnostic &diagnostic = problem.diagnostic;
         const int begin = std::min(static_cast<int>(diagnostic.range.begin), length);
         const int end = std::min(static_cast<int>(diagnostic.range.end), length);
-        m_editor->SendScintilla(QsciScintilla::SCI_SETINDICATORCURRENT, static_cast<unsigned long>(indicatorOf(diagnostic.severity)));
+        m_editor->SendScintilla(QsciScintilla::SCI_SETINDICATORCURRENT,
+                                static_cast<unsigned long>(indicatorOf(diagnostic.severity)));
         // An empty range (something is missing here) still needs a character to stand below.
         const int from = begin == end && begin == length && begin > 0 ? begin - 1 : begin;
         m_editor->SendScintilla(QsciScintilla::SCI_INDICATORFILLRANGE, static_cast<unsigned long>(from),
@@ -196,8 +197,10 @@ void ProblemMarks::showHover(int position, int x, int y)
     for (int i = 0; i <= margin; ++i)
         margins += m_editor->marginWidth(i);
     if (x < margins) {
-        const long close = m_editor->SendScintilla(QsciScintilla::SCI_POSITIONFROMPOINT, static_cast<unsigned long>(margins + 1), static_cast<long>(y));
-        hits = onLine(static_cast<int>(m_editor->SendScintilla(QsciScintilla::SCI_LINEFROMPOSITION, static_cast<unsigned long>(close))));
+        const long close = m_editor->SendScintilla(QsciScintilla::SCI_POSITIONFROMPOINT, static_cast<unsigned long>(margins + 1),
+                                                   static_cast<long>(y));
+        hits = onLine(
+            static_cast<int>(m_editor->SendScintilla(QsciScintilla::SCI_LINEFROMPOSITION, static_cast<unsigned long>(close))));
     } else if (position >= 0) {
         hits = at(position);
     }

@@ -11,8 +11,8 @@ class QsciScintilla;
 
 namespace tapscope::editor {
 
-/// Shows problems in an editor: squiggles below the text, marks in the margin, texts on hover. Shapes differ by severity, not only
-/// colours.
+/// Shows problems in an editor: squiggles below the text, marks in the margin, texts on hover. Shapes differ by severity, not
+/// only colours.
 class ProblemMarks : public QObject {
     Q_OBJECT
 

@@ -8,7 +8,6 @@
 #include "editor/script_lexer.h"
 #include "editor/translated.h"
 
-
 #include <QContextMenuEvent>
 #include <QMenu>
 #include <QMimeData>
@@ -25,7 +24,10 @@ constexpr int numberMargin = 0;
 constexpr int foldMargin = 2;
 constexpr int indentColumns = 4;
 
-unsigned long unsignedOf(int value) { return static_cast<unsigned long>(value); }
+unsigned long unsignedOf(int value)
+{
+    return static_cast<unsigned long>(value);
+}
 
 }
 
@@ -78,11 +80,11 @@ ScriptEditor::~ScriptEditor() = default;
 /// Keys that Scintilla takes for itself and that mean something else in this program.
 void ScriptEditor::clearForeignKeys()
 {
-    for (const QKeyCombination keys : {Qt::CTRL | Qt::Key_L, Qt::CTRL | Qt::SHIFT | Qt::Key_L, Qt::CTRL | Qt::Key_T, Qt::CTRL | Qt::SHIFT | Qt::Key_T,
-                          Qt::CTRL | Qt::Key_Slash, Qt::CTRL | Qt::Key_Backslash, Qt::CTRL | Qt::Key_BracketLeft,
-                          Qt::CTRL | Qt::Key_BracketRight, Qt::CTRL | Qt::Key_U, Qt::CTRL | Qt::SHIFT | Qt::Key_U,
-                          Qt::CTRL | Qt::SHIFT | Qt::Key_Slash, Qt::CTRL | Qt::SHIFT | Qt::Key_Backslash, Qt::CTRL | Qt::Key_Plus,
-                          Qt::CTRL | Qt::Key_Minus}) {
+    for (const QKeyCombination keys :
+         {Qt::CTRL | Qt::Key_L, Qt::CTRL | Qt::SHIFT | Qt::Key_L, Qt::CTRL | Qt::Key_T, Qt::CTRL | Qt::SHIFT | Qt::Key_T,
+          Qt::CTRL | Qt::Key_Slash, Qt::CTRL | Qt::Key_Backslash, Qt::CTRL | Qt::Key_BracketLeft, Qt::CTRL | Qt::Key_BracketRight,
+          Qt::CTRL | Qt::Key_U, Qt::CTRL | Qt::SHIFT | Qt::Key_U, Qt::CTRL | Qt::SHIFT | Qt::Key_Slash,
+          Qt::CTRL | Qt::SHIFT | Qt::Key_Backslash, Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Minus}) {
         const int key = keys.toCombined();
         if (QsciCommand *command = standardCommands()->boundTo(key)) {
             if (command->key() == key)
@@ -152,7 +154,8 @@ QByteArray ScriptEditor::lineText(int line) const
     const auto end = static_cast<int>(SendScintilla(SCI_GETLINEENDPOSITION, unsignedOf(line)));
     if (end <= begin)
         return {};
-    return QByteArray(reinterpret_cast<const char *>(SendScintilla(SCI_GETRANGEPOINTER, unsignedOf(begin), static_cast<long>(end - begin))),
+    return QByteArray(reinterpret_cast<const char *>(
+                          SendScintilla(SCI_GETRANGEPOINTER, unsignedOf(begin), static_cast<long>(end - begin))),
                       end - begin);
 }
 
@@ -216,8 +219,10 @@ void ScriptEditor::toggleComment()
 /// Sets the selected lines' indentation from the braces around them.
 void ScriptEditor::indentSelection()
 {
-    const auto first = static_cast<int>(SendScintilla(SCI_LINEFROMPOSITION, static_cast<unsigned long>(SendScintilla(SCI_GETSELECTIONSTART))));
-    const auto last = static_cast<int>(SendScintilla(SCI_LINEFROMPOSITION, static_cast<unsigned long>(SendScintilla(SCI_GETSELECTIONEND))));
+    const auto first = static_cast<int>(
+        SendScintilla(SCI_LINEFROMPOSITION, static_cast<unsigned long>(SendScintilla(SCI_GETSELECTIONSTART))));
+    const auto last = static_cast<int>(
+        SendScintilla(SCI_LINEFROMPOSITION, static_cast<unsigned long>(SendScintilla(SCI_GETSELECTIONEND))));
     beginUndoAction();
     for (int line = first; line <= last; ++line) {
         int above = line - 1;
@@ -289,8 +294,8 @@ void ScriptEditor::applyTheme()
     setMarginsForegroundColor(color(Theme::LineNumbers));
     setFoldMarginColors(color(Theme::IconBorder), color(Theme::IconBorder));
     for (int marker = SC_MARKNUM_FOLDEREND; marker <= int(SC_MARKNUM_FOLDEROPEN); ++marker) {
-        setMarkerForegroundColor(color(Theme::IconBorder), marker);
-        setMarkerBackgroundColor(color(Theme::LineNumbers), marker);
+        SendScintilla(SCI_MARKERSETFORE, unsignedOf(marker), color(Theme::IconBorder));
+        SendScintilla(SCI_MARKERSETBACK, unsignedOf(marker), color(Theme::LineNumbers));
     }
     setMatchedBraceForegroundColor(text);
     setMatchedBraceBackgroundColor(color(Theme::BracketMatching));
@@ -375,7 +380,8 @@ void ScriptEditor::showFixes()
     else
         menu->setActiveAction(menu->actions().constFirst());
     const QPoint caret(static_cast<int>(SendScintilla(SCI_POINTXFROMPOSITION, 0UL, static_cast<long>(position()))),
-                       static_cast<int>(SendScintilla(SCI_POINTYFROMPOSITION, 0UL, static_cast<long>(position()))) + textHeight(0));
+                       static_cast<int>(SendScintilla(SCI_POINTYFROMPOSITION, 0UL, static_cast<long>(position())))
+                           + textHeight(0));
     menu->popup(viewport()->mapToGlobal(caret));
 }
 

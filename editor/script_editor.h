@@ -4,7 +4,6 @@
 #pragma once
 
 #include "editor/problem.h"
-
 #include "editor/scintilla.h"
 
 namespace tapscope::editor {
@@ -12,8 +11,8 @@ namespace tapscope::editor {
 class ProblemMarks;
 class ScriptLexer;
 
-/// The script editor: Scintilla (positions are bytes of UTF-8, as ranges are) with SystemTap highlighting, folding, brace matching,
-/// indentation and the problems of the last check.
+/// The script editor: Scintilla (positions are bytes of UTF-8, as ranges are) with SystemTap highlighting, folding, brace
+/// matching, indentation and the problems of the last check.
 class ScriptEditor : public QsciScintilla {
     Q_OBJECT
 

@@ -31,10 +31,7 @@ qsizetype utf8Length(QStringView text)
 
 }
 
-ScriptLexer::ScriptLexer(QObject *parent)
-    : QsciLexerCustom(parent)
-{
-}
+ScriptLexer::ScriptLexer(QObject *parent) : QsciLexerCustom(parent) {}
 
 void ScriptLexer::setTheme(const Theme &theme, const QFont &font)
 {
@@ -82,11 +79,12 @@ void ScriptLexer::styleText(int start, int end)
     m_styles.clear();
     int position = start;
     while (position < end) {
-        const int lineEnd = std::min<int>(
-            length, static_cast<int>(view->SendScintilla(QsciScintilla::SCI_POSITIONFROMLINE, line + 1)));
+        const int lineEnd = std::min<int>(length,
+                                          static_cast<int>(view->SendScintilla(QsciScintilla::SCI_POSITIONFROMLINE, line + 1)));
         const int next = lineEnd > position ? lineEnd : length;
-        const auto *bytes = reinterpret_cast<const char *>(
-            view->SendScintilla(QsciScintilla::SCI_GETRANGEPOINTER, static_cast<unsigned long>(position), static_cast<long>(next - position)));
+        const auto *bytes = reinterpret_cast<const char *>(view->SendScintilla(QsciScintilla::SCI_GETRANGEPOINTER,
+                                                                               static_cast<unsigned long>(position),
+                                                                               static_cast<long>(next - position)));
         qsizetype size = next - position;
         while (size > 0 && (bytes[size - 1] == '\n' || bytes[size - 1] == '\r'))
             --size;

@@ -3,9 +3,8 @@
 
 #pragma once
 
-#include "editor/syntax_bridge.h"
-
 #include "editor/scintilla.h"
+#include "editor/syntax_bridge.h"
 
 #include <vector>
 

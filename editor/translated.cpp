@@ -12,7 +12,8 @@ QString translated(const Text &text)
     if (text.empty())
         return {};
     const std::string pattern(text.pattern);
-    return QString::fromStdString(fill(QCoreApplication::translate("Diagnostics", pattern.c_str()).toStdString(), text.arguments));
+    return QString::fromStdString(
+        fill(QCoreApplication::translate("Diagnostics", pattern.c_str()).toStdString(), text.arguments));
 }
 
 }

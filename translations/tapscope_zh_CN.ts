@@ -1533,6 +1533,14 @@
         <translation>请在设置此限制的容器或沙箱之外启动 Tapscope。</translation>
     </message>
     <message>
+        <source>only an administrator may use %1</source>
+        <translation>只有管理员才能使用 %1</translation>
+    </message>
+    <message>
+        <source>Run as root; the helper&apos;s file capabilities are for watching only.</source>
+        <translation>请以 root 运行；帮助程序的文件权能只用于观察。</translation>
+    </message>
+    <message>
         <source>%1 has no right to load BPF programs</source>
         <translation>%1 无权加载 BPF 程序</translation>
     </message>
@@ -1545,8 +1553,8 @@
         <translation>请运行一次“sudo setcap %1 %2”。凡能运行该文件的人，都可以观察所有进程和内核 (cap_bpf, cap_perfmon)；由于此内核没有 uprobe_multi，cap_dac_override 用于内核的跟踪事件列表。或者以 root 运行 Tapscope。</translation>
     </message>
     <message>
-        <source>Run &quot;sudo setcap %1 %2&quot; once. Whoever may run that file can then watch all processes and the kernel (cap_bpf loads programs, cap_perfmon lets them read memory), but not change them. Or run Tapscope as root.</source>
-        <translation>请运行一次“sudo setcap %1 %2”。凡能运行该文件的人，都可以观察所有进程和内核（cap_bpf 加载程序，cap_perfmon 让程序读取内存），但不能修改它们。或者以 root 运行 Tapscope。</translation>
+        <source>Run &quot;sudo setcap %1 %2&quot; once. Whoever may run that file can then watch all processes and the kernel (cap_bpf loads programs, cap_perfmon lets them read memory), so let only people execute it whom you trust with that. Or run Tapscope as root.</source>
+        <translation>请运行一次“sudo setcap %1 %2”。凡能运行该文件的人，都可以观察所有进程和内核（cap_bpf 加载程序，cap_perfmon 让程序读取内存），因此只应让您信任的人执行它。或者以 root 运行 Tapscope。</translation>
     </message>
     <message>
         <source>this script can&apos;t be formatted: parts of it can&apos;t be read</source>
@@ -3421,6 +3429,10 @@ Licence: GPL 3.0 or later</source>
         <translation>
             <numerusform>%n 个错误</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1: where it is written is not known (no debug information).</source>
+        <translation>%1：不知道它写在哪里（没有调试信息）。</translation>
     </message>
 </context>
 <context>

@@ -7,15 +7,12 @@
 
 #include <QAction>
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QWidget>
 
 namespace tapscope::app {
 
-ActionSet::ActionSet(QWidget *owner)
-    : QObject(owner)
-    , m_owner(owner)
-{
-}
+ActionSet::ActionSet(QWidget *owner) : QObject(owner), m_owner(owner) {}
 
 QAction *ActionSet::add(const Spec &spec, const std::function<void()> &what)
 {
@@ -49,7 +46,11 @@ QAction *ActionSet::operator[](const char *name) const
 
 void ActionSet::apply(const Entry &entry)
 {
-    entry.action->setText(QCoreApplication::translate(m_owner->metaObject()->className(), entry.text));
+    const QString text = QCoreApplication::translate(m_owner->metaObject()->className(), entry.text);
+    entry.action->setText(text);
+    // Buttons have no mnemonics: neither "&Run" nor "运行(&R)".
+    static const QRegularExpression mnemonic(QStringLiteral("\\(&.\\)|&"));
+    entry.action->setIconText(QString(text).remove(mnemonic).remove(QStringLiteral("…")));
     QString toolTip = QCoreApplication::translate(m_owner->metaObject()->className(), entry.toolTip);
     const QString key = entry.action->shortcut().toString(QKeySequence::NativeText);
     if (!key.isEmpty())

@@ -22,8 +22,8 @@ class ActionSet : public QObject {
 
 public:
     struct Spec {
-        const char *name;      ///< stable, not shown
-        const char *text;      ///< marked with QT_TR_NOOP in the owner, with a mnemonic
+        const char *name; ///< stable, not shown
+        const char *text; ///< marked with QT_TR_NOOP in the owner, with a mnemonic
         const char *toolTip;
         const char *keys = ""; ///< portable text, several separated by blanks
         const char *icon = "";

@@ -32,8 +32,7 @@ QString keysOf(const QAction *action)
 
 }
 
-CheatSheet::CheatSheet(const QList<Group> &groups, QWidget *parent)
-    : QDialog(parent)
+CheatSheet::CheatSheet(const QList<Group> &groups, QWidget *parent) : QDialog(parent)
 {
     setWindowTitle(tr("Keys"));
     auto *layout = new QVBoxLayout(this);

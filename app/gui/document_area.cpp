@@ -22,12 +22,14 @@ namespace {
 
 constexpr int mostRecent = 12;
 
-QString recentKey() { return QStringLiteral("files/recent"); }
+QString recentKey()
+{
+    return QStringLiteral("files/recent");
+}
 
 }
 
-DocumentArea::DocumentArea(QWidget *parent)
-    : QTabWidget(parent)
+DocumentArea::DocumentArea(QWidget *parent) : QTabWidget(parent)
 {
     setDocumentMode(true);
     setMovable(true);
@@ -55,7 +57,8 @@ EditorPane *DocumentArea::paneOf(const QString &path) const
 {
     const QString wanted = QFileInfo(path).canonicalFilePath();
     for (EditorPane *pane : panes()) {
-        if (!pane->path().isEmpty() && (pane->path() == path || (!wanted.isEmpty() && QFileInfo(pane->path()).canonicalFilePath() == wanted)))
+        if (!pane->path().isEmpty()
+            && (pane->path() == path || (!wanted.isEmpty() && QFileInfo(pane->path()).canonicalFilePath() == wanted)))
             return pane;
     }
     return nullptr;
@@ -141,7 +144,8 @@ bool DocumentArea::saveAs(EditorPane *pane)
     QString start = pane->path();
     if (start.isEmpty())
         start = settings()->value(QStringLiteral("files/folder"), QDir::homePath()).toString() + u'/' + pane->title();
-    const QString path = QFileDialog::getSaveFileName(window(), tr("Save Script As"), start, tr("SystemTap scripts (*.stp);;All files (*)"));
+    const QString path = QFileDialog::getSaveFileName(window(), tr("Save Script As"), start,
+                                                      tr("SystemTap scripts (*.stp);;All files (*)"));
     if (path.isEmpty())
         return false;
     const QString problem = pane->write(path);

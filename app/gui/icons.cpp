@@ -21,7 +21,8 @@ public:
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
     {
         const QPalette palette = QGuiApplication::palette();
-        const QColor color = mode == QIcon::Selected ? palette.color(QPalette::HighlightedText) : palette.color(QPalette::WindowText);
+        const QColor color = mode == QIcon::Selected ? palette.color(QPalette::HighlightedText)
+                                                     : palette.color(QPalette::WindowText);
         QSvgRenderer renderer(QByteArray(m_svg).replace("currentColor", color.name().toLatin1()));
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);

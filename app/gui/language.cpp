@@ -41,8 +41,8 @@ QString languageName(const QString &code)
 QString desktopLanguage()
 {
     for (const QString &wanted : QLocale::system().uiLanguages()) {
-        if (wanted.startsWith(QStringLiteral("zh")) && !wanted.contains(QStringLiteral("TW")) && !wanted.contains(QStringLiteral("HK"))
-            && !wanted.contains(QStringLiteral("Hant")))
+        if (wanted.startsWith(QStringLiteral("zh")) && !wanted.contains(QStringLiteral("TW"))
+            && !wanted.contains(QStringLiteral("HK")) && !wanted.contains(QStringLiteral("Hant")))
             return QStringLiteral("zh_CN");
         if (wanted.startsWith(QStringLiteral("en")) || wanted == QStringLiteral("C"))
             break;

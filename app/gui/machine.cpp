@@ -42,24 +42,30 @@ MachineFact Machine::helper()
 {
     const QString path = helperPath();
     if (path.isEmpty())
-        return {MachineFact::State::Missing, tr("helper not found"), tr("Install tapscope-helper, or build it beside tapscope. Scripts can be written and checked without it.")};
+        return {MachineFact::State::Missing, tr("helper not found"),
+                tr("Install tapscope-helper, or build it beside tapscope. Scripts can be written and checked without it.")};
     const QString capabilities = QString::fromStdString(protocol::neededCapabilities());
     if (::geteuid() == 0)
         return {MachineFact::State::Good, tr("helper ready"), tr("You are root, so it starts without asking.")};
     if (::getxattr(path.toLocal8Bit().constData(), "security.capability", nullptr, 0) > 0)
-        return {MachineFact::State::Good, tr("helper ready"), tr("It holds the capabilities that it needs; no password is asked for.")};
-    if (!QStandardPaths::findExecutable(QStringLiteral("pkexec")).isEmpty() || !QStandardPaths::findExecutable(QStringLiteral("sudo")).isEmpty())
-        return {MachineFact::State::Limited, tr("helper asks for a password"), tr("To run without one: sudo setcap %1 %2").arg(capabilities, path)};
-    return {MachineFact::State::Missing, tr("helper has no rights"), tr("Give it what it needs once, as root: setcap %1 %2").arg(capabilities, path)};
+        return {MachineFact::State::Good, tr("helper ready"),
+                tr("It holds the capabilities that it needs; no password is asked for.")};
+    if (!QStandardPaths::findExecutable(QStringLiteral("pkexec")).isEmpty()
+        || !QStandardPaths::findExecutable(QStringLiteral("sudo")).isEmpty())
+        return {MachineFact::State::Limited, tr("helper asks for a password"),
+                tr("To run without one: sudo setcap %1 %2").arg(capabilities, path)};
+    return {MachineFact::State::Missing, tr("helper has no rights"),
+            tr("Give it what it needs once, as root: setcap %1 %2").arg(capabilities, path)};
 }
 
 std::vector<MachineFact> Machine::facts()
 {
     std::vector<MachineFact> facts;
     const bool btf = QFileInfo::exists(QStringLiteral("/sys/kernel/btf/vmlinux"));
-    facts.push_back({btf ? MachineFact::State::Good : MachineFact::State::Missing,
-                     btf ? tr("Linux %1 with BTF").arg(kernelRelease()) : tr("Linux %1 without BTF").arg(kernelRelease()),
-                     btf ? QString() : tr("Kernel functions cannot be typed. Use a kernel that is built with CONFIG_DEBUG_INFO_BTF.")});
+    facts.push_back(
+        {btf ? MachineFact::State::Good : MachineFact::State::Missing,
+         btf ? tr("Linux %1 with BTF").arg(kernelRelease()) : tr("Linux %1 without BTF").arg(kernelRelease()),
+         btf ? QString() : tr("Kernel functions cannot be typed. Use a kernel that is built with CONFIG_DEBUG_INFO_BTF.")});
     MachineFact of = helper();
     of.text = tr("Tracing: %1").arg(of.text);
     facts.push_back(of);

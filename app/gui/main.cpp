@@ -38,7 +38,9 @@ bool has(int argc, char **argv, std::initializer_list<QByteArrayView> words)
     for (int i = 1; i < argc; ++i) {
         for (const QByteArrayView word : words) {
             const QByteArrayView argument(argv[i]);
-            if (argument == word || (word.startsWith("--") && argument.startsWith(word) && argument.size() > word.size() && argument[word.size()] == '='))
+            if (argument == word
+                || (word.startsWith("--") && argument.startsWith(word) && argument.size() > word.size()
+                    && argument[word.size()] == '='))
                 return true;
         }
     }
@@ -47,16 +49,23 @@ bool has(int argc, char **argv, std::initializer_list<QByteArrayView> words)
 
 void describe(QCommandLineParser &parser)
 {
-    parser.setApplicationDescription(QCoreApplication::translate("Options", "An IDE for SystemTap scripts that runs them as eBPF."));
-    parser.addPositionalArgument(QStringLiteral("FILE"), QCoreApplication::translate("Options", "Scripts to open."), QStringLiteral("[FILE…]"));
+    parser.setApplicationDescription(
+        QCoreApplication::translate("Options", "An IDE for SystemTap scripts that runs them as eBPF."));
+    parser.addPositionalArgument(QStringLiteral("FILE"), QCoreApplication::translate("Options", "Scripts to open."),
+                                 QStringLiteral("[FILE…]"));
     parser.addOption({QStringLiteral("c"), QCoreApplication::translate("Options", "Trace this command."), QStringLiteral("CMD")});
     parser.addOption({QStringLiteral("x"), QCoreApplication::translate("Options", "Trace this process."), QStringLiteral("PID")});
     parser.addOption({QStringLiteral("run"), QCoreApplication::translate("Options", "Run the script at once.")});
-    parser.addOption({QStringLiteral("demo"), QCoreApplication::translate("Options", "Run the call-tree example on the demonstration program.")});
-    parser.addOption({QStringLiteral("lang"), QCoreApplication::translate("Options", "Language of the interface: en or zh_CN."), QStringLiteral("CODE")});
-    parser.addOption({QStringLiteral("screenshots"),
-                      QCoreApplication::translate("Options", "Run (the demonstration, if no script is given), leave pictures of the window in DIR, print the tree, and exit."),
-                      QStringLiteral("DIR")});
+    parser.addOption({QStringLiteral("demo"),
+                      QCoreApplication::translate("Options", "Run the call-tree example on the demonstration program.")});
+    parser.addOption({QStringLiteral("lang"), QCoreApplication::translate("Options", "Language of the interface: en or zh_CN."),
+                      QStringLiteral("CODE")});
+    parser.addOption(
+        {QStringLiteral("screenshots"),
+         QCoreApplication::translate(
+             "Options",
+             "Run (the demonstration, if no script is given), leave pictures of the window in DIR, print the tree, and exit."),
+         QStringLiteral("DIR")});
     parser.addHelpOption();
     parser.addVersionOption();
 }
@@ -83,7 +92,8 @@ int main(int argc, char **argv)
     }
     if (noDisplay) {
         if (!has(argc, argv, {"--screenshots"})) {
-            std::fputs("tapscope: there is no display. Use tapscope-cli in a terminal, or --screenshots DIR for pictures.\n", stderr);
+            std::fputs("tapscope: there is no display. Use tapscope-cli in a terminal, or --screenshots DIR for pictures.\n",
+                       stderr);
             return 1;
         }
         qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -93,12 +103,15 @@ int main(int argc, char **argv)
     QApplication::setWindowIcon(app::icon(QStringLiteral("tapscope")));
     const auto store = app::settings();
     const QString chosen = wantedLanguage(argc, argv);
-    app::setLanguage(!chosen.isEmpty() ? chosen : store->value(QStringLiteral("window/language"), app::desktopLanguage()).toString());
+    app::setLanguage(!chosen.isEmpty() ? chosen
+                                       : store->value(QStringLiteral("window/language"), app::desktopLanguage()).toString());
     QCommandLineParser parser;
     describe(parser);
     parser.process(application);
     const bool screenshots = parser.isSet(QStringLiteral("screenshots"));
-    app::setAppearance(screenshots ? app::Appearance::Light : static_cast<app::Appearance>(std::clamp(store->value(QStringLiteral("window/appearance"), 0).toInt(), 0, 2)));
+    app::setAppearance(screenshots ? app::Appearance::Light
+                                   : static_cast<app::Appearance>(
+                                         std::clamp(store->value(QStringLiteral("window/appearance"), 0).toInt(), 0, 2)));
 
     app::MainWindow window;
     const QStringList files = parser.positionalArguments();

@@ -53,7 +53,8 @@ MainWindow::MainWindow(QWidget *parent)
 {
     setWindowIcon(icon(QStringLiteral("tapscope")));
     setAcceptDrops(true);
-    setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks | QMainWindow::AllowNestedDocks | QMainWindow::GroupedDragging);
+    setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks | QMainWindow::AllowNestedDocks
+                   | QMainWindow::GroupedDragging);
     setStatusBar(m_status);
     addToolBar(Qt::TopToolBarArea, m_runBar);
     m_runBar->setContextMenuPolicy(Qt::PreventContextMenu);
@@ -82,7 +83,9 @@ MainWindow::MainWindow(QWidget *parent)
     connect(m_welcome, &WelcomePage::demoWanted, this, [this] {
         if (!runDemo())
             reportFailure({TAPSCOPE_TEXT("Diagnostics", "The demonstration program was not found."), {}},
-                          {TAPSCOPE_TEXT("Diagnostics", "It is built beside this program. Choose another command to trace in the run bar."), {}});
+                          {TAPSCOPE_TEXT("Diagnostics",
+                                         "It is built beside this program. Choose another command to trace in the run bar."),
+                           {}});
     });
     connect(m_welcome, &WelcomePage::newWanted, this, [this] { m_documents->newScript(); });
     connect(m_welcome, &WelcomePage::openWanted, this, &MainWindow::openDialog);
@@ -90,6 +93,15 @@ MainWindow::MainWindow(QWidget *parent)
     connect(m_welcome, &WelcomePage::exampleWanted, this, &MainWindow::exampleAsScript);
     connect(m_problems, &ProblemsPanel::activatedProblem, this, &MainWindow::goTo);
     connect(m_phases, &PhaseStrip::problemsWanted, this, [this] { raise("problems"); });
+    connect(m_callTree->view(), &views::CallTreeView::activated, this, [this](const views::CallTreeView::Row &row) {
+        const views::CallFacts &facts = m_callTree->model()->facts();
+        if (facts.isThread(row))
+            return;
+        const QString place = m_bridge->placeOf(facts.call(row).site);
+        const QString name = m_callTree->model()->text(row, views::CallTreeModel::CallColumn);
+        m_status->showMessage(place.isEmpty() ? tr("%1: where it is written is not known (no debug information).").arg(name)
+                                              : name + QStringLiteral("  –  ") + place);
+    });
     connect(m_runBar, &RunBar::changed, this, [this] {
         for (EditorPane *pane : m_documents->panes())
             configureChecker(pane);
@@ -168,7 +180,7 @@ void MainWindow::resetLayout()
         tabifyDockWidget(m_docks[i - 1].second, m_docks[i].second);
     raise("calltree");
     m_runBar->show();
-    resizeDocks({m_docks[0].second}, {height() * 46 / 100}, Qt::Vertical);
+    resizeDocks({m_docks[0].second}, {height() * 43 / 100}, Qt::Vertical);
 }
 
 void MainWindow::storeLayout() const
@@ -201,9 +213,9 @@ void MainWindow::restoreDocuments()
 void MainWindow::openDialog()
 {
     const auto store = settings();
-    const QStringList files = QFileDialog::getOpenFileNames(this, tr("Open Script"),
-                                                            store->value(QStringLiteral("files/folder"), QDir::homePath()).toString(),
-                                                            tr("SystemTap scripts (*.stp);;All files (*)"));
+    const QStringList files = QFileDialog::getOpenFileNames(
+        this, tr("Open Script"), store->value(QStringLiteral("files/folder"), QDir::homePath()).toString(),
+        tr("SystemTap scripts (*.stp);;All files (*)"));
     if (!files.isEmpty())
         store->setValue(QStringLiteral("files/folder"), QFileInfo(files.constFirst()).path());
     openFiles(files);

@@ -29,7 +29,6 @@ namespace tapscope::app {
 
 using editor::EditorPane;
 
-
 void MainWindow::makeActions()
 {
     makeFileActions();
@@ -45,8 +44,10 @@ void MainWindow::makeActions()
 
 void MainWindow::makeFileActions()
 {
-    m_actions->add({"new", QT_TR_NOOP("&New Script"), QT_TR_NOOP("Starts an empty script"), "Ctrl+N", "new"}, [this] { m_documents->newScript(); });
-    m_actions->add({"open", QT_TR_NOOP("&Open…"), QT_TR_NOOP("Opens a script from a file"), "Ctrl+O", "open"}, [this] { openDialog(); });
+    m_actions->add({"new", QT_TR_NOOP("&New Script"), QT_TR_NOOP("Starts an empty script"), "Ctrl+N", "new"},
+                   [this] { m_documents->newScript(); });
+    m_actions->add({"open", QT_TR_NOOP("&Open…"), QT_TR_NOOP("Opens a script from a file"), "Ctrl+O", "open"},
+                   [this] { openDialog(); });
     m_actions->add({"save", QT_TR_NOOP("&Save"), QT_TR_NOOP("Saves the script"), "Ctrl+S", "save"}, [this] {
         if (EditorPane *pane = m_documents->current())
             m_documents->save(pane);
@@ -59,7 +60,8 @@ void MainWindow::makeFileActions()
         if (EditorPane *pane = m_documents->current())
             m_documents->closePane(pane);
     });
-    m_actions->add({"quit", QT_TR_NOOP("&Quit"), QT_TR_NOOP("Ends the program; a run is stopped first"), "Ctrl+Q"}, [this] { close(); });
+    m_actions->add({"quit", QT_TR_NOOP("&Quit"), QT_TR_NOOP("Ends the program; a run is stopped first"), "Ctrl+Q"},
+                   [this] { close(); });
 }
 
 void MainWindow::makeEditActions()
@@ -76,52 +78,82 @@ void MainWindow::makeEditActions()
                 what(pane);
         };
     };
-    m_actions->add({"undo", QT_TR_NOOP("&Undo"), QT_TR_NOOP("Takes the last change back"), "Ctrl+Z", "undo"}, inEditor([](EditorPane *p) { p->editor()->undo(); }));
-    m_actions->add({"redo", QT_TR_NOOP("&Redo"), QT_TR_NOOP("Makes the change again"), "Ctrl+Shift+Z", "redo"}, inEditor([](EditorPane *p) { p->editor()->redo(); }));
-    m_actions->add({"comment", QT_TR_NOOP("Toggle Co&mment"), QT_TR_NOOP("Comments the selected lines, or takes the comment away"), "Ctrl+/"}, onEditor(&editor::ScriptEditor::toggleComment));
-    m_actions->add({"indent", QT_TR_NOOP("Fix &Indentation"), QT_TR_NOOP("Indents the selected lines by their braces"), "Ctrl+I"}, onEditor(&editor::ScriptEditor::indentSelection));
-    m_actions->add({"fix", QT_TR_NOOP("Show Fi&xes"), QT_TR_NOOP("Shows what would mend the problem under the cursor"), "Alt+Return"}, onEditor(&editor::ScriptEditor::showFixes));
-    m_actions->add({"find", QT_TR_NOOP("&Find…"), QT_TR_NOOP("Searches the script, the console or the call tree"), "Ctrl+F", "find"}, [this] { find(); });
-    m_actions->add({"findNext", QT_TR_NOOP("Find &Next"), QT_TR_NOOP("Goes to the next match"), "F3"}, inEditor([](EditorPane *p) { p->findBar()->findNext(); }));
-    m_actions->add({"findPrevious", QT_TR_NOOP("Find &Previous"), QT_TR_NOOP("Goes to the match before"), "Shift+F3"}, inEditor([](EditorPane *p) { p->findBar()->findPrevious(); }));
-    m_actions->add({"line", QT_TR_NOOP("Go to &Line…"), QT_TR_NOOP("Goes to a line by its number"), "Ctrl+L"}, inEditor([](EditorPane *p) { p->askForLine(); }));
-    m_actions->add({"backToEditor", QT_TR_NOOP("&Back to the Editor"), QT_TR_NOOP("Closes the find bar and goes on writing"), "Esc"}, [this] { backToEditor(); });
+    m_actions->add({"undo", QT_TR_NOOP("&Undo"), QT_TR_NOOP("Takes the last change back"), "Ctrl+Z", "undo"},
+                   inEditor([](EditorPane *p) { p->editor()->undo(); }));
+    m_actions->add({"redo", QT_TR_NOOP("&Redo"), QT_TR_NOOP("Makes the change again"), "Ctrl+Shift+Z", "redo"},
+                   inEditor([](EditorPane *p) { p->editor()->redo(); }));
+    m_actions->add({"comment", QT_TR_NOOP("Toggle Co&mment"),
+                    QT_TR_NOOP("Comments the selected lines, or takes the comment away"), "Ctrl+/"},
+                   onEditor(&editor::ScriptEditor::toggleComment));
+    m_actions->add({"indent", QT_TR_NOOP("Fix &Indentation"), QT_TR_NOOP("Indents the selected lines by their braces"), "Ctrl+I"},
+                   onEditor(&editor::ScriptEditor::indentSelection));
+    m_actions->add({"fix", QT_TR_NOOP("Show Fi&xes"), QT_TR_NOOP("Shows what would mend the problem under the cursor"),
+                    "Alt+Return"},
+                   onEditor(&editor::ScriptEditor::showFixes));
+    m_actions->add({"find", QT_TR_NOOP("&Find…"), QT_TR_NOOP("Searches the script, the console or the call tree"), "Ctrl+F",
+                    "find"},
+                   [this] { find(); });
+    m_actions->add({"findNext", QT_TR_NOOP("Find &Next"), QT_TR_NOOP("Goes to the next match"), "F3"},
+                   inEditor([](EditorPane *p) { p->findBar()->findNext(); }));
+    m_actions->add({"findPrevious", QT_TR_NOOP("Find &Previous"), QT_TR_NOOP("Goes to the match before"), "Shift+F3"},
+                   inEditor([](EditorPane *p) { p->findBar()->findPrevious(); }));
+    m_actions->add({"line", QT_TR_NOOP("Go to &Line…"), QT_TR_NOOP("Goes to a line by its number"), "Ctrl+L"},
+                   inEditor([](EditorPane *p) { p->askForLine(); }));
+    m_actions->add({"backToEditor", QT_TR_NOOP("&Back to the Editor"), QT_TR_NOOP("Closes the find bar and goes on writing"),
+                    "Esc"},
+                   [this] { backToEditor(); });
 }
 
 void MainWindow::makeRunActions()
 {
-    m_actions->add({"check", QT_TR_NOOP("&Check"), QT_TR_NOOP("Translates the script and has the kernel verify it, without running it"), "Ctrl+B", "check"}, [this] { check(); });
-    m_actions->add({"run", QT_TR_NOOP("&Run"), QT_TR_NOOP("Runs the script and shows what it sees"), "Ctrl+R", "run"}, [this] { run(); });
-    m_actions->add({"pause", QT_TR_NOOP("&Pause"), QT_TR_NOOP("Freezes the display; the program and the script run on"), "F5", "pause", true},
+    m_actions->add({"check", QT_TR_NOOP("&Check"),
+                    QT_TR_NOOP("Translates the script and has the kernel verify it, without running it"), "Ctrl+B", "check"},
+                   [this] { check(); });
+    m_actions->add({"run", QT_TR_NOOP("&Run"), QT_TR_NOOP("Runs the script and shows what it sees"), "Ctrl+R", "run"},
+                   [this] { run(); });
+    m_actions->add({"pause", QT_TR_NOOP("&Pause"), QT_TR_NOOP("Freezes the display; the program and the script run on"), "F5",
+                    "pause", true},
                    [this] { setPaused((*m_actions)["pause"]->isChecked()); });
-    m_actions->add({"stop", QT_TR_NOOP("&Stop"), QT_TR_NOOP("Ends the run and takes all probes off"), "Shift+F5", "stop"}, [this] { stop(); });
+    m_actions->add({"stop", QT_TR_NOOP("&Stop"), QT_TR_NOOP("Ends the run and takes all probes off"), "Shift+F5", "stop"},
+                   [this] { stop(); });
 }
 
 void MainWindow::makeViewActions()
 {
-    m_actions->add({"showProblems", QT_TR_NOOP("&Problems"), QT_TR_NOOP("Shows what is wrong with the script"), "Alt+1", "problems"}, [this] {
-        raise("problems");
-        dock("problems")->widget()->setFocus();
-    });
-    m_actions->add({"showConsole", QT_TR_NOOP("&Console"), QT_TR_NOOP("Shows what the script prints"), "Alt+2", "console"}, [this] {
-        raise("console");
-        m_console->view()->setFocus();
-    });
-    m_actions->add({"showCallTree", QT_TR_NOOP("Call &Tree"), QT_TR_NOOP("Shows the calls as a tree"), "Alt+3", "calltree"}, [this] {
-        raise("calltree");
-        m_callTree->view()->setFocus();
-    });
+    m_actions->add({"showProblems", QT_TR_NOOP("&Problems"), QT_TR_NOOP("Shows what is wrong with the script"), "Alt+1",
+                    "problems"},
+                   [this] {
+                       raise("problems");
+                       dock("problems")->widget()->setFocus();
+                   });
+    m_actions->add({"showConsole", QT_TR_NOOP("&Console"), QT_TR_NOOP("Shows what the script prints"), "Alt+2", "console"},
+                   [this] {
+                       raise("console");
+                       m_console->view()->setFocus();
+                   });
+    m_actions->add({"showCallTree", QT_TR_NOOP("Call &Tree"), QT_TR_NOOP("Shows the calls as a tree"), "Alt+3", "calltree"},
+                   [this] {
+                       raise("calltree");
+                       m_callTree->view()->setFocus();
+                   });
     const auto zoom = [this](auto what) {
         return [this, what] {
             if (EditorPane *pane = m_documents->current())
                 what(pane->editor());
         };
     };
-    m_actions->add({"zoomIn", QT_TR_NOOP("Zoom &In"), QT_TR_NOOP("Makes the script's text larger"), "Ctrl++ Ctrl+="}, zoom([](auto *e) { e->zoomIn(); }));
-    m_actions->add({"zoomOut", QT_TR_NOOP("Zoom &Out"), QT_TR_NOOP("Makes the script's text smaller"), "Ctrl+-"}, zoom([](auto *e) { e->zoomOut(); }));
-    m_actions->add({"zoomReset", QT_TR_NOOP("&Normal Size"), QT_TR_NOOP("Gives the script's text its usual size"), "Ctrl+0"}, zoom([](auto *e) { e->resetZoom(); }));
-    m_actions->add({"resetLayout", QT_TR_NOOP("&Reset Layout"), QT_TR_NOOP("Puts all parts of the window back where they were at first")}, [this] { resetLayout(); });
-    m_actions->add({"welcome", QT_TR_NOOP("&Welcome Page"), QT_TR_NOOP("Shows the first page, with examples and what this machine offers")}, [this] { showWelcome(); });
+    m_actions->add({"zoomIn", QT_TR_NOOP("Zoom &In"), QT_TR_NOOP("Makes the script's text larger"), "Ctrl++ Ctrl+="},
+                   zoom([](auto *e) { e->zoomIn(); }));
+    m_actions->add({"zoomOut", QT_TR_NOOP("Zoom &Out"), QT_TR_NOOP("Makes the script's text smaller"), "Ctrl+-"},
+                   zoom([](auto *e) { e->zoomOut(); }));
+    m_actions->add({"zoomReset", QT_TR_NOOP("&Normal Size"), QT_TR_NOOP("Gives the script's text its usual size"), "Ctrl+0"},
+                   zoom([](auto *e) { e->resetZoom(); }));
+    m_actions->add({"resetLayout", QT_TR_NOOP("&Reset Layout"),
+                    QT_TR_NOOP("Puts all parts of the window back where they were at first")},
+                   [this] { resetLayout(); });
+    m_actions->add({"welcome", QT_TR_NOOP("&Welcome Page"),
+                    QT_TR_NOOP("Shows the first page, with examples and what this machine offers")},
+                   [this] { showWelcome(); });
     m_actions->add({"keys", QT_TR_NOOP("&Keys"), QT_TR_NOOP("Lists all keys"), "? F1", "keyboard"}, [this] { showKeys(); });
     m_actions->add({"about", QT_TR_NOOP("&About Tapscope"), QT_TR_NOOP("Version and licence")}, [this] { about(); });
 
@@ -135,8 +167,10 @@ void MainWindow::makeViewActions()
         appearances->addAction(action);
         action->setChecked(store->value(QStringLiteral("window/appearance"), 0).toInt() == static_cast<int>(which));
     };
-    appearance({"appearanceDesktop", QT_TR_NOOP("As the &Desktop"), QT_TR_NOOP("Light or dark, as the desktop is"), "", "", true}, Appearance::Desktop);
-    appearance({"appearanceLight", QT_TR_NOOP("&Light"), QT_TR_NOOP("Dark text on light ground"), "", "", true}, Appearance::Light);
+    appearance({"appearanceDesktop", QT_TR_NOOP("As the &Desktop"), QT_TR_NOOP("Light or dark, as the desktop is"), "", "", true},
+               Appearance::Desktop);
+    appearance({"appearanceLight", QT_TR_NOOP("&Light"), QT_TR_NOOP("Dark text on light ground"), "", "", true},
+               Appearance::Light);
     appearance({"appearanceDark", QT_TR_NOOP("D&ark"), QT_TR_NOOP("Light text on dark ground"), "", "", true}, Appearance::Dark);
 }
 
@@ -217,7 +251,8 @@ void MainWindow::updateActions()
 {
     EditorPane *pane = m_documents->current();
     const bool running = m_bridge->running();
-    for (const char *name : {"save", "saveAs", "close", "comment", "indent", "fix", "find", "findNext", "findPrevious", "line", "zoomIn", "zoomOut", "zoomReset"})
+    for (const char *name : {"save", "saveAs", "close", "comment", "indent", "fix", "find", "findNext", "findPrevious", "line",
+                             "zoomIn", "zoomOut", "zoomReset"})
         (*m_actions)[name]->setEnabled(pane != nullptr);
     (*m_actions)["undo"]->setEnabled(pane && pane->editor()->isUndoAvailable());
     (*m_actions)["redo"]->setEnabled(pane && pane->editor()->isRedoAvailable());
@@ -274,7 +309,8 @@ void MainWindow::about()
     box->setWindowTitle(tr("About Tapscope"));
     box->setIconPixmap(icon(QStringLiteral("tapscope")).pixmap(QSize(64, 64), devicePixelRatio()));
     box->setText(u"<b>Tapscope " + QCoreApplication::applicationVersion() + u"</b>");
-    box->setInformativeText(tr("An IDE for SystemTap scripts that runs them as eBPF.\n\n© 2026 The Tapscope developers\nLicence: GPL 3.0 or later"));
+    box->setInformativeText(
+        tr("An IDE for SystemTap scripts that runs them as eBPF.\n\n© 2026 The Tapscope developers\nLicence: GPL 3.0 or later"));
     box->open();
 }
 

@@ -87,7 +87,8 @@ std::optional<engine::Options> MainWindow::runOptions(int lastPass)
         options.pid = m_runBar->pid();
         if (options.pid <= 0) {
             reportFailure({TAPSCOPE_TEXT("Diagnostics", "No process is chosen as the target."), {}},
-                          {TAPSCOPE_TEXT("Diagnostics", "Choose one in the run bar, or set the target to “Command” or “None”."), {}});
+                          {TAPSCOPE_TEXT("Diagnostics", "Choose one in the run bar, or set the target to “Command” or “None”."),
+                           {}});
             return {};
         }
     }
@@ -165,8 +166,7 @@ void MainWindow::setPaused(bool paused)
     if (paused)
         m_actions->setText("pause", QT_TR_NOOP("Go &On"), QT_TR_NOOP("Shows what has happened meanwhile"));
     else
-        m_actions->setText("pause", QT_TR_NOOP("&Pause"),
-                           QT_TR_NOOP("Freezes the display; the program and the script run on"));
+        m_actions->setText("pause", QT_TR_NOOP("&Pause"), QT_TR_NOOP("Freezes the display; the program and the script run on"));
     updateActions();
 }
 
@@ -207,7 +207,9 @@ QString MainWindow::outcomeText(const Outcome &outcome) const
     if (outcome.commandStatus) {
         const int status = *outcome.commandStatus;
         if (WIFSIGNALED(status))
-            parts << tr("The command was ended by signal %1 (%2).").arg(WTERMSIG(status)).arg(QString::fromLocal8Bit(::strsignal(WTERMSIG(status))));
+            parts << tr("The command was ended by signal %1 (%2).")
+                         .arg(WTERMSIG(status))
+                         .arg(QString::fromLocal8Bit(::strsignal(WTERMSIG(status))));
         else if (WIFEXITED(status) && WEXITSTATUS(status) != 0)
             parts << tr("The command exited with status %1.").arg(WEXITSTATUS(status));
     }
@@ -228,7 +230,9 @@ void MainWindow::onFinished(const Outcome &outcome)
     m_status->showMessage(outcomeText(outcome));
     if (outcome.kind != Outcome::Kind::Failed)
         return;
-    const bool told = std::ranges::any_of(m_runProblems, [](const editor::Problem &problem) { return problem.diagnostic.severity == script::Severity::Error; });
+    const bool told = std::ranges::any_of(m_runProblems, [](const editor::Problem &problem) {
+        return problem.diagnostic.severity == script::Severity::Error;
+    });
     if (!told && !outcome.message.empty())
         reportFailure(outcome.message, {});
     showProblems();
@@ -252,7 +256,9 @@ void MainWindow::showProblems()
         });
         pane->editor()->setProblems(shown);
     }
-    const auto errors = std::ranges::count_if(shown, [](const editor::Problem &p) { return p.diagnostic.severity == script::Severity::Error; });
+    const auto errors = std::ranges::count_if(shown, [](const editor::Problem &p) {
+        return p.diagnostic.severity == script::Severity::Error;
+    });
     dock("problems")->setWindowTitle(shown.empty() ? tr("Problems") : tr("Problems") + u' ' + QString::number(shown.size()));
     dock("problems")->setToolTip(errors > 0 ? tr("%n error(s)", nullptr, static_cast<int>(errors)) : QString());
     m_problems->setProblems(std::move(shown));
@@ -269,7 +275,8 @@ void MainWindow::goTo(const editor::Problem &problem)
         return;
     m_centre->setCurrentWidget(m_documents);
     if (problem.inScript)
-        pane->editor()->goToBytes(static_cast<int>(problem.diagnostic.range.begin), static_cast<int>(problem.diagnostic.range.end));
+        pane->editor()->goToBytes(static_cast<int>(problem.diagnostic.range.begin),
+                                  static_cast<int>(problem.diagnostic.range.end));
     else
         pane->editor()->goTo(problem.line, problem.column);
     pane->editor()->setFocus(Qt::OtherFocusReason);

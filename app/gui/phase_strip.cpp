@@ -16,10 +16,7 @@ namespace tapscope::app {
 using engine::Phase;
 using State = engine::PhaseReport::State;
 
-PhaseStrip::PhaseStrip(QWidget *parent)
-    : QWidget(parent)
-    , m_clock(new QLabel(this))
-    , m_idle(new QLabel(this))
+PhaseStrip::PhaseStrip(QWidget *parent) : QWidget(parent), m_clock(new QLabel(this)), m_idle(new QLabel(this))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(10, 1, 12, 1);
@@ -123,7 +120,10 @@ void PhaseStrip::update(size_t step)
         return;
     const engine::PhaseReport &report = *of.report;
     const bool failed = report.state == State::Failed;
-    QString text = (failed ? QStringLiteral("✕ ") : report.state == State::Running ? QStringLiteral("● ") : QString()) + name(step);
+    QString text = (failed                               ? QStringLiteral("✕ ")
+                        : report.state == State::Running ? QStringLiteral("● ")
+                                                         : QString())
+        + name(step);
     const bool counted = (report.phase == Phase::Attach || report.phase == Phase::Detach) && report.total > 0;
     if (counted)
         text += u' ' + QString::number(report.done) + u'/' + QString::number(report.total);

@@ -40,25 +40,21 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
         return {};
     const editor::Problem &problem = m_problems[static_cast<size_t>(index.row())];
     switch (role) {
-    case Qt::DisplayRole:
-        return editor::translated(problem.diagnostic.message);
-    case NextStepRole:
-        return editor::translated(problem.diagnostic.nextStep);
+    case Qt::DisplayRole: return editor::translated(problem.diagnostic.message);
+    case NextStepRole: return editor::translated(problem.diagnostic.nextStep);
     case PlaceRole:
-        return problem.line > 0 ? QFileInfo(problem.path).fileName() + u':' + QString::number(problem.line) + u':' + QString::number(problem.column)
-                                : QString();
-    case SeverityRole:
-        return static_cast<int>(problem.diagnostic.severity);
+        return problem.line > 0
+            ? QFileInfo(problem.path).fileName() + u':' + QString::number(problem.line) + u':' + QString::number(problem.column)
+            : QString();
+    case SeverityRole: return static_cast<int>(problem.diagnostic.severity);
     case Qt::AccessibleTextRole: {
         const QString kind = problem.diagnostic.severity == Severity::Error ? tr("error")
             : problem.diagnostic.severity == Severity::Warning              ? tr("warning")
                                                                             : tr("note");
         return QStringList{kind, data(index, PlaceRole).toString(), editor::fullText(problem)}.join(QStringLiteral(", "));
     }
-    case Qt::ToolTipRole:
-        return editor::fullText(problem);
-    default:
-        return {};
+    case Qt::ToolTipRole: return editor::fullText(problem);
+    default: return {};
     }
 }
 
@@ -94,7 +90,8 @@ public:
             painter->fillRect(option.rect, palette.color(group, QPalette::Highlight));
         QRect rect = option.rect.adjusted(0, 5, -padding, -5);
         paintIcon(*painter, QRect(padding, rect.top() + (option.fontMetrics.height() - iconSide) / 2, iconSide, iconSide),
-                  static_cast<Severity>(index.data(ProblemsModel::SeverityRole).toInt()), palette.color(QPalette::Base).lightness() < 128);
+                  static_cast<Severity>(index.data(ProblemsModel::SeverityRole).toInt()),
+                  palette.color(QPalette::Base).lightness() < 128);
         rect.setLeft(textLeft());
         const QColor ink = palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text);
         const QColor faint = selected ? ink : palette.color(QPalette::PlaceholderText);
@@ -106,8 +103,8 @@ public:
         const QRect first = rect.adjusted(0, 0, -place, 0);
         painter->drawText(first, Qt::AlignTop | Qt::AlignLeft | Qt::TextWordWrap, message);
         painter->setPen(faint);
-        painter->drawText(rect.adjusted(0, textHeight(option, message, first.width()) + 1, 0, 0), Qt::AlignTop | Qt::AlignLeft | Qt::TextWordWrap,
-                          index.data(ProblemsModel::NextStepRole).toString());
+        painter->drawText(rect.adjusted(0, textHeight(option, message, first.width()) + 1, 0, 0),
+                          Qt::AlignTop | Qt::AlignLeft | Qt::TextWordWrap, index.data(ProblemsModel::NextStepRole).toString());
     }
 
 private:
@@ -157,9 +154,7 @@ private:
 
 }
 
-ProblemsPanel::ProblemsPanel(QWidget *parent)
-    : QListView(parent)
-    , m_model(new ProblemsModel(this))
+ProblemsPanel::ProblemsPanel(QWidget *parent) : QListView(parent), m_model(new ProblemsModel(this))
 {
     setModel(m_model);
     setItemDelegate(new ProblemDelegate(this));

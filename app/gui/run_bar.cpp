@@ -133,7 +133,9 @@ void RunBar::refreshProcesses()
     const QSignalBlocker blocker(m_process);
     m_process->clear();
     for (const ProcessEntry &entry : processList())
-        m_process->addItem(QString::number(entry.pid) + QStringLiteral("  ") + entry.name + QStringLiteral("  (") + entry.user + u')', entry.pid);
+        m_process->addItem(QString::number(entry.pid) + QStringLiteral("  ") + entry.name + QStringLiteral("  (") + entry.user
+                               + u')',
+                           entry.pid);
     m_process->setCurrentIndex(-1);
     m_process->setEditText(typed);
 }

@@ -21,7 +21,7 @@ namespace tapscope::app {
 namespace {
 
 constexpr int lookMs = 100;
-constexpr int liveTicks = 15;          ///< the run is worth a picture after this long
+constexpr int liveTicks = 15; ///< the run is worth a picture after this long
 constexpr int limitMs = 90'000;
 constexpr int shownRows = 40;
 

@@ -10,8 +10,8 @@ namespace tapscope::app {
 
 class MainWindow;
 
-/// Shows a run to somebody who has no display: pictures of the window while it is live and at its end, in each language, and the first
-/// rows of the tree as text. Ends the program.
+/// Shows a run to somebody who has no display: pictures of the window while it is live and at its end, in each language, and the
+/// first rows of the tree as text. Ends the program.
 class ScreenshotTour : public QObject {
     Q_OBJECT
 

@@ -31,9 +31,7 @@ trace::ConsoleStore::Mark markOf(std::string_view line)
 
 }
 
-SessionBridge::SessionBridge(views::LiveTrace *trace, QObject *parent)
-    : QObject(parent)
-    , m_trace(trace)
+SessionBridge::SessionBridge(views::LiveTrace *trace, QObject *parent) : QObject(parent), m_trace(trace)
 {
     m_timer.setInterval(deliveriesMs);
     connect(&m_timer, &QTimer::timeout, this, &SessionBridge::deliver);
@@ -50,6 +48,7 @@ void SessionBridge::start(engine::Options options)
     if (m_session)
         return;
     m_inbox = {};
+    m_places.clear();
     m_sources = nullptr;
     m_stopping = false;
     m_listing = options.lastPass < 4;
@@ -70,6 +69,11 @@ void SessionBridge::stop()
     m_session->stop();
 }
 
+QString SessionBridge::placeOf(uint32_t site) const
+{
+    return site < m_places.size() ? QString::fromStdString(m_places[site]) : QString();
+}
+
 void SessionBridge::deliver()
 {
     Inbox inbox;
@@ -81,6 +85,8 @@ void SessionBridge::deliver()
         Q_EMIT phase(report);
     for (const editor::Problem &found : inbox.problems)
         Q_EMIT problem(found);
+    if (inbox.places)
+        m_places = std::move(*inbox.places);
     if (inbox.target)
         Q_EMIT target(*inbox.target);
     if (inbox.counters)
@@ -167,6 +173,16 @@ void SessionBridge::onListing(std::string_view text)
 {
     if (m_listing)
         m_trace->pushText(std::string(text));
+}
+
+void SessionBridge::onProgram(const analysis::Program &program)
+{
+    std::vector<std::string> places;
+    places.reserve(program.sites.size());
+    for (const analysis::Site &site : program.sites)
+        places.push_back(site.sourceFile.empty() ? std::string() : site.sourceFile + ':' + std::to_string(site.line));
+    const std::lock_guard lock(m_mutex);
+    m_inbox.places = std::move(places);
 }
 
 void SessionBridge::onTarget(int pid)

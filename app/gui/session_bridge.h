@@ -23,8 +23,8 @@ class LiveTrace;
 
 namespace tapscope::app {
 
-/// One run at a time, for the GUI: what the session's thread says is queued and told here at 30 Hz, so that neither thread ever waits
-/// for the other (but when more events wait than memory should hold: then the kernel's buffer loses some, and counts them).
+/// One run at a time, for the GUI: what the session's thread says is queued and told here at 30 Hz, so that neither thread ever
+/// waits for the other (but when more events wait than memory should hold: then the kernel's buffer loses some, and counts them).
 class SessionBridge : public QObject, private engine::Listener {
     Q_OBJECT
 
@@ -41,6 +41,9 @@ public:
     [[nodiscard]] bool executing() const { return m_session != nullptr && m_runs; }
     [[nodiscard]] bool stopping() const { return m_stopping; }
 
+    /// Where a site's function is written, as "file:line"; empty when that is not known.
+    [[nodiscard]] QString placeOf(uint32_t site) const;
+
 Q_SIGNALS:
     void started();
     void phase(const tapscope::engine::PhaseReport &report);
@@ -54,6 +57,7 @@ private:
     void onPhase(const engine::PhaseReport &report) override;
     void onDiagnostic(const script::Diagnostic &diagnostic) override;
     void onListing(std::string_view text) override;
+    void onProgram(const analysis::Program &program) override;
     void onTarget(int pid) override;
     void onEvents(std::span<const trace::Event> events) override;
     void onMessage(std::string_view text) override;
@@ -75,9 +79,11 @@ private:
         std::vector<engine::PhaseReport> phases;
         editor::Problems problems;
         std::optional<int> target;
+        std::optional<std::vector<std::string>> places;
         std::optional<engine::Counters> counters;
         std::optional<engine::Outcome> outcome;
     };
+    std::vector<std::string> m_places; ///< by site
     std::mutex m_mutex; ///< guards m_inbox
     Inbox m_inbox;
     const script::SourceSet *m_sources = nullptr; ///< session's thread only

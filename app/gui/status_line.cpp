@@ -91,7 +91,8 @@ void StatusLine::showAll()
     const uint64_t lost = m_counters.lost + m_counters.skipped;
     m_lost->setText(tr("lost %1").arg(views::countText(lost)));
     m_lost->setToolTip(lost == 0 ? tr("No event of this run was lost")
-                                 : tr("%1 did not fit into the buffer, %2 probe hits were skipped").arg(views::countText(m_counters.lost), views::countText(m_counters.skipped)));
+                                 : tr("%1 did not fit into the buffer, %2 probe hits were skipped")
+                                       .arg(views::countText(m_counters.lost), views::countText(m_counters.skipped)));
     QFont font = m_lost->font();
     font.setBold(lost > 0);
     m_lost->setFont(font);

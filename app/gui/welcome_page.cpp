@@ -12,6 +12,7 @@
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QLabel>
+#include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -31,6 +32,21 @@ QLabel *heading(const QString &text, QWidget *parent)
     return label;
 }
 
+/// A line of text that ends in … where there is no room for all of it.
+class ElidedLabel : public QLabel {
+public:
+    using QLabel::QLabel;
+    QSize minimumSizeHint() const override { return {0, QLabel::minimumSizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        painter.setPen(palette().color(foregroundRole()));
+        painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, fontMetrics().elidedText(text(), Qt::ElideRight, width()));
+    }
+};
+
 /// A row that is a link: a title and a quiet line behind it.
 QPushButton *link(const QString &title, const QString &quiet, QWidget *parent)
 {
@@ -43,14 +59,12 @@ QPushButton *link(const QString &title, const QString &quiet, QWidget *parent)
     layout->setContentsMargins(6, 3, 6, 3);
     auto *name = new QLabel(title, button);
     name->setForegroundRole(QPalette::Link);
-    auto *rest = new QLabel(quiet, button);
+    auto *rest = new ElidedLabel(quiet, button);
     rest->setForegroundRole(QPalette::PlaceholderText);
-    rest->setTextInteractionFlags(Qt::NoTextInteraction);
     layout->addWidget(name);
     layout->addWidget(rest, 1);
-    rest->setMinimumWidth(10);
     button->setFixedHeight(button->fontMetrics().height() + 8);
-    for (QLabel *label : {name, rest})
+    for (QLabel *label : {name, static_cast<QLabel *>(rest)})
         label->setAttribute(Qt::WA_TransparentForMouseEvents);
     return button;
 }
@@ -74,8 +88,7 @@ QString exampleTitle(const QString &resource)
     return {};
 }
 
-WelcomePage::WelcomePage(QWidget *parent)
-    : QScrollArea(parent)
+WelcomePage::WelcomePage(QWidget *parent) : QScrollArea(parent)
 {
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
@@ -130,7 +143,9 @@ void WelcomePage::refresh()
         buttons->addWidget(button);
         return button;
     };
-    add(QStringLiteral("run"), tr("See it work"), tr("Traces the demonstration program and shows its calls live"), &WelcomePage::demoWanted)->setDefault(true);
+    add(QStringLiteral("run"), tr("See it work"), tr("Traces the demonstration program and shows its calls live"),
+        &WelcomePage::demoWanted)
+        ->setDefault(true);
     add(QStringLiteral("new"), tr("New script"), tr("Starts an empty script"), &WelcomePage::newWanted);
     add(QStringLiteral("open"), tr("Open…"), tr("Opens a script from a file"), &WelcomePage::openWanted);
     buttons->addStretch(1);
@@ -177,17 +192,21 @@ void WelcomePage::refresh()
     int row = 0;
     for (const MachineFact &fact : Machine::facts()) {
         const bool good = fact.state == MachineFact::State::Good;
-        auto *sign = new QLabel(good ? QStringLiteral("✓") : fact.state == MachineFact::State::Limited ? QStringLiteral("!") : QStringLiteral("✗"), column);
+        auto *sign = new QLabel(good                                            ? QStringLiteral("✓")
+                                    : fact.state == MachineFact::State::Limited ? QStringLiteral("!")
+                                                                                : QStringLiteral("✗"),
+                                column);
         QFont bold = sign->font();
         bold.setBold(true);
         sign->setFont(bold);
         QPalette colors = sign->palette();
         const bool dark = palette().color(QPalette::Base).lightness() < 128;
-        colors.setColor(QPalette::WindowText, good ? (dark ? QColor(0x6c, 0xc6, 0x8b) : QColor(0x1f, 0x7a, 0x3d))
-                                                   : (dark ? QColor(0xff, 0xc0, 0x4d) : QColor(0xa0, 0x5a, 0x00)));
+        colors.setColor(QPalette::WindowText,
+                        good ? (dark ? QColor(0x6c, 0xc6, 0x8b) : QColor(0x1f, 0x7a, 0x3d))
+                             : (dark ? QColor(0xff, 0xc0, 0x4d) : QColor(0xa0, 0x5a, 0x00)));
         sign->setPalette(colors);
         facts->addWidget(sign, row, 0, Qt::AlignTop);
-        facts->addWidget(new QLabel(fact.text, column), row++, 1);
+        facts->addWidget(new QLabel(fact.text, column), row++, 1, Qt::AlignTop);
         if (!fact.nextStep.isEmpty()) {
             auto *next = new QLabel(fact.nextStep, column);
             next->setWordWrap(true);

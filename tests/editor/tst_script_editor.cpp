@@ -7,7 +7,6 @@
 #include "editor/script_editor.h"
 
 #include <KSyntaxHighlighting/Theme>
-
 #include <QSignalSpy>
 #include <QTest>
 
@@ -67,7 +66,8 @@ private Q_SLOTS:
         styleAll(editor);
         const auto at = static_cast<int>(text.indexOf(word));
         QVERIFY(at >= 0);
-        QCOMPARE(QMetaEnum::fromType<Theme::TextStyle>().valueToKey(styleAt(editor, at)), QMetaEnum::fromType<Theme::TextStyle>().valueToKey(style));
+        QCOMPARE(QMetaEnum::fromType<Theme::TextStyle>().valueToKey(styleAt(editor, at)),
+                 QMetaEnum::fromType<Theme::TextStyle>().valueToKey(style));
     }
 
     void editingRestylesWhatFollows()
@@ -96,7 +96,8 @@ private Q_SLOTS:
         const QByteArray text = "probe begin { if (1) { exit() } }";
         editor.load(text);
         styleAll(editor);
-        QCOMPARE(editor.SendScintilla(QsciScintilla::SCI_BRACEMATCH, static_cast<unsigned long>(text.indexOf('{')), 0L), text.size() - 1);
+        QCOMPARE(editor.SendScintilla(QsciScintilla::SCI_BRACEMATCH, static_cast<unsigned long>(text.indexOf('{')), 0L),
+                 text.size() - 1);
     }
 
     void newLinesAreIndented()
@@ -143,7 +144,9 @@ private Q_SLOTS:
         ScriptEditor editor;
         editor.load("// 茶\nbad here\n");
         editor.setProblems({problemAt(7, 10, 2)});
-        const auto indicators = [&](int position) { return editor.SendScintilla(QsciScintilla::SCI_INDICATORALLONFOR, static_cast<unsigned long>(position)); };
+        const auto indicators = [&](int position) {
+            return editor.SendScintilla(QsciScintilla::SCI_INDICATORALLONFOR, static_cast<unsigned long>(position));
+        };
         QVERIFY(indicators(7) != 0);
         QCOMPARE(indicators(5), 0L);
         QCOMPARE(indicators(10), 0L);
@@ -214,7 +217,8 @@ private Q_SLOTS:
         const QString path = folder.filePath(QStringLiteral("x.stp"));
         const auto refused = [&](const QByteArray &bytes) {
             QFile file(path);
-            return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && (file.close(), !pane.read(path).isEmpty());
+            return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size()
+                && (file.close(), !pane.read(path).isEmpty());
         };
         QVERIFY(refused(QByteArray("a\0b", 3)));
         QVERIFY(refused("\xb2\xe8"));

@@ -208,8 +208,9 @@ private Q_SLOTS:
             QSKIP("the demonstration program has not been built");
         app::MainWindow window;
         window.show();
-        window.documents()->newScript("probe process.function(\"*\").call { printf(\"%s -> %s %s\\n\", thread_indent(1), ppfunc(), $$parms) }\n"
-                                      "probe process.function(\"*\").return { printf(\"%s <- %s\\n\", thread_indent(-1), ppfunc()) }\n");
+        window.documents()->newScript(
+            "probe process.function(\"*\").call { printf(\"%s -> %s %s\\n\", thread_indent(1), ppfunc(), $$parms) }\n"
+            "probe process.function(\"*\").return { printf(\"%s <- %s\\n\", thread_indent(-1), ppfunc()) }\n");
         window.runBar()->setTarget(app::RunBar::Target::Command);
         window.runBar()->setCommand(QStringLiteral(TAPSCOPE_BINARY_DIR "/bin/teahouse --orders 50 --pause-us 0"));
         QSignalSpy finished(window.bridge(), &app::SessionBridge::finished);
@@ -229,7 +230,8 @@ private Q_SLOTS:
             QVERIFY2(!action->toolTip().isEmpty(), qPrintable(action->objectName()));
             for (const QKeySequence &key : action->shortcuts()) {
                 const QString text = key.toString();
-                QVERIFY2(!owners.contains(text), qPrintable(text + QStringLiteral(": ") + action->objectName() + QStringLiteral(" and ") + owners[text]));
+                QVERIFY2(!owners.contains(text),
+                         qPrintable(text + QStringLiteral(": ") + action->objectName() + QStringLiteral(" and ") + owners[text]));
                 owners.insert(text, action->objectName());
             }
         }
@@ -265,13 +267,16 @@ private Q_SLOTS:
             if (xml.name() == QStringLiteral("source")) {
                 source = xml.readElementText();
                 ++messages;
-            } else if (xml.name() == QStringLiteral("translation") && xml.attributes().value(QStringLiteral("type")) == QStringLiteral("unfinished")) {
+            } else if (xml.name() == QStringLiteral("translation")
+                       && xml.attributes().value(QStringLiteral("type")) == QStringLiteral("unfinished")) {
                 unfinished << source;
             }
         }
         QVERIFY(!xml.hasError());
         QVERIFY(messages > 200);
-        QVERIFY2(unfinished.isEmpty(), qPrintable(QStringLiteral("%1 unfinished, as: ").arg(unfinished.size()) + unfinished.mid(0, 5).join(QStringLiteral(" | "))));
+        QVERIFY2(unfinished.isEmpty(),
+                 qPrintable(QStringLiteral("%1 unfinished, as: ").arg(unfinished.size())
+                            + unfinished.mid(0, 5).join(QStringLiteral(" | "))));
     }
 
     void screenshots_data()
@@ -299,9 +304,10 @@ private Q_SLOTS:
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
         QVERIFY(window.grab().save(folder + QStringLiteral("welcome") + suffix));
-        window.documents()->newScript("// 茶 What the teahouse does\nglobal hits\n\nprobe process(\"/bin/ls\").function(\"main\").call {\n"
-                                      "    hits++\n    printf(\"%s -> %s %s\\n\", thread_indent(1), ppfunc(), $$parms)\n}\n\n"
-                                      "probe begn {\n    println(\"starting\" + )\n}\n");
+        window.documents()->newScript(
+            "// 茶 What the teahouse does\nglobal hits\n\nprobe process(\"/bin/ls\").function(\"main\").call {\n"
+            "    hits++\n    printf(\"%s -> %s %s\\n\", thread_indent(1), ppfunc(), $$parms)\n}\n\n"
+            "probe begn {\n    println(\"starting\" + )\n}\n");
         QTRY_VERIFY(window.problems()->problemsModel()->rowCount() > 0);
         window.dock("problems")->raise();
         QCoreApplication::processEvents();

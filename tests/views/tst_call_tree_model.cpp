@@ -35,13 +35,14 @@ private Q_SLOTS:
     {
         Fixture f;
         f.add(tea);
-        QCOMPARE(printed(f.model), QStringList({
-                                       QStringLiteral("-teahouse 100/1"),
-                                       QStringLiteral("  -serve(guest=1) = 0"),
-                                       QStringLiteral("     boil(litres=2) = 0"),
-                                       QStringLiteral("    -pour = -1"),
-                                       QStringLiteral("       drip"),
-                                   }));
+        QCOMPARE(printed(f.model),
+                 QStringList({
+                     QStringLiteral("-teahouse 100/1"),
+                     QStringLiteral("  -serve(guest=1) = 0"),
+                     QStringLiteral("     boil(litres=2) = 0"),
+                     QStringLiteral("    -pour = -1"),
+                     QStringLiteral("       drip"),
+                 }));
     }
 
     void figures()
@@ -76,11 +77,17 @@ private Q_SLOTS:
         QSignalSpy resets(&f.model, &QAbstractItemModel::modelReset);
         f.add({QStringLiteral("1 -> b"), QStringLiteral("2 -> y"), QStringLiteral("3 -> z")}, 10'000);
         QCOMPARE(resets.count(), 0);
-        QCOMPARE(printed(f.model), QStringList({
-                                       QStringLiteral("-teahouse 100/1"), QStringLiteral("  -a"), QStringLiteral("     b"),
-                                       QStringLiteral("-teahouse 100/2"), QStringLiteral("  -x"), QStringLiteral("     y"),
-                                       QStringLiteral("-teahouse 100/3"), QStringLiteral("   z"),
-                                   }));
+        QCOMPARE(printed(f.model),
+                 QStringList({
+                     QStringLiteral("-teahouse 100/1"),
+                     QStringLiteral("  -a"),
+                     QStringLiteral("     b"),
+                     QStringLiteral("-teahouse 100/2"),
+                     QStringLiteral("  -x"),
+                     QStringLiteral("     y"),
+                     QStringLiteral("-teahouse 100/3"),
+                     QStringLiteral("   z"),
+                 }));
         QCOMPARE(inserted.count(), 3);
         QCOMPARE(inserted[0][1].toInt(), 2);
         QCOMPARE(inserted[1][1].toInt(), 5);
@@ -95,8 +102,9 @@ private Q_SLOTS:
         f.add({QStringLiteral("2 -> other")}, 20'000);
         QSignalSpy removed(&f.model, &QAbstractItemModel::rowsRemoved);
         f.model.setExpanded({0, 0}, false);
-        QCOMPARE(printed(f.model), QStringList({QStringLiteral("-teahouse 100/1"), QStringLiteral("  +serve(guest=1) = 0"),
-                                                QStringLiteral("-teahouse 100/2"), QStringLiteral("   other")}));
+        QCOMPARE(printed(f.model),
+                 QStringList({QStringLiteral("-teahouse 100/1"), QStringLiteral("  +serve(guest=1) = 0"),
+                              QStringLiteral("-teahouse 100/2"), QStringLiteral("   other")}));
         QCOMPARE(removed.count(), 1);
         QCOMPARE(removed[0][1].toInt(), 2);
         QCOMPARE(removed[0][2].toInt(), 4);
@@ -111,8 +119,9 @@ private Q_SLOTS:
         Fixture f;
         f.add(tea);
         f.model.setFilter(QStringLiteral("DRIP"));
-        QCOMPARE(printed(f.model), QStringList({QStringLiteral("-teahouse 100/1"), QStringLiteral("  -serve(guest=1) = 0"),
-                                                QStringLiteral("    -pour = -1"), QStringLiteral("       drip")}));
+        QCOMPARE(printed(f.model),
+                 QStringList({QStringLiteral("-teahouse 100/1"), QStringLiteral("  -serve(guest=1) = 0"),
+                              QStringLiteral("    -pour = -1"), QStringLiteral("       drip")}));
         f.model.setFilter(QStringLiteral("nothing like it"));
         f.add({QStringLiteral("1 -> more")}, 20'000);
         f.model.setFilter(QString());

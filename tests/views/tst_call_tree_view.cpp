@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "trace_script.h"
-
 #include "views/calltree/call_tree_panel.h"
 
 #include <QElapsedTimer>

@@ -68,8 +68,8 @@ private Q_SLOTS:
         const QPoint start(10, 6 + f.view.lineHeight());
         QTest::mousePress(f.view.viewport(), Qt::LeftButton, {}, start);
         QTest::mouseMove(f.view.viewport(), start + QPoint(2000, 0));
-        QMouseEvent move(QEvent::MouseMove, QPointF(650, start.y()), f.view.viewport()->mapToGlobal(QPointF(650, start.y())), Qt::NoButton,
-                         Qt::LeftButton, Qt::NoModifier);
+        QMouseEvent move(QEvent::MouseMove, QPointF(650, start.y()), f.view.viewport()->mapToGlobal(QPointF(650, start.y())),
+                         Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(f.view.viewport(), &move);
         QCOMPARE(f.view.selectedText(), QStringLiteral("line 1"));
     }

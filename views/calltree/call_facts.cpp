@@ -23,8 +23,10 @@ struct Mark {
 };
 constexpr Mark allMarks[] = {
     {trace::ReturnNotSeen, u'◌',
-     QT_TRANSLATE_NOOP("CallTree", "The return was not seen (an exception, longjmp, or a missed probe); its end is that of what came after.")},
-    {trace::EntryNotSeen, u'◍', QT_TRANSLATE_NOOP("CallTree", "A return was seen without its call: the call began before tracing did.")},
+     QT_TRANSLATE_NOOP(
+         "CallTree", "The return was not seen (an exception, longjmp, or a missed probe); its end is that of what came after.")},
+    {trace::EntryNotSeen, u'◍',
+     QT_TRANSLATE_NOOP("CallTree", "A return was seen without its call: the call began before tracing did.")},
     {trace::TailCall, u'↪', QT_TRANSLATE_NOOP("CallTree", "Entered by a jump: the caller had nothing left to do (a tail call).")},
     {trace::LostBefore, u'⚠', QT_TRANSLATE_NOOP("CallTree", "Events were lost right before this call.")},
     {trace::Truncated, u'✂', QT_TRANSLATE_NOOP("CallTree", "The text was cut: it was longer than the limit.")},
@@ -142,7 +144,8 @@ std::optional<CallFacts::Row> CallFacts::nextInTime(const Row &row) const
         while (low < high) {
             const size_t middle = (low + high) / 2;
             const bool behind = calls[middle].start != from ? calls[middle].start > from
-                : t != row.thread ? t > row.thread : isThread(row) || middle > row.call;
+                : t != row.thread                           ? t > row.thread
+                                                            : isThread(row) || middle > row.call;
             behind ? high = middle : low = middle + 1;
         }
         if (low < calls.size() && (!best || calls[low].start < bestStart)) {
@@ -165,7 +168,8 @@ std::optional<CallFacts::Row> CallFacts::previousInTime(const Row &row) const
         while (low < high) {
             const size_t middle = (low + high) / 2;
             const bool before = calls[middle].start != from ? calls[middle].start < from
-                : t != row.thread ? t < row.thread : !isThread(row) && middle < row.call;
+                : t != row.thread                           ? t < row.thread
+                                                            : !isThread(row) && middle < row.call;
             before ? low = middle + 1 : high = middle;
         }
         if (low > 0 && (!best || calls[low - 1].start >= bestStart)) {
@@ -191,9 +195,10 @@ QString CallFacts::marks(const Row &row) const
 QString CallFacts::marksExplained(const Row &row) const
 {
     if (isThread(row)) {
-        return thread(row).lost == 0 ? QString()
-                                     : QCoreApplication::translate("CallTree", "%n event(s) of this thread were lost.", nullptr,
-                                                                   static_cast<int>(std::min<uint64_t>(thread(row).lost, INT_MAX)));
+        return thread(row).lost == 0
+            ? QString()
+            : QCoreApplication::translate("CallTree", "%n event(s) of this thread were lost.", nullptr,
+                                          static_cast<int>(std::min<uint64_t>(thread(row).lost, INT_MAX)));
     }
     QStringList lines;
     for (const Mark &mark : allMarks) {

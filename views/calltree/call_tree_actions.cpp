@@ -30,23 +30,33 @@ void CallTreeView::makeActions()
         m_actions.push_back({action, text, toolTip});
     };
     const auto key = [](auto k) { return QList<QKeySequence>{QKeySequence(k)}; };
-    add(QT_TR_NOOP("Open"), QT_TR_NOOP("Opens the call, or goes to its first inner call"), key(Qt::Key_Right), &CallTreeView::expand);
+    add(QT_TR_NOOP("Open"), QT_TR_NOOP("Opens the call, or goes to its first inner call"), key(Qt::Key_Right),
+        &CallTreeView::expand);
     add(QT_TR_NOOP("Close"), QT_TR_NOOP("Closes the call, or goes to its caller"), key(Qt::Key_Left), &CallTreeView::collapse);
-    add(QT_TR_NOOP("Open All Below"), QT_TR_NOOP("Opens the call and everything below it"), key(Qt::SHIFT | Qt::Key_Right), &CallTreeView::expandBelow);
-    add(QT_TR_NOOP("Close All Below"), QT_TR_NOOP("Closes the call and everything below it"), key(Qt::SHIFT | Qt::Key_Left), &CallTreeView::collapseBelow);
-    add(QT_TR_NOOP("Hottest Inner Call"), QT_TR_NOOP("Goes to the inner call that took longest"), key(Qt::Key_H), &CallTreeView::followHottest);
-    add(QT_TR_NOOP("Next in Time"), QT_TR_NOOP("Goes to the next call in time, in any thread"), key(Qt::Key_N), &CallTreeView::nextInTime);
-    add(QT_TR_NOOP("Previous in Time"), QT_TR_NOOP("Goes to the previous call in time, in any thread"), key(Qt::Key_P), &CallTreeView::previousInTime);
-    add(QT_TR_NOOP("Show Source"), QT_TR_NOOP("Shows where the function is written"), {QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)}, [this] {
-        if (m_current)
-            Q_EMIT activated(*m_current);
-    });
-    add(QT_TR_NOOP("Only This Function"), QT_TR_NOOP("Shows only calls of this function, and their callers"), key(Qt::Key_F), [this] {
-        if (m_current && !m_model->facts().isThread(*m_current))
-            Q_EMIT filterRequested(m_model->text(*m_current, CallTreeModel::CallColumn));
-    });
-    add(QT_TR_NOOP("All Functions"), QT_TR_NOOP("Takes the filter away"), key(Qt::SHIFT | Qt::Key_F), [this] { Q_EMIT filterRequested(QString()); });
-    add(QT_TR_NOOP("Copy Subtree"), QT_TR_NOOP("Copies the call and everything below it as text"), {QKeySequence(QKeySequence::Copy)}, &CallTreeView::copy);
+    add(QT_TR_NOOP("Open All Below"), QT_TR_NOOP("Opens the call and everything below it"), key(Qt::SHIFT | Qt::Key_Right),
+        &CallTreeView::expandBelow);
+    add(QT_TR_NOOP("Close All Below"), QT_TR_NOOP("Closes the call and everything below it"), key(Qt::SHIFT | Qt::Key_Left),
+        &CallTreeView::collapseBelow);
+    add(QT_TR_NOOP("Hottest Inner Call"), QT_TR_NOOP("Goes to the inner call that took longest"), key(Qt::Key_H),
+        &CallTreeView::followHottest);
+    add(QT_TR_NOOP("Next in Time"), QT_TR_NOOP("Goes to the next call in time, in any thread"), key(Qt::Key_N),
+        &CallTreeView::nextInTime);
+    add(QT_TR_NOOP("Previous in Time"), QT_TR_NOOP("Goes to the previous call in time, in any thread"), key(Qt::Key_P),
+        &CallTreeView::previousInTime);
+    add(QT_TR_NOOP("Show Source"), QT_TR_NOOP("Shows where the function is written"),
+        {QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)}, [this] {
+            if (m_current)
+                Q_EMIT activated(*m_current);
+        });
+    add(QT_TR_NOOP("Only This Function"), QT_TR_NOOP("Shows only calls of this function, and their callers"), key(Qt::Key_F),
+        [this] {
+            if (m_current && !m_model->facts().isThread(*m_current))
+                Q_EMIT filterRequested(m_model->text(*m_current, CallTreeModel::CallColumn));
+        });
+    add(QT_TR_NOOP("All Functions"), QT_TR_NOOP("Takes the filter away"), key(Qt::SHIFT | Qt::Key_F),
+        [this] { Q_EMIT filterRequested(QString()); });
+    add(QT_TR_NOOP("Copy Subtree"), QT_TR_NOOP("Copies the call and everything below it as text"),
+        {QKeySequence(QKeySequence::Copy)}, &CallTreeView::copy);
     retranslate();
 }
 

@@ -189,42 +189,29 @@ QString CallTreeModel::text(const Row &row, int column) const
         switch (column) {
         case CallColumn: {
             const QString name = thread.execname.empty() ? tr("thread") : QString::fromStdString(thread.execname);
-            return name + u' ' + (thread.pid == thread.tid || thread.pid == 0
-                                      ? QString::number(thread.tid)
-                                      : QString::number(thread.pid) + u'/' + QString::number(thread.tid));
+            return name + u' '
+                + (thread.pid == thread.tid || thread.pid == 0
+                       ? QString::number(thread.tid)
+                       : QString::number(thread.pid) + u'/' + QString::number(thread.tid));
         }
-        case InclusiveColumn:
-            return durationText(m_facts.inclusiveNs(row));
-        case CountColumn:
-            return countText(m_facts.count(row));
-        case StartColumn:
-            return momentText(m_facts.start(row));
-        case ThreadColumn:
-            return QString::number(thread.tid);
-        default:
-            return {};
+        case InclusiveColumn: return durationText(m_facts.inclusiveNs(row));
+        case CountColumn: return countText(m_facts.count(row));
+        case StartColumn: return momentText(m_facts.start(row));
+        case ThreadColumn: return QString::number(thread.tid);
+        default: return {};
         }
     }
     const trace::Call &call = m_facts.call(row);
     switch (column) {
-    case CallColumn:
-        return fromView(tree.functionName(call.function));
-    case ArgumentsColumn:
-        return fromView(tree.string(call.arguments)).trimmed();
-    case ReturnsColumn:
-        return fromView(tree.string(call.result)).trimmed();
-    case InclusiveColumn:
-        return durationText(m_facts.inclusiveNs(row)) + (call.end == 0 ? QStringLiteral("…") : QString());
-    case SelfColumn:
-        return durationText(m_facts.selfNs(row));
-    case CountColumn:
-        return countText(m_facts.count(row));
-    case StartColumn:
-        return momentText(call.start);
-    case ThreadColumn:
-        return QString::number(thread.tid);
-    default:
-        return {};
+    case CallColumn: return fromView(tree.functionName(call.function));
+    case ArgumentsColumn: return fromView(tree.string(call.arguments)).trimmed();
+    case ReturnsColumn: return fromView(tree.string(call.result)).trimmed();
+    case InclusiveColumn: return durationText(m_facts.inclusiveNs(row)) + (call.end == 0 ? QStringLiteral("…") : QString());
+    case SelfColumn: return durationText(m_facts.selfNs(row));
+    case CountColumn: return countText(m_facts.count(row));
+    case StartColumn: return momentText(call.start);
+    case ThreadColumn: return QString::number(thread.tid);
+    default: return {};
     }
 }
 
@@ -247,24 +234,18 @@ QVariant CallTreeModel::data(const QModelIndex &index, int role) const
         return {};
     const Row row = m_rows->at(at);
     switch (role) {
-    case Qt::DisplayRole:
-        return text(row, index.column());
+    case Qt::DisplayRole: return text(row, index.column());
     case Qt::ToolTipRole: {
         const QString marks = m_facts.marksExplained(row);
         return marks.isEmpty() ? QVariant() : marks;
     }
     case Qt::TextAlignmentRole:
         return index.column() < InclusiveColumn ? int(Qt::AlignLeft | Qt::AlignVCenter) : int(Qt::AlignRight | Qt::AlignVCenter);
-    case DepthRole:
-        return depth(row);
-    case ExpandedRole:
-        return m_rows->isExpanded(row);
-    case HasChildrenRole:
-        return m_rows->hasChildren(row);
-    case MarksRole:
-        return m_facts.marks(row);
-    default:
-        return {};
+    case DepthRole: return depth(row);
+    case ExpandedRole: return m_rows->isExpanded(row);
+    case HasChildrenRole: return m_rows->hasChildren(row);
+    case MarksRole: return m_facts.marks(row);
+    default: return {};
     }
 }
 
@@ -292,7 +273,8 @@ QVariant CallTreeModel::headerData(int section, Qt::Orientation orientation, int
         case ArgumentsColumn: return tr("What the script printed behind the function's name when it was entered");
         case ReturnsColumn: return tr("What the script printed when the function returned");
         case InclusiveColumn: return tr("Time from call to return. The bar is its share of the caller's time");
-        case SelfColumn: return tr("Time outside of the calls that were traced below it. The bar is its share of the caller's time");
+        case SelfColumn:
+            return tr("Time outside of the calls that were traced below it. The bar is its share of the caller's time");
         case CountColumn: return tr("Calls in this subtree, this one included");
         case StartColumn: return tr("When it was called, since the session began");
         default: return tr("Number of the thread (tid)");

@@ -8,18 +8,27 @@
 #include <QAbstractTableModel>
 
 #include <functional>
-
 #include <vector>
 
 namespace tapscope::views {
 
-/// The visible rows of a call tree as a flat table: what tests read and screen readers speak. All changes of what is visible go through
-/// it, so that it can say exactly which rows came and went.
+/// The visible rows of a call tree as a flat table: what tests read and screen readers speak. All changes of what is visible go
+/// through it, so that it can say exactly which rows came and went.
 class CallTreeModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { CallColumn, ArgumentsColumn, ReturnsColumn, InclusiveColumn, SelfColumn, CountColumn, StartColumn, ThreadColumn, ColumnCount };
+    enum Column {
+        CallColumn,
+        ArgumentsColumn,
+        ReturnsColumn,
+        InclusiveColumn,
+        SelfColumn,
+        CountColumn,
+        StartColumn,
+        ThreadColumn,
+        ColumnCount
+    };
     enum Role { DepthRole = Qt::UserRole + 1, ExpandedRole, HasChildrenRole, MarksRole };
     using Row = trace::VisibleRows::Row;
 

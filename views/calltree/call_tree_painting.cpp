@@ -17,7 +17,7 @@ namespace tapscope::views {
 namespace {
 
 constexpr int indentStep = 16;
-constexpr int fullDepths = 16;   ///< depths that are indented by a whole step
+constexpr int fullDepths = 16; ///< depths that are indented by a whole step
 constexpr int deepStep = 3;
 constexpr int arrowSize = 16;
 constexpr int padding = 6;
@@ -40,7 +40,8 @@ int CallTreeView::indentOf(int depth, int columnWidth) const
 
 QRect CallTreeView::arrowRect(const Row &row, const QRect &cell) const
 {
-    return {cell.left() + 2 + indentOf(m_model->depth(row), cell.width()), cell.top() + (cell.height() - arrowSize) / 2, arrowSize, arrowSize};
+    return {cell.left() + 2 + indentOf(m_model->depth(row), cell.width()), cell.top() + (cell.height() - arrowSize) / 2,
+            arrowSize, arrowSize};
 }
 
 void CallTreeView::paintEvent(QPaintEvent *event)
@@ -90,8 +91,8 @@ void CallTreeView::paintRow(QPainter &painter, int at, const QRect &line)
         if ((column == CallTreeModel::InclusiveColumn || column == CallTreeModel::SelfColumn) && !isThread)
             paintTimeCell(painter, row, column, cell, selected);
         const bool left = column == CallTreeModel::ArgumentsColumn || column == CallTreeModel::ReturnsColumn;
-        const bool quiet = column == CallTreeModel::ArgumentsColumn || column == CallTreeModel::StartColumn || column == CallTreeModel::ThreadColumn
-            || column == CallTreeModel::CountColumn;
+        const bool quiet = column == CallTreeModel::ArgumentsColumn || column == CallTreeModel::StartColumn
+            || column == CallTreeModel::ThreadColumn || column == CallTreeModel::CountColumn;
         painter.setPen(quiet ? faint : ink);
         const QRect inner = cell.adjusted(padding, 0, -padding, 0);
         const QString words = m_model->text(row, column);

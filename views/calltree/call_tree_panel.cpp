@@ -139,7 +139,8 @@ QStringList CallTreePanel::textRows(int lines) const
         const auto at = m_model->rowAt(row);
         const auto cell = [&](int column) { return m_model->text(at, column); };
         QString line = QString(m_model->depth(at) * 2, u' ') + m_model->facts().marks(at) + cell(CallTreeModel::CallColumn);
-        for (const int column : {CallTreeModel::ArgumentsColumn, CallTreeModel::ReturnsColumn, CallTreeModel::InclusiveColumn, CallTreeModel::SelfColumn}) {
+        for (const int column : {CallTreeModel::ArgumentsColumn, CallTreeModel::ReturnsColumn, CallTreeModel::InclusiveColumn,
+                                 CallTreeModel::SelfColumn}) {
             const QString text = cell(column);
             if (!text.isEmpty())
                 line += (column == CallTreeModel::ReturnsColumn ? QStringLiteral("  = ") : QStringLiteral("  ")) + text;

@@ -35,10 +35,14 @@ CallTreeView::CallTreeView(CallTreeModel *model, QWidget *parent)
     m_header->setSectionsMovable(true);
     m_header->setHighlightSections(false);
     m_header->setContextMenuPolicy(Qt::NoContextMenu);
-    m_header->setStyleSheet(QStringLiteral("QHeaderView { border: 0; background: palette(window); }"
-                                           "QHeaderView::section { padding: 4px 6px; border: 0; border-bottom: 1px solid palette(mid);"
-                                           " border-right: 1px solid palette(midlight); background: palette(window); }"));
-    connect(m_header, &QHeaderView::sectionResized, this, [this] { updateRanges(); viewport()->update(); });
+    m_header->setStyleSheet(
+        QStringLiteral("QHeaderView { border: 0; background: palette(window); }"
+                       "QHeaderView::section { padding: 4px 6px; border: 0; border-bottom: 1px solid palette(mid);"
+                       " border-right: 1px solid palette(midlight); background: palette(window); }"));
+    connect(m_header, &QHeaderView::sectionResized, this, [this] {
+        updateRanges();
+        viewport()->update();
+    });
     connect(m_header, &QHeaderView::sectionMoved, this, [this] { viewport()->update(); });
     connect(model, &QAbstractItemModel::modelReset, this, [this] {
         if (m_current && m_current->thread >= m_model->facts().tree().threads().size())
@@ -161,9 +165,10 @@ void CallTreeView::scrollToTail()
         m_tailSince.start();
     }
     const bool wasMoving = std::exchange(m_moving, true);
-    const CallFacts::Row last{m_tailThread, threads[m_tailThread].calls.empty()
-                                               ? trace::noCall
-                                               : static_cast<trace::CallIndex>(threads[m_tailThread].calls.size() - 1)};
+    const CallFacts::Row last{m_tailThread,
+                              threads[m_tailThread].calls.empty()
+                                  ? trace::noCall
+                                  : static_cast<trace::CallIndex>(threads[m_tailThread].calls.size() - 1)};
     const int bottom = (m_model->rowOf(last) + 1) * m_rowHeight;
     verticalScrollBar()->setValue(bottom - viewport()->height());
     m_moving = wasMoving;
@@ -267,27 +272,13 @@ void CallTreeView::step(int rows)
 void CallTreeView::keyPressEvent(QKeyEvent *event)
 {
     switch (event->key()) {
-    case Qt::Key_Up:
-        step(-1);
-        break;
-    case Qt::Key_Down:
-        step(1);
-        break;
-    case Qt::Key_PageUp:
-        step(-visibleRows());
-        break;
-    case Qt::Key_PageDown:
-        step(visibleRows());
-        break;
-    case Qt::Key_Home:
-        step(-m_model->rowCount());
-        break;
-    case Qt::Key_End:
-        step(m_model->rowCount());
-        break;
-    default:
-        QAbstractScrollArea::keyPressEvent(event);
-        return;
+    case Qt::Key_Up: step(-1); break;
+    case Qt::Key_Down: step(1); break;
+    case Qt::Key_PageUp: step(-visibleRows()); break;
+    case Qt::Key_PageDown: step(visibleRows()); break;
+    case Qt::Key_Home: step(-m_model->rowCount()); break;
+    case Qt::Key_End: step(m_model->rowCount()); break;
+    default: QAbstractScrollArea::keyPressEvent(event); return;
     }
     event->accept();
 }
@@ -301,7 +292,8 @@ void CallTreeView::mousePressEvent(QMouseEvent *event)
     const int column = CallTreeModel::CallColumn;
     const QRect cell(m_header->sectionViewportPosition(column), at * m_rowHeight - verticalScrollBar()->value(),
                      m_header->sectionSize(column), m_rowHeight);
-    if (event->button() == Qt::LeftButton && m_model->hasInner(row) && arrowRect(row, cell).contains(event->position().toPoint())) {
+    if (event->button() == Qt::LeftButton && m_model->hasInner(row)
+        && arrowRect(row, cell).contains(event->position().toPoint())) {
         setFollow(false);
         m_current = row;
         keepingPlace([&] { m_model->setExpanded(row, !m_model->isExpanded(row)); });

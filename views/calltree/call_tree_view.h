@@ -15,8 +15,8 @@ class QHeaderView;
 
 namespace tapscope::views {
 
-/// Paints the visible part of a call tree, whatever its size: ten million rows cost as much as fifty. The current call stays current and
-/// in place while rows come and go around it.
+/// Paints the visible part of a call tree, whatever its size: ten million rows cost as much as fifty. The current call stays
+/// current and in place while rows come and go around it.
 class CallTreeView : public QAbstractScrollArea {
     Q_OBJECT
 

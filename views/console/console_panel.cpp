@@ -43,8 +43,8 @@ ConsolePanel::ConsolePanel(LiveTrace *trace, QWidget *parent)
     setFocusProxy(m_view);
 
     connect(m_find, &QLineEdit::returnPressed, this, [this] { find(true); });
-    connect(new QShortcut(QKeySequence(Qt::SHIFT | Qt::Key_Return), m_find, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, this,
-            [this] { find(false); });
+    connect(new QShortcut(QKeySequence(Qt::SHIFT | Qt::Key_Return), m_find, nullptr, nullptr, Qt::WidgetShortcut),
+            &QShortcut::activated, this, [this] { find(false); });
     connect(m_view, &ConsoleView::followChanged, m_follow, &QToolButton::setChecked);
     connect(m_follow, &QToolButton::toggled, m_view, &ConsoleView::setFollow);
     connect(trace, &LiveTrace::changed, this, [this] {

@@ -22,22 +22,18 @@ namespace {
 
 constexpr int padding = 10;
 constexpr int tabColumns = 8;
-constexpr qsizetype mostShown = 8192;  ///< UTF-16 units of one line that are laid out
+constexpr qsizetype mostShown = 8192; ///< UTF-16 units of one line that are laid out
 constexpr uint64_t mostCopied = 500'000; ///< lines
 
 QColor markColor(trace::ConsoleStore::Mark mark, const QPalette &palette)
 {
     const bool dark = palette.color(QPalette::Base).lightness() < 128;
     switch (mark) {
-    case trace::ConsoleStore::Mark::Error:
-        return dark ? QColor(0xff, 0x7b, 0x7b) : QColor(0xb8, 0x1d, 0x1d);
+    case trace::ConsoleStore::Mark::Error: return dark ? QColor(0xff, 0x7b, 0x7b) : QColor(0xb8, 0x1d, 0x1d);
     case trace::ConsoleStore::Mark::Warning:
-    case trace::ConsoleStore::Mark::Lost:
-        return dark ? QColor(0xff, 0xc0, 0x4d) : QColor(0x96, 0x59, 0x00);
-    case trace::ConsoleStore::Mark::Note:
-        return dark ? QColor(0x7d, 0xb8, 0xf5) : QColor(0x1a, 0x5f, 0xb4);
-    case trace::ConsoleStore::Mark::None:
-        break;
+    case trace::ConsoleStore::Mark::Lost: return dark ? QColor(0xff, 0xc0, 0x4d) : QColor(0x96, 0x59, 0x00);
+    case trace::ConsoleStore::Mark::Note: return dark ? QColor(0x7d, 0xb8, 0xf5) : QColor(0x1a, 0x5f, 0xb4);
+    case trace::ConsoleStore::Mark::None: break;
     }
     return palette.color(QPalette::Text);
 }
@@ -90,7 +86,8 @@ void ConsoleView::setEmptyText(const QString &text)
 QString ConsoleView::shown(uint64_t line) const
 {
     const std::string_view text = m_store->line(line).text;
-    const QString raw = QString::fromUtf8(text.data(), static_cast<qsizetype>(std::min<size_t>(text.size(), mostShown * 3))).left(mostShown);
+    const QString raw
+        = QString::fromUtf8(text.data(), static_cast<qsizetype>(std::min<size_t>(text.size(), mostShown * 3))).left(mostShown);
     QString out;
     out.reserve(raw.size());
     for (const QChar c : raw) {
@@ -175,7 +172,8 @@ void ConsoleView::paintEvent(QPaintEvent *event)
     const int value = verticalScrollBar()->value() - 4;
     const int left = padding - horizontalScrollBar()->value();
     const auto first = static_cast<uint64_t>(std::max(0, (value + event->rect().top()) / m_lineHeight));
-    const auto last = std::min<uint64_t>(m_store->lineCount() - 1, static_cast<uint64_t>(std::max(0, (value + event->rect().bottom()) / m_lineHeight)));
+    const auto last = std::min<uint64_t>(m_store->lineCount() - 1,
+                                         static_cast<uint64_t>(std::max(0, (value + event->rect().bottom()) / m_lineHeight)));
     const auto [begin, end] = selection();
     const int wasWidest = m_widest;
     for (uint64_t i = first; i <= last; ++i) {
@@ -207,14 +205,17 @@ ConsoleView::Place ConsoleView::placeAt(const QPoint &point) const
     if (m_store->lineCount() == 0)
         return {};
     const int y = verticalScrollBar()->value() - 4 + point.y();
-    const auto line = static_cast<uint64_t>(std::clamp<qint64>(y / m_lineHeight, 0, static_cast<qint64>(m_store->lineCount()) - 1));
+    const auto line = static_cast<uint64_t>(
+        std::clamp<qint64>(y / m_lineHeight, 0, static_cast<qint64>(m_store->lineCount()) - 1));
     const QString text = shown(line);
     const int x = point.x() - padding + horizontalScrollBar()->value();
     int low = 0;
     auto high = static_cast<int>(text.size());
     while (low < high) {
         const int middle = (low + high + 1) / 2;
-        const int width = (fontMetrics().horizontalAdvance(text.left(middle - 1)) + fontMetrics().horizontalAdvance(text.left(middle))) / 2;
+        const int width = (fontMetrics().horizontalAdvance(text.left(middle - 1))
+                           + fontMetrics().horizontalAdvance(text.left(middle)))
+            / 2;
         x >= width ? low = middle : high = middle - 1;
     }
     return {line + m_store->droppedLines(), low};

@@ -9,8 +9,8 @@
 
 namespace tapscope::views {
 
-/// Shows the lines of a console store: millions of them, of which only the visible ones are laid out. Follows the end until the user
-/// scrolls away from it.
+/// Shows the lines of a console store: millions of them, of which only the visible ones are laid out. Follows the end until the
+/// user scrolls away from it.
 class ConsoleView : public QAbstractScrollArea {
     Q_OBJECT
 

@@ -19,9 +19,7 @@ constexpr size_t mostEmpty = 16;
 
 }
 
-LiveTrace::LiveTrace(QObject *parent)
-    : QObject(parent)
-    , m_rows(m_tree)
+LiveTrace::LiveTrace(QObject *parent) : QObject(parent), m_rows(m_tree)
 {
     m_timer.setInterval(tickMs);
     m_timer.setTimerType(Qt::PreciseTimer);
@@ -103,8 +101,7 @@ void LiveTrace::tick()
 
 void LiveTrace::drain()
 {
-    while (apply(std::numeric_limits<int>::max())) {
-    }
+    while (apply(std::numeric_limits<int>::max())) {}
     Q_EMIT changed();
 }
 

@@ -19,8 +19,8 @@
 
 namespace tapscope::views {
 
-/// What one run has shown so far. Batches come from any thread into a queue; the GUI thread applies them some milliseconds at a time,
-/// so that it never freezes however fast the program is.
+/// What one run has shown so far. Batches come from any thread into a queue; the GUI thread applies them some milliseconds at a
+/// time, so that it never freezes however fast the program is.
 class LiveTrace : public QObject {
     Q_OBJECT
 
