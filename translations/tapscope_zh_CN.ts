@@ -1538,7 +1538,7 @@
     </message>
     <message>
         <source>Run as root; the helper&apos;s file capabilities are for watching only.</source>
-        <translation>请以 root 运行；帮助程序的文件权能只用于观察。</translation>
+        <translation>请以 root 运行；helper 的文件权能只用于观察。</translation>
     </message>
     <message>
         <source>%1 has no right to load BPF programs</source>

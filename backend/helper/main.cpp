@@ -66,6 +66,8 @@ int fail(const char *what, const char *why)
 
 int serve(const ucred &client, bool withoutMulti)
 {
+    // Rights of the file are for whoever may run it; only root, sudo and polkit have asked for an administrator.
+    const bool byAdministrator = getuid() == 0;
     helper::protectProcess();
     helper::raisePermitted();
     const UniqueFd terminated = termination();
@@ -101,7 +103,7 @@ int serve(const ucred &client, bool withoutMulti)
 
     protocol::Channel channel{UniqueFd(STDIN_FILENO)};
     channel.setCancel(terminated.get());
-    helper::Service service(channel, features, pmus, trace ? &*trace : nullptr, closer, kernel, cpus);
+    helper::Service service(channel, features, pmus, trace ? &*trace : nullptr, closer, kernel, cpus, byAdministrator);
     service.run();
     return 0;
 }

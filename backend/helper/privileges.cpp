@@ -5,6 +5,7 @@
 
 #include "helper/kernel_calls.h"
 
+#include <fcntl.h>
 #include <grp.h>
 #include <linux/perf_event.h>
 #include <sys/capability.h>
@@ -80,6 +81,11 @@ void protectProcess()
     const rlimit none{0, 0};
     setrlimit(RLIMIT_CORE, &none);
     umask(077);
+    // Where a standard descriptor is closed, the next file to be opened would take messages for commands.
+    for (const int standard : {STDOUT_FILENO, STDERR_FILENO}) {
+        if (fcntl(standard, F_GETFD) < 0)
+            (void)open("/dev/null", O_WRONLY);
+    }
     close_range(STDERR_FILENO + 1, ~0u, 0);
     raiseLimit(RLIMIT_NOFILE);
     raiseLimit(RLIMIT_MEMLOCK);

@@ -10,11 +10,14 @@
 namespace tapscope::helper {
 
 /// What this helper will not even show to the verifier: broken references inside the message, map types that scripts have no use for,
-/// and, unless the user chose guru mode, programs that could change what they watch. Nothing means that it may be loaded.
-[[nodiscard]] std::optional<protocol::Failed> checkLoad(const protocol::Load &load);
+/// and, unless the user chose guru mode, programs that could change what they watch. Guru mode is what the client says of itself, so
+/// it takes `mayChangeTargets`: an administrator started this helper. Nothing means that it may be loaded.
+[[nodiscard]] std::optional<protocol::Failed> checkLoad(const protocol::Load &load, bool mayChangeTargets);
 
-/// The same for an attachment: programs that exist and fit, counts that fit each other, symbols that are names.
+/// The same for an attachment: programs that exist and fit, counts that fit each other, symbols that are names. Semaphores, which the
+/// kernel writes into the probed programs, take `mayChangeTargets` as well.
 [[nodiscard]] std::optional<protocol::Failed> checkAttach(const protocol::Attach &attach,
-                                                          const std::vector<protocol::Program::Kind> &programs);
+                                                          const std::vector<protocol::Program::Kind> &programs,
+                                                          bool mayChangeTargets);
 
 }

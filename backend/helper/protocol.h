@@ -96,6 +96,7 @@ struct Attachment {
     uint32_t file = 0;
     std::vector<uint64_t> offsets{};
     std::vector<uint64_t> cookies{};
+    /// Counted up in the probed programs; other than 0 refused unless root, sudo or polkit started the helper.
     std::vector<uint64_t> semaphoreOffsets{};
     /// KernelFunctions: symbols (with cookies); RawTracepoint: one name.
     std::vector<std::string> symbols{};
@@ -110,6 +111,7 @@ struct Load {
     std::vector<std::byte> btf{};
     std::vector<Map> maps{};
     std::vector<Program> programs{};
+    /// Programs may change what they watch; refused unless root, sudo or polkit started the helper.
     bool guru = false;
 };
 

@@ -81,6 +81,9 @@ Failure explain(const Failed &failed)
         return {{TAPSCOPE_TEXT("Diagnostics", "the kernel's verifier refused the program %1: %2"), {failed.detail, errorName(failed.error)}},
                 {TAPSCOPE_TEXT("Diagnostics", "Simplify the handler (loops, string operations), or report this with the verifier's log."), {}}};
     case Failed::Stage::Refused:
+        if (failed.error == EACCES)
+            return {{TAPSCOPE_TEXT("Diagnostics", "only an administrator may use %1"), {failed.detail}},
+                    {TAPSCOPE_TEXT("Diagnostics", "Run as root; the helper's file capabilities are for watching only."), {}}};
         return {{TAPSCOPE_TEXT("Diagnostics", "the helper refused it: %1"), {failed.detail}},
                 {TAPSCOPE_TEXT("Diagnostics", "Run in guru mode (-g) if the script is meant to change what it watches."), {}}};
     case Failed::Stage::Attach:

@@ -139,7 +139,8 @@ Failure noRights(const std::string &path, FileRights rights)
     return {what,
             {TAPSCOPE_TEXT("Diagnostics",
                            "Run \"sudo setcap %1 %2\" once. Whoever may run that file can then watch all processes and the kernel "
-                           "(cap_bpf loads programs, cap_perfmon lets them read memory), but not change them. Or run Tapscope as root."),
+                           "(cap_bpf loads programs, cap_perfmon lets them read memory), so let only people execute it whom you trust "
+                           "with that. Or run Tapscope as root."),
              {capabilities, path}}};
 }
 

@@ -21,8 +21,13 @@ Failed protocolError(std::string detail)
 }
 
 Service::Service(protocol::Channel &channel, const protocol::Features &features, const ProbePmus &pmus, const TraceDirectory *trace,
-                 LinkCloser &closer, KernelBtf &kernel, uint32_t possibleCpus)
-    : m_channel(channel), m_features(features), m_kernel(kernel), m_possibleCpus(possibleCpus), m_attacher(features, pmus, trace, closer)
+                 LinkCloser &closer, KernelBtf &kernel, uint32_t possibleCpus, bool mayChangeTargets)
+    : m_channel(channel)
+    , m_features(features)
+    , m_kernel(kernel)
+    , m_possibleCpus(possibleCpus)
+    , m_mayChangeTargets(mayChangeTargets)
+    , m_attacher(features, pmus, trace, closer)
 {
 }
 
@@ -39,7 +44,7 @@ Service::Answer Service::answerLoad(const protocol::Load &request)
 {
     if (m_loaded)
         return {protocolError("a script is loaded already")};
-    if (auto refused = checkLoad(request))
+    if (auto refused = checkLoad(request, m_mayChangeTargets))
         return {std::move(*refused)};
     auto set = load(request, m_features, m_kernel, m_possibleCpus);
     if (!set)
@@ -56,7 +61,7 @@ Service::Answer Service::answerAttach(const protocol::Attach &request, std::span
     std::vector<protocol::Program::Kind> kinds;
     for (const LoadedProgram &program : m_set.programs)
         kinds.push_back(program.kind);
-    if (auto refused = checkAttach(request, kinds))
+    if (auto refused = checkAttach(request, kinds, m_mayChangeTargets))
         return {std::move(*refused)};
     auto attached = m_attacher.attach(request, files, m_set.programs);
     if (!attached)

@@ -13,8 +13,9 @@ namespace tapscope::helper {
 /// Answers one client until it hangs up. Everything it caused goes with this object.
 class Service {
 public:
+    /// `mayChangeTargets`: an administrator started this helper (as root, or by sudo or polkit), not just anybody its file's rights.
     Service(protocol::Channel &channel, const protocol::Features &features, const ProbePmus &pmus, const TraceDirectory *trace,
-            LinkCloser &closer, KernelBtf &kernel, uint32_t possibleCpus);
+            LinkCloser &closer, KernelBtf &kernel, uint32_t possibleCpus, bool mayChangeTargets);
 
     /// Returns when the client has gone, something unreadable came, or the channel was cancelled.
     void run();
@@ -33,6 +34,7 @@ private:
     protocol::Features m_features;
     KernelBtf &m_kernel;
     uint32_t m_possibleCpus;
+    bool m_mayChangeTargets;
     bool m_greeted = false, m_loaded = false;
     LoadedSet m_set;
     Attacher m_attacher;

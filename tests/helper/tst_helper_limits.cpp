@@ -66,6 +66,8 @@ private slots:
     void ownReferencesAreRefused();
     void verifierRefusal();
     void wrongOrder();
+    void symbolsAreNames();
+    void semaphoresAreForRoot();
     void wrongVersion();
     void unreadableFile();
     void garbage();
@@ -179,6 +181,7 @@ void TestHelperLimits::changingHelpersAreRefused_data()
     QTest::newRow("override return") << quint64(callHelper(58));
     QTest::newRow("signal") << quint64(callHelper(109));
     QTest::newRow("signal a thread") << quint64(callHelper(117));
+    QTest::newRow("unknown helper function") << quint64(callHelper(4711));
     QTest::newRow("kernel function") << quint64(instruction(0x85, 0, 2, 0, 1));
 }
 
@@ -195,10 +198,15 @@ void TestHelperLimits::changingHelpersAreRefused()
     QVERIFY(failed->stage == Failed::Stage::Refused);
     QCOMPARE(failed->index, 1u);
     QVERIFY(failed->detail.find("guru") != std::string::npos);
-    // With guru mode it is for the verifier to say.
+    // With guru mode it is for the verifier to say, but guru mode is for administrators.
     load.guru = true;
     const auto answer = client.ask(load);
     const auto *later = std::get_if<Failed>(&answer);
+    if (getuid() != 0) {
+        QVERIFY(later && later->stage == Failed::Stage::Refused);
+        QCOMPARE(later->error, EACCES);
+        return;
+    }
     QVERIFY(std::holds_alternative<protocol::Loaded>(answer) || (later && later->stage == Failed::Stage::Verifier));
 }
 
@@ -264,6 +272,34 @@ void TestHelperLimits::wrongOrder()
     answer = client.ask(protocol::Detached{});
     QVERIFY(std::holds_alternative<Failed>(answer));
     QVERIFY(client.attach(entryOf(target, {"target_one"}), target.file.get())); // and goes on working
+}
+
+void TestHelperLimits::symbolsAreNames()
+{
+    START_HELPER(client)
+    QVERIFY(client.load(countingLoad(Program::Kind::Kprobe, programName())));
+    // Commands of another line, and what the kernel would take for an address.
+    for (const char *symbol : {"", "a\n-:b", "a b", "vfs_*", "0xffffffff81000000", "18446744071578845184"}) {
+        const auto answer = client.ask(protocol::Attach{.attachments = {Attachment{.kind = Attachment::Kind::KernelFunctions, .symbols = {symbol}}}});
+        const auto *failed = std::get_if<Failed>(&answer);
+        QVERIFY2(failed && failed->stage == Failed::Stage::Protocol, symbol);
+        QCOMPARE(failed->detail, "a symbol is not a name");
+    }
+}
+
+void TestHelperLimits::semaphoresAreForRoot()
+{
+    START_HELPER(client)
+    Target target;
+    QVERIFY(client.load(countingLoad(Program::Kind::Uprobe, programName())));
+    Attachment attachment = entryOf(target, {"target_one"});
+    attachment.semaphoreOffsets = {0};
+    QVERIFY(client.attach(attachment, target.file.get()));
+    attachment.semaphoreOffsets = {0x1000};
+    const int file = target.file.get();
+    const auto answer = client.ask(protocol::Attach{.attachments = {attachment}, .fileCount = 1}, std::span(&file, 1));
+    const auto *failed = std::get_if<Failed>(&answer);
+    QCOMPARE(failed && failed->stage == Failed::Stage::Refused && failed->error == EACCES, getuid() != 0);
 }
 
 void TestHelperLimits::wrongVersion()
