@@ -109,6 +109,7 @@ void ScreenshotTour::take(const QString &moment)
         say(m_window->grab().save(path) ? path : tr("%1 could not be written.").arg(path));
     }
     setLanguage(before);
+    QCoreApplication::processEvents(QEventLoop::ExcludeUserInputEvents, 50);
 }
 
 void ScreenshotTour::end(int status)
