@@ -107,6 +107,11 @@ void Preparation::startHelper()
     m_helperStart = std::async(std::launch::async, [path, without = m_options.withoutUprobeMulti, cancel = m_abandon.fd()] {
         return bpf::HelperLink::start(path, without, cancel);
     });
+}
+
+/// So does reading the kernel's types.
+void Preparation::startKernelOffsets()
+{
     m_kernelOffsets = std::async(std::launch::async, [] {
         KernelOffsets offsets;
         if (const auto kernel = debuginfo::Kernel::running()) {
@@ -270,8 +275,12 @@ Preparation::Result Preparation::run()
         return Result::Failed;
     if (m_options.lastPass == 1)
         return listed(script::print(m_ast));
-    if (willRun && !firstKernelProbe().empty())
-        startHelper();
+    if (!firstKernelProbe().empty()) {
+        if (willRun)
+            startHelper();
+        if (m_options.lastPass >= 3)
+            startKernelOffsets();
+    }
     if (!resolve())
         return failed();
     if (m_options.lastPass == 2)

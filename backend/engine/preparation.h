@@ -45,6 +45,7 @@ private:
     bool joinHelper();
     bool translate();
     void startHelper();
+    void startKernelOffsets();
     void report(const script::Diagnostic &diagnostic);
     bool reportNew();
     Result listed(std::string_view text);

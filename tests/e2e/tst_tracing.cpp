@@ -16,6 +16,7 @@ private slots:
     void callTree();
     void exceptions();
     void longJumps();
+    void recursion_data();
     void recursion();
     void withoutDebugInfo();
     void runningProcess();
@@ -132,27 +133,39 @@ int main() { for (int i = 0; i < 5; ++i) jumpOnce(i); return 0; }
     QCOMPARE(result.out.count("<- leaf"), 5);
 }
 
-/// The kernel remembers 64 returns of a thread; calls below that are seen without their returns, and nothing goes out of step.
+void TestTracing::recursion_data()
+{
+    QTest::addColumn<int>("depth");
+    QTest::newRow("50 deep") << 50;
+    QTest::newRow("200 deep") << 200;
+}
+
+/// The kernel remembers 64 returns of a thread: deeper calls are seen without theirs, and the depth stays true.
 void TestTracing::recursion()
 {
+    QFETCH(int, depth);
     const QString program = e2e::compileTarget(m_directory, "deep", R"(
+#include <stdlib.h>
 __attribute__((noinline)) int down(int n) { asm volatile(""); return n == 0 ? 0 : down(n - 1) + 1; }
 __attribute__((noinline)) int after() { asm volatile(""); return 1; }
-int main() { return down(49) - 49 + after() - 1; }
+int main(int, char **argv) { int n = atoi(argv[1]) - 1; return down(n) - n + after() - 1; }
 )");
     QVERIFY(!program.isEmpty());
-    const e2e::Result result = e2e::runCli({"-c", program, "-e",
+    const e2e::Result result = e2e::runCli({"-c", program + ' ' + QString::number(depth), "-e",
                                             "probe process.function(\"down\").call, process.function(\"after\").call { printf(\"%s -> %s "
                                             "%s\\n\", thread_indent(1), ppfunc(), $$parms) } probe process.function(\"down\").return, "
                                             "process.function(\"after\").return { printf(\"%s <- %s\\n\", thread_indent(-1), ppfunc()) }"});
     QVERIFY2(result.status == 0, result.err.constData());
     const e2e::CallText calls = e2e::readCalls(result.out);
-    QVERIFY2(calls.problems.isEmpty(), qPrintable(calls.problems.mid(0, 5).join(QLatin1Char('\n'))));
-    QCOMPARE(calls.calls.value("down"), 50);
-    QCOMPARE(calls.returns.value("down"), 50);
+    QCOMPARE(calls.calls.value("down"), depth);
     QCOMPARE(calls.returns.value("after"), 1);
-    QVERIFY(result.out.contains("-> down n=0x31\n"));
+    QVERIFY(result.out.contains("-> down n=" + QByteArray("0x") + QByteArray::number(depth - 1, 16) + '\n'));
     QVERIFY(result.out.contains("-> down n=0x0\n"));
+    QVERIFY2(result.out.contains("): -> after"), result.out.right(400).constData()); // not indented: nothing else runs
+    if (depth < 64) {
+        QVERIFY2(calls.problems.isEmpty(), qPrintable(calls.problems.mid(0, 5).join(QLatin1Char('\n'))));
+        QCOMPARE(calls.returns.value("down"), depth);
+    }
 }
 
 /// A program of the system: no DWARF, only the symbols that it exports.
