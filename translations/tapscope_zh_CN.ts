@@ -2768,6 +2768,10 @@
         <source>Choose one in the run bar, or set the target to “Command” or “None”.</source>
         <translation>请在运行栏中选择一个进程，或把目标设为“命令”或“无”。</translation>
     </message>
+    <message>
+        <source>the program&apos;s note describes it as “%1”, which is not understood</source>
+        <translation>程序的注记把它描述为“%1”，无法理解</translation>
+    </message>
 </context>
 <context>
     <name>Machine</name>
