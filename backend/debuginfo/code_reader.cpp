@@ -3,6 +3,8 @@
 
 #include "debuginfo/code_reader.h"
 
+#include "base/uprobe_instruction.h"
+
 #include <capstone/capstone.h>
 #include <gelf.h>
 
@@ -17,19 +19,6 @@ namespace {
 
 /// Larger functions are read up to here; the rest is taken as unknown.
 constexpr uint64_t largestFunction = 1u << 20;
-
-/// Prefixes on which the kernel refuses uprobes: lock and the segment overrides but fs and gs.
-bool isRefused(std::span<const uint8_t> code)
-{
-    for (const uint8_t byte : code) {
-        switch (byte) {
-        case 0xf0: case 0x26: case 0x2e: case 0x36: case 0x3e: return true;
-        case 0x66: case 0x67: case 0xf2: case 0xf3: case 0x64: case 0x65: continue;
-        default: return false;
-        }
-    }
-    return false;
-}
 
 /// Whether the program imports a symbol.
 bool imports(Elf *elf, std::string_view wanted)
@@ -184,7 +173,7 @@ uint64_t CodeReader::probeableEntry(const CodeRange &function, uint64_t address)
     uint64_t place = address;
     while (place - function.begin < function.size) {
         const std::span<const uint8_t> code = m_program.code(place, longestInstruction);
-        if (!isRefused(code))
+        if (uprobeRisk(code) == UprobeRisk::None)
             break;
         const std::vector<uint8_t> bytes(code.begin(), code.end());
         const uint8_t *at = bytes.data();

@@ -40,7 +40,7 @@ public:
     /// Where `function` is left: its returning instructions, and its jumps to other functions.
     [[nodiscard]] std::vector<uint64_t> exits(const CodeRange &function);
     /// The first place at or behind `address`, the function's first instruction that does something, that a uprobe can be put
-    /// on: the kernel refuses a few prefixes. `address` itself when there is no other place that is reached just as often.
+    /// on without harm (see uprobeRisk). `address` itself when there is no other place that is reached just as often.
     [[nodiscard]] uint64_t probeableEntry(const CodeRange &function, uint64_t address);
 
 private:

@@ -9,14 +9,10 @@
 
 namespace tapscope::helper {
 
-/// Whether the kernel is likely to refuse a probe on this machine instruction: lock and segment prefixes, opcodes without meaning or
-/// for the kernel only. Just a guess to put such places aside; the kernel decides.
-[[nodiscard]] bool looksUnprobeable(std::span<const uint8_t> instruction);
-
 /// Places of a file, the ones that look bad apart. The kernel takes a set of places or refuses it as a whole, so that a bad one
-/// among many is expensive to find.
+/// among many is expensive to find. Harmful ones must not be tried: the kernel would take them, and the program suffer.
 struct SortedSites {
-    std::vector<uint32_t> good, doubtful, outside; ///< indexes into the offsets
+    std::vector<uint32_t> good, doubtful, harmful, outside; ///< indexes into the offsets
 };
 [[nodiscard]] SortedSites sortSites(int file, uint64_t fileSize, std::span<const uint64_t> offsets);
 

@@ -44,6 +44,8 @@ Result<void> attachUprobesByLink(int program, uint32_t attachType, const ProbedF
     const SortedSites sorted = sortSites(file.descriptor(), file.size(), what.offsets);
     for (const uint32_t site : sorted.outside)
         result.fail(site, EINVAL);
+    for (const uint32_t site : sorted.harmful)
+        result.fail(site, errorNotSupported);
     const bool session = attachType == attachUprobeSession;
     const auto attachSites = [&](const std::vector<uint32_t> &sites) -> Result<void> {
         const auto pick = [&](const std::vector<uint64_t> &from) {

@@ -173,6 +173,8 @@ Result<void> attachUprobesByGroup(int program, const TraceDirectory &trace, cons
     const SortedSites sorted = sortSites(file.descriptor(), file.size(), what.offsets);
     for (const uint32_t site : sorted.outside)
         result.fail(site, EINVAL);
+    for (const uint32_t site : sorted.harmful)
+        result.fail(site, errorNotSupported);
     if (auto done = attachInGroups(GroupRequest{program, group, what.isReturn, sorted.good, placeOf}, result); !done)
         return done;
     for (const uint32_t site : sorted.doubtful) {
@@ -194,7 +196,12 @@ Result<void> attachKprobesByGroup(int program, const TraceDirectory &trace, cons
 Result<void> attachUprobesByEvents(int program, const ProbePmus &pmus, const ProbedFile &file, const Attachment &what,
                                    AttachResult &result)
 {
+    const SortedSites sorted = sortSites(file.descriptor(), file.size(), what.offsets);
+    for (const uint32_t site : sorted.harmful)
+        result.fail(site, errorNotSupported);
     for (size_t i = 0; i < what.offsets.size(); ++i) {
+        if (std::ranges::binary_search(sorted.harmful, i))
+            continue;
         const uint64_t semaphore = what.semaphoreOffsets.empty() ? 0 : what.semaphoreOffsets[i];
         const PerfProbe probe{.type = pmus.uprobe,
                               .config = (what.isReturn ? pmus.uprobeReturn : 0) | semaphore << pmus.semaphoreShift,

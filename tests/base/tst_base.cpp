@@ -4,6 +4,7 @@
 #include "base/glob.h"
 #include "base/similar.h"
 #include "base/text.h"
+#include "base/uprobe_instruction.h"
 
 #include <QtTest>
 
@@ -18,6 +19,8 @@ private Q_SLOTS:
     void manyStarsEnd();
     void similar();
     void textIsFilled();
+    void uprobeRisks_data();
+    void uprobeRisks();
 };
 
 void tst_Base::glob_data()
@@ -71,6 +74,34 @@ void tst_Base::textIsFilled()
     // An argument is not looked at again.
     QCOMPARE(fill("%1", {"%1"}), std::string("%1"));
     QCOMPARE((Text{"no %1 here", {"cup"}}).english(), std::string("no cup here"));
+}
+
+void tst_Base::uprobeRisks_data()
+{
+    QTest::addColumn<QByteArray>("code");
+    QTest::addColumn<UprobeRisk>("risk");
+    QTest::newRow("push %rbp") << QByteArray::fromHex("55") << UprobeRisk::None;
+    QTest::newRow("call") << QByteArray::fromHex("e800000000") << UprobeRisk::None;
+    QTest::newRow("jump") << QByteArray::fromHex("7500") << UprobeRisk::None;
+    QTest::newRow("lock incl (%rdi)") << QByteArray::fromHex("f0ff07") << UprobeRisk::Refused;
+    QTest::newRow("hlt") << QByteArray::fromHex("f4") << UprobeRisk::Refused;
+    QTest::newRow("prefixes only") << QByteArray::fromHex("6666") << UprobeRisk::Refused;
+    QTest::newRow("vaddps") << QByteArray::fromHex("c5ec58c1") << UprobeRisk::None;
+    QTest::newRow("vpxor") << QByteArray::fromHex("c5edefc1") << UprobeRisk::Refused;
+    QTest::newRow("vzeroupper") << QByteArray::fromHex("c5f877") << UprobeRisk::Harmful;
+    QTest::newRow("vpcmpeqd") << QByteArray::fromHex("c5fd76c0") << UprobeRisk::Harmful;
+    QTest::newRow("vfnmadd132ss") << QByteArray::fromHex("c4e2699dc1") << UprobeRisk::Harmful;
+    QTest::newRow("vpbroadcastb %esi,%zmm16") << QByteArray::fromHex("62e27d487ac6") << UprobeRisk::Harmful;
+    QTest::newRow("cut off") << QByteArray::fromHex("c5") << UprobeRisk::Refused;
+}
+
+void tst_Base::uprobeRisks()
+{
+#if !defined(__x86_64__)
+    QSKIP("knows the instructions of x86-64 only");
+#endif
+    QFETCH(const QByteArray, code);
+    QTEST(uprobeRisk({reinterpret_cast<const uint8_t *>(code.constData()), static_cast<size_t>(code.size())}), "risk");
 }
 
 QTEST_GUILESS_MAIN(tst_Base)
