@@ -57,6 +57,8 @@ struct VariableAt {
     TypeInfo type;
     Location location;
     bool isParameter = false;
+    /// How many blocks inside the function's outermost one it was declared in.
+    uint8_t depth = 0;
 };
 
 }

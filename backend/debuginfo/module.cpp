@@ -11,6 +11,10 @@
 #include "debuginfo/elf_file.h"
 #include "debuginfo/entry_point.h"
 #include "debuginfo/function_index.h"
+#include "debuginfo/line_table.h"
+#include "debuginfo/linkage_stubs.h"
+#include "debuginfo/marker_notes.h"
+#include "debuginfo/statement_finder.h"
 #include "debuginfo/symbol_table.h"
 #include "debuginfo/variables.h"
 
@@ -21,17 +25,6 @@
 namespace tapscope::debuginfo {
 
 namespace {
-
-bool fileMatches(std::string_view glob, std::string_view path)
-{
-    if (glob.empty() || globMatches(glob, path))
-        return true;
-    for (size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/', slash + 1)) {
-        if (globMatches(glob, path.substr(slash + 1)))
-            return true;
-    }
-    return false;
-}
 
 /// Bytes that are enough to know any instruction by.
 constexpr size_t longestInstruction = 16;
@@ -118,7 +111,13 @@ public:
     {
         const std::scoped_lock lock(m_mutex);
         const auto context = contextOf(function, address);
-        return context ? readParameters(*context, factsOf(function, context->function), m_types) : std::vector<VariableAt>();
+        if (!context)
+            return {};
+        if (function.inlinedDie == 0)
+            return readParameters(*context, factsOf(function, context->function), m_types);
+        std::vector<VariableAt> out = inlinedVariables(*context, function);
+        std::erase_if(out, [](const VariableAt &variable) { return !variable.isParameter; });
+        return out;
     }
 
     std::vector<VariableAt> variables(const Function &function, uint64_t address) const override
@@ -127,6 +126,8 @@ public:
         const auto context = contextOf(function, address);
         if (!context)
             return {};
+        if (function.inlinedDie != 0)
+            return inlinedVariables(*context, function);
         std::vector<VariableAt> out = readParameters(*context, factsOf(function, context->function), m_types);
         std::ranges::move(readLocals(*context, m_types), std::back_inserter(out));
         return out;
@@ -152,6 +153,45 @@ public:
                 points.push_back({address, *offset, costOf(m_program->code(address, longestInstruction))});
         }
         return points;
+    }
+
+    std::vector<Statement> statements(const StatementQuery &query) const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        return findStatements(codeSource(), query);
+    }
+
+    std::optional<Statement> statementAt(uint64_t address) const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        return debuginfo::statementAt(codeSource(), address);
+    }
+
+    std::vector<Function> inlinedFunctions(std::string_view nameGlob, std::string_view fileGlob) const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        buildIndex();
+        std::vector<Function> callers;
+        for (const IndexedFunction &entry : m_index) {
+            if (entry.hasDebugInfo)
+                callers.push_back(describe(entry));
+        }
+        return findInlined(codeSource(), callers, nameGlob, fileGlob);
+    }
+
+    std::vector<Marker> markers() const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        return readMarkers(*m_program, m_debug.get(), [this](std::string_view name) {
+            const auto found = addressOfSymbol(*m_program, name);
+            return found || !m_debug ? found : addressOfSymbol(*m_debug, name);
+        });
+    }
+
+    std::vector<LinkageStub> linkageStubs() const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        return readLinkageStubs(*m_program);
     }
 
     std::optional<SourceLine> lineAt(uint64_t address) const override
@@ -190,6 +230,22 @@ private:
             return;
         m_symbols = std::make_unique<SymbolTable>(*m_program, m_debug.get());
         m_index = indexFunctions(m_dwarf, *m_program, *m_symbols);
+    }
+
+    CodeSource codeSource() const
+    {
+        return {m_dwarf, m_program.get(), [this](uint64_t address) -> std::optional<Function> {
+                    const IndexedFunction *entry = functionAt(address);
+                    return entry ? std::optional(describe(*entry)) : std::nullopt;
+                }};
+    }
+
+    std::vector<VariableAt> inlinedVariables(const LoweringContext &context, const Function &function) const
+    {
+        Dwarf_Die instance;
+        if (!dwarf_offdie(m_dwarf, function.inlinedDie, &instance) || dwarf_tag(&instance) != DW_TAG_inlined_subroutine)
+            return {};
+        return readInlined(context, instance, m_types);
     }
 
     std::optional<Dwarf_Die> dieAt(uint64_t offset) const
@@ -274,8 +330,9 @@ private:
         context.debugFrame = m_debugFrame;
         context.function = *die;
         context.fixedAddress = m_program->isFixedAddress();
-        context.atEntry = address == function.lowPc
+        const bool atStart = address == function.lowPc
             || (address == function.lowPc + endbr64Size && startsWithEndbr64(m_program->code(function.lowPc, endbr64Size)));
+        context.atEntry = atStart && function.inlinedDie == 0;
         return context;
     }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/text.h"
+#include "debuginfo/code_query.h"
 #include "debuginfo/location.h"
 
 #include <cstdint>
@@ -49,12 +50,21 @@ struct Function {
     bool hasDebugInfo = false;
     /// Opaque handle into the module's DWARF.
     uint64_t dieOffset = 0;
+    /// An instance that was inlined into the function of `dieOffset`: handle of the instance. `lowPc` is then where it begins,
+    /// and variables() and parameters() are its own.
+    uint64_t inlinedDie = 0;
 };
 
 /// A source line for an address.
 struct SourceLine {
     std::string file;
     uint32_t line = 0;
+};
+
+/// The first instruction of a line in a function: `function.entry` is there.
+struct Statement {
+    Function function;
+    SourceLine place;
 };
 
 /// One ELF file with what its debuginfo says: from the file itself, a separate debug file (build-id, debuglink), or failing
@@ -93,6 +103,17 @@ public:
     /// The instructions by which `function` is left, when a return probe of the kernel's could end the program: it replaces the
     /// return address, which exceptions need to find their way. Empty: it never returns. nullopt: the kernel's is safe.
     [[nodiscard]] virtual std::optional<std::vector<CodePoint>> returnInstructions(const Function &) const { return std::nullopt; }
+
+    /// The first address of each wanted line in each function and each inlined instance of one, by address. Empty without debuginfo.
+    [[nodiscard]] virtual std::vector<Statement> statements(const StatementQuery &) const { return {}; }
+    /// The statement at an address of code (as linked), which the caller knows to begin an instruction.
+    [[nodiscard]] virtual std::optional<Statement> statementAt(uint64_t) const { return std::nullopt; }
+    /// Instances that were inlined into other functions, by address; globs as in functions().
+    [[nodiscard]] virtual std::vector<Function> inlinedFunctions(std::string_view, std::string_view = {}) const { return {}; }
+    /// The probes that the program's author put into it, by address.
+    [[nodiscard]] virtual std::vector<Marker> markers() const { return {}; }
+    /// Slots of the procedure linkage table that have names, by address.
+    [[nodiscard]] virtual std::vector<LinkageStub> linkageStubs() const { return {}; }
 
     [[nodiscard]] virtual std::optional<SourceLine> lineAt(uint64_t address) const = 0;
     /// Name of the function that holds `address`, from symbols; empty when none does.

@@ -165,7 +165,8 @@ void collectLocals(const LoweringContext &context, const Dwarf_Die &scope, TypeC
             return;
         if (tagOf(child) != DW_TAG_variable || flagOf(child, DW_AT_declaration) || nameOf(child).empty())
             continue;
-        out.push_back({ std::string(nameOf(child)), types.read(typeOf(child)), variableLocation(context, child), false });
+        out.push_back({ std::string(nameOf(child)), types.read(typeOf(child)), variableLocation(context, child), false,
+                        static_cast<uint8_t>(depth) });
     }
     if (depth >= deepestNesting)
         return;
@@ -202,6 +203,17 @@ std::vector<VariableAt> readLocals(const LoweringContext &context, TypeCache &ty
 {
     std::vector<VariableAt> out;
     collectLocals(context, context.function, types, out, 0);
+    return out;
+}
+
+std::vector<VariableAt> readInlined(const LoweringContext &context, const Dwarf_Die &instance, TypeCache &types)
+{
+    std::vector<VariableAt> out;
+    for (const Dwarf_Die &die : allParameters(instance)) {
+        if (!nameOf(die).empty())
+            out.push_back({ std::string(nameOf(die)), types.read(typeOf(die)), variableLocation(context, die), true });
+    }
+    collectLocals(context, instance, types, out, 0);
     return out;
 }
 

@@ -23,6 +23,8 @@ struct FunctionFacts {
                                                      TypeCache &types);
 /// The locals in scope there, innermost scope last.
 [[nodiscard]] std::vector<VariableAt> readLocals(const LoweringContext &context, TypeCache &types);
+/// Parameters and locals of `instance`, a function that was inlined into `context.function`.
+[[nodiscard]] std::vector<VariableAt> readInlined(const LoweringContext &context, const Dwarf_Die &instance, TypeCache &types);
 /// The result right after the return; nullopt for void.
 [[nodiscard]] std::optional<VariableAt> readReturnValue(const Dwarf_Die &function, TypeCache &types);
 
