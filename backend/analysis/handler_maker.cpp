@@ -17,6 +17,7 @@ TargetScope::Kind scopeKind(ProbeKind kind)
 {
     switch (kind) {
     case ProbeKind::UserFunction:
+    case ProbeKind::UserStatement:
         return TargetScope::Kind::UserEntry;
     case ProbeKind::UserReturn:
         return TargetScope::Kind::UserReturn;
@@ -32,6 +33,15 @@ TargetScope scopeAt(const BoundPoint &bound, size_t site, const TargetUses &uses
 {
     TargetScope scope;
     scope.kind = scopeKind(bound.kind);
+    if (!bound.markers.empty()) {
+        const debuginfo::Marker &marker = bound.markers[site];
+        scope.hasDebugInfo = true; // the notes say all there is to know
+        scope.function = bound.sites.empty() ? marker.name : bound.sites[site].function;
+        scope.modulePath = bound.module->path();
+        scope.variables = marker.arguments;
+        scope.words = {{"$$name", marker.name}, {"$$provider", marker.provider}};
+        return scope;
+    }
     const debuginfo::Function &function = bound.functions[site];
     scope.hasDebugInfo = function.hasDebugInfo;
     scope.function = function.name;
@@ -132,7 +142,7 @@ void HandlerMaker::addHandlers(const script::Probe &probe, const ExpandedPoint &
     const auto count = static_cast<uint32_t>(bound.sites.size());
     std::ranges::move(bound.sites, std::back_inserter(m_program.sites));
     std::vector<std::string> words;
-    if (uses.empty() || bound.functions.empty()) {
+    if (uses.empty() || (bound.functions.empty() && bound.markers.empty())) {
         TargetScope scope;
         scope.kind = scopeKind(bound.kind);
         std::vector<uint32_t> sites(count);

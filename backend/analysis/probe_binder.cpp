@@ -38,20 +38,19 @@ std::vector<BoundPoint> ProbeBinder::bind(const ExpandedPoint &point)
     case Family::Timer:
         return timer(point);
     case Family::UserFunction:
-        return userFunction(point);
+    case Family::UserStatement:
+    case Family::UserMark:
+    case Family::UserLinkage:
+        return userCode(point);
     case Family::KernelFunction:
         return kernelFunction(point);
     case Family::Unsupported:
         break;
     }
     // Not even '?' hides this: the user would wait for events that cannot come.
-    if (script::Diagnostic *diagnostic
-        = m_context.error("not-yet", point.range,
-                          {TAPSCOPE_TEXT("Diagnostics", "SystemTap's probe point '%1' is not yet able to run"), {point.text()}},
-                          {TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}});
-        diagnostic && point.components.back().name.text == "inline")
-        diagnostic->nextStep
-            = {TAPSCOPE_TEXT("Diagnostics", "build the program with -fno-inline to probe these functions with .call"), {}};
+    m_context.error("not-yet", point.range,
+                    {TAPSCOPE_TEXT("Diagnostics", "SystemTap's probe point '%1' is not yet able to run"), {point.text()}},
+                    {TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}});
     return {};
 }
 

@@ -26,6 +26,8 @@ struct BoundPoint {
     /// For the target variables of user functions: functions[i] is where sites[i] is.
     std::shared_ptr<const debuginfo::Module> module;
     std::vector<debuginfo::Function> functions;
+    /// Of marks: markers[i] is at sites[i].
+    std::vector<debuginfo::Marker> markers;
 };
 
 /// Finds the places of expanded probe points.
@@ -41,9 +43,14 @@ private:
 
     Found session(const ExpandedPoint &point, ProbeKind kind);
     Found timer(const ExpandedPoint &point);
-    Found userFunction(const ExpandedPoint &point);
+    Found userCode(const ExpandedPoint &point);
     Found kernelFunction(const ExpandedPoint &point);
-    std::optional<BoundPoint> userFunctionsOf(const ExpandedPoint &point, const std::string &path, size_t functionComponent);
+    std::optional<BoundPoint> userFunctionsOf(const ExpandedPoint &point, const std::string &path);
+    std::optional<BoundPoint> userStatementsOf(const ExpandedPoint &point, const std::string &path);
+    std::optional<BoundPoint> statementAt(const ExpandedPoint &point, std::shared_ptr<const debuginfo::Module> module);
+    std::optional<BoundPoint> userMarksOf(const ExpandedPoint &point, const std::string &path);
+    std::optional<BoundPoint> linkageStubsOf(const ExpandedPoint &point, const std::string &path);
+    void noSuchStatement(const ExpandedPoint &point, const debuginfo::Module &module, const debuginfo::StatementQuery &query);
     std::shared_ptr<const debuginfo::Module> open(const ExpandedPoint &point, const std::string &path, const Range &range);
     std::shared_ptr<const debuginfo::Kernel> kernel(const ExpandedPoint &point);
 
@@ -56,6 +63,9 @@ private:
     Context &m_context;
     std::shared_ptr<const debuginfo::Kernel> m_kernel;
 };
+
+/// The place where `function` is probed: all of a site but what pp() says.
+[[nodiscard]] Site siteOf(const debuginfo::Module &module, const debuginfo::Function &function);
 
 /// Module::open, keeping the modules of the last analyses (by path, size and time of change).
 [[nodiscard]] std::expected<std::shared_ptr<const debuginfo::Module>, Failure> openCached(const std::string &path);

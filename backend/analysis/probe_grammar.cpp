@@ -72,16 +72,20 @@ private:
         add(head, family);
         add(head + ".call", family);
         add(head + ".return", family);
-        for (const char *tail : {".return.maxactive(n)", ".inline", ".exported", ".label(s)", ".callee(s)", ".callee(s).call",
-                                 ".callee(s).return", ".callees", ".callees(n)"})
+        for (const char *tail : {".inline", ".exported"})
+            add(head + tail, family == Family::UserFunction ? family : Family::Unsupported);
+        for (const char *tail : {".return.maxactive(n)", ".label(s)", ".callee(s)", ".callee(s).call", ".callee(s).return",
+                                 ".callees", ".callees(n)"})
             add(head + tail);
     }
 
     void dwarfForms(const std::string &head, Family family)
     {
         functionForms(head + ".function(s)", family);
-        for (const char *tail : {".function(n)", ".function(n).call", ".function(n).return", ".statement(s)", ".statement(n)",
-                                 ".statement(s).nearest", ".statement(n).nearest", ".statement(n).absolute"})
+        for (const char *tail : {".statement(s)", ".statement(n)", ".statement(s).nearest"})
+            add(head + tail, family == Family::UserFunction ? Family::UserStatement : Family::Unsupported);
+        for (const char *tail : {".function(n)", ".function(n).call", ".function(n).return", ".statement(n).nearest",
+                                 ".statement(n).absolute"})
             add(head + tail);
     }
 
@@ -89,6 +93,10 @@ private:
     {
         for (const std::string head : {"process", "process(s)", "process(n)"}) {
             dwarfForms(head, Family::UserFunction);
+            for (const char *tail : {".mark(s)", ".provider(s).mark(s)"})
+                add(head + tail, Family::UserMark);
+            for (const char *tail : {".plt", ".plt(s)"})
+                add(head + tail, Family::UserLinkage);
             for (const char *tail : {".begin",
                                      ".end",
                                      ".thread.begin",
@@ -97,11 +105,7 @@ private:
                                      ".syscall.return",
                                      ".insn",
                                      ".insn.block",
-                                     ".mark(s)",
-                                     ".provider(s).mark(s)",
-                                     ".plt",
                                      ".plt.return",
-                                     ".plt(s)",
                                      ".plt(s).return",
                                      ".data(n).write",
                                      ".data(s).write",

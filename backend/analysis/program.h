@@ -223,6 +223,10 @@ struct Site {
     uint32_t line = 0;
     debuginfo::CostClass cost = debuginfo::CostClass::SingleStepped;
     bool isReturn = false;
+    /// What lists of probe points call it, where that differs from what pp() says.
+    std::string listedAs;
+    /// In the file, of the counter by which a program learns that its mark is probed; 0: none.
+    uint64_t semaphoreOffset = 0;
     /// Return probes: file offsets of the instructions that leave the function, where the kernel's own return probes would
     /// break the program (see debuginfo::Module::returnInstructions). Empty: the kernel's are used.
     std::vector<uint64_t> returnOffsets;
@@ -234,7 +238,8 @@ struct Site {
     std::vector<Variable> variables;
 };
 
-enum class ProbeKind : uint8_t { Begin, End, Error, Never, Timer, UserFunction, UserReturn, KernelFunction, KernelReturn };
+/// UserStatement: any place inside a function, where the top of the stack need not be its return address.
+enum class ProbeKind : uint8_t { Begin, End, Error, Never, Timer, UserFunction, UserReturn, UserStatement, KernelFunction, KernelReturn };
 
 /// A body and the sites that share it. Sites of one written probe point may be spread over several handlers when the
 /// locations of their variables differ.

@@ -19,6 +19,12 @@ const VariableAt *TargetScope::find(std::string_view name) const
     return found == variables.rend() ? nullptr : &*found;
 }
 
+const std::string *TargetScope::word(std::string_view name) const
+{
+    const auto found = std::ranges::find(words, name, &std::pair<std::string, std::string>::first);
+    return found == words.end() ? nullptr : &found->second;
+}
+
 std::vector<const VariableAt *> TargetScope::list(std::string_view word) const
 {
     std::vector<const VariableAt *> out;
@@ -93,7 +99,9 @@ std::string sharingKey(const TargetScope &scope, const TargetUses &uses)
 {
     std::string key = scope.hasDebugInfo ? "d" : "n";
     for (const std::string &name : uses.names) {
-        if (name.starts_with("$$")) {
+        if (const std::string *word = scope.word(name)) {
+            key += *word + ";";
+        } else if (name.starts_with("$$")) {
             for (const VariableAt *variable : scope.list(name))
                 append(key, variable);
         } else if (name == "$return") {

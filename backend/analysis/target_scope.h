@@ -22,8 +22,10 @@ struct TargetScope {
     std::string modulePath;
     std::vector<debuginfo::VariableAt> variables; ///< parameters first, each of them at the probed address
     std::optional<debuginfo::VariableAt> returned;
+    std::vector<std::pair<std::string, std::string>> words; ///< "$$name" and its like, with what they stand for
 
     [[nodiscard]] const debuginfo::VariableAt *find(std::string_view name) const;
+    [[nodiscard]] const std::string *word(std::string_view name) const;
     /// What $$parms, $$vars, $$locals or $$return list.
     [[nodiscard]] std::vector<const debuginfo::VariableAt *> list(std::string_view word) const;
 };

@@ -72,6 +72,11 @@ Typed BodyBuilder::targetVariable(const script::TargetVariable &node)
     const bool atReturn = m_scope.kind == TargetScope::Kind::UserReturn;
     if (isListWord(node.name))
         return targetList(node);
+    if (const std::string *word = m_scope.word(node.name)) {
+        auto expr = std::make_unique<StringExpr>(Type::String, node.range);
+        expr->value = *word;
+        return {std::move(expr), m_context.types().known(Type::String, node.range)};
+    }
     if (node.name.starts_with("$$"))
         return notYet(node.range, {TAPSCOPE_TEXT("Diagnostics", "'%1' is not yet able to run"), {node.name}},
                       {TAPSCOPE_TEXT("Diagnostics", "$$parms, $$vars, $$locals and $$return work"), {}});
@@ -213,6 +218,8 @@ bool BodyBuilder::isDefined(const script::AtOperator &node)
     const bool atReturn = m_scope.kind == TargetScope::Kind::UserReturn;
     if (m_scope.kind != TargetScope::Kind::UserEntry && !atReturn)
         return false;
+    if (m_scope.word(name))
+        return true;
     if (isListWord(name))
         return (name == "$$return") == atReturn;
     const VariableAt *found = nullptr;

@@ -54,6 +54,27 @@ FunctionPattern parsePattern(const std::string &text)
     return out;
 }
 
+// Those that are declared at the line, or else have code of it.
+void keepThoseWithLine(const debuginfo::Module &module, const FunctionPattern &pattern,
+                       std::vector<debuginfo::Function> &functions)
+{
+    const auto declared = [&](const debuginfo::Function &function) { return function.line == *pattern.line; };
+    if (std::ranges::any_of(functions, declared)) {
+        std::erase_if(functions, std::not_fn(declared));
+        return;
+    }
+    debuginfo::StatementQuery query;
+    query.nameGlob = pattern.name;
+    query.fileGlob = pattern.file;
+    query.lines = {{*pattern.line, *pattern.line}};
+    const auto statements = module.statements(query);
+    std::erase_if(functions, [&](const debuginfo::Function &function) {
+        return std::ranges::none_of(statements, [&](const debuginfo::Statement &statement) {
+            return statement.function.dieOffset == function.dieOffset && statement.function.inlinedDie == function.inlinedDie;
+        });
+    });
+}
+
 std::vector<std::string> expandPath(const std::string &path)
 {
     if (!isGlob(path))
@@ -79,7 +100,7 @@ std::shared_ptr<const debuginfo::Module> ProbeBinder::open(const ExpandedPoint &
     return nullptr;
 }
 
-std::vector<BoundPoint> ProbeBinder::userFunction(const ExpandedPoint &point)
+std::vector<BoundPoint> ProbeBinder::userCode(const ExpandedPoint &point)
 {
     const Options &options = m_context.options();
     const script::ProbeComponent &process = point.components.front();
@@ -120,11 +141,15 @@ std::vector<BoundPoint> ProbeBinder::userFunction(const ExpandedPoint &point)
         targetOnly = true;
     }
     Found out;
+    const auto find = point.pattern->family == Family::UserStatement ? &ProbeBinder::userStatementsOf
+        : point.pattern->family == Family::UserMark                  ? &ProbeBinder::userMarksOf
+        : point.pattern->family == Family::UserLinkage               ? &ProbeBinder::linkageStubsOf
+                                                                     : &ProbeBinder::userFunctionsOf;
     const bool severalPaths = process.text && isGlob(*process.text);
     for (const std::string &path : paths) {
         ExpandedPoint each = point;
         each.optional = point.optional || severalPaths;
-        if (std::optional<BoundPoint> bound = userFunctionsOf(each, path, 1)) {
+        if (std::optional<BoundPoint> bound = (this->*find)(each, path)) {
             bound->targetProcessesOnly = targetOnly;
             bound->onlyPid = onlyPid;
             out.push_back(std::move(*bound));
@@ -135,14 +160,14 @@ std::vector<BoundPoint> ProbeBinder::userFunction(const ExpandedPoint &point)
     if (out.empty() && severalPaths)
         problem(point, "no-such-function", argumentRange(point, 1),
                 {TAPSCOPE_TEXT("Diagnostics", "there is no function '%1' in the files that match '%2'"),
-                 {*point.components[1].text, *process.text}},
+                 {point.components[1].text.value_or(point.text()), *process.text}},
                 {TAPSCOPE_TEXT("Diagnostics", "'?' behind the probe point makes it optional"), {}});
     return out;
 }
 
-std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &point, const std::string &path,
-                                                       size_t functionComponent)
+std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &point, const std::string &path)
 {
+    constexpr size_t functionComponent = 1;
     const std::shared_ptr<const debuginfo::Module> module = open(point, path, argumentRange(point, 0));
     if (!module)
         return {};
@@ -160,7 +185,12 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
     BoundPoint bound;
     bound.kind = tail == "return" ? ProbeKind::UserReturn : ProbeKind::UserFunction;
     bound.module = module;
-    bound.functions = module->functions(pattern.name, pattern.file);
+    bound.functions
+        = tail == "inline" ? module->inlinedFunctions(pattern.name, pattern.file) : module->functions(pattern.name, pattern.file);
+    if (tail == "inline")
+        bound.kind = ProbeKind::UserStatement; // there is no frame of its own
+    if (tail == "exported")
+        std::erase_if(bound.functions, [](const debuginfo::Function &function) { return !function.external; });
     // A wildcard means the program's own functions: what the linker adds (_start, frame_dummy) is there only by name.
     if (isGlob(pattern.name) && module->hasDebugInfo()) {
         const auto described = [](const debuginfo::Function &function) { return function.hasDebugInfo; };
@@ -171,7 +201,13 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
     if (isGlob(pattern.name) && std::ranges::any_of(bound.functions, canReturn))
         std::erase_if(bound.functions, std::not_fn(canReturn));
     if (pattern.line)
-        std::erase_if(bound.functions, [&](const debuginfo::Function &function) { return function.line != *pattern.line; });
+        keepThoseWithLine(*module, pattern, bound.functions);
+    if (bound.functions.empty() && tail == "inline" && !module->functions(pattern.name, pattern.file).empty()) {
+        problem(point, "not-inlined", range,
+                {TAPSCOPE_TEXT("Diagnostics", "'%1' is not inlined anywhere in %2"), {written, module->path()}},
+                {TAPSCOPE_TEXT("Diagnostics", "probe its calls with .call"), {}});
+        return {};
+    }
     if (bound.functions.empty()) {
         const bool otherFile = !pattern.file.empty() && !module->functions(pattern.name).empty();
         if (otherFile)
@@ -209,18 +245,11 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
     const std::string end = "\")" + (tail.empty() ? "" : "." + tail);
     bound.sites.reserve(bound.functions.size());
     for (const debuginfo::Function &function : bound.functions) {
-        Site &site = bound.sites.emplace_back();
+        Site &site = bound.sites.emplace_back(siteOf(*module, function));
         site.probePoint = head + function.name;
         if (!function.file.empty())
             site.probePoint += "@" + function.file + ":" + std::to_string(function.line);
         site.probePoint += end;
-        site.function = function.name;
-        site.modulePath = module->path();
-        site.address = function.entry.address;
-        site.fileOffset = function.entry.fileOffset;
-        site.cost = function.entry.cost;
-        site.sourceFile = function.file;
-        site.line = function.line;
         site.isReturn = bound.kind == ProbeKind::UserReturn;
         if (site.isReturn) {
             if (const auto places = module->returnInstructions(function)) {

@@ -194,7 +194,8 @@ void HandlerEmitter::send()
     const bool isReturn = (m_handler.kind == analysis::ProbeKind::UserReturn || m_handler.kind == analysis::ProbeKind::KernelReturn)
         && !m_t.returnsByInstruction(m_handler);
     const bool kernelSide = m_handler.kind == analysis::ProbeKind::KernelFunction || m_handler.kind == analysis::ProbeKind::KernelReturn;
-    const bool hasFrame = m_handler.usesThreadIndent && !raw;
+    // Inside a function nothing tells where its frame is.
+    const bool hasFrame = m_handler.usesThreadIndent && !raw && m_handler.kind != analysis::ProbeKind::UserStatement;
     m_asm.mark(m_handler.range);
 
     m_asm.storeConstant(Size::W, R7, field(offsetof(RecordHeader, handler)), static_cast<int32_t>(m_index));

@@ -77,6 +77,7 @@ void planAttachments(Translation &t, uint32_t handlerIndex, uint32_t program, bo
             planned.sites.push_back(siteIndex);
             planned.attachment.cookies.push_back(siteIndex);
             planned.attachment.offsets.push_back(offset);
+            planned.attachment.semaphoreOffsets.push_back(site.semaphoreOffset);
         };
         if (kernelSide) {
             planned.sites.push_back(siteIndex);
@@ -90,6 +91,8 @@ void planAttachments(Translation &t, uint32_t handlerIndex, uint32_t program, bo
     }
     for (auto &[path, planned] : byFile) {
         planned.path = path;
+        if (std::ranges::all_of(planned.attachment.semaphoreOffsets, [](uint64_t offset) { return offset == 0; }))
+            planned.attachment.semaphoreOffsets.clear();
         planned.handler = handlerIndex;
         planned.attachment.kind = kernelSide ? protocol::Attachment::Kind::KernelFunctions : protocol::Attachment::Kind::UserFunctions;
         planned.attachment.program = program;

@@ -1,0 +1,299 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/probe_binder.h"
+#include "base/glob.h"
+#include "base/similar.h"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+namespace tapscope::analysis {
+
+using debuginfo::StatementQuery;
+
+namespace {
+
+std::string hexadecimal(uint64_t number)
+{
+    char digits[20];
+    const auto [end, error] = std::to_chars(digits, digits + sizeof digits, number, 16);
+    return error == std::errc() ? "0x" + std::string(digits, end) : std::string();
+}
+
+/// "name@file:lines" of a statement's argument; the query refers to the text.
+struct StatementPattern {
+    StatementQuery query;
+    bool hasFile = false;
+    bool valid = true;
+};
+
+bool parseNumber(std::string_view text, uint32_t &out)
+{
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+    return error == std::errc() && end == text.data() + text.size();
+}
+
+// "*", "12", "+3", "10-20", "1,5-7,9"
+bool parseLines(std::string_view text, StatementQuery &query)
+{
+    if (text == "*")
+        return true;
+    query.relative = text.starts_with('+');
+    if (query.relative)
+        text.remove_prefix(1);
+    while (true) {
+        const size_t comma = std::min(text.find(','), text.size());
+        const std::string_view part = text.substr(0, comma);
+        const size_t dash = std::min(part.find('-'), part.size());
+        StatementQuery::Lines lines;
+        if (!parseNumber(part.substr(0, dash), lines.first))
+            return false;
+        lines.last = lines.first;
+        if (dash < part.size() && !parseNumber(part.substr(dash + 1), lines.last))
+            return false;
+        if (lines.last < lines.first)
+            return false;
+        query.lines.push_back(lines);
+        if (comma == text.size())
+            return true;
+        text.remove_prefix(comma + 1);
+    }
+}
+
+StatementPattern parsePattern(std::string_view text)
+{
+    StatementPattern out;
+    const size_t at = text.find('@');
+    out.query.nameGlob = at == 0 ? "*" : text.substr(0, at);
+    if (at == std::string_view::npos)
+        return out;
+    out.hasFile = true;
+    std::string_view file = text.substr(at + 1);
+    size_t colon = file.rfind(':');
+    if (colon == std::string_view::npos)
+        colon = file.rfind('+');
+    if (colon != std::string_view::npos) {
+        const std::string_view lines = file.substr(colon + (file[colon] == ':' ? 1 : 0));
+        out.valid = parseLines(lines, out.query);
+        file = file.substr(0, colon);
+    }
+    out.query.fileGlob = file;
+    return out;
+}
+
+}
+
+Site siteOf(const debuginfo::Module &module, const debuginfo::Function &function)
+{
+    Site site;
+    site.function = function.name;
+    site.modulePath = module.path();
+    site.address = function.entry.address;
+    site.fileOffset = function.entry.fileOffset;
+    site.cost = function.entry.cost;
+    site.sourceFile = function.file;
+    site.line = function.line;
+    return site;
+}
+
+std::optional<BoundPoint> ProbeBinder::userStatementsOf(const ExpandedPoint &point, const std::string &path)
+{
+    auto module = open(point, path, argumentRange(point, 0));
+    if (!module)
+        return {};
+    if (point.components[1].number)
+        return statementAt(point, std::move(module));
+    const std::string &written = *point.components[1].text;
+    StatementPattern pattern = parsePattern(written);
+    pattern.query.nearest = point.components.size() > 2;
+    if (!pattern.valid) {
+        m_context.error("bad-statement-pattern", argumentRange(point, 1),
+                        {TAPSCOPE_TEXT("Diagnostics", "'%1' is not of the form function@file:lines"), {written}},
+                        {TAPSCOPE_TEXT("Diagnostics", "lines are 12, 10-20, 3,5-7, * for all, or +2 from the function's first"), {}});
+        return {};
+    }
+    std::vector<debuginfo::Statement> statements;
+    if (pattern.hasFile) {
+        statements = module->statements(pattern.query);
+    } else {
+        for (const debuginfo::Function &function : module->functions(pattern.query.nameGlob))
+            statements.push_back({function, {function.file, function.line}});
+    }
+    if (statements.empty()) {
+        noSuchStatement(point, *module, pattern.query);
+        return {};
+    }
+    BoundPoint bound;
+    bound.kind = ProbeKind::UserStatement;
+    const std::string head = "process(\"" + module->path() + "\").statement(\"";
+    const std::string end = pattern.query.nearest ? "\").nearest" : "\")";
+    for (debuginfo::Statement &statement : statements) {
+        Site &site = bound.sites.emplace_back(siteOf(*module, statement.function));
+        site.sourceFile = statement.place.file;
+        site.line = statement.place.line;
+        site.probePoint = head + statement.function.name;
+        if (!site.sourceFile.empty())
+            site.probePoint += "@" + site.sourceFile + ":" + std::to_string(site.line);
+        site.probePoint += end;
+        bound.functions.push_back(std::move(statement.function));
+    }
+    bound.module = std::move(module);
+    return bound;
+}
+
+void ProbeBinder::noSuchStatement(const ExpandedPoint &point, const debuginfo::Module &module, const StatementQuery &query)
+{
+    const Range range = argumentRange(point, 1);
+    if (!module.hasDebugInfo()) {
+        problem(point, "no-debuginfo", range,
+                {TAPSCOPE_TEXT("Diagnostics", "%1 has no debug information, so that its lines are not known"), {module.path()}},
+                {TAPSCOPE_TEXT("Diagnostics", "build it with -g or install its debug symbols"), {}});
+        return;
+    }
+    StatementQuery anyLine = query;
+    anyLine.lines.clear();
+    if (module.statements(anyLine).empty()) {
+        StatementQuery anyFunction = anyLine;
+        anyFunction.nameGlob = "*";
+        if (query.fileGlob.empty() || !module.statements(anyFunction).empty()) {
+            noSuchFunction(point, range, *point.components[1].text, module.path(), module.functionNames());
+            return;
+        }
+        problem(point, "no-such-file", range,
+                {TAPSCOPE_TEXT("Diagnostics", "no source file of %1 matches '%2'"), {module.path(), std::string(query.fileGlob)}},
+                {TAPSCOPE_TEXT("Diagnostics", "the file can be given by the end of its path, and holds wildcards: *@*.c"), {}});
+        return;
+    }
+    anyLine.lines = query.lines;
+    anyLine.nearest = true;
+    std::string lines;
+    std::set<uint32_t> known;
+    for (const debuginfo::Statement &statement : module.statements(anyLine)) {
+        if (known.insert(statement.place.line).second && known.size() <= 4)
+            lines += (lines.empty() ? "" : ", ") + std::to_string(statement.place.line);
+    }
+    problem(point, "no-such-line", range,
+            {TAPSCOPE_TEXT("Diagnostics", "no statement begins at that line of '%1'"), {*point.components[1].text}},
+            {TAPSCOPE_TEXT("Diagnostics", "the nearest with code: %1; .nearest behind the probe point takes it"), {lines}});
+}
+
+std::optional<BoundPoint> ProbeBinder::statementAt(const ExpandedPoint &point, std::shared_ptr<const debuginfo::Module> module)
+{
+    const auto address = static_cast<uint64_t>(*point.components[1].number);
+    auto statement = module->statementAt(address);
+    if (!statement) {
+        problem(point, "no-such-address", argumentRange(point, 1),
+                {TAPSCOPE_TEXT("Diagnostics", "%1 has no code at %2"), {module->path(), hexadecimal(address)}},
+                {TAPSCOPE_TEXT("Diagnostics", "the address counts as “objdump -d” shows it, not as in a running process"), {}});
+        return {};
+    }
+    BoundPoint bound;
+    bound.kind = ProbeKind::UserStatement;
+    Site &site = bound.sites.emplace_back(siteOf(*module, statement->function));
+    site.probePoint = "process(\"" + module->path() + "\").statement(" + hexadecimal(address) + ")";
+    if (site.function.empty())
+        site.function = module->symbolAt(address);
+    if (const auto line = module->lineAt(address)) {
+        site.sourceFile = line->file;
+        site.line = line->line;
+    }
+    bound.functions.push_back(std::move(statement->function));
+    bound.module = std::move(module);
+    return bound;
+}
+
+std::optional<BoundPoint> ProbeBinder::userMarksOf(const ExpandedPoint &point, const std::string &path)
+{
+    const auto module = open(point, path, argumentRange(point, 0));
+    if (!module)
+        return {};
+    const bool ofProvider = point.components[1].name.text == "provider";
+    const size_t component = ofProvider ? 2 : 1;
+    // A name may be written as in the source, where - is __.
+    const auto plain = [](std::string name) {
+        for (size_t at; (at = name.find("__")) != std::string::npos;)
+            name.replace(at, 2, "-");
+        return name;
+    };
+    const auto matches = [&](const std::string &glob, const std::string &name) {
+        return globMatches(glob, name) || globMatches(plain(glob), plain(name));
+    };
+    const std::string &written = *point.components[component].text;
+    BoundPoint bound;
+    bound.kind = ProbeKind::UserStatement;
+    std::vector<std::string> names;
+    for (debuginfo::Marker &marker : module->markers()) {
+        names.push_back(marker.name);
+        if (!matches(written, marker.name) || (ofProvider && !matches(*point.components[1].text, marker.provider)))
+            continue;
+        const auto statement = module->statementAt(marker.address);
+        Site &site = bound.sites.emplace_back();
+        if (statement)
+            site = siteOf(*module, statement->function);
+        site.modulePath = module->path();
+        site.address = marker.address;
+        site.fileOffset = marker.fileOffset;
+        site.semaphoreOffset = marker.semaphoreOffset;
+        site.probePoint = "process(\"" + module->path() + "\").statement(" + hexadecimal(marker.address) + ")";
+        site.listedAs = "process(\"" + module->path() + "\")." + (ofProvider ? "provider(\"" + marker.provider + "\")." : "") + "mark(\""
+            + marker.name + "\")";
+        if (const auto line = module->lineAt(marker.address)) {
+            site.sourceFile = line->file;
+            site.line = line->line;
+        }
+        bound.markers.push_back(std::move(marker));
+    }
+    if (!bound.sites.empty()) {
+        bound.module = module;
+        return bound;
+    }
+    const std::vector<std::string> similar = similarNames(written, names);
+    const Range range = argumentRange(point, component);
+    script::Diagnostic *diagnostic = problem(
+        point, "no-such-mark", range, {TAPSCOPE_TEXT("Diagnostics", "there is no mark '%1' in %2"), {written, module->path()}},
+        !similar.empty()  ? didYouMean(similar)
+            : names.empty() ? Text{TAPSCOPE_TEXT("Diagnostics", "it has no marks at all: they come from <sys/sdt.h> in its source"), {}}
+                            : Text{TAPSCOPE_TEXT("Diagnostics", "mark(\"*\") means all; -l lists them"), {}});
+    if (diagnostic && !similar.empty() && range != point.range)
+        diagnostic->fixIts.push_back(replaceBy(range, "\"" + similar.front() + "\""));
+    return {};
+}
+
+std::optional<BoundPoint> ProbeBinder::linkageStubsOf(const ExpandedPoint &point, const std::string &path)
+{
+    auto module = open(point, path, argumentRange(point, 0));
+    if (!module)
+        return {};
+    const bool isNamed = point.components[1].text.has_value();
+    const std::string written = isNamed ? *point.components[1].text : "*";
+    BoundPoint bound;
+    bound.kind = ProbeKind::UserFunction;
+    std::vector<std::string> names;
+    for (const debuginfo::LinkageStub &stub : module->linkageStubs()) {
+        names.push_back(stub.name);
+        if (!globMatches(written, stub.name))
+            continue;
+        debuginfo::Function function;
+        function.name = stub.name;
+        function.lowPc = stub.address;
+        function.entry = {stub.address, stub.fileOffset, debuginfo::CostClass::SingleStepped};
+        Site &site = bound.sites.emplace_back(siteOf(*module, function));
+        site.probePoint = "process(\"" + module->path() + "\").statement(" + hexadecimal(stub.address) + ")";
+        site.listedAs = "process(\"" + module->path() + "\").plt(\"" + stub.name + "\")";
+        bound.functions.push_back(std::move(function));
+    }
+    bound.module = std::move(module);
+    if (!bound.sites.empty())
+        return bound;
+    if (names.empty())
+        problem(point, "no-such-function", argumentRange(point, 1),
+                {TAPSCOPE_TEXT("Diagnostics", "%1 has no procedure linkage table with names"), {bound.module->path()}},
+                {TAPSCOPE_TEXT("Diagnostics", "it is linked statically or with -z now -fno-plt; probe the library's functions"), {}});
+    else
+        noSuchFunction(point, argumentRange(point, 1), written, bound.module->path(), names);
+    return {};
+}
+
+}
