@@ -3,10 +3,13 @@
 
 #include "helper/program_check.h"
 
+#include "helper/semaphores.h"
+
 #include <linux/bpf.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <map>
 #include <string>
 #include <utility>
 
@@ -33,6 +36,11 @@ Failed refusal(Stage stage, uint32_t index, std::string detail)
 Failed notAllowed(uint32_t index, std::string detail)
 {
     return {.stage = Stage::Refused, .error = EACCES, .index = index, .detail = std::move(detail)};
+}
+
+bool isSet(uint64_t offset)
+{
+    return offset != 0;
 }
 
 // An instruction's parts, as struct bpf_insn lies in 8 bytes.
@@ -233,14 +241,29 @@ std::optional<Failed> checkLoad(const Load &load, bool mayChangeTargets)
     return std::nullopt;
 }
 
-std::optional<Failed> checkAttach(const Attach &attach, const std::vector<Program::Kind> &programs, bool mayChangeTargets)
+std::optional<Failed> checkAttach(const Attach &attach, const std::vector<Program::Kind> &programs)
 {
     for (uint32_t i = 0; i < attach.attachments.size(); ++i) {
         if (const char *wrong = whatIsWrong(attach, attach.attachments[i], programs))
             return refusal(Stage::Protocol, i, wrong);
-        // The kernel counts them up in the memory of every process that has the file mapped.
-        if (!mayChangeTargets && std::ranges::any_of(attach.attachments[i].semaphoreOffsets, [](uint64_t offset) { return offset != 0; }))
-            return notAllowed(i, "semaphores of static probes, which are written into the probed programs");
+    }
+    return std::nullopt;
+}
+
+std::optional<Failed> checkSemaphores(const Attach &attach, std::span<const UniqueFd> files)
+{
+    std::map<uint32_t, std::vector<uint64_t>> known;
+    for (uint32_t i = 0; i < attach.attachments.size(); ++i) {
+        const Attachment &attachment = attach.attachments[i];
+        if (std::ranges::none_of(attachment.semaphoreOffsets, isSet))
+            continue;
+        auto found = known.find(attachment.file);
+        if (found == known.end())
+            found = known.emplace(attachment.file, findSemaphores(files[attachment.file].get())).first;
+        for (const uint64_t offset : attachment.semaphoreOffsets) {
+            if (isSet(offset) && !std::ranges::binary_search(found->second, offset))
+                return notAllowed(i, "semaphores that the probed file does not declare");
+        }
     }
     return std::nullopt;
 }

@@ -3,9 +3,12 @@
 
 #pragma once
 
+#include "base/unique_fd.h"
 #include "helper/protocol.h"
 
 #include <optional>
+#include <span>
+#include <vector>
 
 namespace tapscope::helper {
 
@@ -14,10 +17,12 @@ namespace tapscope::helper {
 /// it takes `mayChangeTargets`: an administrator started this helper. Nothing means that it may be loaded.
 [[nodiscard]] std::optional<protocol::Failed> checkLoad(const protocol::Load &load, bool mayChangeTargets);
 
-/// The same for an attachment: programs that exist and fit, counts that fit each other, symbols that are names. Semaphores, which the
-/// kernel writes into the probed programs, take `mayChangeTargets` as well.
+/// The same for an attachment: programs that exist and fit, counts that fit each other, symbols that are names.
 [[nodiscard]] std::optional<protocol::Failed> checkAttach(const protocol::Attach &attach,
-                                                          const std::vector<protocol::Program::Kind> &programs,
-                                                          bool mayChangeTargets);
+                                                          const std::vector<protocol::Program::Kind> &programs);
+
+/// Semaphores are written into the probed programs: they have to be those of the file. For an attachment that checkAttach() let pass,
+/// with its files.
+[[nodiscard]] std::optional<protocol::Failed> checkSemaphores(const protocol::Attach &attach, std::span<const UniqueFd> files);
 
 }

@@ -96,7 +96,7 @@ struct Attachment {
     uint32_t file = 0;
     std::vector<uint64_t> offsets{};
     std::vector<uint64_t> cookies{};
-    /// Counted up in the probed programs; other than 0 refused unless root, sudo or polkit started the helper.
+    /// Counted up in the probed programs; 0: none. Have to be those of the file's notes unless root, sudo or polkit started the helper.
     std::vector<uint64_t> semaphoreOffsets{};
     /// KernelFunctions: symbols (with cookies); RawTracepoint: one name.
     std::vector<std::string> symbols{};

@@ -61,7 +61,9 @@ Service::Answer Service::answerAttach(const protocol::Attach &request, std::span
     std::vector<protocol::Program::Kind> kinds;
     for (const LoadedProgram &program : m_set.programs)
         kinds.push_back(program.kind);
-    if (auto refused = checkAttach(request, kinds, m_mayChangeTargets))
+    if (auto refused = checkAttach(request, kinds))
+        return {std::move(*refused)};
+    if (auto refused = m_mayChangeTargets ? std::nullopt : checkSemaphores(request, files))
         return {std::move(*refused)};
     auto attached = m_attacher.attach(request, files, m_set.programs);
     if (!attached)

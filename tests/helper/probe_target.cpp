@@ -37,6 +37,11 @@ __asm__(".pushsection .text\n.globl unprobeable\nunprobeable: .byte 0x06\n ret\n
 #else
 __asm__(".pushsection .text\n.globl unprobeable\nunprobeable: .word 0xffffffff\n.popsection");
 #endif
+
+// A static probe with a semaphore.
+__attribute__((section(".probes"), used, visibility("hidden"))) unsigned short target_semaphore = 0;
+__asm__(".pushsection .note.stapsdt,\"\",\"note\"\n.balign 4\n.4byte 8, 2f-1f, 3\n.asciz \"stapsdt\"\n"
+        "1: .8byte target_one, 0, target_semaphore\n.asciz \"target\"\n.asciz \"one\"\n.asciz \"\"\n2: .balign 4\n.popsection");
 }
 
 namespace {
@@ -59,10 +64,9 @@ const Named functions[] = {
     NAMED_HUNDRED(many_5) NAMED_HUNDRED(many_6) NAMED_HUNDRED(many_7) NAMED_HUNDRED(many_8) NAMED_HUNDRED(many_9)
 };
 
-/// File offset minus address, in the mapping that holds our code.
-uint64_t shift()
+/// File offset minus address, in the mapping that holds an address.
+uint64_t shift(uintptr_t address)
 {
-    const auto address = reinterpret_cast<uintptr_t>(&target_one);
     FILE *maps = std::fopen("/proc/self/maps", "r");
     char line[512];
     unsigned long start = 0, end = 0, offset = 0;
@@ -79,9 +83,11 @@ uint64_t shift()
 
 int main()
 {
-    const uint64_t toOffset = shift();
+    const uint64_t toOffset = shift(reinterpret_cast<uintptr_t>(&target_one));
     for (const Named &named : functions)
         std::printf("%s %llu\n", named.name, static_cast<unsigned long long>(reinterpret_cast<uintptr_t>(named.function) + toOffset));
+    const auto semaphore = reinterpret_cast<uintptr_t>(&target_semaphore);
+    std::printf("semaphore %llu\n", static_cast<unsigned long long>(semaphore + shift(semaphore)));
     std::puts("ready");
     std::fflush(stdout);
     char name[64];

@@ -208,7 +208,7 @@ void TestHelper::hiddenBadPlaceIsFound()
     QVERIFY(client.load(countingLoad(Program::Kind::Uprobe, programName())));
     const auto maps = client.takeDescriptors();
     if (getuid() != 0)
-        QSKIP("semaphores are for root");
+        QSKIP("only root may name places that are no semaphores");
     // An odd semaphore is refused by the kernel and by nothing before it, so that halving has to find it.
     Attachment attachment = entryOf(target, {"target_one", "many_100", "many_200", "many_300", "target_two", "many_400"});
     attachment.semaphoreOffsets = {0, 0, 0, 0x1001, 0, 0};

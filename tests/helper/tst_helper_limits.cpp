@@ -67,7 +67,7 @@ private slots:
     void verifierRefusal();
     void wrongOrder();
     void symbolsAreNames();
-    void semaphoresAreForRoot();
+    void semaphoresAreThoseOfTheFile();
     void wrongVersion();
     void unreadableFile();
     void garbage();
@@ -287,15 +287,21 @@ void TestHelperLimits::symbolsAreNames()
     }
 }
 
-void TestHelperLimits::semaphoresAreForRoot()
+void TestHelperLimits::semaphoresAreThoseOfTheFile()
 {
     START_HELPER(client)
     Target target;
     QVERIFY(client.load(countingLoad(Program::Kind::Uprobe, programName())));
     Attachment attachment = entryOf(target, {"target_one"});
-    attachment.semaphoreOffsets = {0};
-    QVERIFY(client.attach(attachment, target.file.get()));
-    attachment.semaphoreOffsets = {0x1000};
+    QVERIFY(target.offset("semaphore") != 0);
+    for (const uint64_t offset : {uint64_t{0}, target.offset("semaphore")}) {
+        attachment.semaphoreOffsets = {offset};
+        const auto attached = client.attach(attachment, target.file.get());
+        QVERIFY(attached);
+        QCOMPARE(attached->attachedSites, 1u);
+        QVERIFY(std::holds_alternative<protocol::Detached>(client.ask(protocol::Detach{})));
+    }
+    attachment.semaphoreOffsets = {target.offset("semaphore") + 2};
     const int file = target.file.get();
     const auto answer = client.ask(protocol::Attach{.attachments = {attachment}, .fileCount = 1}, std::span(&file, 1));
     const auto *failed = std::get_if<Failed>(&answer);
