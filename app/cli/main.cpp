@@ -51,6 +51,8 @@ int main(int argc, char **argv)
         return exit->status;
     }
     const auto &options = std::get<cli::CommandLineOptions>(parsed);
+    if (options.list.kind != cli::ListRequest::Kind::None)
+        return cli::printList(options.list, options.session, options.colours);
     cli::Terminal terminal(options);
     if (!terminal.openOutput())
         return 1;

@@ -135,7 +135,8 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
     CLI::App app{"Traces programs and the kernel with SystemTap scripts, translated to BPF.", "tapscope-cli"};
     app.usage("Usage: tapscope-cli [OPTIONS] FILE [ARGUMENTS…]\n"
               "       tapscope-cli [OPTIONS] -e SCRIPT [ARGUMENTS…]\n"
-              "       tapscope-cli [OPTIONS] - [ARGUMENTS…]        (script from standard input)");
+              "       tapscope-cli [OPTIONS] - [ARGUMENTS…]        (script from standard input)\n"
+              "       tapscope-cli [OPTIONS] -l PATTERN            (list what can be probed)");
     app.set_help_flag("-h,--help", "Print this help and exit");
     app.allow_extras();
     app.add_option("arguments", positional, "The script's file (without -e) and its arguments")->option_text(" ");
@@ -144,6 +145,15 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
         ->option_text("COMMAND");
     const CLI::Option *pidOption
         = app.add_option("-x", session.pid, "Trace this process and its children; target() is its number")->option_text("PID");
+    std::string listed, listedWithVariables;
+    const CLI::Option *listOption
+        = app.add_option("-l", listed, "List the probe points that the pattern means; run nothing")->option_text("PATTERN");
+    const CLI::Option *variablesOption
+        = app.add_option("-L", listedWithVariables, "The same, with the variables that are visible there")->option_text("PATTERN");
+    bool probeTypes = false, functions = false, aliases = false;
+    app.add_flag("--dump-probe-types", probeTypes, "List the kinds of probe points");
+    app.add_flag("--dump-probe-aliases", aliases, "List the probe points that the library defines");
+    app.add_flag("--dump-functions", functions, "List the library's functions");
     app.add_option("-o", result.outputPath, "Write the script's output to this file (strftime sequences are filled in)")
         ->option_text("FILE");
     app.add_flag("-v", result.verbosity, "Print a line for each pass; more of it with -vv");
@@ -181,7 +191,17 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
             return refuse(extra, app);
         positional.push_back(extra);
     }
-    if (inlineOption->count() > 0) {
+    if (listOption->count() > 0)
+        result.list = {ListRequest::Kind::Points, listed};
+    else if (variablesOption->count() > 0)
+        result.list = {ListRequest::Kind::PointsWithVariables, listedWithVariables};
+    else if (probeTypes || functions || aliases)
+        result.list.kind = probeTypes ? ListRequest::Kind::ProbeTypes
+            : functions               ? ListRequest::Kind::Functions
+                                      : ListRequest::Kind::Aliases;
+    if (result.list.kind != ListRequest::Kind::None) {
+        // No script is read.
+    } else if (inlineOption->count() > 0) {
         session.scriptText = inlineScript;
     } else {
         if (positional.empty())

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/session.h"
+#include "lists.h"
 
 #include <string>
 #include <variant>
@@ -13,6 +14,7 @@ namespace tapscope::cli {
 /// What the command line asks for, besides the run itself.
 struct CommandLineOptions {
     engine::Options session;
+    ListRequest list;
     std::string outputPath;
     uint32_t verbosity = 0;
     bool suppressWarnings = false;

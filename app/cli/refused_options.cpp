@@ -15,7 +15,6 @@ struct Refused {
 };
 
 constexpr std::string_view noModule = "there is no kernel module: scripts become BPF programs that live as long as their run";
-constexpr std::string_view noLists = "probe points cannot be listed from here yet; a wildcard probe with -p2 shows what it matches";
 constexpr std::string_view noServer = "scripts are translated here, in milliseconds; there are no compile servers";
 constexpr std::string_view noCache = "nothing is cached, because nothing is compiled";
 constexpr std::string_view noDebug = "debuginfo is found by build-id and debuglink next to the traced files; it is not chosen by hand";
@@ -23,11 +22,6 @@ constexpr std::string_view notYet = "this is not supported yet";
 constexpr std::string_view oneRuntime = "there is one runtime, BPF";
 
 constexpr std::array refused{
-    Refused{"-l", noLists},
-    Refused{"-L", noLists},
-    Refused{"--dump-functions", noLists},
-    Refused{"--dump-probe-types", noLists},
-    Refused{"--dump-probe-aliases", noLists},
     Refused{"-m", noModule},
     Refused{"-r", "scripts run on the running kernel only"},
     Refused{"-R", noModule},

@@ -115,6 +115,13 @@ bool PointExpander::expandAliases(const script::ProbePoint &point, const Expande
                     extended.components = target.components;
                     for (size_t i = name.components.size(); i < point.components.size(); ++i)
                         extended.components.push_back(point.components[i]);
+                    if (inner.alias.empty()) {
+                        script::ProbePoint named;
+                        named.components = name.components;
+                        for (size_t i = name.components.size(); i < point.components.size(); ++i)
+                            named.components.push_back(point.components[i]);
+                        inner.alias = named.text();
+                    }
                     extended.optional = target.optional;
                     extended.sufficient = target.sufficient;
                     extended.range = m_context.isTapset(target.range.file) ? point.range : target.range;

@@ -29,6 +29,8 @@ struct ExpandedPoint {
         bool sufficient = false;
     };
     std::vector<Alternative> alternatives;
+    /// The alias that the user named, in full where a wildcard named it; empty when none did.
+    std::string alias;
     [[nodiscard]] std::string text() const;
 };
 

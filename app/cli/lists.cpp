@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "lists.h"
+
+#include "analysis/probe_list.h"
+#include "debuginfo/module.h"
+#include "engine/command_line.h"
+#include "engine/places.h"
+
+#include <cstdio>
+
+namespace tapscope::cli {
+
+namespace {
+
+int printLines(const std::vector<std::string> &lines)
+{
+    for (const std::string &line : lines)
+        std::printf("%s\n", line.c_str());
+    return lines.empty() ? 1 : 0;
+}
+
+bool fail(const Failure &failure)
+{
+    std::fprintf(stderr, "tapscope-cli: %s %s\n", failure.what.english().c_str(), failure.nextStep.english().c_str());
+    return false;
+}
+
+// A bare process probe means the program of -c or -x, as in a run; nothing is started.
+bool setTarget(const engine::Options &session, analysis::Options &options)
+{
+    if (!session.command.empty()) {
+        auto command = engine::resolveCommand(session.command);
+        if (!command)
+            return fail(command.error());
+        options.targetProgram = command->program;
+    } else if (session.pid != 0) {
+        auto program = debuginfo::programOfProcess(session.pid);
+        if (!program)
+            return fail(program.error());
+        options.targetProgram = std::move(*program);
+    }
+    options.hasTarget = !options.targetProgram.empty();
+    options.targetPid = session.pid;
+    return true;
+}
+
+int printPoints(const ListRequest &request, const analysis::Options &options, bool colours)
+{
+    script::SourceSet sources;
+    script::Diagnostics diagnostics;
+    const script::FileId file = sources.add("<list>", "probe " + request.pattern + " { }\n");
+    const script::Ast ast = script::parse(sources, file, options.parse, diagnostics);
+    std::vector<std::string> lines;
+    if (!diagnostics.hasErrors())
+        lines = analysis::listProbePoints(sources, ast, options, request.kind == ListRequest::Kind::PointsWithVariables, diagnostics);
+    for (const script::Diagnostic &diagnostic : diagnostics.all())
+        std::fputs(script::render(diagnostic, sources, colours).c_str(), stderr);
+    return printLines(lines);
+}
+
+}
+
+int printList(const ListRequest &request, const engine::Options &session, bool colours)
+{
+    analysis::Options options;
+    options.tapsetDirectories = {engine::ownTapset()};
+    options.tapsetDirectories.insert(options.tapsetDirectories.end(), session.tapsetDirectories.begin(), session.tapsetDirectories.end());
+    using Kind = ListRequest::Kind;
+    switch (request.kind) {
+    case Kind::None:
+        return 0;
+    case Kind::ProbeTypes:
+        return printLines(analysis::listProbeTypes());
+    case Kind::Functions:
+        return printLines(analysis::listFunctions(options));
+    case Kind::Aliases:
+        printLines(analysis::listAliases(options));
+        return 0;
+    case Kind::Points:
+    case Kind::PointsWithVariables:
+        break;
+    }
+    return setTarget(session, options) ? printPoints(request, options, colours) : 1;
+}
+
+}

@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/probe_list.h"
+
+#include "analysis/context.h"
+#include "analysis/probe_binder.h"
+#include "analysis/probe_expansion.h"
+
+#include <algorithm>
+#include <set>
+
+namespace tapscope::analysis {
+
+namespace {
+
+using debuginfo::VariableAt;
+
+std::string textOf(const VariableAt &variable)
+{
+    return " $" + variable.name + ":" + variable.type.name;
+}
+
+// The innermost block's variables come first, each block's in the order of its declarations.
+std::string variablesAt(const BoundPoint &bound, size_t site)
+{
+    std::vector<VariableAt> variables;
+    std::string out;
+    if (!bound.markers.empty()) {
+        variables = bound.markers[site].arguments;
+    } else if (bound.kind == ProbeKind::UserReturn) {
+        if (auto value = bound.module->returnValue(bound.functions[site]))
+            variables.push_back(std::move(*value));
+    } else if (site < bound.functions.size()) {
+        const debuginfo::Function &function = bound.functions[site];
+        variables = bound.module->variables(function, function.entry.address);
+        std::ranges::stable_sort(variables, std::greater(), &VariableAt::depth);
+    }
+    for (const VariableAt &variable : variables) {
+        if (variable.location.kind != debuginfo::Location::Kind::Unavailable)
+            out += textOf(variable);
+    }
+    return out;
+}
+
+std::vector<std::string> sorted(std::set<std::string> lines)
+{
+    return {std::make_move_iterator(lines.begin()), std::make_move_iterator(lines.end())};
+}
+
+/// Parses the library's files and hands out their syntax trees.
+template <typename Visitor> void visitLibrary(const Options &options, Visitor visit)
+{
+    script::SourceSet sources;
+    script::Diagnostics diagnostics;
+    for (const TapsetLibrary::File &file : TapsetLibrary(options.tapsetDirectories).files())
+        visit(script::parse(sources, sources.add(file.path, file.text), options.parse, diagnostics));
+}
+
+std::string_view typeName(Type type)
+{
+    switch (type) {
+    case Type::Long:
+        return "long";
+    case Type::String:
+        return "string";
+    case Type::Stats:
+        return "stats";
+    default:
+        return "unknown";
+    }
+}
+
+}
+
+std::vector<std::string> listProbePoints(script::SourceSet &sources, const script::Ast &ast, const Options &options,
+                                         bool withVariables, script::Diagnostics &diagnostics)
+{
+    std::set<std::string> lines;
+    Context context(sources, ast, options, diagnostics);
+    PointExpander expander(context);
+    ProbeBinder binder(context);
+    for (const script::Probe &probe : ast.probes) {
+        for (const script::ProbePoint &point : probe.points) {
+            for (const ExpandedPoint &expanded : expander.expand(point)) {
+                for (const BoundPoint &bound : binder.bind(expanded)) {
+                    for (size_t i = 0; i < bound.sites.size(); ++i) {
+                        const Site &site = bound.sites[i];
+                        std::string line = !expanded.alias.empty() ? expanded.alias
+                            : site.listedAs.empty()                ? site.probePoint
+                                                                   : site.listedAs;
+                        if (withVariables && bound.module)
+                            line += variablesAt(bound, i);
+                        lines.insert(std::move(line));
+                    }
+                }
+            }
+        }
+    }
+    return sorted(std::move(lines));
+}
+
+std::vector<std::string> listProbeTypes()
+{
+    std::set<std::string> lines;
+    for (const ProbePattern &pattern : probePatterns()) {
+        if (pattern.family == Family::Unsupported)
+            continue;
+        std::string line;
+        for (const PatternComponent &component : pattern.components) {
+            line += (line.empty() ? "" : ".") + component.name;
+            if (component.argument != ArgumentKind::None)
+                line += component.argument == ArgumentKind::Text ? "(string)" : "(number)";
+        }
+        lines.insert(std::move(line));
+    }
+    return sorted(std::move(lines));
+}
+
+std::vector<std::string> listFunctions(const Options &options)
+{
+    std::set<std::string> lines;
+    visitLibrary(options, [&](const script::Ast &ast) {
+        for (const script::Function &function : ast.functions) {
+            if (function.isPrivate || function.name.text.starts_with('_'))
+                continue;
+            std::string line = function.name.text + ":" + std::string(typeName(function.type)) + " (";
+            for (size_t i = 0; i < function.parameters.size(); ++i) {
+                const script::Parameter &parameter = function.parameters[i];
+                line += (i > 0 ? ", " : "") + parameter.name.text + ":" + std::string(typeName(parameter.type));
+            }
+            lines.insert(line + ")");
+        }
+    });
+    return sorted(std::move(lines));
+}
+
+std::vector<std::string> listAliases(const Options &options)
+{
+    std::set<std::string> lines;
+    visitLibrary(options, [&](const script::Ast &ast) {
+        for (const script::Alias &alias : ast.aliases) {
+            std::string points;
+            for (const script::ProbePoint &point : alias.points)
+                points += (points.empty() ? "" : ", ") + point.text();
+            for (const script::ProbePoint &name : alias.names) {
+                if (!name.components.empty() && !name.components.front().name.text.starts_with('_'))
+                    lines.insert(name.text() + " = " + points);
+            }
+        }
+    });
+    return sorted(std::move(lines));
+}
+
+}
