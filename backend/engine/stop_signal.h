@@ -8,6 +8,7 @@
 #include <sys/eventfd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <cstdint>
 
 namespace tapscope::engine {
@@ -19,9 +20,11 @@ public:
 
     void give()
     {
+        const int before = errno; // a signal handler may come between somebody's call and its look at errno
         m_given.store(true);
         const uint64_t one = 1;
         [[maybe_unused]] const auto written = ::write(m_fd.get(), &one, sizeof one);
+        errno = before;
     }
     [[nodiscard]] bool given() const { return m_given.load(); }
     /// Readable once it is given.

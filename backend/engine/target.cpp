@@ -11,10 +11,12 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <initializer_list>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -26,6 +28,27 @@ namespace {
 Failure systemFailure(Text what, Text nextStep = {})
 {
     return Failure{std::move(what), std::move(nextStep)};
+}
+
+/// While it is held the child would keep open what other threads opened for themselves: another session's channel to its helper, or
+/// what holds that session's command. Only exec closes those; descriptors without close-on-exec are meant for the command.
+void closeWhatIsNotInherited(std::initializer_list<int> kept, int end)
+{
+    for (int fd = STDERR_FILENO + 1; fd < end; ++fd) {
+        const bool keep = std::find(kept.begin(), kept.end(), fd) != kept.end();
+        if (const int flags = keep ? -1 : ::fcntl(fd, F_GETFD); flags >= 0 && flags & FD_CLOEXEC)
+            ::close(fd);
+    }
+}
+
+/// Past the highest open descriptor, as far as can be told.
+int endOfDescriptors()
+{
+    // A new one gets the lowest free number, so that most are below; those beyond are left to exec.
+    const int next = ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+    if (next >= 0)
+        ::close(next);
+    return std::max(next, 0) + 256;
 }
 
 /// Runs in the child between fork and exec: system calls only, since other threads' locks are copied as they were.
@@ -70,6 +93,7 @@ Target &Target::operator=(Target &&other) noexcept
 Target::~Target()
 {
     if (m_isCommand && m_held && m_holdSocket && !m_ended) {
+        ::shutdown(m_holdSocket.get(), SHUT_RDWR); // whoever else may have a copy of it
         m_holdSocket.reset();
         int status = 0;
         ::waitpid(m_pid, &status, 0); // it exits at the end of file
@@ -93,6 +117,7 @@ std::expected<Target, Failure> Target::hold(const CommandLine &command, int stdo
         words.push_back(const_cast<char *>(word.c_str()));
     words.push_back(nullptr);
 
+    const int end = endOfDescriptors();
     // Signals wait until the child has its own dispositions: ours must not run there.
     sigset_t all, before;
     ::sigfillset(&all);
@@ -107,8 +132,7 @@ std::expected<Target, Failure> Target::hold(const CommandLine &command, int stdo
                 ::signal(number, SIG_DFL);
         }
         ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
-        ::close(hold[1]);
-        ::close(error[0]);
+        closeWhatIsNotInherited({hold[0], error[1], stdoutFd, stderrFd}, end);
         runHeldChild(hold[0], error[1], stdoutFd, stderrFd, command.executable.c_str(), words.data());
     }
     const int forkError = errno;

@@ -32,6 +32,7 @@ private slots:
     void commandProgram();
     void heldCommand();
     void abandonedCommand();
+    void heldCommandKeepsNothingOpen();
     void commandThatCannotStart();
     void noSuchProcess();
     void processTreeHasDescendants();
@@ -143,6 +144,27 @@ void TestSessionParts::abandonedCommand()
     }
     QCOMPARE(::kill(pid, 0), -1); // waited for
     QVERIFY(!QFile::exists(QString::fromStdString(mark)));
+}
+
+void TestSessionParts::heldCommandKeepsNothingOpen()
+{
+    int ours[2], theirs[2];
+    QCOMPARE(::pipe2(ours, O_CLOEXEC), 0); // as another session's channel to its helper
+    QCOMPARE(::pipe2(theirs, 0), 0);       // as a shell's redirection
+    auto first = Target::hold(*resolveCommand("true"), -1, -1);
+    auto second = Target::hold(*resolveCommand("true"), -1, -1);
+    QVERIFY(first.has_value() && second.has_value());
+    ::close(ours[1]);
+    ::close(theirs[1]);
+    char byte = 0;
+    QCOMPARE(::read(ours[0], &byte, 1), ssize_t{0}); // would wait if a held child had a copy
+    pollfd entry{theirs[0], POLLIN, 0};
+    QCOMPARE(::poll(&entry, 1, 0), 0);
+    { const auto ended = std::move(first); } // the second was made while it was held
+    second->release();
+    QCOMPARE(::read(theirs[0], &byte, 1), ssize_t{0});
+    ::close(ours[0]);
+    ::close(theirs[0]);
 }
 
 void TestSessionParts::commandThatCannotStart()

@@ -47,8 +47,9 @@ void IndentHealer::mend(const Step &step, int64_t &microseconds, int32_t &spaces
         thread.open.push(step.stackPointer);
         thread.frames.push_back({step.returnAddress, step.handler, step.delta});
     }
-    microseconds -= thread.zeroSince;
-    spaces = std::max(0, spaces - thread.surplus);
+    // The script chooses its steps and a record may be damaged, so neither may overflow.
+    microseconds = static_cast<int64_t>(static_cast<uint64_t>(microseconds) - static_cast<uint64_t>(thread.zeroSince));
+    spaces = static_cast<int32_t>(std::clamp<int64_t>(spaces - thread.surplus, 0, INT32_MAX));
     if (step.delta < 0 && sameSlot()) {
         thread.frames.pop_back();
         thread.open.pop();

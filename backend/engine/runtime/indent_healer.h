@@ -38,7 +38,7 @@ private:
     struct Thread {
         trace::OpenCalls open;
         std::vector<Frame> frames;
-        int32_t surplus = 0;       ///< steps in whose return was not seen
+        int64_t surplus = 0;       ///< steps in whose return was not seen
         int64_t zeroSince = 0;     ///< the count's time when the mended depth was last 0
 
         void dropTop();
