@@ -19,6 +19,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <mutex>
 
 namespace tapscope::protocol {
 
@@ -109,6 +110,32 @@ bool pollFor(int descriptor, int timeoutMs)
     return ready > 0;
 }
 
+/// Children that did not end in time (a helper that still takes thousands of probes off, a sudo that waits for its server): they are
+/// reaped on a later occasion instead of being waited for.
+class LateChildren {
+public:
+    void add(pid_t pid)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_pids.push_back(pid);
+    }
+    void reap()
+    {
+        const std::scoped_lock lock(m_mutex);
+        std::erase_if(m_pids, [](pid_t pid) { return waitpid(pid, nullptr, WNOHANG) != 0; });
+    }
+
+private:
+    std::mutex m_mutex;
+    std::vector<pid_t> m_pids;
+};
+
+LateChildren &lateChildren()
+{
+    static LateChildren children;
+    return children;
+}
+
 /// Whether sudo would run the program without asking.
 bool sudoAsksNothing(const std::string &sudo, const std::string &path)
 {
@@ -118,8 +145,11 @@ bool sudoAsksNothing(const std::string &sudo, const std::string &path)
     auto child = spawn({sudo, "-n", "-l", "--", path}, nothing.get(), nothing.get(), true);
     if (!child)
         return false;
-    if (child->pidfd && !pollFor(child->pidfd.get(), 5000))
-        kill(child->pid, SIGKILL);
+    if (child->pidfd && !pollFor(child->pidfd.get(), 5000)) {
+        kill(child->pid, SIGKILL); // which root's process need not heed
+        lateChildren().add(child->pid);
+        return false;
+    }
     int status = 0;
     while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR) { }
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
@@ -198,8 +228,12 @@ Launched::~Launched()
 void Launched::finish()
 {
     channel.close();
-    if (pid > 0)
+    if (pid > 0) {
         (void)waitForEnd(2000);
+        if (!m_reaped)
+            lateChildren().add(pid);
+    }
+    lateChildren().reap();
     pid = -1;
 }
 
