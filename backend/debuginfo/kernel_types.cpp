@@ -3,9 +3,13 @@
 
 #include "debuginfo/kernel_types.h"
 
+#include "base/unique_fd.h"
 #include "debuginfo/kernel_symbols.h"
 
+#include <fcntl.h>
 #include <linux/btf.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 
 #include <cstring>
 
@@ -39,12 +43,31 @@ bool isComposite(uint32_t kind)
 
 std::unique_ptr<KernelTypes> KernelTypes::read(const std::string &path)
 {
-    auto data = readWholeFile(path);
-    if (!data)
-        return nullptr;
     std::unique_ptr<KernelTypes> types(new KernelTypes);
-    types->m_data = std::move(*data);
+    // Kernels since 6.16 let it be mapped; others give one page for each read.
+    const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    struct stat status{};
+    if (file && ::fstat(file.get(), &status) == 0 && status.st_size > 0) {
+        const auto size = static_cast<size_t>(status.st_size);
+        if (void *mapping = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.get(), 0); mapping != MAP_FAILED) {
+            types->m_mapping = mapping;
+            types->m_data = {static_cast<const char *>(mapping), size};
+        }
+    }
+    if (!types->m_mapping) {
+        auto contents = readWholeFile(path);
+        if (!contents)
+            return nullptr;
+        types->m_contents = std::move(*contents);
+        types->m_data = types->m_contents;
+    }
     return types->index() ? std::move(types) : nullptr;
+}
+
+KernelTypes::~KernelTypes()
+{
+    if (m_mapping)
+        ::munmap(m_mapping, m_data.size());
 }
 
 uint32_t KernelTypes::word(size_t at) const
@@ -66,7 +89,7 @@ bool KernelTypes::index()
         || types + header.type_len > m_data.size() || names + header.str_len > m_data.size() || header.str_len == 0
         || m_data[names] != '\0' || m_data[names + header.str_len - 1] != '\0')
         return false;
-    m_names = std::string_view(m_data).substr(names, header.str_len);
+    m_names = m_data.substr(names, header.str_len);
     m_types.reserve(header.type_len / 20);
     m_types.push_back(0); // id 0 is void
     const size_t end = types + header.type_len;

@@ -18,6 +18,9 @@ class KernelTypes {
 public:
     /// Null when there is no BTF at `path` or it is damaged.
     [[nodiscard]] static std::unique_ptr<KernelTypes> read(const std::string &path = "/sys/kernel/btf/vmlinux");
+    ~KernelTypes();
+    KernelTypes(const KernelTypes &) = delete;
+    KernelTypes &operator=(const KernelTypes &) = delete;
 
     /// Of a member that may be inside anonymous structures and unions; nullopt for bit fields that start within a byte.
     [[nodiscard]] std::optional<uint32_t> memberOffset(std::string_view structure, std::string_view member) const;
@@ -39,7 +42,9 @@ private:
     [[nodiscard]] std::string_view nameAt(uint32_t offset) const;
     [[nodiscard]] std::optional<uint32_t> findMember(const Type &type, std::string_view member, int depth) const;
 
-    std::string m_data;
+    void *m_mapping = nullptr;  ///< where the kernel lets its BTF be mapped
+    std::string m_contents;     ///< elsewhere
+    std::string_view m_data;    ///< of one of those
     std::string_view m_names;
     std::vector<uint32_t> m_types; ///< by id, from 1: where each is in m_data
 };

@@ -16,8 +16,6 @@ LinkCloser::LinkCloser(unsigned threads)
     } catch (const std::system_error &) {
         // With fewer threads it takes longer.
     }
-    std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [this] { return m_running == m_threads.size(); });
 }
 
 LinkCloser::~LinkCloser()
@@ -52,9 +50,7 @@ void LinkCloser::close(std::vector<UniqueFd> links)
 void LinkCloser::work()
 {
     std::unique_lock lock(m_mutex);
-    ++m_running;
-    m_changed.notify_all();
-    unsigned round = m_round;
+    unsigned round = 0; // whoever starts late takes part in what is going on
     for (;;) {
         m_changed.wait(lock, [&] { return m_ending || m_round != round; });
         if (m_ending)

@@ -15,11 +15,11 @@
 namespace tapscope::helper {
 
 /// Closes descriptors of links side by side. Each close waits for the kernel's grace periods (some 30 ms); closed together they
-/// wait for the same ones. Its threads take no memory and make no system calls but futex, close and exit, so that they fit
-/// into the sandbox, which has to be entered after they were made.
+/// wait for the same ones. Its threads take no memory and make no system calls but futex, close, exit and those of a thread's start,
+/// so that they fit into the sandbox, which has to be entered after they were made.
 class LinkCloser {
 public:
-    /// Returns when the threads run. Without any (none could be made), close() works one after another.
+    /// Does not wait for the threads to run. Without any (none could be made), close() works one after another.
     explicit LinkCloser(unsigned threads = 8);
     ~LinkCloser();
     LinkCloser(const LinkCloser &) = delete;
@@ -36,7 +36,6 @@ private:
     std::condition_variable m_changed;
     std::span<UniqueFd> m_links;
     std::atomic<size_t> m_next = 0;
-    unsigned m_running = 0; ///< threads that are ready
     unsigned m_round = 0;
     unsigned m_busy = 0;    ///< threads that have not finished the round
     bool m_ending = false;

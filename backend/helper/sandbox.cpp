@@ -38,8 +38,9 @@ bool addRules(scmp_filter_ctx filter, Sandbox what)
     if (what == Sandbox::Watcher)
         return ok;
 
-    ok = ok && allow(filter, {SCMP_SYS(recvmsg), SCMP_SYS(sendmsg), SCMP_SYS(poll), SCMP_SYS(ppoll),
-                              SCMP_SYS(perf_event_open)});
+    // The closer's threads may still be starting.
+    ok = ok && allow(filter, {SCMP_SYS(recvmsg), SCMP_SYS(sendmsg), SCMP_SYS(poll), SCMP_SYS(ppoll), SCMP_SYS(perf_event_open),
+                              SCMP_SYS(rseq), SCMP_SYS(set_robust_list)});
     // What kernel_calls.cpp asks of bpf(2): nothing that finds or pins the objects of others.
     for (const unsigned command : {BPF_MAP_CREATE, BPF_MAP_UPDATE_ELEM, BPF_MAP_FREEZE, BPF_BTF_LOAD, BPF_PROG_LOAD, BPF_LINK_CREATE,
                                    BPF_RAW_TRACEPOINT_OPEN, BPF_OBJ_GET_INFO_BY_FD})
