@@ -18,6 +18,7 @@ private slots:
     void longJumps();
     void recursion_data();
     void recursion();
+    void vectorInstructions();
     void withoutDebugInfo();
     void runningProcess();
     void processThatEnds();
@@ -169,6 +170,53 @@ int main(int, char **argv) { int n = atoi(argv[1]) - 1; return down(n) - n + aft
 }
 
 /// A program of the system: no DWARF, only the symbols that it exports.
+/// The kernel mistakes some AVX instructions for jumps, calls or returns: the program must compute the same under probes.
+void TestTracing::vectorInstructions()
+{
+#if !defined(__x86_64__)
+    QSKIP("AVX belongs to x86-64");
+#else
+    if (!__builtin_cpu_supports("avx2"))
+        QSKIP("this processor has no AVX2");
+#endif
+    const QString program = e2e::compileTarget(m_directory, "vectors", R"(
+#include <cstdio>
+#include <initializer_list>
+#define BEGIN(name) ".globl " #name "\n.type " #name ",@function\n" #name ":\n"
+#define END(name) "vmovdqu %ymm0,(%rdi)\nvmovdqu (%rdi),%ymm0\nret\n.size " #name ",.-" #name "\n"
+asm(BEGIN(compares) "vpcmpeqd %ymm0,%ymm0,%ymm0\n" END(compares)
+    BEGIN(clears) "vzeroupper\n" END(clears)
+    BEGIN(subtracts) "vpsubsb %ymm0,%ymm0,%ymm0\n" END(subtracts)
+    // A loop back to its first instruction: the probe has no other place to go.
+    BEGIN(loops) "vpcmpeqd %ymm0,%ymm0,%ymm0\nsub $1,%esi\njg loops\n" END(loops));
+extern "C" void compares(void *, int), clears(void *, int), subtracts(void *, int), loops(void *, int);
+int main()
+{
+    const unsigned char filled[32] = {90, 90, 90, 90, 90, 90, 90, 90, 90, 90, 90, 90, 90, 90, 90, 90,
+                                      90, 90, 90, 90, 90, 90, 90, 90, 90, 90, 90, 90, 90, 90, 90, 90};
+    for (const auto function : {compares, clears, subtracts, loops}) {
+        unsigned char bytes[32];
+        asm volatile("vmovdqu %0,%%ymm0" : : "m"(filled) : "xmm0");
+        function(bytes, 3);
+        printf("%02x%02x ", bytes[0], bytes[31]);
+    }
+    puts("");
+}
+)", {"-O1"});
+    QVERIFY(!program.isEmpty());
+    const QByteArray truth = e2e::run(program, {}).out;
+    QCOMPARE(truth, QByteArray("ffff 5a00 0000 ffff \n"));
+    const e2e::Result result = e2e::runCli({"-c", program, "-e",
+                                            "probe process.function(\"compares\").call, process.function(\"clears\").call, "
+                                            "process.function(\"subtracts\").call, process.function(\"loops\").call { "
+                                            "printf(\"%s \", ppfunc()) }"});
+    QVERIFY(result.finished);
+    QVERIFY2(result.status == 0, result.err.constData());
+    QVERIFY2(result.out.contains(truth), result.out.constData());
+    QVERIFY2(result.out.contains("compares clears subtracts "), result.out.constData());
+    QVERIFY2(result.err.contains("1 of 1 places cannot be probed (loops)"), result.err.constData());
+}
+
 void TestTracing::withoutDebugInfo()
 {
     const e2e::Result result = e2e::runCli(
