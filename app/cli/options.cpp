@@ -181,13 +181,23 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp &) {
         return ImmediateExit{0, app.help()};
+    } catch (const CLI::ConversionError &error) {
+        // "Could not convert: -x = abc"
+        const std::string_view what = error.what();
+        const size_t place = what.find(": ");
+        return wrong("a number is needed: " + std::string(what.substr(place == std::string_view::npos ? 0 : place + 2)) + ".");
     } catch (const CLI::ParseError &error) {
         return wrong(std::string(error.what()) + ".");
     }
     if (showVersion)
         return ImmediateExit{0, std::string(version) + "\n"};
+    bool onlyArguments = false;
     for (const std::string &extra : app.remaining()) {
-        if (extra.starts_with('-') && extra.size() > 1)
+        if (extra == "--" && !onlyArguments) {
+            onlyArguments = true;
+            continue;
+        }
+        if (!onlyArguments && extra.starts_with('-') && extra.size() > 1)
             return refuse(extra, app);
         positional.push_back(extra);
     }

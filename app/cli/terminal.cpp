@@ -96,8 +96,10 @@ void Terminal::write(std::string_view text)
         return;
     if (!writeAll(m_output, text)) {
         m_outputClosed = true;
-        if (errno != EPIPE)
+        if (errno != EPIPE) {
+            m_outputFailed = true;
             say(std::string("tapscope-cli: the output cannot be written: ") + std::strerror(errno) + ".\n");
+        }
         if (m_stop)
             m_stop();
     }

@@ -23,7 +23,7 @@ public:
     /// Called when the reader of our output has gone.
     void setOnOutputClosed(std::function<void()> stop) { m_stop = std::move(stop); }
     /// After the session's end.
-    [[nodiscard]] int status() const { return m_status; }
+    [[nodiscard]] int status() const { return m_outputFailed ? 1 : m_status; }
     /// The call tree, when it was asked for.
     void printTree();
 
@@ -45,6 +45,7 @@ private:
     UniqueFd m_file;
     int m_output = STDOUT_FILENO;
     bool m_outputClosed = false;
+    bool m_outputFailed = false; ///< something printed is lost
     bool m_explained = false; ///< an error was shown
     std::function<void()> m_stop;
     std::string m_batch;

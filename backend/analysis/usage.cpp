@@ -9,6 +9,8 @@ namespace tapscope::analysis {
 
 void reportUnused(Context &context)
 {
+    if (context.hasErrors())
+        return; // what has an error was left out, so that what it uses may seem unused
     for (const GlobalSymbol &symbol : context.globals()) {
         if (context.isTapset(symbol.file))
             continue;

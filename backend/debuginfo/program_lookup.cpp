@@ -94,6 +94,11 @@ std::expected<std::string, Failure> programOfProcess(int pid)
     const ssize_t length = ::readlink(link.c_str(), target.data(), target.size());
     if (length <= 0) {
         if (errno == EACCES || errno == EPERM) {
+            if (::geteuid() == 0) {
+                return std::unexpected(processFailure(
+                    TAPSCOPE_TEXT("Diagnostics", "The program of process %1 cannot be seen, even as root: the system protects it."), number,
+                    TAPSCOPE_TEXT("Diagnostics", "Name the program itself: process(\"/path/of/program\")…")));
+            }
             return std::unexpected(processFailure(
                 TAPSCOPE_TEXT("Diagnostics", "The program of process %1 cannot be seen: it belongs to another user."), number,
                 TAPSCOPE_TEXT("Diagnostics", "Start Tapscope as that user or as root.")));

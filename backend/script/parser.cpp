@@ -182,8 +182,26 @@ void Parser::guruOnly(const Token &token)
     m_recovering = recovering;
 }
 
+namespace {
+
+/// Whether these are a program's or an archive's bytes: each of them would be a mistake of its own otherwise.
+bool isBinary(std::string_view text)
+{
+    constexpr size_t looked = 4096, few = 8;
+    const std::string_view start = text.substr(0, looked);
+    return start.starts_with("\x7f" "ELF") || static_cast<size_t>(std::ranges::count(start, '\0')) > few;
+}
+
+}
+
 Ast parse(const SourceSet &sources, FileId file, const ParseOptions &options, Diagnostics &diagnostics)
 {
+    if (isBinary(sources.file(file).text())) {
+        diagnostics.error("binary-file", {},
+                          {TAPSCOPE_TEXT("Diagnostics", "“%1” is no script: it holds binary data"), {sources.file(file).path()}},
+                          {TAPSCOPE_TEXT("Diagnostics", "name the script; the program to trace comes behind -c"), {}});
+        return {};
+    }
     return Parser(sources, file, options, diagnostics).parse();
 }
 

@@ -12,6 +12,8 @@ private slots:
     void script();
     void errors_data();
     void errors();
+    void noErrorAfterAnother();
+    void dashesEndOptions();
     void refusedOptions_data();
     void refusedOptions();
     void help();
@@ -83,6 +85,9 @@ void TestTerminal::errors_data()
                                      << B{"<input>:1:", "error:", "ELF", "next:"};
     QTest::newRow("command not found") << L{"-c", "no-such-program-here", "-e", "probe begin { }"} << B{"no-such-program-here", "next:"};
     QTest::newRow("no process") << L{"-x", "999999999", "-e", "probe begin { }"} << B{"999999999", "next:"};
+    QTest::newRow("binary script") << L{"/bin/ls"} << B{"error: “/bin/ls” is no script", "next:", "Pass 1: parse failed."};
+    QTest::newRow("word for a number") << L{"-x", "abc", "-e", "probe begin { }"} << B{"a number is needed: -x = abc."};
+    QTest::newRow("output file full") << L{"-o", "/dev/full", "-e", "probe begin { println(1) exit() }"} << B{"cannot be written: No space left"};
     QTest::newRow("helper missing") << L{"--helper", "/no/such/helper", "-e",
                                          "probe process(\"" + e2e::binary("teahouse") + "\").function(\"serve\") { println(1) }"}
                                     << B{"/no/such/helper", "error:", "next:"};
@@ -101,6 +106,24 @@ void TestTerminal::errors()
     QCOMPARE(result.out, QByteArray());
     for (const QByteArray &text : expected)
         QVERIFY2(result.err.contains(text), (text + " is not in: " + result.err).constData());
+}
+
+void TestTerminal::noErrorAfterAnother()
+{
+    const e2e::Result result = e2e::runCli({"-e", "function f(a, b) { return a + b } "
+                                                  "probe begin { println(f(1)) print_backtrace() print_ubacktrace() }"});
+    QCOMPARE(result.status, 1);
+    QVERIFY2(!result.err.contains("never called") && !result.err.contains("does nothing"), result.err.constData());
+    const e2e::Result placeless = e2e::runCli({"-e", "global n probe process(\"/no/such/file\").function(\"f\") { n++ }"});
+    QCOMPARE(placeless.status, 1);
+    QVERIFY2(!placeless.err.contains("never used"), placeless.err.constData());
+}
+
+void TestTerminal::dashesEndOptions()
+{
+    const e2e::Result result = e2e::runCli({"-e", "probe begin { printf(\"%s %d\\n\", @1, $2) exit() }", "--", "-v", "-5"});
+    QVERIFY2(result.status == 0, result.err.constData());
+    QCOMPARE(result.out, QByteArray("-v -5\n"));
 }
 
 void TestTerminal::refusedOptions_data()
