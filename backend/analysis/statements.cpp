@@ -144,9 +144,9 @@ StmtPtr BodyBuilder::statement(const script::Statement *node)
 StmtPtr BodyBuilder::expressionStatement(const script::ExpressionStatement &node)
 {
     auto out = std::make_unique<ExpressionStmt>(node.range);
-    const bool hadErrors = m_context.hasErrors();
     out->expression = expression(node.expression.get(), Use::Discarded).expr;
-    if (hadErrors == m_context.hasErrors() && !hasEffect(out->expression.get()))
+    // What is wrong is left out of the program: it may seem to do nothing for that reason alone.
+    if (!m_context.hasErrors() && !hasEffect(out->expression.get()))
         m_context.warning("no-effect", node.expression->range, {TAPSCOPE_TEXT("Diagnostics", "this expression does nothing"), {}},
                           {TAPSCOPE_TEXT("Diagnostics", "print it, assign it, or remove it"), {}});
     return out;
