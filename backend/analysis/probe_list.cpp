@@ -53,7 +53,8 @@ template <typename Visitor> void visitLibrary(const Options &options, Visitor vi
 {
     script::SourceSet sources;
     script::Diagnostics diagnostics;
-    for (const TapsetLibrary::File &file : TapsetLibrary(options.tapsetDirectories).files())
+    const TapsetLibrary library(options.tapsetDirectories);
+    for (const TapsetLibrary::File &file : library.files())
         visit(script::parse(sources, sources.add(file.path, file.text), options.parse, diagnostics));
 }
 

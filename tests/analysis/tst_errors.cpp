@@ -43,7 +43,12 @@ private Q_SLOTS:
         row("an expression for nothing", "probe begin { 1 + 2 } probe end { } probe timer.ms(10) { x = 3 }", "no-effect", "1:15", false);
         row("timer interval", "probe timer.s(0) { println(\"x\") }", "timer-interval", "1:15");
         row("unknown suffix", "probe kernel.function(\"vfs_read\").nosuch { println(\"x\") }", "unknown-probe-point", "1:35");
-        row("mark", "probe process(\"" + fixture + "\").mark(\"nope\") { println(\"x\") }", "not-yet", "1:7");
+        row("mark", "probe process(\"" + fixture + "\").mark(\"nope\") { println(\"x\") }", "no-such-mark", nullptr);
+        row("line without code", "probe process(\"" + fixture + "\").statement(\"fact@fixture.cpp:2\") { println(\"x\") }", "no-such-line", nullptr);
+        row("file that is not there", "probe process(\"" + fixture + "\").statement(\"*@nix.cpp:2\") { println(\"x\") }", "no-such-file", nullptr);
+        row("lines that are none", "probe process(\"" + fixture + "\").statement(\"fact@fixture.cpp:9-3\") { println(\"x\") }", "bad-statement-pattern", nullptr);
+        row("address outside", "probe process(\"" + fixture + "\").statement(1) { println(\"x\") }", "no-such-address", nullptr);
+        row("never inlined", "probe process(\"" + fixture + "\").function(\"fact\").inline { println(\"x\") }", "not-inlined", nullptr);
         row("tracepoint", "probe kernel.trace(\"nosuch_trace\") { println(\"x\") }", "not-yet", "1:7");
     }
 
