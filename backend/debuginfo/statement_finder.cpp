@@ -209,7 +209,16 @@ std::vector<Statement> findStatements(const CodeSource &source, const StatementQ
     }
     if (nearest)
         out = nearestOf(std::move(out), query);
-    std::ranges::stable_sort(out, {}, [](const Statement &statement) { return statement.function.entry.address; });
+    // Of several lines at one address only the last has instructions there.
+    const auto place = [](const Statement &statement) {
+        const Function &function = statement.function;
+        return std::tuple(function.entry.address, function.dieOffset, function.inlinedDie);
+    };
+    std::ranges::stable_sort(out, {}, place);
+    std::ranges::reverse(out);
+    const auto [first, last] = std::ranges::unique(out, {}, place);
+    out.erase(first, last);
+    std::ranges::reverse(out);
     return out;
 }
 
