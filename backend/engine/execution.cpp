@@ -445,6 +445,10 @@ void Execution::end()
         warn("There were " + std::to_string(counters.lost)
              + " transport failures: the buffer was full. Try a larger one with -s, or print less.");
     }
+    if (const uint64_t missed = m_decoder ? m_decoder->returnsTooDeep() : 0; missed > 0) {
+        warn("Of calls nested more than 64 deep, " + std::to_string(missed)
+             + " returns were not seen: the kernel remembers no more of a thread. Probe fewer functions of the recursion.");
+    }
     if (m_outcome.commandStatus && *m_outcome.commandStatus != 0) {
         const int status = *m_outcome.commandStatus;
         if (WIFSIGNALED(status)) {

@@ -166,6 +166,10 @@ int main(int, char **argv) { int n = atoi(argv[1]) - 1; return down(n) - n + aft
     if (depth < 64) {
         QVERIFY2(calls.problems.isEmpty(), qPrintable(calls.problems.mid(0, 5).join(QLatin1Char('\n'))));
         QCOMPARE(calls.returns.value("down"), depth);
+        QCOMPARE(result.err, QByteArray());
+    } else {
+        const QByteArray unseen = QByteArray::number(depth - calls.returns.value("down"));
+        QVERIFY2(result.err.contains("nested more than 64 deep, " + unseen + " returns were not seen"), result.err.constData());
     }
 }
 

@@ -351,4 +351,9 @@ void RecordDecoder::decode(std::span<const std::byte> record, DecodedBatch &out)
     m_impl->decode(record, out);
 }
 
+uint64_t RecordDecoder::returnsTooDeep() const
+{
+    return m_impl->indents.returnsTooDeep();
+}
+
 }

@@ -48,6 +48,8 @@ public:
     RecordDecoder &operator=(const RecordDecoder &) = delete;
 
     void decode(std::span<const std::byte> record, DecodedBatch &out);
+    /// Returns of indented calls that the kernel did not report since the calls nested too deep; of all that was decoded.
+    [[nodiscard]] uint64_t returnsTooDeep() const;
 
 private:
     struct Impl;

@@ -17,20 +17,22 @@ bool isReturnTrampoline(uint64_t returnAddress)
 
 }
 
-void IndentHealer::Thread::dropTop()
+void IndentHealer::dropTop(Thread &thread)
 {
-    surplus += frames.back().delta;
-    frames.pop_back();
-    open.pop();
+    if (thread.frames.size() > mostNestedReturns)
+        ++m_returnsTooDeep;
+    thread.surplus += thread.frames.back().delta;
+    thread.frames.pop_back();
+    thread.open.pop();
 }
 
 void IndentHealer::mend(const Step &step, int64_t &microseconds, int32_t &spaces)
 {
     Thread &thread = m_threads[step.thread];
     for (size_t kept = thread.open.keptByRegion(step.stackPointer); thread.frames.size() > kept;)
-        thread.dropTop();
+        dropTop(thread);
     while (thread.open.belongsToTop(step.stackPointer) && thread.open.top() < step.stackPointer)
-        thread.dropTop();
+        dropTop(thread);
     const auto sameSlot = [&] { return !thread.frames.empty() && thread.open.top() == step.stackPointer; };
     if (step.delta > 0) {
         // A call in the place of another means that the other has gone, unless it is a tail call (it returns to the trampoline) or
@@ -41,7 +43,7 @@ void IndentHealer::mend(const Step &step, int64_t &microseconds, int32_t &spaces
                 || (top.returnAddress == step.returnAddress && top.handler != step.handler);
         };
         while (sameSlot() && !stillRuns())
-            thread.dropTop();
+            dropTop(thread);
         if (thread.frames.empty() && spaces <= thread.surplus)
             thread.zeroSince = thread.surplus > 0 ? microseconds : 0;
         thread.open.push(step.stackPointer);

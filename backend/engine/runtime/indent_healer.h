@@ -28,8 +28,13 @@ public:
     void mend(const Step &step, int64_t &microseconds, int32_t &spaces);
     /// Records are missing: what was open may have returned among them.
     void lost();
+    /// Calls that lay deeper than the kernel remembers returns of a thread, and whose return did not come.
+    [[nodiscard]] uint64_t returnsTooDeep() const { return m_returnsTooDeep; }
 
 private:
+    /// The kernel's limit of nested return probes of a thread.
+    static constexpr size_t mostNestedReturns = 64;
+
     struct Frame {
         uint64_t returnAddress = 0;
         uint32_t handler = 0;
@@ -41,9 +46,11 @@ private:
         int64_t surplus = 0;       ///< steps in whose return was not seen
         int64_t zeroSince = 0;     ///< the count's time when the mended depth was last 0
 
-        void dropTop();
     };
+    void dropTop(Thread &thread);
+
     std::unordered_map<uint64_t, Thread> m_threads;
+    uint64_t m_returnsTooDeep = 0;
 };
 
 }
