@@ -91,6 +91,9 @@ void TestTerminal::errors_data()
     QTest::newRow("helper missing") << L{"--helper", "/no/such/helper", "-e",
                                          "probe process(\"" + e2e::binary("teahouse") + "\").function(\"serve\") { println(1) }"}
                                     << B{"/no/such/helper", "error:", "next:"};
+    QTest::newRow("helper is silent") << L{"--helper", "/bin/cat", "-e",
+                                           "probe process(\"" + e2e::binary("teahouse") + "\").function(\"serve\") { println(1) }"}
+                                      << B{"error:", "next: Check that the helper belongs to this version"};
     QTest::newRow("helper is no helper") << L{"--helper", "/bin/true", "-e",
                                               "probe process(\"" + e2e::binary("teahouse") + "\").function(\"serve\") { println(1) }"}
                                          << B{"error:", "next:"};

@@ -13,8 +13,6 @@ namespace {
 
 /// A detach of thousands of separate places takes a while on old kernels; after this the helper is given up.
 constexpr int detachTimeoutMs = 20'000;
-/// Long enough for a password to be typed.
-constexpr int authorisationTimeoutMs = 180'000;
 
 HelperError unexpectedAnswer()
 {
@@ -33,7 +31,7 @@ std::expected<HelperLink, HelperError> HelperLink::start(const std::string &path
         return std::unexpected(HelperError{std::nullopt, std::move(launched.error()), false});
     HelperLink link(std::move(*launched));
     link.m_launched.channel.setCancel(cancelFd);
-    auto features = protocol::greet(link.m_launched, authorisationTimeoutMs);
+    auto features = protocol::greet(link.m_launched);
     if (!features)
         return std::unexpected(HelperError{std::nullopt, std::move(features.error()), false});
     link.m_features = std::move(*features);
