@@ -1115,6 +1115,22 @@
         <translation>它可能已经结束；请选择正在运行的进程。</translation>
     </message>
     <message>
+        <source>The program of process %1 cannot be seen, even as root: the system protects it.</source>
+        <translation>即使是 root 也看不到进程 %1 的程序：系统保护着它。</translation>
+    </message>
+    <message>
+        <source>Name the program itself: process(&quot;/path/of/program&quot;)…</source>
+        <translation>请直接写出程序：process(&quot;/path/of/program&quot;)…</translation>
+    </message>
+    <message>
+        <source>“%1” is no script: it holds binary data</source>
+        <translation>“%1”不是脚本：其中是二进制数据</translation>
+    </message>
+    <message>
+        <source>name the script; the program to trace comes behind -c</source>
+        <translation>请给出脚本；要跟踪的程序写在 -c 之后</translation>
+    </message>
+    <message>
         <source>The program of process %1 cannot be seen: it belongs to another user.</source>
         <translation>看不到进程 %1 的程序：它属于另一个用户。</translation>
     </message>
