@@ -42,7 +42,7 @@ check_fuzz() {
             [ ! -d "$seeds" ] || corpora+=("$seeds")
         done
         say "$name"
-        "$target" -max_total_time="${FUZZ_SECONDS:-60}" -timeout=10 -rss_limit_mb=2048 -detect_leaks=0 \
+        ASAN_OPTIONS=detect_leaks=0 "$target" -max_total_time="${FUZZ_SECONDS:-60}" -timeout=10 -rss_limit_mb=2048 -detect_leaks=0 \
             -artifact_prefix="build-fuzz/$name-" "${corpora[@]}" >"build-fuzz/$name.log" 2>&1 ||
             { tail -30 "build-fuzz/$name.log"; return 1; }
     done
