@@ -223,14 +223,6 @@
         <translation>isinstr() 在字符串中查找固定文本</translation>
     </message>
     <message>
-        <source>histograms are not yet able to run</source>
-        <translation>直方图尚不能运行</translation>
-    </message>
-    <message>
-        <source>@count, @sum, @min, @max and @avg of the statistic work</source>
-        <translation>统计量的 @count、@sum、@min、@max 和 @avg 可以使用</translation>
-    </message>
-    <message>
         <source>a number cannot be compared with a string</source>
         <translation>数字不能与字符串比较</translation>
     </message>
@@ -411,10 +403,6 @@
         <translation>SystemTap 的探测点“%1”尚不能运行</translation>
     </message>
     <message>
-        <source>build the program with -fno-inline to probe these functions with .call</source>
-        <translation>请用 -fno-inline 构建程序，以便用 .call 探测这些函数</translation>
-    </message>
-    <message>
         <source>it has no function names at all: install its debug symbols, or build it with -g</source>
         <translation>它完全没有函数名：请安装其调试符号，或用 -g 构建</translation>
     </message>
@@ -513,26 +501,6 @@
     <message>
         <source>put + or - alone behind the array&apos;s name to sort by value</source>
         <translation>要按值排序，请在数组名之后只写 + 或 -</translation>
-    </message>
-    <message>
-        <source>sorting by %1 is not yet able to run</source>
-        <translation>按 %1 排序尚不能运行</translation>
-    </message>
-    <message>
-        <source>sort by @count, @sum, @min, @max or @avg</source>
-        <translation>请按 @count、@sum、@min、@max 或 @avg 排序</translation>
-    </message>
-    <message>
-        <source>foreach over a histogram is not yet able to run</source>
-        <translation>对直方图的 foreach 尚不能运行</translation>
-    </message>
-    <message>
-        <source>foreach over a slice of an array is not yet able to run</source>
-        <translation>对数组切片的 foreach 尚不能运行</translation>
-    </message>
-    <message>
-        <source>go through the whole array and test the keys with if</source>
-        <translation>请遍历整个数组，并用 if 判断键</translation>
     </message>
     <message>
         <source>&apos;%1&apos; holds numbers elsewhere, but here it gets strings</source>
@@ -847,14 +815,6 @@
         <translation>没有全局数组“%1”</translation>
     </message>
     <message>
-        <source>the wildcard * as a key is not yet able to run</source>
-        <translation>以通配符 * 作为键尚不能运行</translation>
-    </message>
-    <message>
-        <source>go through the array with foreach instead</source>
-        <translation>请改用 foreach 遍历数组</translation>
-    </message>
-    <message>
         <source>key %1 of &apos;%2&apos; is a number, but this is a string</source>
         <translation>“%2”的第 %1 个键是数字，但这是字符串</translation>
     </message>
@@ -1113,22 +1073,6 @@
     <message>
         <source>It may have ended; choose a running one.</source>
         <translation>它可能已经结束；请选择正在运行的进程。</translation>
-    </message>
-    <message>
-        <source>The program of process %1 cannot be seen, even as root: the system protects it.</source>
-        <translation>即使是 root 也看不到进程 %1 的程序：系统保护着它。</translation>
-    </message>
-    <message>
-        <source>Name the program itself: process(&quot;/path/of/program&quot;)…</source>
-        <translation>请直接写出程序：process(&quot;/path/of/program&quot;)…</translation>
-    </message>
-    <message>
-        <source>“%1” is no script: it holds binary data</source>
-        <translation>“%1”不是脚本：其中是二进制数据</translation>
-    </message>
-    <message>
-        <source>name the script; the program to trace comes behind -c</source>
-        <translation>请给出脚本；要跟踪的程序写在 -c 之后</translation>
     </message>
     <message>
         <source>The program of process %1 cannot be seen: it belongs to another user.</source>
@@ -2787,6 +2731,146 @@
     <message>
         <source>the program&apos;s note describes it as “%1”, which is not understood</source>
         <translation>程序的注记把它描述为“%1”，无法理解</translation>
+    </message>
+    <message>
+        <source>the bit shift of @variance is a number literal from 0 to %1</source>
+        <translation>@variance 的移位数必须是 0 到 %1 的数字字面量</translation>
+    </message>
+    <message>
+        <source>the @variance of &apos;%1&apos; has two bit shifts, %2 and %3</source>
+        <translation>“%1”的 @variance 用了两种移位数：%2 和 %3</translation>
+    </message>
+    <message>
+        <source>use one of them everywhere</source>
+        <translation>请处处使用同一个</translation>
+    </message>
+    <message>
+        <source>the width of a bucket must be 1 or more</source>
+        <translation>桶的宽度至少为 1</translation>
+    </message>
+    <message>
+        <source>the lowest value of the histogram is above its highest</source>
+        <translation>直方图的最小值大于最大值</translation>
+    </message>
+    <message>
+        <source>write: @hist_linear(statistic, lowest, highest, width)</source>
+        <translation>写法：@hist_linear(统计量, 最小值, 最大值, 宽度)</translation>
+    </message>
+    <message>
+        <source>the histogram would have more than %1 buckets</source>
+        <translation>直方图的桶会超过 %1 个</translation>
+    </message>
+    <message>
+        <source>make the buckets wider or the range smaller</source>
+        <translation>请加宽桶或缩小范围</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; has another kind or range of histogram elsewhere</source>
+        <translation>“%1”在别处使用了另一种直方图或范围</translation>
+    </message>
+    <message>
+        <source>a statistic keeps one histogram; fill a second global for the other</source>
+        <translation>一个统计量只保存一种直方图；另一种请用第二个全局变量</translation>
+    </message>
+    <message>
+        <source>a histogram is a drawing, not a value</source>
+        <translation>直方图是图形，不是值</translation>
+    </message>
+    <message>
+        <source>print it with print or println, or take one bucket of it: %1[0]</source>
+        <translation>请用 print 或 println 打印它，或取其中一个桶：%1[0]</translation>
+    </message>
+    <message>
+        <source>a loop over a histogram has one key, the number of the bucket</source>
+        <translation>遍历直方图的循环只有一个键，即桶的编号</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not of the form function@file:lines</source>
+        <translation>“%1”不符合 函数@文件:行 的形式</translation>
+    </message>
+    <message>
+        <source>lines are 12, 10-20, 3,5-7, * for all, or +2 from the function&apos;s first</source>
+        <translation>行可写为 12、10-20、3,5-7、*（全部），或 +2（从函数首行起）</translation>
+    </message>
+    <message>
+        <source>%1 has no debug information, so that its lines are not known</source>
+        <translation>%1 没有调试信息，因此无法得知其源代码行</translation>
+    </message>
+    <message>
+        <source>build it with -g or install its debug symbols</source>
+        <translation>请用 -g 编译，或安装其调试符号</translation>
+    </message>
+    <message>
+        <source>no source file of %1 matches &apos;%2&apos;</source>
+        <translation>%1 没有与“%2”匹配的源文件</translation>
+    </message>
+    <message>
+        <source>no statement begins at that line of &apos;%1&apos;</source>
+        <translation>“%1”的该行没有语句开始</translation>
+    </message>
+    <message>
+        <source>the nearest with code: %1; .nearest behind the probe point takes it</source>
+        <translation>最近的有代码的行：%1；在探测点后加 .nearest 即可选用</translation>
+    </message>
+    <message>
+        <source>%1 has no code at %2</source>
+        <translation>%1 在 %2 处没有代码</translation>
+    </message>
+    <message>
+        <source>the address counts as “objdump -d” shows it, not as in a running process</source>
+        <translation>地址以 “objdump -d” 所示为准，而不是运行中进程的地址</translation>
+    </message>
+    <message>
+        <source>there is no mark &apos;%1&apos; in %2</source>
+        <translation>%2 中没有标记“%1”</translation>
+    </message>
+    <message>
+        <source>it has no marks at all: they come from &lt;sys/sdt.h&gt; in its source</source>
+        <translation>它没有任何标记：标记来自源代码中的 &lt;sys/sdt.h&gt;</translation>
+    </message>
+    <message>
+        <source>mark(&quot;*&quot;) means all; -l lists them</source>
+        <translation>mark(&quot;*&quot;) 表示全部；用 -l 可列出</translation>
+    </message>
+    <message>
+        <source>%1 has no procedure linkage table with names</source>
+        <translation>%1 没有带名称的过程链接表</translation>
+    </message>
+    <message>
+        <source>it is linked statically or with -z now -fno-plt; probe the library&apos;s functions</source>
+        <translation>它是静态链接的，或以 -z now -fno-plt 构建；请探测库中的函数</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not inlined anywhere in %2</source>
+        <translation>“%1”在 %2 中没有被内联</translation>
+    </message>
+    <message>
+        <source>probe its calls with .call</source>
+        <translation>请用 .call 探测它的调用</translation>
+    </message>
+    <message>
+        <source>the wildcard * names no single element</source>
+        <translation>通配符 * 不表示单个元素</translation>
+    </message>
+    <message>
+        <source>it can stand in delete, in &apos;in&apos;, and in the slice of a foreach</source>
+        <translation>它可用于 delete、in 以及 foreach 的切片</translation>
+    </message>
+    <message>
+        <source>The program of process %1 cannot be seen, even as root: the system protects it.</source>
+        <translation>即使以 root 身份也无法看到进程 %1 的程序：系统对其进行了保护。</translation>
+    </message>
+    <message>
+        <source>Name the program itself: process(&quot;/path/of/program&quot;)…</source>
+        <translation>请直接写出程序：process(&quot;/程序/的/路径&quot;)…</translation>
+    </message>
+    <message>
+        <source>“%1” is no script: it holds binary data</source>
+        <translation>“%1”不是脚本：其中含有二进制数据</translation>
+    </message>
+    <message>
+        <source>name the script; the program to trace comes behind -c</source>
+        <translation>请给出脚本；要跟踪的程序写在 -c 之后</translation>
     </message>
 </context>
 <context>
