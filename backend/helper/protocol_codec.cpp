@@ -5,6 +5,7 @@
 
 #include <bit>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>

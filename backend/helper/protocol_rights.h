@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 
+#include <cstdint>
 #include <string>
 
 namespace tapscope::protocol {
