@@ -65,7 +65,7 @@ private:
     StmtPtr returnStatement(const script::Return &node);
     StmtPtr deleteStatement(const script::Delete &node);
     StmtPtr tryStatement(const script::TryCatch &node);
-    std::optional<StatisticExpr::Function> sortStatistic(const script::Foreach &node, Cell value);
+    uint32_t bindLoopVariable(const script::Name &name, Cell cell);
 
     // expressions.cpp
     Typed expression(const script::Expression *node, Use use = Use::Value);
@@ -87,7 +87,10 @@ private:
     Typed identifier(const script::Identifier &node);
     Typed element(const script::Index &node, bool writes);
     Typed lvalue(const script::Expression *node, bool reads, bool writes, Range &range);
-    std::vector<ExprPtr> keys(uint32_t global, const std::vector<script::ExpressionPtr> &nodes, const Range &range);
+    enum class Wildcards : uint8_t { Refused, Allowed };
+    /// A wildcard is a null expression.
+    std::vector<ExprPtr> keys(uint32_t global, const std::vector<script::ExpressionPtr> &nodes, const Range &range,
+                              Wildcards wildcards = Wildcards::Refused);
     bool shape(uint32_t global, size_t arity, const Range &range);
     std::optional<uint32_t> array(const script::Name &name, size_t arity);
     uint32_t local(const std::string &name, const Range &range);
@@ -107,9 +110,22 @@ private:
     Typed targetVariable(const script::TargetVariable &node);
     Typed targetList(const script::TargetVariable &node);
     Typed atOperator(const script::AtOperator &node);
-    Typed statistic(const script::AtOperator &node);
     bool isDefined(const script::AtOperator &node);
     void unknownTarget(const script::TargetVariable &node);
+
+    // statistics.cpp
+    Typed statistic(const script::AtOperator &node);
+    /// The global that an extractor's or histogram's argument names, and the keys of the element.
+    std::optional<uint32_t> statisticGlobal(const script::Expression *argument, const Range &range, const std::string &word,
+                                            std::vector<ExprPtr> &keys);
+    void varianceShift(const script::AtOperator &node, uint32_t global);
+    /// Notes the kind of histogram that the global keeps; false when it has been refused.
+    bool histogramKind(const script::Histogram &node, uint32_t global);
+    /// A bucket's count, or the drawing when `node` names no bucket. Null after an error.
+    std::unique_ptr<HistogramExpr> histogram(const script::Histogram &node);
+    Typed histogramValue(const script::Histogram &node);
+    StmtPtr foreachHistogram(const script::Foreach &node);
+    std::optional<StatisticExpr::Function> sortStatistic(const script::Foreach &node, Cell value);
 
     Context &m_context;
     const TargetScope &m_scope;

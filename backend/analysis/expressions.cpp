@@ -94,8 +94,7 @@ Typed BodyBuilder::expression(const script::Expression *node, Use use)
         return notYet(node->range, {TAPSCOPE_TEXT("Diagnostics", "regular expressions are not yet able to run"), {}},
                       {TAPSCOPE_TEXT("Diagnostics", "isinstr() finds a fixed text in a string"), {}});
     case script::ExpressionKind::Histogram:
-        return notYet(node->range, {TAPSCOPE_TEXT("Diagnostics", "histograms are not yet able to run"), {}},
-                      {TAPSCOPE_TEXT("Diagnostics", "@count, @sum, @min, @max and @avg of the statistic work"), {}});
+        return histogramValue(*as<script::Histogram>(node));
     case script::ExpressionKind::EmbeddedC:
         m_context.error(
             "embedded-c", node->range, {TAPSCOPE_TEXT("Diagnostics", "embedded C cannot run as eBPF"), {}},
@@ -277,7 +276,7 @@ Typed BodyBuilder::in(const script::In &node)
         return broken(node.range);
     m_context.globals()[*global].read = true;
     expr->global = *global;
-    expr->keys = keys(*global, node.keys, node.range);
+    expr->keys = keys(*global, node.keys, node.range, Wildcards::Allowed);
     return {std::move(expr), m_context.types().known(Type::Long, node.range)};
 }
 

@@ -93,6 +93,8 @@ void Context::finishGlobals(Program &program)
             global.keys.push_back(m_types.type(key) == Type::Unknown ? Type::Long : m_types.type(key));
         global.maxEntries = symbol.declaration->size;
         global.wraps = symbol.declaration->wraps;
+        global.histogram = symbol.histogram;
+        global.varianceShift = symbol.varianceShift;
         if (const auto *number = script::as<script::Number>(symbol.declaration->initial))
             global.initialNumber = number->value;
         else if (const auto *text = script::as<script::StringLiteral>(symbol.declaration->initial))

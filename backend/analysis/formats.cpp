@@ -143,6 +143,15 @@ void BodyBuilder::plain(const script::Print &node, FormatExpr &format)
             appendLiteral(format, text->value);
             continue;
         }
+        if (const auto *drawing = as<script::Histogram>(node.arguments[i]); drawing && !drawing->bucket && !node.character) {
+            if (std::unique_ptr<HistogramExpr> expr = histogram(*drawing)) {
+                if (format.pieces.empty() || format.pieces.back().conversion)
+                    format.pieces.emplace_back();
+                format.pieces.back().conversion = 's';
+                format.arguments.push_back(std::move(expr));
+            }
+            continue;
+        }
         Typed argument = expression(node.arguments[i].get());
         if (node.character)
             require(argument, Type::Long);

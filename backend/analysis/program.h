@@ -40,7 +40,7 @@ enum class Intrinsic : uint8_t {
 
 enum class ExprKind : uint8_t {
     Number, String, Local, Global, Element, Unary, Binary, Logical, Conditional, Assign, Increment, In, CallFunction,
-    CallIntrinsic, TargetValue, TargetVariables, Format, Statistic,
+    CallIntrinsic, TargetValue, TargetVariables, Format, Statistic, Histogram,
 };
 
 struct Expr {
@@ -89,6 +89,7 @@ struct AssignExpr : ExprOf<ExprKind::Assign> {
     ExprPtr value;
 };
 struct IncrementExpr : ExprOf<ExprKind::Increment> { using ExprOf::ExprOf; bool decrement = false, prefix = false; ExprPtr target; };
+/// A null key is the wildcard *.
 struct InExpr : ExprOf<ExprKind::In> { using ExprOf::ExprOf; uint32_t global = 0; std::vector<ExprPtr> keys; };
 /// Index into Program::functions.
 struct CallFunctionExpr : ExprOf<ExprKind::CallFunction> { using ExprOf::ExprOf; uint32_t function = 0; std::vector<ExprPtr> arguments; };
@@ -130,12 +131,21 @@ struct FormatExpr : ExprOf<ExprKind::Format> {
     std::vector<FormatPiece> pieces;
     std::vector<ExprPtr> arguments;
 };
-/// @count @sum @min @max @avg of a statistics global (or of an element of one).
+/// @count @sum @min @max @avg @variance of a statistics global (or of an element of one).
 struct StatisticExpr : ExprOf<ExprKind::Statistic> {
     using ExprOf::ExprOf;
-    enum class Function : uint8_t { Count, Sum, Min, Max, Average } function{};
+    enum class Function : uint8_t { Count, Sum, Min, Max, Average, Variance } function{};
     uint32_t global = 0;
     std::vector<ExprPtr> keys;
+};
+/// @hist_log or @hist_linear (GlobalVariable::histogram says which) of a statistics global or of an element of one: with
+/// `bucket` that bucket's count, a Long; without, the drawing, a String that is an argument of a FormatExpr and may be longer
+/// than strings otherwise are.
+struct HistogramExpr : ExprOf<ExprKind::Histogram> {
+    using ExprOf::ExprOf;
+    uint32_t global = 0;
+    std::vector<ExprPtr> keys;
+    ExprPtr bucket;
 };
 
 enum class StmtKind : uint8_t {
@@ -165,6 +175,10 @@ struct LoopStmt : StmtOf<StmtKind::Loop> { using StmtOf::StmtOf; ExprPtr initial
 struct ForeachStmt : StmtOf<StmtKind::Foreach> {
     using StmtOf::StmtOf;
     uint32_t global = 0;
+    /// Over the buckets of a statistic's histogram instead of an array's elements: the one key is the bucket's number.
+    bool histogram = false;
+    /// Histogram: keys of the statistic. Else the slice: only elements with these keys (null: any); empty for all of them.
+    std::vector<ExprPtr> keys;
     std::vector<uint32_t> keyLocals;
     std::optional<uint32_t> valueLocal;
     script::SortOrder order = script::SortOrder::None;
@@ -177,13 +191,26 @@ struct BreakStmt : StmtOf<StmtKind::Break> { using StmtOf::StmtOf; };
 struct ContinueStmt : StmtOf<StmtKind::Continue> { using StmtOf::StmtOf; };
 struct NextStmt : StmtOf<StmtKind::Next> { using StmtOf::StmtOf; };
 struct ReturnStmt : StmtOf<StmtKind::Return> { using StmtOf::StmtOf; ExprPtr value; };
-/// Whole global when `keys` is empty.
+/// Whole global when `keys` is empty; a null key is the wildcard *.
 struct DeleteStmt : StmtOf<StmtKind::Delete> { using StmtOf::StmtOf; uint32_t global = 0; std::vector<ExprPtr> keys; };
 struct TryCatchStmt : StmtOf<StmtKind::TryCatch> { using StmtOf::StmtOf; StmtPtr body; std::optional<uint32_t> messageLocal; StmtPtr handler; };
 
 struct Local {
     std::string name;
     Type type = Type::Unknown;
+};
+
+/// How the values of a statistic are spread over buckets.
+struct HistogramKind {
+    bool linear = false;
+    int64_t low = 0, high = 0, width = 1; ///< linear ones
+
+    /// Linear: below `low`, one for each width, above.
+    [[nodiscard]] uint32_t bucketCount() const { return linear ? static_cast<uint32_t>((high - low) / width + 3) : 128; }
+    /// Powers of two: bucket 64 is zero, those above it positive, those below it negative.
+    [[nodiscard]] uint32_t bucketOf(int64_t value) const;
+
+    friend bool operator==(const HistogramKind &, const HistogramKind &) = default;
 };
 
 struct GlobalVariable {
@@ -197,6 +224,8 @@ struct GlobalVariable {
     bool wraps = false;
     int64_t initialNumber = 0;
     std::string initialString;
+    std::optional<HistogramKind> histogram; ///< of statistics, when the script uses one
+    std::optional<uint8_t> varianceShift;   ///< of statistics whose @variance is used
     bool writtenInKernel = false; ///< by a handler that runs in the kernel
 };
 

@@ -22,6 +22,7 @@ bool hasEffect(const Expr *expr)
     case ExprKind::TargetValue:
     case ExprKind::TargetVariables:
     case ExprKind::Statistic:
+    case ExprKind::Histogram:
         return false;
     case ExprKind::Unary:
         return hasEffect(as<UnaryExpr>(expr)->operand.get());
@@ -186,82 +187,52 @@ StmtPtr BodyBuilder::forStatement(const script::For &node)
     return out;
 }
 
-std::optional<StatisticExpr::Function> BodyBuilder::sortStatistic(const script::Foreach &node, Cell value)
+// Keys and values of a loop are variables of the body.
+uint32_t BodyBuilder::bindLoopVariable(const script::Name &name, Cell cell)
 {
-    using Function = StatisticExpr::Function;
-    if (node.sortAggregate.empty())
-        return {};
-    // Sorting by an aggregate says that this is an array of statistics.
-    if (!m_context.types().set(value, Type::Stats, node.array.range)) {
-        m_context.error("statistic-misuse", node.array.range,
-                        {TAPSCOPE_TEXT("Diagnostics", "'%1' is no array of statistics, so it cannot be sorted by %2"),
-                         {node.array.text, node.sortAggregate}},
-                        {TAPSCOPE_TEXT("Diagnostics", "put + or - alone behind the array's name to sort by value"), {}});
-        return {};
+    TypeTable &types = m_context.types();
+    const uint32_t index = local(name.text, name.range);
+    m_locals[index].assigned = true;
+    m_locals[index].read = true; // having to name a key is no reason to have to read it
+    const Type has = types.type(m_locals[index].cell);
+    if (!types.unite(m_locals[index].cell, cell)) {
+        if (script::Diagnostic *diagnostic = m_context.error(
+                "type-mismatch", name.range,
+                has == Type::Long
+                    ? Text{TAPSCOPE_TEXT("Diagnostics", "'%1' holds numbers elsewhere, but here it gets strings"), {name.text}}
+                    : Text{TAPSCOPE_TEXT("Diagnostics", "'%1' holds strings elsewhere, but here it gets numbers"), {name.text}},
+                {TAPSCOPE_TEXT("Diagnostics", "use another variable here"), {}}))
+            diagnostic->notes.push_back({types.origin(m_locals[index].cell), typeSince(has)});
     }
-    if (node.sortAggregate == "@count")
-        return Function::Count;
-    if (node.sortAggregate == "@sum")
-        return Function::Sum;
-    if (node.sortAggregate == "@min")
-        return Function::Min;
-    if (node.sortAggregate == "@max")
-        return Function::Max;
-    if (node.sortAggregate == "@avg")
-        return Function::Average;
-    notYet(node.array.range, {TAPSCOPE_TEXT("Diagnostics", "sorting by %1 is not yet able to run"), {node.sortAggregate}},
-           {TAPSCOPE_TEXT("Diagnostics", "sort by @count, @sum, @min, @max or @avg"), {}});
-    return {};
+    return index;
 }
 
 StmtPtr BodyBuilder::foreachStatement(const script::Foreach &node)
 {
     TypeTable &types = m_context.types();
+    if (node.histogram)
+        return foreachHistogram(node);
     auto out = std::make_unique<ForeachStmt>(node.range);
-    if (node.histogram) {
-        notYet(node.histogram->range, {TAPSCOPE_TEXT("Diagnostics", "foreach over a histogram is not yet able to run"), {}});
-        statement(node.body.get());
-        return out;
-    }
-    if (!node.slice.empty())
-        notYet(node.array.range, {TAPSCOPE_TEXT("Diagnostics", "foreach over a slice of an array is not yet able to run"), {}},
-               {TAPSCOPE_TEXT("Diagnostics", "go through the whole array and test the keys with if"), {}});
     const std::optional<uint32_t> global = array(node.array, node.keys.size());
-    const auto bind = [&](const script::Name &name, Cell cell) {
-        const uint32_t index = local(name.text, name.range);
-        m_locals[index].assigned = true;
-        m_locals[index].read = true; // having to name a key is no reason to have to read it
-        const Type has = types.type(m_locals[index].cell);
-        if (!types.unite(m_locals[index].cell, cell)) {
-            if (script::Diagnostic *diagnostic = m_context.error(
-                    "type-mismatch", name.range,
-                    has == Type::Long
-                        ? Text{TAPSCOPE_TEXT("Diagnostics", "'%1' holds numbers elsewhere, but here it gets strings"),
-                               {name.text}}
-                        : Text{TAPSCOPE_TEXT("Diagnostics", "'%1' holds strings elsewhere, but here it gets numbers"),
-                               {name.text}},
-                    {TAPSCOPE_TEXT("Diagnostics", "use another variable here"), {}}))
-                diagnostic->notes.push_back({types.origin(m_locals[index].cell), typeSince(has)});
-        }
-        return index;
-    };
     if (global) {
         GlobalSymbol &symbol = m_context.globals()[*global];
         symbol.read = true;
         out->global = *global;
         for (size_t i = 0; i < node.keys.size(); ++i)
-            out->keyLocals.push_back(bind(node.keys[i], symbol.keys[i]));
+            out->keyLocals.push_back(bindLoopVariable(node.keys[i], symbol.keys[i]));
+        if (!node.slice.empty() && shape(*global, node.slice.size(), node.array.range))
+            out->keys = keys(*global, node.slice, node.array.range, Wildcards::Allowed);
         out->sortStatistic = sortStatistic(node, symbol.value);
         if (node.value) {
             m_context.mustBePlain(node.value->range, symbol.value, node.array.text);
             if (types.type(symbol.value) != Type::Stats)
-                out->valueLocal = bind(*node.value, symbol.value);
+                out->valueLocal = bindLoopVariable(*node.value, symbol.value);
         }
     } else {
         for (const script::Name &key : node.keys)
-            bind(key, types.fresh());
+            bindLoopVariable(key, types.fresh());
         if (node.value)
-            bind(*node.value, types.fresh());
+            bindLoopVariable(*node.value, types.fresh());
     }
     out->order = node.order;
     out->sortColumn = node.sortColumn;
@@ -308,7 +279,7 @@ StmtPtr BodyBuilder::deleteStatement(const script::Delete &node)
     if (const auto *index = as<script::Index>(node.target)) {
         if (const std::optional<uint32_t> global = array(index->array, index->keys.size())) {
             out->global = *global;
-            out->keys = keys(*global, index->keys, index->range);
+            out->keys = keys(*global, index->keys, index->range, Wildcards::Allowed);
             markWritten(*global, index->range);
         }
         return out;

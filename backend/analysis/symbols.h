@@ -4,6 +4,7 @@
 #pragma once
 
 #include "analysis/intrinsics.h"
+#include "analysis/program.h"
 #include "analysis/types.h"
 #include "script/ast.h"
 
@@ -38,6 +39,10 @@ struct GlobalSymbol {
     std::vector<Cell> keys;
     std::optional<size_t> arity; ///< 0: a scalar; unset: not used yet
     Range shapeRange;            ///< where the arity was seen first
+    std::optional<HistogramKind> histogram;
+    Range histogramRange;
+    std::optional<uint8_t> varianceShift;
+    Range varianceRange;
     bool read = false;
     bool written = false;
     bool initialised = false;

@@ -234,53 +234,13 @@ Typed BodyBuilder::atOperator(const script::AtOperator &node)
 {
     if (node.name == "@defined")
         return number(isDefined(node) ? 1 : 0, node.range);
-    if (node.name == "@count" || node.name == "@sum" || node.name == "@min" || node.name == "@max" || node.name == "@avg")
+    if (node.name == "@count" || node.name == "@sum" || node.name == "@min" || node.name == "@max" || node.name == "@avg"
+        || node.name == "@variance")
         return statistic(node);
     Text help = node.name == "@entry"
         ? Text{TAPSCOPE_TEXT("Diagnostics", "store the value in a global array by tid() in a .call probe and read it here"), {}}
         : Text{TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}};
     return notYet(node.range, {TAPSCOPE_TEXT("Diagnostics", "%1 is not yet able to run"), {node.name}}, std::move(help));
-}
-
-Typed BodyBuilder::statistic(const script::AtOperator &node)
-{
-    using Function = StatisticExpr::Function;
-    auto expr = std::make_unique<StatisticExpr>(Type::Long, node.range);
-    expr->function = node.name == "@count" ? Function::Count
-        : node.name == "@sum"              ? Function::Sum
-        : node.name == "@min"              ? Function::Min
-        : node.name == "@max"              ? Function::Max
-                                           : Function::Average;
-    const script::Expression *argument = node.arguments.size() == 1 ? node.arguments.front().get() : nullptr;
-    const auto *name = as<script::Identifier>(argument);
-    const auto *index = as<script::Index>(argument);
-    std::optional<uint32_t> global;
-    if (name)
-        global = array({name->name, name->range}, 0);
-    else if (index)
-        global = array(index->array, index->keys.size());
-    else
-        m_context.error(
-            "statistic-misuse", argument ? argument->range : node.range,
-            {TAPSCOPE_TEXT("Diagnostics", "%1() takes a statistic: a global, or an element of one, that is filled with <<<"),
-             {node.name}});
-    if (!global)
-        return broken(node.range);
-    GlobalSymbol &symbol = m_context.globals()[*global];
-    symbol.read = true;
-    expr->global = *global;
-    if (index)
-        expr->keys = keys(*global, index->keys, index->range);
-    TypeTable &types = m_context.types();
-    if (!types.set(symbol.value, Type::Stats, argument->range)) {
-        if (script::Diagnostic *diagnostic
-            = m_context.error("statistic-misuse", argument->range,
-                              {TAPSCOPE_TEXT("Diagnostics", "%1() takes a statistic, but '%2' is not one"),
-                               {node.name, symbol.declaration->name.text}},
-                              {TAPSCOPE_TEXT("Diagnostics", "fill it with %1 <<< value"), {symbol.declaration->name.text}}))
-            diagnostic->notes.push_back({types.origin(symbol.value), typeSince(types.type(symbol.value))});
-    }
-    return {std::move(expr), types.known(Type::Long, node.range)};
 }
 
 }

@@ -67,15 +67,21 @@ std::optional<uint32_t> BodyBuilder::array(const script::Name &name, size_t arit
     return {};
 }
 
-std::vector<ExprPtr> BodyBuilder::keys(uint32_t global, const std::vector<script::ExpressionPtr> &nodes, const Range &range)
+std::vector<ExprPtr> BodyBuilder::keys(uint32_t global, const std::vector<script::ExpressionPtr> &nodes, const Range &range,
+                                       Wildcards wildcards)
 {
     TypeTable &types = m_context.types();
     std::vector<ExprPtr> out;
     for (size_t i = 0; i < nodes.size(); ++i) {
         if (!nodes[i]) {
-            out.push_back(notYet(range, {TAPSCOPE_TEXT("Diagnostics", "the wildcard * as a key is not yet able to run"), {}},
-                                 {TAPSCOPE_TEXT("Diagnostics", "go through the array with foreach instead"), {}})
-                              .expr);
+            if (wildcards == Wildcards::Allowed) {
+                out.push_back(nullptr);
+                continue;
+            }
+            m_context.error("wildcard-key", range,
+                            {TAPSCOPE_TEXT("Diagnostics", "the wildcard * names no single element"), {}},
+                            {TAPSCOPE_TEXT("Diagnostics", "it can stand in delete, in 'in', and in the slice of a foreach"), {}});
+            out.push_back(broken(range).expr);
             continue;
         }
         Typed key = expression(nodes[i].get());

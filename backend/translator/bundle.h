@@ -43,7 +43,8 @@ struct GlobalLayout {
     };
     std::vector<Column> keys;  ///< in the map's key
     uint32_t valueSize = 8;
-    bool perCpu = false;       ///< statistics: {count, sum, min, max} as 4 i64 per CPU
+    bool perCpu = false;       ///< statistics: {count, sum, min, max} as 4 i64 per CPU, then the histogram's buckets
+    uint32_t bucketsOffset = 0, bucketCount = 0; ///< i64 each, in a statistic's value
 };
 
 /// One attachment with what it is for, so that failures can be told at the script's range.

@@ -3,20 +3,9 @@
 
 #include "translator/handler_emitter.h"
 
-#include <cstddef>
-
 namespace tapscope::translator {
 
 using namespace bpf;
-
-namespace {
-
-/// As the statistics maps hold it, per CPU.
-struct StatisticsValue {
-    int64_t count, sum, min, max;
-};
-
-}
 
 uint32_t HandlerEmitter::keyBytes(const GlobalLayout &layout)
 {
@@ -187,69 +176,6 @@ void HandlerEmitter::arrayAccess(const Instruction &i)
     } else {
         m_asm.bind(stored);
     }
-}
-
-void HandlerEmitter::accumulate(const Instruction &i)
-{
-    const auto global = static_cast<size_t>(i.imm);
-    const GlobalLayout &layout = m_t.bundle.globals[global];
-    const Label found = m_asm.newLabel();
-    const Label done = m_asm.newLabel();
-    const Label notSmaller = m_asm.newLabel();
-    const Label notGreater = m_asm.newLabel();
-    const Label first = m_asm.newLabel();
-    constexpr int32_t fresh = stack::evaluation - 8 * 3; // 32 bytes of the evaluation stack
-    const bool onStack = keyBytes(layout) <= static_cast<uint32_t>(stack::areaBytes);
-    if (layout.keys.empty()) {
-        m_asm.storeConstant(Size::W, R10, stack::key, 0);
-        m_asm.move(R2, R10);
-        m_asm.alu(Alu::Add, R2, stack::key);
-        m_asm.mapDescriptor(R1, layout.map);
-        m_asm.call(BPF_FUNC_map_lookup_elem);
-        m_asm.jumpIf(Condition::Equal, R0, 0, done);
-    } else {
-        const auto lookup = [&] {
-            m_asm.mapDescriptor(R1, layout.map);
-            m_asm.move(R2, onStack ? R10 : R7);
-            m_asm.alu(Alu::Add, R2, onStack ? stack::area : m_keyArea);
-        };
-        buildKey(i, layout);
-        m_asm.mapDescriptor(R1, layout.map);
-        m_asm.call(BPF_FUNC_map_lookup_elem);
-        m_asm.jumpIf(Condition::NotEqual, R0, 0, found);
-        for (int32_t at = fresh; at < fresh + 32; at += 8)
-            m_asm.storeConstant(Size::DW, R10, at, 0);
-        lookup();
-        m_asm.move(R3, R10);
-        m_asm.alu(Alu::Add, R3, fresh);
-        m_asm.constant(R4, BPF_NOEXIST);
-        m_asm.call(BPF_FUNC_map_update_elem);
-        lookup();
-        m_asm.call(BPF_FUNC_map_lookup_elem);
-        m_asm.jumpIf(Condition::NotEqual, R0, 0, found);
-        raise(i, RuntimeError::ArrayOverflow, m_t.bundle.program.globals[global].name, false);
-        m_asm.bind(found);
-    }
-    const auto field = [](size_t offset) { return static_cast<int32_t>(offset); };
-    into(i.a, R1);
-    m_asm.load(Size::DW, R2, R0, field(offsetof(StatisticsValue, count)));
-    m_asm.jumpIf(Condition::Equal, R2, 0, first);
-    m_asm.load(Size::DW, R2, R0, field(offsetof(StatisticsValue, min)));
-    m_asm.jumpIf(Condition::GreaterEqual, R1, R2, notSmaller);
-    m_asm.store(Size::DW, R0, field(offsetof(StatisticsValue, min)), R1);
-    m_asm.bind(notSmaller);
-    m_asm.load(Size::DW, R2, R0, field(offsetof(StatisticsValue, max)));
-    m_asm.jumpIf(Condition::LessEqual, R1, R2, notGreater);
-    m_asm.store(Size::DW, R0, field(offsetof(StatisticsValue, max)), R1);
-    m_asm.jump(notGreater);
-    m_asm.bind(first);
-    m_asm.store(Size::DW, R0, field(offsetof(StatisticsValue, min)), R1);
-    m_asm.store(Size::DW, R0, field(offsetof(StatisticsValue, max)), R1);
-    m_asm.bind(notGreater);
-    m_asm.atomic(BPF_ADD, R0, field(offsetof(StatisticsValue, sum)), R1);
-    m_asm.constant(R1, 1);
-    m_asm.atomic(BPF_ADD, R0, field(offsetof(StatisticsValue, count)), R1);
-    m_asm.bind(done);
 }
 
 }

@@ -121,6 +121,8 @@ private:
     void globalAccess(const Instruction &i);
     void arrayAccess(const Instruction &i);
     void accumulate(const Instruction &i);
+    /// Counts the value in r1 in the histogram of the statistic at r0; keeps both.
+    void countInBucket(const analysis::HistogramKind &kind, int32_t bucketsOffset);
     /// r2 = address of the key.
     void buildKey(const Instruction &i, const GlobalLayout &layout);
     [[nodiscard]] static uint32_t keyBytes(const GlobalLayout &layout);

@@ -31,6 +31,8 @@ enum class Op : uint8_t {
     AddElement,                     ///< atomic: element += a; result: the value before
     HasElement, DeleteElement, DeleteGlobal,
     Accumulate,                     ///< statistics global imm (with `keys` for an array) <<< a
+    HistogramText,                  ///< String: the drawing of statistics global imm; longer than other strings may be
+    HistogramBucket,                ///< count of bucket a of statistics global imm
     Statistic,                      ///< extractor imm2 (StatisticExpr::Function) of statistics global imm
     Add, Subtract, Multiply, Divide, Modulo, ShiftLeft, ShiftRight, ShiftRightLogical, And, Or, Xor, Negate, Complement, Not,
     Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual,   ///< of longs, signed
@@ -42,7 +44,7 @@ enum class Op : uint8_t {
     Call,              ///< function imm with `keys` as arguments; a function that returns without a value yields 0 or ""
     Print,             ///< prints[imm] with `keys` as arguments
     Format,            ///< String: prints[imm] as a value
-    ForeachBegin,      ///< snapshot and sort for foreachs[imm]; a: limit or none
+    ForeachBegin,      ///< snapshot and sort for foreachs[imm]; a: limit or none; `keys`: slice (0: any) or the statistic's
     ForeachNext,       ///< foreachs[imm]: 1 and the key/value locals set, or 0 at the end
     // terminators
     Jump,              ///< to block imm
@@ -95,6 +97,7 @@ struct TargetValue {
 
 struct Foreach {
     uint32_t global = 0;
+    bool histogram = false; ///< over buckets of the statistic
     std::vector<uint32_t> keyLocals;
     int32_t valueLocal = -1;
     script::SortOrder order = script::SortOrder::None;

@@ -24,6 +24,8 @@ const char *name(Op op)
     case Op::DeleteElement: return "delete_element";
     case Op::DeleteGlobal: return "delete_global";
     case Op::Accumulate: return "accumulate";
+    case Op::HistogramText: return "histogram_text";
+    case Op::HistogramBucket: return "histogram_bucket";
     case Op::Statistic: return "statistic";
     case Op::Add: return "add";
     case Op::Subtract: return "subtract";
@@ -202,10 +204,11 @@ private:
         case Op::StoreLocal: line += ' ' + localName(f, index); break;
         case Op::LoadGlobal: case Op::StoreGlobal: case Op::AddGlobal: case Op::LoadElement: case Op::StoreElement:
         case Op::AddElement: case Op::HasElement: case Op::DeleteElement: case Op::DeleteGlobal: case Op::Accumulate:
+        case Op::HistogramText: case Op::HistogramBucket:
             line += " g" + number;
             break;
         case Op::Statistic: {
-            constexpr const char *names[] = {"@count", "@sum", "@min", "@max", "@avg"};
+            constexpr const char *names[] = {"@count", "@sum", "@min", "@max", "@avg", "@variance"};
             line += std::string(" ") + names[i.imm2] + " g" + number;
             break;
         }

@@ -38,6 +38,7 @@ bool splits(const Expr *e)
         return as<CallIntrinsicExpr>(e)->intrinsic == analysis::Intrinsic::Error || splitsAny(as<CallIntrinsicExpr>(e)->arguments);
     case ExprKind::Format: return splitsAny(as<FormatExpr>(e)->arguments);
     case ExprKind::Statistic: return splitsAny(as<StatisticExpr>(e)->keys);
+    case ExprKind::Histogram: return splitsAny(as<HistogramExpr>(e)->keys) || splits(as<HistogramExpr>(e)->bucket.get());
     default: return false;
     }
 }
@@ -156,6 +157,20 @@ ValueId Lowering::expression(const Expr *e)
         return result(i);
     }
     case ExprKind::Format: return format(*as<FormatExpr>(e));
+    case ExprKind::Histogram: {
+        const auto &h = *as<HistogramExpr>(e);
+        std::vector<const Expr *> operands;
+        for (const ExprPtr &key : h.keys)
+            operands.push_back(key.get());
+        operands.push_back(h.bucket.get());
+        auto values = expressions(operands);
+        Instruction &i = append(h.bucket ? Op::HistogramBucket : Op::HistogramText, e->type, e->range);
+        i.imm = h.global;
+        i.a = values.back();
+        values.pop_back();
+        i.keys = std::move(values);
+        return result(i);
+    }
     case ExprKind::Statistic: {
         const auto &s = *as<StatisticExpr>(e);
         auto keys = expressions(s.keys);

@@ -99,6 +99,7 @@ void Lowering::foreach(const ForeachStmt &s)
 {
     Foreach plan;
     plan.global = s.global;
+    plan.histogram = s.histogram;
     plan.keyLocals = s.keyLocals;
     plan.valueLocal = s.valueLocal ? static_cast<int32_t>(*s.valueLocal) : -1;
     plan.order = s.order;
@@ -107,10 +108,16 @@ void Lowering::foreach(const ForeachStmt &s)
     const auto index = static_cast<int64_t>(m_module.foreachs.size());
     m_module.foreachs.push_back(std::move(plan));
 
-    const ValueId limit = s.limit ? expression(s.limit.get()) : 0;
+    std::vector<const Expr *> operands;
+    for (const ExprPtr &key : s.keys)
+        operands.push_back(key.get());
+    operands.push_back(s.limit.get());
+    auto values = expressions(operands);
     Instruction &begin = append(Op::ForeachBegin, Type::Unknown, s.range);
     begin.imm = index;
-    begin.a = limit;
+    begin.a = values.back();
+    values.pop_back();
+    begin.keys = std::move(values);
     const size_t head = newBlock();
     const size_t body = newBlock();
     const size_t after = newBlock();

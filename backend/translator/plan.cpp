@@ -53,6 +53,12 @@ bool HandlerEmitter::check()
             switch (i.op) {
             case Op::ForeachBegin: return refuse(i, "foreach");
             case Op::Format: return refuse(i, "sprintf()");
+            case Op::Accumulate:
+                if (m_t.bundle.program.globals[static_cast<size_t>(i.imm)].varianceShift)
+                    return refuse(i, "Filling “" + name(i) + "”, of which @variance is used,");
+                break;
+            case Op::HistogramText: return refuse(i, "Drawing the histogram of “" + name(i) + "”");
+            case Op::HistogramBucket: return refuse(i, "Reading the histogram of “" + name(i) + "”");
             case Op::Statistic: return refuse(i, "Reading the statistics “" + name(i) + "”");
             case Op::DeleteGlobal:
                 if (!m_t.bundle.program.globals[static_cast<size_t>(i.imm)].keys.empty()

@@ -88,6 +88,14 @@ std::set<size_t> userFunctions(const Translation &t)
     return found;
 }
 
+void planStatistic(const analysis::GlobalVariable &global, GlobalLayout &layout)
+{
+    layout.perCpu = true;
+    layout.bucketsOffset = 32;
+    layout.bucketCount = global.histogram ? global.histogram->bucketCount() : 0;
+    layout.valueSize = layout.bucketsOffset + 8 * layout.bucketCount;
+}
+
 void planArray(Translation &t, size_t global, const std::vector<uint32_t> &bounds)
 {
     const analysis::GlobalVariable &g = t.bundle.program.globals[global];
@@ -112,7 +120,9 @@ void planArray(Translation &t, size_t global, const std::vector<uint32_t> &bound
     }
     const uint32_t entries = g.maxEntries ? g.maxEntries : t.options.maxMapEntries;
     layout.perCpu = g.type == Type::Stats;
-    layout.valueSize = layout.perCpu ? 32 : g.type == Type::String ? align8(t.options.maxStringLength) : 8;
+    if (layout.perCpu)
+        planStatistic(g, layout);
+    layout.valueSize = layout.perCpu ? layout.valueSize : g.type == Type::String ? align8(t.options.maxStringLength) : 8;
     const uint32_t type = layout.perCpu ? (g.wraps ? BPF_MAP_TYPE_LRU_PERCPU_HASH : BPF_MAP_TYPE_PERCPU_HASH)
                                         : (g.wraps ? BPF_MAP_TYPE_LRU_HASH : BPF_MAP_TYPE_HASH);
     layout.map = t.addMap(mapName(g.name), type, offset, layout.valueSize, entries, 0, true);
@@ -181,9 +191,8 @@ void planGlobals(Translation &t)
         if (!variable.keys.empty()) {
             planArray(t, g, bounds[g]);
         } else if (variable.type == Type::Stats) {
-            layout.perCpu = true;
-            layout.valueSize = 32;
-            layout.map = t.addMap(mapName(variable.name), BPF_MAP_TYPE_PERCPU_ARRAY, 4, 32, 1, 0, true);
+            planStatistic(variable, layout);
+            layout.map = t.addMap(mapName(variable.name), BPF_MAP_TYPE_PERCPU_ARRAY, 4, layout.valueSize, 1, 0, true);
         } else {
             layout.offset = static_cast<uint32_t>(initial.size());
             layout.valueSize = variable.type == Type::String ? align8(t.options.maxStringLength) : 8;
@@ -196,6 +205,13 @@ void planGlobals(Translation &t)
                 std::memcpy(at, &variable.initialNumber, 8);
         }
     }
+    uint32_t largest = 0;
+    for (const GlobalLayout &layout : t.bundle.globals) {
+        if (layout.bucketCount > 0 && !layout.keys.empty())
+            largest = std::max(largest, layout.valueSize);
+    }
+    if (largest > 0)
+        t.maps.emptyStatistic = t.addMap("no_values", BPF_MAP_TYPE_ARRAY, 4, largest, 1, 0, false);
     if (initial.empty())
         return;
     t.bundle.globalsMap = t.addMap("globals", BPF_MAP_TYPE_ARRAY, 4, static_cast<uint32_t>(initial.size()), 1, BPF_F_MMAPABLE, true);

@@ -75,6 +75,22 @@ private Q_SLOTS:
             "this script with stap -g\n");
         row("regular expression", "probe begin { if (execname() =~ \"a\") exit() }",
             "error not-yet 'execname() =~ \"a\"': regular expressions are not yet able to run | isinstr() finds a fixed text in a string\n");
+        row("histogram kinds", "global s probe begin { s <<< 1 print(@hist_log(s)) print(@hist_linear(s, 0, 9, 1)) }",
+            "error histogram-conflict '@hist_linear(s, 0, 9, 1)': 's' has another kind or range of histogram elsewhere | a statistic "
+            "keeps one histogram; fill a second global for the other\n");
+        row("histogram with too many buckets", "global s probe begin { s <<< 1 print(@hist_linear(s, 0, 1000, 1)) }",
+            "error histogram-range '@hist_linear(s, 0, 1000, 1)': the histogram would have more than 128 buckets | make the buckets wider "
+            "or the range smaller\n");
+        row("histogram without width", "global s probe begin { s <<< 1 print(@hist_linear(s, 0, 9, 0)) }",
+            "error histogram-range '0': the width of a bucket must be 1 or more\n");
+        row("histogram as a value", "global s probe begin { s <<< 1 x = @hist_log(s) println(x) }",
+            "error histogram-misuse '@hist_log(s)': a histogram is a drawing, not a value | print it with print or println, or take one "
+            "bucket of it: @hist_log(s)[0]\n");
+        row("shifts of variance", "global s probe begin { s <<< 1 println(@variance(s), @variance(s, 3)) }",
+            "error variance-shift '@variance(s, 3)': the @variance of 's' has two bit shifts, 0 and 3 | use one of them everywhere\n");
+        row("wildcard as an element", "global a probe begin { a[1] = 1 println(a[*]) }",
+            "error wildcard-key 'a[*]': the wildcard * names no single element | it can stand in delete, in 'in', and in the slice of a "
+            "foreach\n");
         row("division by zero", "probe begin { println(1 / 0) }",
             "warning division-by-zero '0': this divides by zero, which ends the handler with an error\n");
         row("locals of a loop", "global a probe begin { a[1] = 2 foreach (k in a) println(\"one\") }", "");

@@ -231,12 +231,13 @@ void TestInterpreter::sortsElements()
     for (const int64_t n : {3, 1, 2})
         elements.push_back({{{n, {}}, {0, std::string(static_cast<size_t>(n), 'x')}}, {10 - n, {}}, {}});
     translator::ir::Foreach plan;
-    const std::vector<analysis::Type> keys = {analysis::Type::Long, analysis::Type::String};
+    analysis::GlobalVariable global;
+    global.keys = {analysis::Type::Long, analysis::Type::String};
     const auto order = [&](script::SortOrder sort, uint32_t column) {
         plan.order = sort;
         plan.sortColumn = column;
         auto copy = elements;
-        sortElements(copy, plan, analysis::Type::Long, keys);
+        sortElements(copy, plan, global);
         QString text;
         for (const Element &element : copy)
             text += QString::number(element.key[0].number);

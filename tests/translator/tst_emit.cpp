@@ -38,6 +38,7 @@ private Q_SLOTS:
     void prints();
     void arithmetic();
     void counts();
+    void countsInBuckets();
     void bySite();
     void arrays();
     void strings();
@@ -74,6 +75,8 @@ void TestEmit::verifies_data()
     row("print", on("probed_sum", "printf(\"%d %s\\n\", pid(), execname())"));
     row("tree", on("probed_*", "printf(\"%s -> %s %s\\n\", thread_indent(1), ppfunc(), $$parms)")
             + on("probed_*", "printf(\"%s <- %s\\n\", thread_indent(-1), ppfunc())", ".return"));
+    row("histograms", "global a, b, c\n" + on("probed_sum", "a <<< $a; b[execname(), $a] <<< $b; c <<< $c; c <<< -1")
+            + "probe end { print(@hist_log(a)) print(@hist_log(b[\"x\", 1])) print(@hist_linear(c, -20, 900, 11)) }\n");
     row("by function", "global n\n" + on("probed_*", "n[ppfunc(), tid()] <<< 1"));
     std::string conditions;
     for (int n = 0; n < 64; ++n)
@@ -232,6 +235,41 @@ void TestEmit::arithmetic()
                 QVERIFY2(got == *expressions[n].value, (context + " gave " + std::to_string(got)).c_str());
             }
         }
+    }
+}
+
+// The kernel's buckets are those that the analysis computes.
+void TestEmit::countsInBuckets()
+{
+    Translated t("global a, b\n" + on("probed_sum", "a <<< $a; b[1] <<< $a")
+                 + "probe end { print(@hist_log(a)) print(@hist_linear(b[1], -20, 900, 11)) }\n");
+    QVERIFY2(!t.diagnostics.hasErrors(), t.said().c_str());
+    KernelRunner runner(t);
+    QVERIFY2(runner.error.empty(), runner.error.c_str());
+    QVERIFY2(runner.attach(), runner.error.c_str());
+    std::array<std::vector<int64_t>, 2> expected;
+    for (size_t g = 0; g < 2; ++g)
+        expected[g].resize(t.bundle.program.globals[g].histogram->bucketCount());
+    for (const int64_t value : {int64_t{0}, int64_t{1}, int64_t{2}, int64_t{3}, int64_t{4}, int64_t{-1}, int64_t{-2}, int64_t{-3}, int64_t{-20},
+                                int64_t{-21}, int64_t{899}, int64_t{900}, int64_t{901}, int64_t{911}, int64_t{1} << 40, INT64_MAX, INT64_MIN}) {
+        probed_sum(value, 0, 0);
+        for (size_t g = 0; g < 2; ++g)
+            ++expected[g][t.bundle.program.globals[g].histogram->bucketOf(value)];
+    }
+    const int64_t one = 1;
+    const uint32_t zero = 0;
+    const auto cpus = static_cast<size_t>(libbpf_num_possible_cpus());
+    for (size_t g = 0; g < 2; ++g) {
+        const translator::GlobalLayout &layout = t.bundle.globals[g];
+        std::vector<int64_t> words(cpus * layout.valueSize / 8);
+        const void *key = g == 0 ? static_cast<const void *>(&zero) : &one;
+        QCOMPARE(bpf_map_lookup_elem(runner.map(layout.map), key, words.data()), 0);
+        std::vector<int64_t> found(layout.bucketCount);
+        for (size_t cpu = 0; cpu < cpus; ++cpu) {
+            for (size_t bucket = 0; bucket < found.size(); ++bucket)
+                found[bucket] += words[cpu * layout.valueSize / 8 + layout.bucketsOffset / 8 + bucket];
+        }
+        QCOMPARE(found, expected[g]);
     }
 }
 

@@ -203,6 +203,8 @@ bool Interpreter::Impl::execute(Frame &frame, const Instruction &i)
     case Op::DeleteGlobal:
     case Op::Accumulate:
     case Op::Statistic:
+    case Op::HistogramText:
+    case Op::HistogramBucket:
         return globalAccess(frame, i);
     default:
         return arithmetic(frame, i);

@@ -4,6 +4,7 @@
 #include "engine/runtime/interpreter_impl.h"
 
 #include "engine/runtime/error_text.h"
+#include "engine/runtime/histogram.h"
 
 #include <algorithm>
 
@@ -12,7 +13,7 @@ namespace tapscope::engine {
 using namespace translator::ir;
 using StatisticFunction = analysis::StatisticExpr::Function;
 
-bool extract(const Statistics &statistics, StatisticFunction function, int64_t &value)
+bool extract(const Statistics &statistics, StatisticFunction function, const StatisticPlan &plan, int64_t &value)
 {
     switch (function) {
     case StatisticFunction::Count: value = statistics.count; return true;
@@ -22,8 +23,58 @@ bool extract(const Statistics &statistics, StatisticFunction function, int64_t &
     case StatisticFunction::Average:
         value = statistics.count == 0 ? 0 : statistics.sum / statistics.count;
         break;
+    case StatisticFunction::Variance: value = statistics.variance(plan); break;
     }
     return statistics.count != 0;
+}
+
+namespace {
+
+/// Whether the key is one that a slice or a wildcard key asks for: `asked` has 0 where any will do.
+bool matches(const Key &key, const std::vector<ValueId> &asked, const Key &values)
+{
+    for (size_t n = 0; n < asked.size() && n < key.size(); ++n) {
+        if (asked[n] != 0 && key[n] != values[n])
+            return false;
+    }
+    return true;
+}
+
+}
+
+bool Interpreter::Impl::histogram(Frame &frame, const Instruction &i, const Key &key)
+{
+    const auto global = static_cast<uint32_t>(i.imm);
+    const Statistics gathered = storage.statistics(global, key);
+    const std::optional<analysis::HistogramKind> &kind = program.globals[global].histogram;
+    if (gathered.count == 0 || !kind)
+        return fail("empty aggregate", i.range);
+    if (i.op == Op::HistogramText) {
+        // Not cut: the drawing is printed, not kept.
+        frame.values[i.result].text = drawHistogram(*kind, gathered.buckets);
+        return true;
+    }
+    const int64_t bucket = frame.values[i.a].number;
+    if (bucket < 0 || static_cast<uint64_t>(bucket) >= gathered.buckets.size())
+        return fail("histogram index out of range", i.range);
+    frame.values[i.result].number = gathered.buckets[static_cast<size_t>(bucket)];
+    return true;
+}
+
+void Interpreter::Impl::matchElements(Frame &frame, const Instruction &i, const Key &key)
+{
+    const auto global = static_cast<uint32_t>(i.imm);
+    bool found = false;
+    for (const Element &element : storage.elements(global)) {
+        if (!matches(element.key, i.keys, key))
+            continue;
+        found = true;
+        if (i.op == Op::HasElement)
+            break;
+        storage.erase(global, element.key);
+    }
+    if (i.op == Op::HasElement)
+        frame.values[i.result].number = found;
 }
 
 bool Interpreter::Impl::globalAccess(Frame &frame, const Instruction &i)
@@ -33,6 +84,11 @@ bool Interpreter::Impl::globalAccess(Frame &frame, const Instruction &i)
     key.reserve(i.keys.size());
     for (const ValueId id : i.keys)
         key.push_back(frame.values[id]);
+    const bool wildcard = std::ranges::find(i.keys, ValueId{0}) != i.keys.end();
+    if (wildcard && (i.op == Op::HasElement || i.op == Op::DeleteElement)) {
+        matchElements(frame, i, key);
+        return true;
+    }
     const auto overflow = [&] { return fail(arrayOverflowMessage(program.globals[global].maxEntries), i.range); };
     switch (i.op) {
     case Op::LoadGlobal:
@@ -63,19 +119,26 @@ bool Interpreter::Impl::globalAccess(Frame &frame, const Instruction &i)
     case Op::Accumulate:
         return storage.accumulate(global, key, frame.values[i.a].number) || overflow();
     case Op::Statistic:
-        return extract(storage.statistics(global, key), static_cast<StatisticFunction>(i.imm2), frame.values[i.result].number)
+        return extract(storage.statistics(global, key), static_cast<StatisticFunction>(i.imm2), StatisticPlan(program.globals[global]),
+                       frame.values[i.result].number)
             || fail("empty aggregate", i.range);
+    case Op::HistogramText:
+    case Op::HistogramBucket:
+        return histogram(frame, i, key);
     default:
         return true;
     }
 }
 
-void sortElements(std::vector<Element> &elements, const Foreach &plan, Type valueType, const std::vector<Type> &keyTypes)
+void sortElements(std::vector<Element> &elements, const Foreach &plan, const analysis::GlobalVariable &global)
 {
     if (plan.order == script::SortOrder::None)
         return;
     const auto function = plan.sortStatistic >= 0 ? static_cast<StatisticFunction>(plan.sortStatistic) : StatisticFunction::Count;
     const size_t column = plan.sortColumn;
+    const Type valueType = plan.histogram ? Type::Long : global.type;
+    const std::vector<Type> keyTypes = plan.histogram ? std::vector{Type::Long} : global.keys;
+    const StatisticPlan statistics(global);
     // Elements are compared by one cell or number; keys beyond the array's (from a damaged module) compare equal.
     const auto less = [&](const Element &a, const Element &b) {
         if (column > 0) {
@@ -87,8 +150,8 @@ void sortElements(std::vector<Element> &elements, const Foreach &plan, Type valu
         if (valueType == Type::Stats) {
             int64_t left = 0;
             int64_t right = 0;
-            (void)extract(a.statistics, function, left);
-            (void)extract(b.statistics, function, right);
+            (void)extract(a.statistics, function, statistics, left);
+            (void)extract(b.statistics, function, statistics, right);
             return left < right;
         }
         return valueType == Type::String ? a.value.text < b.value.text : a.value.number < b.value.number;
@@ -104,8 +167,19 @@ void Interpreter::Impl::foreachBegin(Frame &frame, const Instruction &i)
     const Foreach &plan = module.foreachs[static_cast<size_t>(i.imm)];
     const analysis::GlobalVariable &global = program.globals[plan.global];
     Frame::Iteration iteration;
-    iteration.elements = storage.elements(plan.global);
-    sortElements(iteration.elements, plan, global.type, global.keys);
+    Key key;
+    for (const ValueId id : i.keys)
+        key.push_back(frame.values[id]);
+    if (plan.histogram) {
+        const Statistics gathered = storage.statistics(plan.global, key);
+        for (size_t n = 0; n < gathered.buckets.size(); ++n)
+            iteration.elements.push_back({{Cell{static_cast<int64_t>(n), {}}}, {gathered.buckets[n], {}}, {}});
+    } else {
+        iteration.elements = storage.elements(plan.global);
+        if (!i.keys.empty())
+            std::erase_if(iteration.elements, [&](const Element &element) { return !matches(element.key, i.keys, key); });
+    }
+    sortElements(iteration.elements, plan, global);
     if (i.a != 0) {
         const int64_t limit = std::max<int64_t>(frame.values[i.a].number, 0);
         if (static_cast<uint64_t>(limit) < iteration.elements.size())

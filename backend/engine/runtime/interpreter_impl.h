@@ -61,6 +61,9 @@ struct Interpreter::Impl {
     [[nodiscard]] bool intrinsic(Frame &frame, const translator::ir::Instruction &instruction);
     [[nodiscard]] bool targetVariables(Frame &frame, const translator::ir::Instruction &instruction);
     void print(Frame &frame, const translator::ir::Instruction &instruction, std::string &to);
+    [[nodiscard]] bool histogram(Frame &frame, const translator::ir::Instruction &instruction, const Key &key);
+    /// Access with the wildcard * among the keys.
+    void matchElements(Frame &frame, const translator::ir::Instruction &instruction, const Key &key);
     void foreachBegin(Frame &frame, const translator::ir::Instruction &instruction);
     void foreachNext(Frame &frame, const translator::ir::Instruction &instruction);
     [[nodiscard]] std::string indent(bool ofThread, int64_t delta);
@@ -74,10 +77,10 @@ struct Interpreter::Impl {
 [[nodiscard]] uint32_t neededNesting(const translator::ir::Module &module);
 
 /// Orders a snapshot as the loop asks.
-void sortElements(std::vector<Element> &elements, const translator::ir::Foreach &plan, analysis::Type valueType,
-                  const std::vector<analysis::Type> &keyTypes);
+void sortElements(std::vector<Element> &elements, const translator::ir::Foreach &plan, const analysis::GlobalVariable &global);
 
-/// Value of @count, @sum, @min, @max or @avg. False: there is none, since nothing was added.
-[[nodiscard]] bool extract(const Statistics &statistics, analysis::StatisticExpr::Function function, int64_t &value);
+/// Value of @count, @sum, @min, @max, @avg or @variance. False: there is none, since nothing was added.
+[[nodiscard]] bool extract(const Statistics &statistics, analysis::StatisticExpr::Function function, const StatisticPlan &plan,
+                           int64_t &value);
 
 }

@@ -18,21 +18,6 @@ int64_t wrappingAdd(int64_t a, int64_t b)
 
 }
 
-void Statistics::add(int64_t value)
-{
-    merge({1, value, value, value});
-}
-
-void Statistics::merge(const Statistics &other)
-{
-    if (other.count == 0)
-        return;
-    min = count == 0 ? other.min : std::min(min, other.min);
-    max = count == 0 ? other.max : std::max(max, other.max);
-    count = wrappingAdd(count, other.count);
-    sum = wrappingAdd(sum, other.sum);
-}
-
 size_t LocalStorage::KeyHash::operator()(const Key &key) const
 {
     uint64_t hash = key.size();
@@ -51,6 +36,7 @@ LocalStorage::LocalStorage(std::span<const analysis::GlobalVariable> globals, ui
         m_scalars[i].value = {globals[i].initialNumber, globals[i].initialString};
         m_arrays[i].maxEntries = globals[i].maxEntries ? globals[i].maxEntries : maxEntries;
         m_arrays[i].wraps = globals[i].wraps;
+        m_arrays[i].statistics = StatisticPlan(globals[i]);
     }
 }
 
@@ -128,7 +114,7 @@ bool LocalStorage::accumulate(uint32_t global, const Key &key, int64_t value)
 {
     Element *element = require(global, key);
     if (element)
-        element->statistics.add(value);
+        element->statistics.add(value, m_arrays[global].statistics);
     return element != nullptr;
 }
 

@@ -37,6 +37,7 @@ private:
         std::unordered_map<Key, std::list<Element>::iterator, KeyHash> index;
         uint32_t maxEntries = 0;
         bool wraps = false;
+        StatisticPlan statistics;
     };
     /// The element of `key`, made when it is missing; null when the array is full.
     Element *require(uint32_t global, const Key &key);

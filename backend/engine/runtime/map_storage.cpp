@@ -169,7 +169,16 @@ Statistics MapStorage::unpackStatistics(uint32_t global, const std::byte *bytes)
     for (size_t cpu = 0; cpu < (layout.perCpu ? m_cpus : 1); ++cpu) {
         int64_t words[4];
         std::memcpy(words, bytes + cpu * stride + offset, sizeof words);
-        all.merge({words[0], words[1], words[2], words[3]});
+        Statistics one;
+        one.count = words[0];
+        one.sum = words[1];
+        one.min = words[2];
+        one.max = words[3];
+        if (layout.bucketCount > 0 && layout.bucketsOffset + layout.bucketCount * sizeof(int64_t) <= stride) {
+            one.buckets.resize(layout.bucketCount);
+            std::memcpy(one.buckets.data(), bytes + cpu * stride + layout.bucketsOffset, layout.bucketCount * sizeof(int64_t));
+        }
+        all.merge(one);
     }
     return all;
 }

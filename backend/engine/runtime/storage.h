@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "analysis/program.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -20,12 +22,25 @@ struct Cell {
 };
 using Key = std::vector<Cell>;
 
+/// What the script wants to know of one statistics global, beside what all of them keep.
+struct StatisticPlan {
+    StatisticPlan() = default;
+    explicit StatisticPlan(const analysis::GlobalVariable &global);
+
+    std::optional<analysis::HistogramKind> histogram;
+    uint32_t shift = 0; ///< of @variance
+    bool variance = false;
+};
+
 /// What <<< has gathered.
 struct Statistics {
     int64_t count = 0, sum = 0, min = 0, max = 0;
+    int64_t mean = 0, squares = 0; ///< for @variance, shifted: a running mean and the sum of squared distances from it
+    std::vector<int64_t> buckets;  ///< of the histogram
 
-    void add(int64_t value);
+    void add(int64_t value, const StatisticPlan &plan = {});
     void merge(const Statistics &other);
+    [[nodiscard]] int64_t variance(const StatisticPlan &plan) const;
 };
 
 struct Element {
