@@ -26,10 +26,10 @@ function(tapscope_pch name header)
     target_precompile_headers(${name} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/${header})
 endfunction()
 set(TAPSCOPE_TEST_DEFINITIONS TAPSCOPE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" TAPSCOPE_BINARY_DIR="${CMAKE_BINARY_DIR}")
-tapscope_pch(tapscope_test_pch pch_test.h USES tapscope_qttest OPTIONS -Wno-shadow DEFINITIONS ${TAPSCOPE_TEST_DEFINITIONS})
+tapscope_pch(tapscope_test_pch pch_test.h USES tapscope_qttest OPTIONS -Wno-shadow -O0 DEFINITIONS ${TAPSCOPE_TEST_DEFINITIONS})
 if(TAPSCOPE_GUI)
     tapscope_pch(tapscope_qt_pch pch_qt.h USES Qt6::Widgets Qt6::Svg DEFINITIONS ${TAPSCOPE_QT_DEFINITIONS})
-    tapscope_pch(tapscope_gui_test_pch pch_qt.h USES Qt6::Widgets Qt6::Svg tapscope_qttest OPTIONS -Wno-shadow
+    tapscope_pch(tapscope_gui_test_pch pch_qt.h USES Qt6::Widgets Qt6::Svg tapscope_qttest OPTIONS -Wno-shadow -O0
         DEFINITIONS ${TAPSCOPE_TEST_DEFINITIONS})
 endif()
 
@@ -72,7 +72,8 @@ function(tapscope_tests room)
         set(target ${room}_${test})
         add_executable(${target} ${source})
         set_target_properties(${target} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-        target_compile_options(${target} PRIVATE ${TAPSCOPE_WARNINGS} -Wno-shadow)
+        # Tests are compiled for quickness, what they test as it ships.
+        target_compile_options(${target} PRIVATE ${TAPSCOPE_WARNINGS} -Wno-shadow -O0)
         target_compile_definitions(${target} PRIVATE ${TAPSCOPE_TEST_DEFINITIONS})
         target_link_libraries(${target} PRIVATE ${ARG_USES} tapscope_qttest)
         if(ARG_GUI)

@@ -196,7 +196,7 @@ void TestMapStorage::statisticsMergeAllCpus()
 {
     const bool oneCpu = libbpf_num_possible_cpus() < 2;
     const int64_t seven = 7;
-    m_maps->fillPerCpu(Hits, &seven, {{2, 30, 10, 20}, {1, -5, -5, -5}});
+    m_maps->fillPerCpu(Hits, &seven, {{.count = 2, .sum = 30, .min = 10, .max = 20, .buckets = {}}, {.count = 1, .sum = -5, .min = -5, .max = -5, .buckets = {}}});
     Statistics all = m_storage->statistics(Hits, key(7));
     QCOMPARE(all.count, oneCpu ? 2 : 3);
     QCOMPARE(all.sum, oneCpu ? 30 : 25);
@@ -218,7 +218,7 @@ void TestMapStorage::statisticsMergeAllCpus()
     QVERIFY(m_storage->elements(Hits).empty());
 
     const uint32_t zero = 0;
-    m_maps->fillPerCpu(Total, &zero, {{1, 9, 9, 9}});
+    m_maps->fillPerCpu(Total, &zero, {{.count = 1, .sum = 9, .min = 9, .max = 9, .buckets = {}}});
     QVERIFY(m_storage->accumulate(Total, {}, 1));
     QCOMPARE(m_storage->statistics(Total, {}).sum, 10);
     m_storage->clear(Total);
