@@ -54,7 +54,8 @@ int printPoints(const ListRequest &request, const analysis::Options &options, bo
     const script::Ast ast = script::parse(sources, file, options.parse, diagnostics);
     std::vector<std::string> lines;
     if (!diagnostics.hasErrors())
-        lines = analysis::listProbePoints(sources, ast, options, request.kind == ListRequest::Kind::PointsWithVariables, diagnostics);
+        lines = analysis::listProbePoints(sources, ast, options, request.kind == ListRequest::Kind::PointsWithVariables,
+                                          diagnostics);
     for (const script::Diagnostic &diagnostic : diagnostics.all())
         std::fputs(script::render(diagnostic, sources, colours).c_str(), stderr);
     return printLines(lines);
@@ -66,21 +67,16 @@ int printList(const ListRequest &request, const engine::Options &session, bool c
 {
     analysis::Options options;
     options.tapsetDirectories = {engine::ownTapset()};
-    options.tapsetDirectories.insert(options.tapsetDirectories.end(), session.tapsetDirectories.begin(), session.tapsetDirectories.end());
+    options.tapsetDirectories.insert(options.tapsetDirectories.end(), session.tapsetDirectories.begin(),
+                                     session.tapsetDirectories.end());
     using Kind = ListRequest::Kind;
     switch (request.kind) {
-    case Kind::None:
-        return 0;
-    case Kind::ProbeTypes:
-        return printLines(analysis::listProbeTypes());
-    case Kind::Functions:
-        return printLines(analysis::listFunctions(options));
-    case Kind::Aliases:
-        printLines(analysis::listAliases(options));
-        return 0;
+    case Kind::None: return 0;
+    case Kind::ProbeTypes: return printLines(analysis::listProbeTypes());
+    case Kind::Functions: return printLines(analysis::listFunctions(options));
+    case Kind::Aliases: printLines(analysis::listAliases(options)); return 0;
     case Kind::Points:
-    case Kind::PointsWithVariables:
-        break;
+    case Kind::PointsWithVariables: break;
     }
     return setTarget(session, options) ? printPoints(request, options, colours) : 1;
 }

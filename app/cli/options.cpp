@@ -6,10 +6,10 @@
 #include "base/similar.h"
 #include "refused_options.h"
 
-#include <CLI/CLI.hpp>
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <bit>
 #include <charconv>
 #include <cstring>
@@ -88,8 +88,8 @@ std::optional<ImmediateExit> setLimit(const std::string &definition, engine::Opt
         uint64_t value = 0;
         const auto [stop, error] = std::from_chars(begin, end, value);
         if (equals == std::string::npos || error != std::errc{} || stop != end || value < limit.low || value > limit.high) {
-            return wrong("-D " + definition + ": " + std::string(name) + " takes a number from " + std::to_string(limit.low) + " to "
-                         + std::to_string(limit.high) + ".");
+            return wrong("-D " + definition + ": " + std::string(name) + " takes a number from " + std::to_string(limit.low)
+                         + " to " + std::to_string(limit.high) + ".");
         }
         options.*limit.value = static_cast<uint32_t>(value);
         return std::nullopt;
@@ -157,7 +157,8 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
     app.add_option("-o", result.outputPath, "Write the script's output to this file (strftime sequences are filled in)")
         ->option_text("FILE");
     app.add_flag("-v", result.verbosity, "Print a line for each pass; more of it with -vv");
-    app.add_option("-p", session.lastPass, "Stop after pass 1 to 5 and print its result: parse, analyse, translate, assemble, run")
+    app.add_option("-p", session.lastPass,
+                   "Stop after pass 1 to 5 and print its result: parse, analyse, translate, assemble, run")
         ->check(CLI::Range(1, 5))
         ->option_text("NUMBER");
     app.add_option("-T", session.timeoutSeconds, "End by itself after so many seconds")->option_text("SECONDS");

@@ -17,7 +17,8 @@ struct Refused {
 constexpr std::string_view noModule = "there is no kernel module: scripts become BPF programs that live as long as their run";
 constexpr std::string_view noServer = "scripts are translated here, in milliseconds; there are no compile servers";
 constexpr std::string_view noCache = "nothing is cached, because nothing is compiled";
-constexpr std::string_view noDebug = "debuginfo is found by build-id and debuglink next to the traced files; it is not chosen by hand";
+constexpr std::string_view noDebug
+    = "debuginfo is found by build-id and debuglink next to the traced files; it is not chosen by hand";
 constexpr std::string_view notYet = "this is not supported yet";
 constexpr std::string_view oneRuntime = "there is one runtime, BPF";
 

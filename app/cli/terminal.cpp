@@ -70,7 +70,8 @@ int passOf(Phase phase)
     return 0;
 }
 
-constexpr std::string_view failedPass[]{"", "parse failed.", "analysis failed.", "translation failed.", "loading failed.", "run failed."};
+constexpr std::string_view failedPass[]{
+    "", "parse failed.", "analysis failed.", "translation failed.", "loading failed.", "run failed."};
 
 }
 

@@ -42,16 +42,18 @@ std::optional<uint32_t> BodyBuilder::findCallee(const script::Call &node)
                 {TAPSCOPE_TEXT("Diagnostics", "'%1' is a variable, not a function"), {name}},
                 {TAPSCOPE_TEXT("Diagnostics", "an element of an array is written with brackets: %1[key]"), {name}});
         } else if (isSystemTapFunction(name)) {
-            diagnostic
-                = m_context.error("not-yet", node.function.range,
-                                  {TAPSCOPE_TEXT("Diagnostics", "SystemTap's function %1() is not yet able to run"), {name}},
-                                  similar.empty() ? Text{TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}}
-                                                  : didYouMean(similar));
+            diagnostic = m_context.error("not-yet", node.function.range,
+                                         {TAPSCOPE_TEXT("Diagnostics", "SystemTap's function %1() is not yet able to run"),
+                                          {name}},
+                                         similar.empty()
+                                             ? Text{TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}}
+                                             : didYouMean(similar));
         } else {
-            diagnostic = m_context.error(
-                "unknown-function", node.function.range, {TAPSCOPE_TEXT("Diagnostics", "there is no function '%1'"), {name}},
-                similar.empty() ? Text{TAPSCOPE_TEXT("Diagnostics", "define it: function %1(…) { … }"), {name}}
-                                : didYouMean(similar));
+            diagnostic = m_context.error("unknown-function", node.function.range,
+                                         {TAPSCOPE_TEXT("Diagnostics", "there is no function '%1'"), {name}},
+                                         similar.empty()
+                                             ? Text{TAPSCOPE_TEXT("Diagnostics", "define it: function %1(…) { … }"), {name}}
+                                             : didYouMean(similar));
         }
         if (diagnostic && !similar.empty())
             diagnostic->fixIts.push_back(replaceBy(node.function.range, similar.front()));
@@ -93,8 +95,8 @@ Typed BodyBuilder::intrinsic(Intrinsic which, const Range &range, std::vector<Ty
                          {std::string(name), std::to_string(signature.parameters.size())}});
     if (which == Intrinsic::ThreadIndent)
         m_effects.threadIndent = true;
-    const Cell cell
-        = signature.result == Type::Unknown ? m_context.types().fresh() : m_context.types().known(signature.result, range);
+    const Cell cell = signature.result == Type::Unknown ? m_context.types().fresh()
+                                                        : m_context.types().known(signature.result, range);
     return {std::move(expr), cell};
 }
 

@@ -37,7 +37,10 @@ std::optional<Intrinsic> onlyIntrinsic(const script::Function &function)
 }
 
 Context::Context(script::SourceSet &sources, const script::Ast &ast, const Options &options, script::Diagnostics &diagnostics)
-    : m_sources(sources), m_options(options), m_diagnostics(diagnostics), m_library(options.tapsetDirectories)
+    : m_sources(sources)
+    , m_options(options)
+    , m_diagnostics(diagnostics)
+    , m_library(options.tapsetDirectories)
 {
     // What the parser has said already is not said again.
     for (const script::Diagnostic &said : diagnostics.all())
@@ -246,26 +249,19 @@ Text mismatch(Type needed, Type found)
 Text typeSince(Type type)
 {
     switch (type) {
-    case Type::String:
-        return {TAPSCOPE_TEXT("Diagnostics", "it is a string because of this"), {}};
-    case Type::Stats:
-        return {TAPSCOPE_TEXT("Diagnostics", "it is a statistic because of this"), {}};
-    default:
-        return {TAPSCOPE_TEXT("Diagnostics", "it is a number because of this"), {}};
+    case Type::String: return {TAPSCOPE_TEXT("Diagnostics", "it is a string because of this"), {}};
+    case Type::Stats: return {TAPSCOPE_TEXT("Diagnostics", "it is a statistic because of this"), {}};
+    default: return {TAPSCOPE_TEXT("Diagnostics", "it is a number because of this"), {}};
     }
 }
 
 Text didYouMean(const std::vector<std::string> &names)
 {
     switch (names.size()) {
-    case 0:
-        return {};
-    case 1:
-        return {TAPSCOPE_TEXT("Diagnostics", "did you mean '%1'?"), {names[0]}};
-    case 2:
-        return {TAPSCOPE_TEXT("Diagnostics", "did you mean '%1' or '%2'?"), {names[0], names[1]}};
-    default:
-        return {TAPSCOPE_TEXT("Diagnostics", "did you mean '%1', '%2' or '%3'?"), {names[0], names[1], names[2]}};
+    case 0: return {};
+    case 1: return {TAPSCOPE_TEXT("Diagnostics", "did you mean '%1'?"), {names[0]}};
+    case 2: return {TAPSCOPE_TEXT("Diagnostics", "did you mean '%1' or '%2'?"), {names[0], names[1]}};
+    default: return {TAPSCOPE_TEXT("Diagnostics", "did you mean '%1', '%2' or '%3'?"), {names[0], names[1], names[2]}};
     }
 }
 

@@ -32,13 +32,13 @@ void BodyBuilder::require(const Typed &value, Type type)
     if (types.set(value.cell, type, value.expr->range))
         return;
     const Type found = types.type(value.cell);
-    script::Diagnostic *diagnostic
-        = m_context.error(found == Type::Stats ? "statistic-misuse" : "type-mismatch", value.expr->range, mismatch(type, found));
+    script::Diagnostic *diagnostic = m_context.error(found == Type::Stats ? "statistic-misuse" : "type-mismatch",
+                                                     value.expr->range, mismatch(type, found));
     if (!diagnostic)
         return;
     if (found == Type::Stats)
-        diagnostic->nextStep
-            = {TAPSCOPE_TEXT("Diagnostics", "take a number out of it with @count, @sum, @min, @max or @avg"), {}};
+        diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "take a number out of it with @count, @sum, @min, @max or @avg"),
+                                {}};
     else if (type == Type::String)
         diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "sprint() makes a string of a number"), {}};
     else if (type == Type::Long)
@@ -59,49 +59,34 @@ Typed BodyBuilder::expression(const script::Expression *node, Use use)
     if (!node)
         return broken({m_file, 0, 0});
     switch (node->kind) {
-    case script::ExpressionKind::Number:
-        return number(as<script::Number>(node)->value, node->range);
+    case script::ExpressionKind::Number: return number(as<script::Number>(node)->value, node->range);
     case script::ExpressionKind::StringLiteral: {
         auto expr = std::make_unique<StringExpr>(Type::String, node->range);
         expr->value = as<script::StringLiteral>(node)->value;
         return {std::move(expr), m_context.types().known(Type::String, node->range)};
     }
-    case script::ExpressionKind::Identifier:
-        return identifier(*as<script::Identifier>(node));
-    case script::ExpressionKind::TargetVariable:
-        return targetVariable(*as<script::TargetVariable>(node));
-    case script::ExpressionKind::AtOperator:
-        return atOperator(*as<script::AtOperator>(node));
-    case script::ExpressionKind::Unary:
-        return unary(*as<script::Unary>(node));
-    case script::ExpressionKind::Binary:
-        return binary(*as<script::Binary>(node));
-    case script::ExpressionKind::Assign:
-        return assign(*as<script::Assign>(node), use);
-    case script::ExpressionKind::Increment:
-        return increment(*as<script::Increment>(node), use);
-    case script::ExpressionKind::Conditional:
-        return conditional(*as<script::Conditional>(node));
-    case script::ExpressionKind::In:
-        return in(*as<script::In>(node));
-    case script::ExpressionKind::Index:
-        return element(*as<script::Index>(node), false);
-    case script::ExpressionKind::Call:
-        return call(*as<script::Call>(node), use);
-    case script::ExpressionKind::Print:
-        return print(*as<script::Print>(node));
+    case script::ExpressionKind::Identifier: return identifier(*as<script::Identifier>(node));
+    case script::ExpressionKind::TargetVariable: return targetVariable(*as<script::TargetVariable>(node));
+    case script::ExpressionKind::AtOperator: return atOperator(*as<script::AtOperator>(node));
+    case script::ExpressionKind::Unary: return unary(*as<script::Unary>(node));
+    case script::ExpressionKind::Binary: return binary(*as<script::Binary>(node));
+    case script::ExpressionKind::Assign: return assign(*as<script::Assign>(node), use);
+    case script::ExpressionKind::Increment: return increment(*as<script::Increment>(node), use);
+    case script::ExpressionKind::Conditional: return conditional(*as<script::Conditional>(node));
+    case script::ExpressionKind::In: return in(*as<script::In>(node));
+    case script::ExpressionKind::Index: return element(*as<script::Index>(node), false);
+    case script::ExpressionKind::Call: return call(*as<script::Call>(node), use);
+    case script::ExpressionKind::Print: return print(*as<script::Print>(node));
     case script::ExpressionKind::RegexMatch:
         return notYet(node->range, {TAPSCOPE_TEXT("Diagnostics", "regular expressions are not yet able to run"), {}},
                       {TAPSCOPE_TEXT("Diagnostics", "isinstr() finds a fixed text in a string"), {}});
-    case script::ExpressionKind::Histogram:
-        return histogramValue(*as<script::Histogram>(node));
+    case script::ExpressionKind::Histogram: return histogramValue(*as<script::Histogram>(node));
     case script::ExpressionKind::EmbeddedC:
-        m_context.error(
-            "embedded-c", node->range, {TAPSCOPE_TEXT("Diagnostics", "embedded C cannot run as eBPF"), {}},
-            {TAPSCOPE_TEXT("Diagnostics", "write it in the script language, or run this script with stap itself"), {}});
+        m_context.error("embedded-c", node->range, {TAPSCOPE_TEXT("Diagnostics", "embedded C cannot run as eBPF"), {}},
+                        {TAPSCOPE_TEXT("Diagnostics", "write it in the script language, or run this script with stap itself"),
+                         {}});
         return broken(node->range);
-    case script::ExpressionKind::Error:
-        break;
+    case script::ExpressionKind::Error: break;
     }
     return broken(node->range);
 }
@@ -165,9 +150,9 @@ Typed BodyBuilder::binary(const script::Binary &node)
         expr->right = expect(node.right.get(), operands);
         if (node.op == BinaryOperator::Divide || node.op == BinaryOperator::Modulo) {
             if (const auto *zero = as<NumberExpr>(expr->right); zero && zero->value == 0)
-                m_context.warning(
-                    "division-by-zero", expr->right->range,
-                    {TAPSCOPE_TEXT("Diagnostics", "this divides by zero, which ends the handler with an error"), {}});
+                m_context.warning("division-by-zero", expr->right->range,
+                                  {TAPSCOPE_TEXT("Diagnostics", "this divides by zero, which ends the handler with an error"),
+                                   {}});
         }
     }
     }

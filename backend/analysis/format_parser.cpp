@@ -16,7 +16,7 @@ bool isDigit(char c)
 
 class FormatParser {
 public:
-    explicit FormatParser(std::string_view format) : m_format(format) { }
+    explicit FormatParser(std::string_view format) : m_format(format) {}
 
     ParsedFormat parse()
     {
@@ -54,18 +54,12 @@ private:
     bool flag(FormatPiece &piece)
     {
         switch (peek()) {
-        case '0':
-            return piece.zeroPad = true;
-        case '+':
-            return piece.plusSign = true;
-        case '-':
-            return piece.leftAlign = true;
-        case ' ':
-            return piece.spaceSign = true;
-        case '#':
-            return piece.alternate = true;
-        default:
-            return false;
+        case '0': return piece.zeroPad = true;
+        case '+': return piece.plusSign = true;
+        case '-': return piece.leftAlign = true;
+        case ' ': return piece.spaceSign = true;
+        case '#': return piece.alternate = true;
+        default: return false;
         }
     }
 
@@ -126,9 +120,7 @@ private:
         case 'X':
         case 'p':
         case 'c':
-        case 's':
-            piece.conversion = c;
-            return true;
+        case 's': piece.conversion = c; return true;
         case 'b':
             piece.conversion = c;
             if (const uint32_t width = piece.width.value_or(8); width != 1 && width != 2 && width != 4 && width != 8) {
@@ -139,16 +131,15 @@ private:
             return true;
         case 'm':
         case 'M':
-            problem(
-                {TAPSCOPE_TEXT("Diagnostics", "the conversions %m and %M (memory at an address) are not yet able to run"), {}},
-                {TAPSCOPE_TEXT("Diagnostics", "print an address with %p, a string with user_string()"), {}});
+            problem({TAPSCOPE_TEXT("Diagnostics", "the conversions %m and %M (memory at an address) are not yet able to run"),
+                     {}},
+                    {TAPSCOPE_TEXT("Diagnostics", "print an address with %p, a string with user_string()"), {}});
             return false;
         case '\0':
             problem({TAPSCOPE_TEXT("Diagnostics", "the format ends inside a directive"), {}},
                     {TAPSCOPE_TEXT("Diagnostics", "write %% for a percent sign"), {}});
             return false;
-        default:
-            break;
+        default: break;
         }
         const std::string written(m_format.substr(m_begin, m_at - m_begin));
         if (c == 'f' || c == 'e' || c == 'g')

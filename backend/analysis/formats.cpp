@@ -14,8 +14,9 @@ namespace {
 class FormatPlaces {
 public:
     FormatPlaces(const script::SourceSet &sources, const script::Print &node)
-        : m_range(node.formatRange), m_offsets(literalOffsets(sources.text(node.formatRange), node.format))
-    { }
+        : m_range(node.formatRange)
+        , m_offsets(literalOffsets(sources.text(node.formatRange), node.format))
+    {}
 
     Range of(size_t begin, size_t end) const
     {

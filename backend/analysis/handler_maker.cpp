@@ -17,15 +17,11 @@ TargetScope::Kind scopeKind(ProbeKind kind)
 {
     switch (kind) {
     case ProbeKind::UserFunction:
-    case ProbeKind::UserStatement:
-        return TargetScope::Kind::UserEntry;
-    case ProbeKind::UserReturn:
-        return TargetScope::Kind::UserReturn;
+    case ProbeKind::UserStatement: return TargetScope::Kind::UserEntry;
+    case ProbeKind::UserReturn: return TargetScope::Kind::UserReturn;
     case ProbeKind::KernelFunction:
-    case ProbeKind::KernelReturn:
-        return TargetScope::Kind::Kernel;
-    default:
-        return TargetScope::Kind::None;
+    case ProbeKind::KernelReturn: return TargetScope::Kind::Kernel;
+    default: return TargetScope::Kind::None;
     }
 }
 
@@ -85,11 +81,11 @@ void HandlerMaker::addProbe(const script::Probe &probe)
         bool matched = false;
         std::map<uint32_t, uint32_t> enough; // list of alternatives → the place of the one that matched and suffices
         for (const ExpandedPoint &expanded : m_expander.expand(point)) {
-            const bool superfluous
-                = std::ranges::any_of(expanded.alternatives, [&](const ExpandedPoint::Alternative &alternative) {
-                      const auto found = enough.find(alternative.list);
-                      return found != enough.end() && found->second < alternative.place;
-                  });
+            const bool superfluous = std::ranges::any_of(expanded.alternatives,
+                                                         [&](const ExpandedPoint::Alternative &alternative) {
+                                                             const auto found = enough.find(alternative.list);
+                                                             return found != enough.end() && found->second < alternative.place;
+                                                         });
             if (superfluous)
                 continue;
             std::vector<BoundPoint> found = m_binder.bind(expanded);

@@ -14,7 +14,12 @@ namespace tapscope::analysis {
 /// Makes the handlers of all probes of a script.
 class HandlerMaker {
 public:
-    HandlerMaker(Context &context, Program &program) : m_context(context), m_program(program), m_expander(context), m_binder(context) {}
+    HandlerMaker(Context &context, Program &program)
+        : m_context(context)
+        , m_program(program)
+        , m_expander(context)
+        , m_binder(context)
+    {}
 
     void addProbe(const script::Probe &probe);
 

@@ -10,14 +10,10 @@ namespace {
 std::string_view nameOf(Type type)
 {
     switch (type) {
-    case Type::Long:
-        return "long";
-    case Type::String:
-        return "string";
-    case Type::Stats:
-        return "stats";
-    case Type::Unknown:
-        break;
+    case Type::Long: return "long";
+    case Type::String: return "string";
+    case Type::Stats: return "stats";
+    case Type::Unknown: break;
     }
     return "unknown";
 }

@@ -27,25 +27,17 @@ constexpr uint64_t dayNs = 86'400ull * 1'000'000'000;
 std::vector<BoundPoint> ProbeBinder::bind(const ExpandedPoint &point)
 {
     switch (point.pattern->family) {
-    case Family::Begin:
-        return session(point, ProbeKind::Begin);
-    case Family::End:
-        return session(point, ProbeKind::End);
-    case Family::Error:
-        return session(point, ProbeKind::Error);
-    case Family::Never:
-        return session(point, ProbeKind::Never);
-    case Family::Timer:
-        return timer(point);
+    case Family::Begin: return session(point, ProbeKind::Begin);
+    case Family::End: return session(point, ProbeKind::End);
+    case Family::Error: return session(point, ProbeKind::Error);
+    case Family::Never: return session(point, ProbeKind::Never);
+    case Family::Timer: return timer(point);
     case Family::UserFunction:
     case Family::UserStatement:
     case Family::UserMark:
-    case Family::UserLinkage:
-        return userCode(point);
-    case Family::KernelFunction:
-        return kernelFunction(point);
-    case Family::Unsupported:
-        break;
+    case Family::UserLinkage: return userCode(point);
+    case Family::KernelFunction: return kernelFunction(point);
+    case Family::Unsupported: break;
     }
     // Not even '?' hides this: the user would wait for events that cannot come.
     m_context.error("not-yet", point.range,
@@ -81,12 +73,13 @@ void ProbeBinder::noSuchFunction(const ExpandedPoint &point, const Range &range,
         help = {TAPSCOPE_TEXT("Diagnostics", "it has no function names at all: install its debug symbols, or build it with -g"),
                 {}};
     else if (similar.empty())
-        help = {
-            TAPSCOPE_TEXT("Diagnostics", "the name can hold the wildcards * ? [ ]; '?' behind the probe point makes it optional"),
-            {}};
-    script::Diagnostic *diagnostic
-        = m_context.error("no-such-function", range,
-                          {TAPSCOPE_TEXT("Diagnostics", "there is no function '%1' in %2"), {name, where}}, std::move(help));
+        help = {TAPSCOPE_TEXT("Diagnostics",
+                              "the name can hold the wildcards * ? [ ]; '?' behind the probe point makes it optional"),
+                {}};
+    script::Diagnostic *diagnostic = m_context.error("no-such-function", range,
+                                                     {TAPSCOPE_TEXT("Diagnostics", "there is no function '%1' in %2"),
+                                                      {name, where}},
+                                                     std::move(help));
     if (diagnostic && !similar.empty() && range != point.range)
         diagnostic->fixIts.push_back(replaceBy(range, "\"" + similar.front() + written.substr(at) + "\""));
 }

@@ -22,12 +22,9 @@ std::string textOf(const script::ProbeComponent &component)
 std::string textOf(const PatternComponent &component)
 {
     switch (component.argument) {
-    case ArgumentKind::Text:
-        return component.name + "(\"…\")";
-    case ArgumentKind::Number:
-        return component.name + "(N)";
-    case ArgumentKind::None:
-        break;
+    case ArgumentKind::Text: return component.name + "(\"…\")";
+    case ArgumentKind::Number: return component.name + "(N)";
+    case ArgumentKind::None: break;
     }
     return component.name;
 }
@@ -138,8 +135,8 @@ bool PointExpander::expandAliases(const script::ProbePoint &point, const Expande
 
 bool PointExpander::expandBuiltIn(const script::ProbePoint &point, const ExpandedPoint &parent, std::vector<ExpandedPoint> &out)
 {
-    const bool wildcard
-        = std::ranges::any_of(point.components, [](const script::ProbeComponent &c) { return isGlob(c.name.text); });
+    const bool wildcard = std::ranges::any_of(point.components,
+                                              [](const script::ProbeComponent &c) { return isGlob(c.name.text); });
     bool found = false;
     for (const ProbePattern &pattern : probePatterns()) {
         if (!fits(point.components, pattern))
@@ -234,14 +231,14 @@ void PointExpander::suggest(const script::ProbePoint &point, size_t depth, const
     const std::vector<std::string> similar = similarNames(wrong.name.text, names);
     script::ProbePoint before;
     before.components.assign(point.components.begin(), point.components.begin() + static_cast<std::ptrdiff_t>(depth));
-    script::Diagnostic *diagnostic
-        = m_context.error("unknown-probe-point", wrong.name.range,
-                          depth == 0 ? Text{TAPSCOPE_TEXT("Diagnostics", "unknown probe point '%1'"), {wrong.name.text}}
-                                     : Text{TAPSCOPE_TEXT("Diagnostics", "unknown probe point: '%1' cannot follow %2"),
-                                            {wrong.name.text, before.text()}},
-                          !similar.empty()  ? didYouMean(similar)
-                              : all.empty() ? Text{TAPSCOPE_TEXT("Diagnostics", "nothing can follow %1"), {before.text()}}
-                                            : Text{TAPSCOPE_TEXT("Diagnostics", "possible here: %1"), {all}});
+    script::Diagnostic *diagnostic = m_context.error(
+        "unknown-probe-point", wrong.name.range,
+        depth == 0
+            ? Text{TAPSCOPE_TEXT("Diagnostics", "unknown probe point '%1'"), {wrong.name.text}}
+            : Text{TAPSCOPE_TEXT("Diagnostics", "unknown probe point: '%1' cannot follow %2"), {wrong.name.text, before.text()}},
+        !similar.empty()  ? didYouMean(similar)
+            : all.empty() ? Text{TAPSCOPE_TEXT("Diagnostics", "nothing can follow %1"), {before.text()}}
+                          : Text{TAPSCOPE_TEXT("Diagnostics", "possible here: %1"), {all}});
     if (diagnostic && !similar.empty())
         diagnostic->fixIts.push_back(replaceBy(wrong.name.range, similar.front()));
 }

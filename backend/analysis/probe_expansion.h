@@ -15,8 +15,8 @@ namespace tapscope::analysis {
 struct ExpandedPoint {
     const ProbePattern *pattern = nullptr;
     std::vector<script::ProbeComponent> components;
-    Range range;                            ///< in the script file, of the point as the user wrote it
-    std::vector<std::string> derivedFrom;   ///< aliases, nearest first, then the point as written
+    Range range; ///< in the script file, of the point as the user wrote it
+    std::vector<std::string> derivedFrom; ///< aliases, nearest first, then the point as written
     std::vector<const script::Expression *> conditions;
     std::vector<const script::Statement *> prologues;
     std::vector<const script::Statement *> epilogues;

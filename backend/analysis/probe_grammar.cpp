@@ -84,8 +84,8 @@ private:
         functionForms(head + ".function(s)", family);
         for (const char *tail : {".statement(s)", ".statement(n)", ".statement(s).nearest"})
             add(head + tail, family == Family::UserFunction ? Family::UserStatement : Family::Unsupported);
-        for (const char *tail : {".function(n)", ".function(n).call", ".function(n).return", ".statement(n).nearest",
-                                 ".statement(n).absolute"})
+        for (const char *tail :
+             {".function(n)", ".function(n).call", ".function(n).return", ".statement(n).nearest", ".statement(n).absolute"})
             add(head + tail);
     }
 
@@ -97,22 +97,9 @@ private:
                 add(head + tail, Family::UserMark);
             for (const char *tail : {".plt", ".plt(s)"})
                 add(head + tail, Family::UserLinkage);
-            for (const char *tail : {".begin",
-                                     ".end",
-                                     ".thread.begin",
-                                     ".thread.end",
-                                     ".syscall",
-                                     ".syscall.return",
-                                     ".insn",
-                                     ".insn.block",
-                                     ".plt.return",
-                                     ".plt(s).return",
-                                     ".data(n).write",
-                                     ".data(s).write",
-                                     ".data(n).rw",
-                                     ".data(s).rw",
-                                     ".data(n).length(n).write",
-                                     ".data(n).length(n).rw"})
+            for (const char *tail : {".begin", ".end", ".thread.begin", ".thread.end", ".syscall", ".syscall.return", ".insn",
+                                     ".insn.block", ".plt.return", ".plt(s).return", ".data(n).write", ".data(s).write",
+                                     ".data(n).rw", ".data(s).rw", ".data(n).length(n).write", ".data(n).length(n).rw"})
                 add(head + tail);
             if (head == "process(n)")
                 continue;

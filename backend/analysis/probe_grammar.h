@@ -14,7 +14,19 @@
 namespace tapscope::analysis {
 
 /// What resolves a probe point. Unsupported: SystemTap has it, this product cannot run it yet.
-enum class Family : uint8_t { Begin, End, Error, Never, Timer, UserFunction, UserStatement, UserMark, UserLinkage, KernelFunction, Unsupported };
+enum class Family : uint8_t {
+    Begin,
+    End,
+    Error,
+    Never,
+    Timer,
+    UserFunction,
+    UserStatement,
+    UserMark,
+    UserLinkage,
+    KernelFunction,
+    Unsupported
+};
 
 enum class ArgumentKind : uint8_t { None, Number, Text };
 

@@ -61,14 +61,10 @@ template <typename Visitor> void visitLibrary(const Options &options, Visitor vi
 std::string_view typeName(Type type)
 {
     switch (type) {
-    case Type::Long:
-        return "long";
-    case Type::String:
-        return "string";
-    case Type::Stats:
-        return "stats";
-    default:
-        return "unknown";
+    case Type::Long: return "long";
+    case Type::String: return "string";
+    case Type::Stats: return "stats";
+    default: return "unknown";
     }
 }
 

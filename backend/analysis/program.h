@@ -26,21 +26,58 @@ using StmtPtr = std::unique_ptr<Stmt>;
 
 /// Functions that the engine itself provides. Everything else is written in the script language in the tapset.
 enum class Intrinsic : uint8_t {
-    Pid, Tid, Ppid, Uid, Euid, Gid, Egid, Cpu, Execname, Target,
-    GettimeofdayNs,     ///< gettimeofday_us/ms/s divide it in the tapset
+    Pid,
+    Tid,
+    Ppid,
+    Uid,
+    Euid,
+    Gid,
+    Egid,
+    Cpu,
+    Execname,
+    Target,
+    GettimeofdayNs, ///< gettimeofday_us/ms/s divide it in the tapset
     GetCycles,
-    Pp, Probefunc, Ppfunc,
-    ThreadIndent,       ///< thread_indent(delta)
-    Indent,             ///< indent(delta)
-    Exit, Log, Warn, Error,
-    Strlen, Substr, Isinstr, Strtol, Stringat, StrReplace, Tokenize,
-    UserString,         ///< user_string(address)
-    UserLong,           ///< __user_long(address, size): reads 1, 2, 4 or 8 bytes
+    Pp,
+    Probefunc,
+    Ppfunc,
+    ThreadIndent, ///< thread_indent(delta)
+    Indent, ///< indent(delta)
+    Exit,
+    Log,
+    Warn,
+    Error,
+    Strlen,
+    Substr,
+    Isinstr,
+    Strtol,
+    Stringat,
+    StrReplace,
+    Tokenize,
+    UserString, ///< user_string(address)
+    UserLong, ///< __user_long(address, size): reads 1, 2, 4 or 8 bytes
 };
 
 enum class ExprKind : uint8_t {
-    Number, String, Local, Global, Element, Unary, Binary, Logical, Conditional, Assign, Increment, In, CallFunction,
-    CallIntrinsic, TargetValue, TargetVariables, Format, Statistic, Histogram,
+    Number,
+    String,
+    Local,
+    Global,
+    Element,
+    Unary,
+    Binary,
+    Logical,
+    Conditional,
+    Assign,
+    Increment,
+    In,
+    CallFunction,
+    CallIntrinsic,
+    TargetValue,
+    TargetVariables,
+    Format,
+    Statistic,
+    Histogram,
 };
 
 struct Expr {
@@ -58,17 +95,43 @@ template <ExprKind K> struct ExprOf : Expr {
     ExprOf(Type t, Range r) : Expr(K, t, r) {}
 };
 
-template <typename T> const T *as(const Expr *e) { return e && e->kind == T::nodeKind ? static_cast<const T *>(e) : nullptr; }
-template <typename T> const T *as(const ExprPtr &e) { return as<T>(e.get()); }
+template <typename T> const T *as(const Expr *e)
+{
+    return e && e->kind == T::nodeKind ? static_cast<const T *>(e) : nullptr;
+}
+template <typename T> const T *as(const ExprPtr &e)
+{
+    return as<T>(e.get());
+}
 
-struct NumberExpr : ExprOf<ExprKind::Number> { using ExprOf::ExprOf; int64_t value = 0; };
-struct StringExpr : ExprOf<ExprKind::String> { using ExprOf::ExprOf; std::string value; };
+struct NumberExpr : ExprOf<ExprKind::Number> {
+    using ExprOf::ExprOf;
+    int64_t value = 0;
+};
+struct StringExpr : ExprOf<ExprKind::String> {
+    using ExprOf::ExprOf;
+    std::string value;
+};
 /// Index into the handler's or function's `locals`.
-struct LocalExpr : ExprOf<ExprKind::Local> { using ExprOf::ExprOf; uint32_t local = 0; };
+struct LocalExpr : ExprOf<ExprKind::Local> {
+    using ExprOf::ExprOf;
+    uint32_t local = 0;
+};
 /// Index into Program::globals, a scalar.
-struct GlobalExpr : ExprOf<ExprKind::Global> { using ExprOf::ExprOf; uint32_t global = 0; };
-struct ElementExpr : ExprOf<ExprKind::Element> { using ExprOf::ExprOf; uint32_t global = 0; std::vector<ExprPtr> keys; };
-struct UnaryExpr : ExprOf<ExprKind::Unary> { using ExprOf::ExprOf; script::UnaryOperator op{}; ExprPtr operand; };
+struct GlobalExpr : ExprOf<ExprKind::Global> {
+    using ExprOf::ExprOf;
+    uint32_t global = 0;
+};
+struct ElementExpr : ExprOf<ExprKind::Element> {
+    using ExprOf::ExprOf;
+    uint32_t global = 0;
+    std::vector<ExprPtr> keys;
+};
+struct UnaryExpr : ExprOf<ExprKind::Unary> {
+    using ExprOf::ExprOf;
+    script::UnaryOperator op{};
+    ExprPtr operand;
+};
 /// Arithmetic, comparison (of longs, or of strings bytewise) and concatenation.
 struct BinaryExpr : ExprOf<ExprKind::Binary> {
     using ExprOf::ExprOf;
@@ -78,8 +141,16 @@ struct BinaryExpr : ExprOf<ExprKind::Binary> {
     ExprPtr right;
 };
 /// && and ||, short-circuit, 0 or 1.
-struct LogicalExpr : ExprOf<ExprKind::Logical> { using ExprOf::ExprOf; bool isAnd = false; ExprPtr left; ExprPtr right; };
-struct ConditionalExpr : ExprOf<ExprKind::Conditional> { using ExprOf::ExprOf; ExprPtr condition, whenTrue, whenFalse; };
+struct LogicalExpr : ExprOf<ExprKind::Logical> {
+    using ExprOf::ExprOf;
+    bool isAnd = false;
+    ExprPtr left;
+    ExprPtr right;
+};
+struct ConditionalExpr : ExprOf<ExprKind::Conditional> {
+    using ExprOf::ExprOf;
+    ExprPtr condition, whenTrue, whenFalse;
+};
 /// Target is a LocalExpr, GlobalExpr or ElementExpr.
 struct AssignExpr : ExprOf<ExprKind::Assign> {
     using ExprOf::ExprOf;
@@ -88,12 +159,28 @@ struct AssignExpr : ExprOf<ExprKind::Assign> {
     ExprPtr target;
     ExprPtr value;
 };
-struct IncrementExpr : ExprOf<ExprKind::Increment> { using ExprOf::ExprOf; bool decrement = false, prefix = false; ExprPtr target; };
+struct IncrementExpr : ExprOf<ExprKind::Increment> {
+    using ExprOf::ExprOf;
+    bool decrement = false, prefix = false;
+    ExprPtr target;
+};
 /// A null key is the wildcard *.
-struct InExpr : ExprOf<ExprKind::In> { using ExprOf::ExprOf; uint32_t global = 0; std::vector<ExprPtr> keys; };
+struct InExpr : ExprOf<ExprKind::In> {
+    using ExprOf::ExprOf;
+    uint32_t global = 0;
+    std::vector<ExprPtr> keys;
+};
 /// Index into Program::functions.
-struct CallFunctionExpr : ExprOf<ExprKind::CallFunction> { using ExprOf::ExprOf; uint32_t function = 0; std::vector<ExprPtr> arguments; };
-struct CallIntrinsicExpr : ExprOf<ExprKind::CallIntrinsic> { using ExprOf::ExprOf; Intrinsic intrinsic{}; std::vector<ExprPtr> arguments; };
+struct CallFunctionExpr : ExprOf<ExprKind::CallFunction> {
+    using ExprOf::ExprOf;
+    uint32_t function = 0;
+    std::vector<ExprPtr> arguments;
+};
+struct CallIntrinsicExpr : ExprOf<ExprKind::CallIntrinsic> {
+    using ExprOf::ExprOf;
+    Intrinsic intrinsic{};
+    std::vector<ExprPtr> arguments;
+};
 
 /// A $variable of integer, pointer or enumeration type at the handler's sites: one location for all of them (sites whose
 /// locations differ are in different handlers). Its value is sign- or zero-extended to 64 bits by its type.
@@ -115,12 +202,12 @@ struct TargetVariablesExpr : ExprOf<ExprKind::TargetVariables> {
 
 /// One piece of a parsed format: literal text, or a conversion.
 struct FormatPiece {
-    std::string literal;      ///< text before the conversion, with %% and escapes resolved
-    char conversion = 0;      ///< d i u x X o p c s b m M, or 0 for the trailing literal
+    std::string literal; ///< text before the conversion, with %% and escapes resolved
+    char conversion = 0; ///< d i u x X o p c s b m M, or 0 for the trailing literal
     bool leftAlign = false, plusSign = false, spaceSign = false, alternate = false, zeroPad = false;
     std::optional<uint32_t> width;
     std::optional<uint32_t> precision;
-    bool widthFromArgument = false;     ///< * : takes an argument before the value
+    bool widthFromArgument = false; ///< * : takes an argument before the value
     bool precisionFromArgument = false;
 };
 /// The whole print family in one form. As a statement's expression it prints (type Unknown); with `toString` it is a String.
@@ -149,7 +236,17 @@ struct HistogramExpr : ExprOf<ExprKind::Histogram> {
 };
 
 enum class StmtKind : uint8_t {
-    Block, Expression, If, Loop, Foreach, Break, Continue, Next, Return, Delete, TryCatch,
+    Block,
+    Expression,
+    If,
+    Loop,
+    Foreach,
+    Break,
+    Continue,
+    Next,
+    Return,
+    Delete,
+    TryCatch,
 };
 
 struct Stmt {
@@ -164,14 +261,37 @@ template <StmtKind K> struct StmtOf : Stmt {
     static constexpr StmtKind nodeKind = K;
     explicit StmtOf(Range r) : Stmt(K, r) {}
 };
-template <typename T> const T *as(const Stmt *s) { return s && s->kind == T::nodeKind ? static_cast<const T *>(s) : nullptr; }
-template <typename T> const T *as(const StmtPtr &s) { return as<T>(s.get()); }
+template <typename T> const T *as(const Stmt *s)
+{
+    return s && s->kind == T::nodeKind ? static_cast<const T *>(s) : nullptr;
+}
+template <typename T> const T *as(const StmtPtr &s)
+{
+    return as<T>(s.get());
+}
 
-struct BlockStmt : StmtOf<StmtKind::Block> { using StmtOf::StmtOf; std::vector<StmtPtr> statements; };
-struct ExpressionStmt : StmtOf<StmtKind::Expression> { using StmtOf::StmtOf; ExprPtr expression; };
-struct IfStmt : StmtOf<StmtKind::If> { using StmtOf::StmtOf; ExprPtr condition; StmtPtr whenTrue; StmtPtr whenFalse; };
+struct BlockStmt : StmtOf<StmtKind::Block> {
+    using StmtOf::StmtOf;
+    std::vector<StmtPtr> statements;
+};
+struct ExpressionStmt : StmtOf<StmtKind::Expression> {
+    using StmtOf::StmtOf;
+    ExprPtr expression;
+};
+struct IfStmt : StmtOf<StmtKind::If> {
+    using StmtOf::StmtOf;
+    ExprPtr condition;
+    StmtPtr whenTrue;
+    StmtPtr whenFalse;
+};
 /// while and for: `step` runs after the body and on continue; a null condition is true.
-struct LoopStmt : StmtOf<StmtKind::Loop> { using StmtOf::StmtOf; ExprPtr initial; ExprPtr condition; ExprPtr step; StmtPtr body; };
+struct LoopStmt : StmtOf<StmtKind::Loop> {
+    using StmtOf::StmtOf;
+    ExprPtr initial;
+    ExprPtr condition;
+    ExprPtr step;
+    StmtPtr body;
+};
 struct ForeachStmt : StmtOf<StmtKind::Foreach> {
     using StmtOf::StmtOf;
     uint32_t global = 0;
@@ -187,13 +307,31 @@ struct ForeachStmt : StmtOf<StmtKind::Foreach> {
     ExprPtr limit;
     StmtPtr body;
 };
-struct BreakStmt : StmtOf<StmtKind::Break> { using StmtOf::StmtOf; };
-struct ContinueStmt : StmtOf<StmtKind::Continue> { using StmtOf::StmtOf; };
-struct NextStmt : StmtOf<StmtKind::Next> { using StmtOf::StmtOf; };
-struct ReturnStmt : StmtOf<StmtKind::Return> { using StmtOf::StmtOf; ExprPtr value; };
+struct BreakStmt : StmtOf<StmtKind::Break> {
+    using StmtOf::StmtOf;
+};
+struct ContinueStmt : StmtOf<StmtKind::Continue> {
+    using StmtOf::StmtOf;
+};
+struct NextStmt : StmtOf<StmtKind::Next> {
+    using StmtOf::StmtOf;
+};
+struct ReturnStmt : StmtOf<StmtKind::Return> {
+    using StmtOf::StmtOf;
+    ExprPtr value;
+};
 /// Whole global when `keys` is empty; a null key is the wildcard *.
-struct DeleteStmt : StmtOf<StmtKind::Delete> { using StmtOf::StmtOf; uint32_t global = 0; std::vector<ExprPtr> keys; };
-struct TryCatchStmt : StmtOf<StmtKind::TryCatch> { using StmtOf::StmtOf; StmtPtr body; std::optional<uint32_t> messageLocal; StmtPtr handler; };
+struct DeleteStmt : StmtOf<StmtKind::Delete> {
+    using StmtOf::StmtOf;
+    uint32_t global = 0;
+    std::vector<ExprPtr> keys;
+};
+struct TryCatchStmt : StmtOf<StmtKind::TryCatch> {
+    using StmtOf::StmtOf;
+    StmtPtr body;
+    std::optional<uint32_t> messageLocal;
+    StmtPtr handler;
+};
 
 struct Local {
     std::string name;
@@ -225,7 +363,7 @@ struct GlobalVariable {
     int64_t initialNumber = 0;
     std::string initialString;
     std::optional<HistogramKind> histogram; ///< of statistics, when the script uses one
-    std::optional<uint8_t> varianceShift;   ///< of statistics whose @variance is used
+    std::optional<uint8_t> varianceShift; ///< of statistics whose @variance is used
     bool writtenInKernel = false; ///< by a handler that runs in the kernel
 };
 
@@ -244,8 +382,8 @@ struct Site {
     std::string probePoint;
     /// What ppfunc() and probefunc() say.
     std::string function;
-    std::string modulePath;   ///< empty in the kernel
-    uint64_t address = 0;     ///< as linked; of the function's entry for a return probe
+    std::string modulePath; ///< empty in the kernel
+    uint64_t address = 0; ///< as linked; of the function's entry for a return probe
     uint64_t fileOffset = 0;
     std::string kernelSymbol; ///< kernel functions
     std::string sourceFile;
@@ -268,20 +406,31 @@ struct Site {
 };
 
 /// UserStatement: any place inside a function, where the top of the stack need not be its return address.
-enum class ProbeKind : uint8_t { Begin, End, Error, Never, Timer, UserFunction, UserReturn, UserStatement, KernelFunction, KernelReturn };
+enum class ProbeKind : uint8_t {
+    Begin,
+    End,
+    Error,
+    Never,
+    Timer,
+    UserFunction,
+    UserReturn,
+    UserStatement,
+    KernelFunction,
+    KernelReturn
+};
 
 /// A body and the sites that share it. Sites of one written probe point may be spread over several handlers when the
 /// locations of their variables differ.
 struct Handler {
     ProbeKind kind = ProbeKind::Begin;
-    Range range;                 ///< of the probe point in the script
-    std::string probePoint;      ///< as written (what the user recognises)
+    Range range; ///< of the probe point in the script
+    std::string probePoint; ///< as written (what the user recognises)
     std::vector<std::string> derivedFrom; ///< the aliases that led from `probePoint` here, nearest first, and `probePoint` itself
     std::vector<Local> locals;
     StmtPtr body;
     std::vector<uint32_t> sites; ///< indexes into Program::sites; one for begin, end, timers
-    int64_t sequence = 0;        ///< begin(n), end(n)
-    uint64_t periodNs = 0;       ///< timers
+    int64_t sequence = 0; ///< begin(n), end(n)
+    uint64_t periodNs = 0; ///< timers
     uint64_t randomizeNs = 0;
     /// Fires only in the process tree of -c or -x.
     bool targetProcessesOnly = false;

@@ -22,25 +22,18 @@ bool hasEffect(const Expr *expr)
     case ExprKind::TargetValue:
     case ExprKind::TargetVariables:
     case ExprKind::Statistic:
-    case ExprKind::Histogram:
-        return false;
-    case ExprKind::Unary:
-        return hasEffect(as<UnaryExpr>(expr)->operand.get());
-    case ExprKind::Binary:
-        return hasEffect(as<BinaryExpr>(expr)->left.get()) || hasEffect(as<BinaryExpr>(expr)->right.get());
-    case ExprKind::Logical:
-        return hasEffect(as<LogicalExpr>(expr)->left.get()) || hasEffect(as<LogicalExpr>(expr)->right.get());
+    case ExprKind::Histogram: return false;
+    case ExprKind::Unary: return hasEffect(as<UnaryExpr>(expr)->operand.get());
+    case ExprKind::Binary: return hasEffect(as<BinaryExpr>(expr)->left.get()) || hasEffect(as<BinaryExpr>(expr)->right.get());
+    case ExprKind::Logical: return hasEffect(as<LogicalExpr>(expr)->left.get()) || hasEffect(as<LogicalExpr>(expr)->right.get());
     case ExprKind::Conditional:
         return hasEffect(as<ConditionalExpr>(expr)->whenTrue.get()) || hasEffect(as<ConditionalExpr>(expr)->whenFalse.get())
             || hasEffect(as<ConditionalExpr>(expr)->condition.get());
-    case ExprKind::CallIntrinsic:
-        return signatureOf(as<CallIntrinsicExpr>(expr)->intrinsic).hasEffect;
-    case ExprKind::Format:
-        return !as<FormatExpr>(expr)->toString;
+    case ExprKind::CallIntrinsic: return signatureOf(as<CallIntrinsicExpr>(expr)->intrinsic).hasEffect;
+    case ExprKind::Format: return !as<FormatExpr>(expr)->toString;
     case ExprKind::Assign:
     case ExprKind::Increment:
-    case ExprKind::CallFunction:
-        return true;
+    case ExprKind::CallFunction: return true;
     }
     return true;
 }
@@ -48,7 +41,10 @@ bool hasEffect(const Expr *expr)
 }
 
 BodyBuilder::BodyBuilder(Context &context, FunctionSymbol &function)
-    : m_context(context), m_scope(noTargets), m_function(&function), m_file(function.file)
+    : m_context(context)
+    , m_scope(noTargets)
+    , m_function(&function)
+    , m_file(function.file)
 {
     for (size_t i = 0; i < function.parameters.size(); ++i) {
         const script::Name &name = function.ast->parameters[i].name;
@@ -105,16 +101,11 @@ StmtPtr BodyBuilder::statement(const script::Statement *node)
         }
         return block;
     }
-    case script::StatementKind::Expression:
-        return expressionStatement(*as<script::ExpressionStatement>(node));
-    case script::StatementKind::If:
-        return ifStatement(*as<script::If>(node));
-    case script::StatementKind::While:
-        return whileStatement(*as<script::While>(node));
-    case script::StatementKind::For:
-        return forStatement(*as<script::For>(node));
-    case script::StatementKind::Foreach:
-        return foreachStatement(*as<script::Foreach>(node));
+    case script::StatementKind::Expression: return expressionStatement(*as<script::ExpressionStatement>(node));
+    case script::StatementKind::If: return ifStatement(*as<script::If>(node));
+    case script::StatementKind::While: return whileStatement(*as<script::While>(node));
+    case script::StatementKind::For: return forStatement(*as<script::For>(node));
+    case script::StatementKind::Foreach: return foreachStatement(*as<script::Foreach>(node));
     case script::StatementKind::Break:
     case script::StatementKind::Continue:
         if (node->kind == script::StatementKind::Break)
@@ -125,19 +116,15 @@ StmtPtr BodyBuilder::statement(const script::Statement *node)
             notYet(range, {TAPSCOPE_TEXT("Diagnostics", "'next' in a function is not yet able to run"), {}},
                    {TAPSCOPE_TEXT("Diagnostics", "use if and else in one function"), {}});
         return std::make_unique<NextStmt>(range);
-    case script::StatementKind::Return:
-        return returnStatement(*as<script::Return>(node));
-    case script::StatementKind::Delete:
-        return deleteStatement(*as<script::Delete>(node));
-    case script::StatementKind::TryCatch:
-        return tryStatement(*as<script::TryCatch>(node));
+    case script::StatementKind::Return: return returnStatement(*as<script::Return>(node));
+    case script::StatementKind::Delete: return deleteStatement(*as<script::Delete>(node));
+    case script::StatementKind::TryCatch: return tryStatement(*as<script::TryCatch>(node));
     case script::StatementKind::EmbeddedC:
-        m_context.error(
-            "embedded-c", range, {TAPSCOPE_TEXT("Diagnostics", "embedded C cannot run as eBPF"), {}},
-            {TAPSCOPE_TEXT("Diagnostics", "write it in the script language, or run this script with stap itself"), {}});
+        m_context.error("embedded-c", range, {TAPSCOPE_TEXT("Diagnostics", "embedded C cannot run as eBPF"), {}},
+                        {TAPSCOPE_TEXT("Diagnostics", "write it in the script language, or run this script with stap itself"),
+                         {}});
         break;
-    case script::StatementKind::Empty:
-        break;
+    case script::StatementKind::Empty: break;
     }
     return std::make_unique<BlockStmt>(range);
 }

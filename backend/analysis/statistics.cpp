@@ -32,10 +32,10 @@ std::optional<uint32_t> BodyBuilder::statisticGlobal(const script::Expression *a
     else if (index)
         global = array(index->array, index->keys.size());
     else
-        m_context.error(
-            "statistic-misuse", argument ? argument->range : range,
-            {TAPSCOPE_TEXT("Diagnostics", "%1() takes a statistic: a global, or an element of one, that is filled with <<<"),
-             {word}});
+        m_context.error("statistic-misuse", argument ? argument->range : range,
+                        {TAPSCOPE_TEXT("Diagnostics",
+                                       "%1() takes a statistic: a global, or an element of one, that is filled with <<<"),
+                         {word}});
     if (!global)
         return {};
     GlobalSymbol &symbol = m_context.globals()[*global];
@@ -94,13 +94,12 @@ void BodyBuilder::varianceShift(const script::AtOperator &node, uint32_t global)
         symbol.varianceShift = static_cast<uint8_t>(shift);
         symbol.varianceRange = node.range;
     } else if (*symbol.varianceShift != shift) {
-        if (script::Diagnostic *diagnostic = m_context.error(
-                "variance-shift", node.range,
-                {TAPSCOPE_TEXT("Diagnostics", "the @variance of '%1' has two bit shifts, %2 and %3"),
-                 {symbol.declaration->name.text, std::to_string(*symbol.varianceShift), std::to_string(shift)}},
-                {TAPSCOPE_TEXT("Diagnostics", "use one of them everywhere"), {}}))
-            diagnostic->notes.push_back(
-                {symbol.varianceRange, {TAPSCOPE_TEXT("Diagnostics", "first used like this here"), {}}});
+        if (script::Diagnostic *diagnostic
+            = m_context.error("variance-shift", node.range,
+                              {TAPSCOPE_TEXT("Diagnostics", "the @variance of '%1' has two bit shifts, %2 and %3"),
+                               {symbol.declaration->name.text, std::to_string(*symbol.varianceShift), std::to_string(shift)}},
+                              {TAPSCOPE_TEXT("Diagnostics", "use one of them everywhere"), {}}))
+            diagnostic->notes.push_back({symbol.varianceRange, {TAPSCOPE_TEXT("Diagnostics", "first used like this here"), {}}});
     }
 }
 
@@ -142,8 +141,7 @@ bool BodyBuilder::histogramKind(const script::Histogram &node, uint32_t global)
                 {TAPSCOPE_TEXT("Diagnostics", "'%1' has another kind or range of histogram elsewhere"),
                  {symbol.declaration->name.text}},
                 {TAPSCOPE_TEXT("Diagnostics", "a statistic keeps one histogram; fill a second global for the other"), {}}))
-            diagnostic->notes.push_back(
-                {symbol.histogramRange, {TAPSCOPE_TEXT("Diagnostics", "first used like this here"), {}}});
+            diagnostic->notes.push_back({symbol.histogramRange, {TAPSCOPE_TEXT("Diagnostics", "first used like this here"), {}}});
         return false;
     }
     return true;
@@ -152,8 +150,8 @@ bool BodyBuilder::histogramKind(const script::Histogram &node, uint32_t global)
 std::unique_ptr<HistogramExpr> BodyBuilder::histogram(const script::Histogram &node)
 {
     auto expr = std::make_unique<HistogramExpr>(node.bucket ? Type::Long : Type::String, node.range);
-    const std::optional<uint32_t> global
-        = statisticGlobal(node.statistic.get(), node.range, node.linear ? "@hist_linear" : "@hist_log", expr->keys);
+    const std::optional<uint32_t> global = statisticGlobal(node.statistic.get(), node.range,
+                                                           node.linear ? "@hist_linear" : "@hist_log", expr->keys);
     if (!global || !histogramKind(node, *global))
         return nullptr;
     expr->global = *global;

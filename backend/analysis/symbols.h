@@ -38,7 +38,7 @@ struct GlobalSymbol {
     Cell value = 0;
     std::vector<Cell> keys;
     std::optional<size_t> arity; ///< 0: a scalar; unset: not used yet
-    Range shapeRange;            ///< where the arity was seen first
+    Range shapeRange; ///< where the arity was seen first
     std::optional<HistogramKind> histogram;
     Range histogramRange;
     std::optional<uint8_t> varianceShift;

@@ -11,6 +11,7 @@ namespace {
 
 // The names of SystemTap's library functions, sorted: a script that calls one that is not here yet is told so, rather than
 // that the name is unknown.
+// clang-format off
 constexpr std::string_view systemTapFunctions[] = {
     "AF_INET", "AF_INET6", "HZ", "MAJOR", "MINOR", "MKDEV", "NFS_I", "NFS_PROTO", "NFS_SERVER", "WEXITSTATUS", "WIFEXITED",
     "WTERMSIG", "abort", "addr", "addr_from_rqst", "addr_from_rqst_str", "addr_to_node", "ansi_clear_screen",
@@ -90,6 +91,7 @@ constexpr std::string_view systemTapFunctions[] = {
     "user_ushort", "user_ushort_error", "user_ushort_warn", "usrdev2kerndev", "ustack", "usymdata", "usymfile", "usymfileline",
     "usymline", "usymname", "vers_from_clnt", "vers_from_prog", "vm_fault_contains", "warn", "xid_from_clnt",
 };
+// clang-format on
 
 }
 

@@ -42,8 +42,9 @@ std::vector<const VariableAt *> TargetScope::list(std::string_view word) const
 
 bool TargetUses::needsLocals() const
 {
-    return std::ranges::any_of(
-        names, [](const std::string &name) { return name != "$$parms" && name != "$$return" && name != "$return"; });
+    return std::ranges::any_of(names, [](const std::string &name) {
+        return name != "$$parms" && name != "$$return" && name != "$return";
+    });
 }
 
 std::optional<TargetReading> readingOf(const VariableAt &variable)
@@ -68,8 +69,7 @@ std::optional<TargetReading> readingOf(const VariableAt &variable)
             return {};
         return reading;
     }
-    default:
-        return {};
+    default: return {};
     }
 }
 

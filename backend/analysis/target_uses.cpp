@@ -40,9 +40,7 @@ void collectTargetUses(const Expression *expression, TargetUses &uses)
         collectAll(as<AtOperator>(expression)->arguments, uses);
         collectAccesses(as<AtOperator>(expression)->accesses, uses);
         break;
-    case ExpressionKind::Unary:
-        collectTargetUses(as<Unary>(expression)->operand.get(), uses);
-        break;
+    case ExpressionKind::Unary: collectTargetUses(as<Unary>(expression)->operand.get(), uses); break;
     case ExpressionKind::Binary:
         collectTargetUses(as<Binary>(expression)->left.get(), uses);
         collectTargetUses(as<Binary>(expression)->right.get(), uses);
@@ -51,29 +49,17 @@ void collectTargetUses(const Expression *expression, TargetUses &uses)
         collectTargetUses(as<Assign>(expression)->target.get(), uses);
         collectTargetUses(as<Assign>(expression)->value.get(), uses);
         break;
-    case ExpressionKind::Increment:
-        collectTargetUses(as<Increment>(expression)->target.get(), uses);
-        break;
+    case ExpressionKind::Increment: collectTargetUses(as<Increment>(expression)->target.get(), uses); break;
     case ExpressionKind::Conditional:
         collectTargetUses(as<Conditional>(expression)->condition.get(), uses);
         collectTargetUses(as<Conditional>(expression)->whenTrue.get(), uses);
         collectTargetUses(as<Conditional>(expression)->whenFalse.get(), uses);
         break;
-    case ExpressionKind::In:
-        collectAll(as<In>(expression)->keys, uses);
-        break;
-    case ExpressionKind::RegexMatch:
-        collectTargetUses(as<RegexMatch>(expression)->subject.get(), uses);
-        break;
-    case ExpressionKind::Index:
-        collectAll(as<Index>(expression)->keys, uses);
-        break;
-    case ExpressionKind::Call:
-        collectAll(as<Call>(expression)->arguments, uses);
-        break;
-    case ExpressionKind::Print:
-        collectAll(as<Print>(expression)->arguments, uses);
-        break;
+    case ExpressionKind::In: collectAll(as<In>(expression)->keys, uses); break;
+    case ExpressionKind::RegexMatch: collectTargetUses(as<RegexMatch>(expression)->subject.get(), uses); break;
+    case ExpressionKind::Index: collectAll(as<Index>(expression)->keys, uses); break;
+    case ExpressionKind::Call: collectAll(as<Call>(expression)->arguments, uses); break;
+    case ExpressionKind::Print: collectAll(as<Print>(expression)->arguments, uses); break;
     case ExpressionKind::Histogram:
         collectTargetUses(as<Histogram>(expression)->statistic.get(), uses);
         collectTargetUses(as<Histogram>(expression)->bucket.get(), uses);
@@ -82,8 +68,7 @@ void collectTargetUses(const Expression *expression, TargetUses &uses)
     case ExpressionKind::StringLiteral:
     case ExpressionKind::Identifier:
     case ExpressionKind::EmbeddedC:
-    case ExpressionKind::Error:
-        break;
+    case ExpressionKind::Error: break;
     }
 }
 
@@ -96,9 +81,7 @@ void collectTargetUses(const Statement *statement, TargetUses &uses)
         for (const StatementPtr &inner : as<Block>(statement)->statements)
             collectTargetUses(inner.get(), uses);
         break;
-    case StatementKind::Expression:
-        collectTargetUses(as<ExpressionStatement>(statement)->expression.get(), uses);
-        break;
+    case StatementKind::Expression: collectTargetUses(as<ExpressionStatement>(statement)->expression.get(), uses); break;
     case StatementKind::If:
         collectTargetUses(as<If>(statement)->condition.get(), uses);
         collectTargetUses(as<If>(statement)->whenTrue.get(), uses);
@@ -120,12 +103,8 @@ void collectTargetUses(const Statement *statement, TargetUses &uses)
         collectTargetUses(as<Foreach>(statement)->limit.get(), uses);
         collectTargetUses(as<Foreach>(statement)->body.get(), uses);
         break;
-    case StatementKind::Return:
-        collectTargetUses(as<Return>(statement)->value.get(), uses);
-        break;
-    case StatementKind::Delete:
-        collectTargetUses(as<Delete>(statement)->target.get(), uses);
-        break;
+    case StatementKind::Return: collectTargetUses(as<Return>(statement)->value.get(), uses); break;
+    case StatementKind::Delete: collectTargetUses(as<Delete>(statement)->target.get(), uses); break;
     case StatementKind::TryCatch:
         collectTargetUses(as<TryCatch>(statement)->body.get(), uses);
         collectTargetUses(as<TryCatch>(statement)->handler.get(), uses);
@@ -134,8 +113,7 @@ void collectTargetUses(const Statement *statement, TargetUses &uses)
     case StatementKind::Break:
     case StatementKind::Continue:
     case StatementKind::Next:
-    case StatementKind::EmbeddedC:
-        break;
+    case StatementKind::EmbeddedC: break;
     }
 }
 

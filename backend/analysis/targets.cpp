@@ -56,18 +56,17 @@ Typed BodyBuilder::targetVariable(const script::TargetVariable &node)
                       {TAPSCOPE_TEXT("Diagnostics", "read it in the probe and pass it as an argument"), {}});
     switch (m_scope.kind) {
     case TargetScope::Kind::None:
-        m_context.error(
-            "no-target-variables", node.range,
-            {TAPSCOPE_TEXT("Diagnostics", "this probe point has no target variables, so there is no '%1'"), {node.name}},
-            {TAPSCOPE_TEXT("Diagnostics", "a variable of the script is written without $"), {}});
+        m_context.error("no-target-variables", node.range,
+                        {TAPSCOPE_TEXT("Diagnostics", "this probe point has no target variables, so there is no '%1'"),
+                         {node.name}},
+                        {TAPSCOPE_TEXT("Diagnostics", "a variable of the script is written without $"), {}});
         return broken(node.range);
     case TargetScope::Kind::Kernel:
         return notYet(node.range,
                       {TAPSCOPE_TEXT("Diagnostics", "variables of kernel functions ('%1') are not yet able to run"), {node.name}},
                       {TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}});
     case TargetScope::Kind::UserEntry:
-    case TargetScope::Kind::UserReturn:
-        break;
+    case TargetScope::Kind::UserReturn: break;
     }
     const bool atReturn = m_scope.kind == TargetScope::Kind::UserReturn;
     if (isListWord(node.name))
@@ -84,21 +83,21 @@ Typed BodyBuilder::targetVariable(const script::TargetVariable &node)
     if (node.name == "$return") {
         if (!atReturn) {
             if (m_scope.find("return") == nullptr)
-                m_context.error(
-                    "return-at-entry", node.nameRange,
-                    {TAPSCOPE_TEXT("Diagnostics", "'$return' only exists when the function returns; this probe is at its entry"),
-                     {}},
-                    {TAPSCOPE_TEXT("Diagnostics", "add .return to the probe point"), {}});
+                m_context.error("return-at-entry", node.nameRange,
+                                {TAPSCOPE_TEXT("Diagnostics",
+                                               "'$return' only exists when the function returns; this probe is at its entry"),
+                                 {}},
+                                {TAPSCOPE_TEXT("Diagnostics", "add .return to the probe point"), {}});
             return broken(node.range);
         }
         if (!m_scope.returned) {
             if (!m_scope.hasDebugInfo)
                 unknownTarget(node);
             else
-                m_context.error(
-                    "void-return", node.nameRange,
-                    {TAPSCOPE_TEXT("Diagnostics", "%1() returns nothing, so it has no '$return'"), {m_scope.function}},
-                    {TAPSCOPE_TEXT("Diagnostics", "$$return is empty then; @defined($return) tests for it"), {}});
+                m_context.error("void-return", node.nameRange,
+                                {TAPSCOPE_TEXT("Diagnostics", "%1() returns nothing, so it has no '$return'"),
+                                 {m_scope.function}},
+                                {TAPSCOPE_TEXT("Diagnostics", "$$return is empty then; @defined($return) tests for it"), {}});
             return broken(node.range);
         }
         variable = &*m_scope.returned;
@@ -121,16 +120,16 @@ Typed BodyBuilder::targetVariable(const script::TargetVariable &node)
         return notYet(node.range,
                       {TAPSCOPE_TEXT("Diagnostics", "the address of '%1' (%2) is not yet able to run"), {node.name, type}});
     if (!node.accesses.empty())
-        return notYet(
-            script::join(node.accesses.front().range, node.accesses.back().range),
-            {TAPSCOPE_TEXT("Diagnostics", "looking into '%1', a value of type %2, is not yet able to run"), {node.name, type}},
-            {TAPSCOPE_TEXT("Diagnostics", "print the variable itself; user_string(%1) reads a char *"), {node.name}});
+        return notYet(script::join(node.accesses.front().range, node.accesses.back().range),
+                      {TAPSCOPE_TEXT("Diagnostics", "looking into '%1', a value of type %2, is not yet able to run"),
+                       {node.name, type}},
+                      {TAPSCOPE_TEXT("Diagnostics", "print the variable itself; user_string(%1) reads a char *"), {node.name}});
     const std::optional<TargetReading> reading = readingOf(*variable);
     if (!reading)
-        return notYet(
-            node.range,
-            {TAPSCOPE_TEXT("Diagnostics", "'%1' is of type %2, whose value is not yet able to be read"), {node.name, type}},
-            {TAPSCOPE_TEXT("Diagnostics", "integers, pointers, enumerations and arrays' addresses work"), {}});
+        return notYet(node.range,
+                      {TAPSCOPE_TEXT("Diagnostics", "'%1' is of type %2, whose value is not yet able to be read"),
+                       {node.name, type}},
+                      {TAPSCOPE_TEXT("Diagnostics", "integers, pointers, enumerations and arrays' addresses work"), {}});
     if (reading->location.kind == Location::Kind::Unavailable) {
         script::Diagnostic *diagnostic = m_context.error(
             "unavailable-target-variable", node.nameRange,
@@ -166,10 +165,10 @@ Typed BodyBuilder::targetList(const script::TargetVariable &node)
              {node.name}},
             {TAPSCOPE_TEXT("Diagnostics", "print it in a .call probe; $$return works here"), {}});
     if (!node.accesses.empty())
-        return notYet(
-            script::join(node.accesses.front().range, node.accesses.back().range),
-            {TAPSCOPE_TEXT("Diagnostics", "'%1' with $ behind it (contents of structures) is not yet able to run"), {node.name}},
-            {TAPSCOPE_TEXT("Diagnostics", "write %1 alone"), {node.name}});
+        return notYet(script::join(node.accesses.front().range, node.accesses.back().range),
+                      {TAPSCOPE_TEXT("Diagnostics", "'%1' with $ behind it (contents of structures) is not yet able to run"),
+                       {node.name}},
+                      {TAPSCOPE_TEXT("Diagnostics", "write %1 alone"), {node.name}});
     // $$parms is the beginning of $$vars, so that one list can serve both.
     if (node.name == "$$vars" && !m_listedWords.empty() && m_listedWords.back() == "$$parms")
         m_listedWords.back() = "$$vars";
@@ -202,8 +201,8 @@ Typed BodyBuilder::targetList(const script::TargetVariable &node)
 
 bool BodyBuilder::isDefined(const script::AtOperator &node)
 {
-    const script::TargetVariable *variable
-        = node.arguments.size() == 1 ? as<script::TargetVariable>(node.arguments.front()) : nullptr;
+    const script::TargetVariable *variable = node.arguments.size() == 1 ? as<script::TargetVariable>(node.arguments.front())
+                                                                        : nullptr;
     if (!variable || variable->base) {
         m_context.error("bad-defined", node.range,
                         {TAPSCOPE_TEXT("Diagnostics", "@defined() takes one target variable, as in @defined($x)"), {}});

@@ -21,10 +21,10 @@ void reportUnused(Context &context)
                             {TAPSCOPE_TEXT("Diagnostics", "remove the declaration"), {}});
         } else if (symbol.read && !symbol.written && !symbol.initialised) {
             const std::vector<std::string> similar = similarNames(name.text, context.globalNames());
-            context.warning(
-                "never-assigned", name.range,
-                {TAPSCOPE_TEXT("Diagnostics", "the global '%1' is read but never set: it is always 0 or empty"), {name.text}},
-                didYouMean(similar));
+            context.warning("never-assigned", name.range,
+                            {TAPSCOPE_TEXT("Diagnostics", "the global '%1' is read but never set: it is always 0 or empty"),
+                             {name.text}},
+                            didYouMean(similar));
         }
     }
     for (const FunctionSymbol &symbol : context.functions()) {
@@ -61,8 +61,11 @@ namespace {
 class GlobalPrinter {
 public:
     GlobalPrinter(Program &program, Handler &handler, uint32_t global)
-        : m_handler(handler), m_global(global), m_variable(program.globals[global]), m_range(m_variable.range)
-    { }
+        : m_handler(handler)
+        , m_global(global)
+        , m_variable(program.globals[global])
+        , m_range(m_variable.range)
+    {}
 
     StmtPtr print()
     {

@@ -111,7 +111,8 @@ std::optional<BoundPoint> ProbeBinder::userStatementsOf(const ExpandedPoint &poi
     if (!pattern.valid) {
         m_context.error("bad-statement-pattern", argumentRange(point, 1),
                         {TAPSCOPE_TEXT("Diagnostics", "'%1' is not of the form function@file:lines"), {written}},
-                        {TAPSCOPE_TEXT("Diagnostics", "lines are 12, 10-20, 3,5-7, * for all, or +2 from the function's first"), {}});
+                        {TAPSCOPE_TEXT("Diagnostics", "lines are 12, 10-20, 3,5-7, * for all, or +2 from the function's first"),
+                         {}});
         return {};
     }
     std::vector<debuginfo::Statement> statements;
@@ -237,8 +238,8 @@ std::optional<BoundPoint> ProbeBinder::userMarksOf(const ExpandedPoint &point, c
         site.fileOffset = marker.fileOffset;
         site.semaphoreOffset = marker.semaphoreOffset;
         site.probePoint = "process(\"" + module->path() + "\").statement(" + hexadecimal(marker.address) + ")";
-        site.listedAs = "process(\"" + module->path() + "\")." + (ofProvider ? "provider(\"" + marker.provider + "\")." : "") + "mark(\""
-            + marker.name + "\")";
+        site.listedAs = "process(\"" + module->path() + "\")." + (ofProvider ? "provider(\"" + marker.provider + "\")." : "")
+            + "mark(\"" + marker.name + "\")";
         if (const auto line = module->lineAt(marker.address)) {
             site.sourceFile = line->file;
             site.line = line->line;
@@ -253,9 +254,10 @@ std::optional<BoundPoint> ProbeBinder::userMarksOf(const ExpandedPoint &point, c
     const Range range = argumentRange(point, component);
     script::Diagnostic *diagnostic = problem(
         point, "no-such-mark", range, {TAPSCOPE_TEXT("Diagnostics", "there is no mark '%1' in %2"), {written, module->path()}},
-        !similar.empty()  ? didYouMean(similar)
-            : names.empty() ? Text{TAPSCOPE_TEXT("Diagnostics", "it has no marks at all: they come from <sys/sdt.h> in its source"), {}}
-                            : Text{TAPSCOPE_TEXT("Diagnostics", "mark(\"*\") means all; -l lists them"), {}});
+        !similar.empty() ? didYouMean(similar)
+            : names.empty()
+            ? Text{TAPSCOPE_TEXT("Diagnostics", "it has no marks at all: they come from <sys/sdt.h> in its source"), {}}
+            : Text{TAPSCOPE_TEXT("Diagnostics", "mark(\"*\") means all; -l lists them"), {}});
     if (diagnostic && !similar.empty() && range != point.range)
         diagnostic->fixIts.push_back(replaceBy(range, "\"" + similar.front() + "\""));
     return {};
@@ -290,7 +292,8 @@ std::optional<BoundPoint> ProbeBinder::linkageStubsOf(const ExpandedPoint &point
     if (names.empty())
         problem(point, "no-such-function", argumentRange(point, 1),
                 {TAPSCOPE_TEXT("Diagnostics", "%1 has no procedure linkage table with names"), {bound.module->path()}},
-                {TAPSCOPE_TEXT("Diagnostics", "it is linked statically or with -z now -fno-plt; probe the library's functions"), {}});
+                {TAPSCOPE_TEXT("Diagnostics", "it is linked statically or with -z now -fno-plt; probe the library's functions"),
+                 {}});
     else
         noSuchFunction(point, argumentRange(point, 1), written, bound.module->path(), names);
     return {};

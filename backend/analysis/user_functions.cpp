@@ -118,10 +118,10 @@ std::vector<BoundPoint> ProbeBinder::userCode(const ExpandedPoint &point)
     } else if (process.number) {
         auto program = *process.number > 0 && *process.number <= INT32_MAX
             ? debuginfo::programOfProcess(static_cast<int>(*process.number))
-            : std::expected<std::string, Failure>(
-                  std::unexpect,
-                  Text{TAPSCOPE_TEXT("Diagnostics", "%1 is not the number of a process"), {std::to_string(*process.number)}},
-                  Text{});
+            : std::expected<std::string, Failure>(std::unexpect,
+                                                  Text{TAPSCOPE_TEXT("Diagnostics", "%1 is not the number of a process"),
+                                                       {std::to_string(*process.number)}},
+                                                  Text{});
         if (!program) {
             problem(point, "module-unavailable", range, program.error().what, program.error().nextStep);
             return {};
@@ -131,10 +131,10 @@ std::vector<BoundPoint> ProbeBinder::userCode(const ExpandedPoint &point)
         if (*process.number != options.targetPid)
             onlyPid = process.number;
     } else if (options.targetProgram.empty()) {
-        problem(
-            point, "no-target", range,
-            {TAPSCOPE_TEXT("Diagnostics", "'process' without a path means the traced program, but there is none"), {}},
-            {TAPSCOPE_TEXT("Diagnostics", "choose a target (-c COMMAND or -x PID), or write process(\"/path/of/program\")"), {}});
+        problem(point, "no-target", range,
+                {TAPSCOPE_TEXT("Diagnostics", "'process' without a path means the traced program, but there is none"), {}},
+                {TAPSCOPE_TEXT("Diagnostics", "choose a target (-c COMMAND or -x PID), or write process(\"/path/of/program\")"),
+                 {}});
         return {};
     } else {
         paths.push_back(options.targetProgram);
@@ -180,13 +180,13 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
                         {TAPSCOPE_TEXT("Diagnostics", "the line is one number; leave it out for any"), {}});
         return {};
     }
-    const std::string tail
-        = point.components.size() > functionComponent + 1 ? point.components[functionComponent + 1].name.text : "";
+    const std::string tail = point.components.size() > functionComponent + 1 ? point.components[functionComponent + 1].name.text
+                                                                             : "";
     BoundPoint bound;
     bound.kind = tail == "return" ? ProbeKind::UserReturn : ProbeKind::UserFunction;
     bound.module = module;
-    bound.functions
-        = tail == "inline" ? module->inlinedFunctions(pattern.name, pattern.file) : module->functions(pattern.name, pattern.file);
+    bound.functions = tail == "inline" ? module->inlinedFunctions(pattern.name, pattern.file)
+                                       : module->functions(pattern.name, pattern.file);
     if (tail == "inline")
         bound.kind = ProbeKind::UserStatement; // there is no frame of its own
     if (tail == "exported")

@@ -78,8 +78,7 @@ std::vector<ExprPtr> BodyBuilder::keys(uint32_t global, const std::vector<script
                 out.push_back(nullptr);
                 continue;
             }
-            m_context.error("wildcard-key", range,
-                            {TAPSCOPE_TEXT("Diagnostics", "the wildcard * names no single element"), {}},
+            m_context.error("wildcard-key", range, {TAPSCOPE_TEXT("Diagnostics", "the wildcard * names no single element"), {}},
                             {TAPSCOPE_TEXT("Diagnostics", "it can stand in delete, in 'in', and in the slice of a foreach"), {}});
             out.push_back(broken(range).expr);
             continue;
@@ -118,10 +117,10 @@ Typed BodyBuilder::identifier(const script::Identifier &node)
         return {std::move(expr), symbol.value};
     }
     if (m_inCondition) {
-        m_context.error(
-            "condition", node.range,
-            {TAPSCOPE_TEXT("Diagnostics", "the condition of a probe point can only read globals; '%1' is not one"), {node.name}},
-            {TAPSCOPE_TEXT("Diagnostics", "declare a global of that name, or test inside the probe's body"), {}});
+        m_context.error("condition", node.range,
+                        {TAPSCOPE_TEXT("Diagnostics", "the condition of a probe point can only read globals; '%1' is not one"),
+                         {node.name}},
+                        {TAPSCOPE_TEXT("Diagnostics", "declare a global of that name, or test inside the probe's body"), {}});
         return broken(node.range);
     }
     const uint32_t index = local(node.name, node.range);
@@ -213,11 +212,11 @@ Typed BodyBuilder::lvalue(const script::Expression *node, bool reads, bool write
         return target;
     }
     if (const auto *target = as<script::TargetVariable>(node)) {
-        m_context.error(
-            "target-write", node->range,
-            {TAPSCOPE_TEXT("Diagnostics", "'%1' belongs to the traced program; eBPF cannot change it"),
-             {std::string(m_context.sources().text(target->range))}},
-            {TAPSCOPE_TEXT("Diagnostics", "assign to a variable of the script, or run this script with stap -g"), {}});
+        m_context.error("target-write", node->range,
+                        {TAPSCOPE_TEXT("Diagnostics", "'%1' belongs to the traced program; eBPF cannot change it"),
+                         {std::string(m_context.sources().text(target->range))}},
+                        {TAPSCOPE_TEXT("Diagnostics", "assign to a variable of the script, or run this script with stap -g"),
+                         {}});
         return broken(node->range);
     }
     if (node->kind != script::ExpressionKind::Error)
@@ -257,9 +256,10 @@ void BodyBuilder::reportLocals()
             if (diagnostic && !similar.empty())
                 diagnostic->fixIts.push_back(replaceBy(symbol.range, similar.front()));
         } else if (symbol.assigned && !symbol.read) {
-            m_context.warning(
-                "never-read", symbol.range, {TAPSCOPE_TEXT("Diagnostics", "'%1' is set but never read"), {symbol.name}},
-                {TAPSCOPE_TEXT("Diagnostics", "to share it with other probes, declare it: global %1"), {symbol.name}});
+            m_context.warning("never-read", symbol.range,
+                              {TAPSCOPE_TEXT("Diagnostics", "'%1' is set but never read"), {symbol.name}},
+                              {TAPSCOPE_TEXT("Diagnostics", "to share it with other probes, declare it: global %1"),
+                               {symbol.name}});
         }
     }
 }

@@ -12,14 +12,14 @@ namespace tapscope::debuginfo {
 
 namespace {
 
-constexpr std::array integerRegisters = { 5, 4, 1, 2, 8, 9 }; // rdi rsi rdx rcx r8 r9 as DWARF counts
+constexpr std::array integerRegisters = {5, 4, 1, 2, 8, 9}; // rdi rsi rdx rcx r8 r9 as DWARF counts
 constexpr size_t vectorRegisters = 8;
 constexpr uint64_t eightbyte = 8;
 
 enum class Class : uint8_t { None, Integer, Vector, X87, Memory, Unknown };
 
 struct Classified {
-    std::array<Class, 2> parts{ Class::None, Class::None };
+    std::array<Class, 2> parts{Class::None, Class::None};
     bool memory = false;
     bool reference = false;
     bool unknown = false;
@@ -38,10 +38,8 @@ bool isCxx(const Dwarf_Die &die)
     case DW_LANG_C_plus_plus:
     case DW_LANG_C_plus_plus_03:
     case DW_LANG_C_plus_plus_11:
-    case DW_LANG_C_plus_plus_14:
-        return true;
-    default:
-        return false;
+    case DW_LANG_C_plus_plus_14: return true;
+    default: return false;
     }
 }
 
@@ -56,8 +54,8 @@ public:
         }
         m_out.size = sizeOfType(stripped);
         const int tag = tagOf(*stripped);
-        m_out.aggregate
-            = tag == DW_TAG_structure_type || tag == DW_TAG_class_type || tag == DW_TAG_union_type || tag == DW_TAG_array_type;
+        m_out.aggregate = tag == DW_TAG_structure_type || tag == DW_TAG_class_type || tag == DW_TAG_union_type
+            || tag == DW_TAG_array_type;
         if (m_out.aggregate && tag != DW_TAG_array_type && checkClass(*stripped))
             return m_out;
         add(stripped, 0, 0);
@@ -74,14 +72,9 @@ private:
     bool checkClass(const Dwarf_Die &die)
     {
         switch (copying(die, 0)) {
-        case Copying::Trivial:
-            return false;
-        case Copying::Own:
-            m_out.reference = true;
-            return true;
-        case Copying::Unknown:
-            m_out.unknown = true;
-            return true;
+        case Copying::Trivial: return false;
+        case Copying::Own: m_out.reference = true; return true;
+        case Copying::Unknown: m_out.unknown = true; return true;
         }
         return false;
     }
@@ -125,10 +118,8 @@ private:
             const bool isClass = tag == DW_TAG_structure_type || tag == DW_TAG_class_type || tag == DW_TAG_union_type;
             return isClass ? copying(*type, depth + 1) : Copying::Trivial;
         }
-        case DW_TAG_subprogram:
-            break;
-        default:
-            return Copying::Trivial;
+        case DW_TAG_subprogram: break;
+        default: return Copying::Trivial;
         }
         if (unsignedOf(child, DW_AT_virtuality).value_or(0) != 0)
             return Copying::Own; // the copy sets the pointer to the virtual functions
@@ -159,8 +150,8 @@ private:
             if (tagOf(child) != DW_TAG_formal_parameter)
                 continue;
             const auto type = strippedType(typeOf(child));
-            const bool isReference
-                = type && (tagOf(*type) == DW_TAG_reference_type || tagOf(*type) == DW_TAG_rvalue_reference_type);
+            const bool isReference = type
+                && (tagOf(*type) == DW_TAG_reference_type || tagOf(*type) == DW_TAG_rvalue_reference_type);
             const auto target = isReference ? strippedType(typeOf(*type)) : std::nullopt;
             takesOwner = takesOwner || (parameters == 1 && target && target->addr == owner.addr);
             ++parameters;
@@ -210,9 +201,7 @@ private:
                 addScalar(Class::Vector, offset + size / 2, size / 2, size / 2);
             }
             break;
-        default:
-            addScalar(Class::Integer, offset, size, std::min<uint64_t>(size, 16));
-            break;
+        default: addScalar(Class::Integer, offset, size, std::min<uint64_t>(size, 16)); break;
         }
     }
 
@@ -244,18 +233,12 @@ private:
         const Dwarf_Die &die = *type;
         const uint64_t size = sizeOfType(type);
         switch (tagOf(die)) {
-        case DW_TAG_base_type:
-            addBase(die, offset, size);
-            break;
+        case DW_TAG_base_type: addBase(die, offset, size); break;
         case DW_TAG_pointer_type:
         case DW_TAG_reference_type:
         case DW_TAG_rvalue_reference_type:
-        case DW_TAG_unspecified_type:
-            addScalar(Class::Integer, offset, eightbyte, eightbyte);
-            break;
-        case DW_TAG_enumeration_type:
-            addScalar(Class::Integer, offset, size, std::max<uint64_t>(size, 1));
-            break;
+        case DW_TAG_unspecified_type: addScalar(Class::Integer, offset, eightbyte, eightbyte); break;
+        case DW_TAG_enumeration_type: addScalar(Class::Integer, offset, size, std::max<uint64_t>(size, 1)); break;
         case DW_TAG_ptr_to_member_type: {
             const auto target = strippedType(typeOf(die));
             const bool method = target && tagOf(*target) == DW_TAG_subroutine_type;
@@ -280,9 +263,7 @@ private:
                 add(element, offset + at, depth + 1);
             break;
         }
-        default:
-            m_out.unknown = true;
-            break;
+        default: m_out.unknown = true; break;
         }
     }
 
@@ -308,22 +289,22 @@ public:
         }
         if (c.reference) {
             if (m_integers < integerRegisters.size())
-                return { Kind::Reference, integerRegisters[m_integers++], 0 };
-            return { Kind::ReferenceOnStack, 0, push(eightbyte, eightbyte) };
+                return {Kind::Reference, integerRegisters[m_integers++], 0};
+            return {Kind::ReferenceOnStack, 0, push(eightbyte, eightbyte)};
         }
         const auto needed = [&](Class wanted) { return static_cast<size_t>(std::ranges::count(c.parts, wanted)); };
         const size_t integers = needed(Class::Integer);
         const size_t vectors = needed(Class::Vector);
         if (!c.memory && integers + vectors == 0)
-            return { Kind::Empty, 0, 0 };
+            return {Kind::Empty, 0, 0};
         if (c.memory || m_integers + integers > integerRegisters.size() || m_vectors + vectors > vectorRegisters)
-            return { Kind::Stack, 0, push(c.size, c.alignment) };
+            return {Kind::Stack, 0, push(c.size, c.alignment)};
         const int reg = integers > 0 ? integerRegisters[m_integers] : 0;
         m_integers += integers;
         m_vectors += vectors;
         if (integers + vectors > 1 || (c.aggregate && integers > 0))
-            return { Kind::Split, reg, 0 };
-        return { vectors ? Kind::Vector : Kind::Register, reg, 0 };
+            return {Kind::Split, reg, 0};
+        return {vectors ? Kind::Vector : Kind::Register, reg, 0};
     }
 
 private:
@@ -357,7 +338,7 @@ std::vector<ArgumentPlace> assignArguments(const std::optional<Dwarf_Die> &resul
     std::vector<ArgumentPlace> places;
     for (const ParameterType &parameter : parameters)
         places.push_back(parameter.isPassed ? assignment.next(classify(parameter.type))
-                                            : ArgumentPlace{ ArgumentPlace::Kind::Empty, 0, 0 });
+                                            : ArgumentPlace{ArgumentPlace::Kind::Empty, 0, 0});
     return places;
 }
 
@@ -368,14 +349,14 @@ ArgumentPlace resultPlace(const std::optional<Dwarf_Die> &result)
     if (c.unknown)
         return {};
     if (c.parts[0] == Class::X87 && !c.aggregate)
-        return { Kind::Vector, 0, 0 };
+        return {Kind::Vector, 0, 0};
     if (c.reference || c.memory)
-        return { Kind::Reference, 0, 0 };
+        return {Kind::Reference, 0, 0};
     if (c.parts[0] == Class::None)
-        return { Kind::Empty, 0, 0 };
+        return {Kind::Empty, 0, 0};
     if (c.aggregate || c.parts[1] != Class::None)
-        return { Kind::Split, 0, 0 };
-    return { c.parts[0] == Class::Vector ? Kind::Vector : Kind::Register, 0, 0 };
+        return {Kind::Split, 0, 0};
+    return {c.parts[0] == Class::Vector ? Kind::Vector : Kind::Register, 0, 0};
 }
 
 }

@@ -19,17 +19,17 @@ struct StatementQuery {
         uint32_t last = 0;
     };
     std::string_view nameGlob = "*"; ///< of the function, inlined ones too
-    std::string_view fileGlob;       ///< as in Module::functions
-    std::vector<Lines> lines;        ///< empty: all
-    bool relative = false;           ///< the lines count from the function's declaration
-    bool nearest = false;            ///< where a wanted line has no code, the nearest of the function that has some
+    std::string_view fileGlob; ///< as in Module::functions
+    std::vector<Lines> lines; ///< empty: all
+    bool relative = false; ///< the lines count from the function's declaration
+    bool nearest = false; ///< where a wanted line has no code, the nearest of the function that has some
 };
 
 /// A probe that the program's author put into it (sys/sdt.h: DTRACE_PROBE and its kin).
 struct Marker {
     std::string provider;
     std::string name;
-    uint64_t address = 0;   ///< as linked
+    uint64_t address = 0; ///< as linked
     uint64_t fileOffset = 0;
     uint64_t semaphoreOffset = 0; ///< in the file, of the counter that tells the program that it is probed; 0: none
     std::vector<VariableAt> arguments; ///< "arg1" and so on

@@ -112,14 +112,16 @@ const CodeReader::Body &CodeReader::read(const CodeRange &function)
                     if (!isInside(cold->begin))
                         parts.push_back(*cold);
                 } else if (direct) {
-                    // A call that needs no return. A conditional one would be hit when it is not taken, too: its return is not seen.
+                    // A call that needs no return. A conditional one would be hit when it is not taken, too: its return is not
+                    // seen.
                     if (instruction->id == X86_INS_JMP)
                         body.exits.push_back(instruction->address);
                     if (m_lookup.functionAt(target))
                         body.calls.push_back(target);
                     else
                         body.callsUnknown = true;
-                } else if (x86.op_count == 1 && x86.operands[0].type == X86_OP_MEM && x86.operands[0].mem.index == X86_REG_INVALID) {
+                } else if (x86.op_count == 1 && x86.operands[0].type == X86_OP_MEM
+                           && x86.operands[0].mem.index == X86_REG_INVALID) {
                     body.exits.push_back(instruction->address); // through a pointer in memory; tables of a switch have an index
                     body.callsUnknown = true;
                 } else {

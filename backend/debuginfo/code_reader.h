@@ -46,7 +46,7 @@ public:
 private:
     struct Body {
         std::vector<uint64_t> exits;
-        std::vector<uint64_t> calls;       ///< of known functions
+        std::vector<uint64_t> calls; ///< of known functions
         std::vector<uint64_t> jumpTargets; ///< inside the function
         bool callsUnknown = false;
     };

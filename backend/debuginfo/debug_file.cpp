@@ -41,7 +41,7 @@ std::unique_ptr<ElfFile> findDebugFile(const ElfFile &program, std::string_view 
         const std::string &name = program.debugLink()->fileName;
         if (!name.empty() && name.find('/') == std::string::npos) {
             for (const std::string &path :
-                 { directory + '/' + name, directory + "/.debug/" + name, root + directory + '/' + name }) {
+                 {directory + '/' + name, directory + "/.debug/" + name, root + directory + '/' + name}) {
                 if (auto file = openFitting(program, path, true))
                     return file;
             }

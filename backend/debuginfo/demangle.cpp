@@ -66,8 +66,9 @@ std::string demangledName(std::string_view symbol)
     if (!symbol.starts_with("_Z") || symbol.size() > longestSymbol)
         return std::string(symbol);
     int status = 0;
-    const std::unique_ptr<char, void (*)(void *)> text(
-        abi::__cxa_demangle(std::string(symbol).c_str(), nullptr, nullptr, &status), std::free);
+    const std::unique_ptr<char, void (*)(void *)> text(abi::__cxa_demangle(std::string(symbol).c_str(), nullptr, nullptr,
+                                                                           &status),
+                                                       std::free);
     if (status != 0 || !text)
         return std::string(symbol);
     const std::string_view name = withoutParameters(text.get());

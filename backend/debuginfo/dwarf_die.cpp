@@ -77,11 +77,8 @@ std::optional<Dwarf_Die> strippedType(std::optional<Dwarf_Die> type)
         case DW_TAG_atomic_type:
         case DW_TAG_immutable_type:
         case DW_TAG_packed_type:
-        case DW_TAG_shared_type:
-            type = typeOf(*type);
-            break;
-        default:
-            return type;
+        case DW_TAG_shared_type: type = typeOf(*type); break;
+        default: return type;
         }
     }
     return std::nullopt;

@@ -42,7 +42,7 @@ public:
         bool m_valid = false;
     };
 
-    explicit DieChildren(const Dwarf_Die &parent) : m_parent(parent) { }
+    explicit DieChildren(const Dwarf_Die &parent) : m_parent(parent) {}
     [[nodiscard]] Iterator begin() const { return Iterator(m_parent); }
     [[nodiscard]] Iterator end() const { return {}; }
 

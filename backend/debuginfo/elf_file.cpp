@@ -22,34 +22,26 @@ constexpr size_t windowSize = 256 * 1024;
 
 Failure failure(std::string_view pattern, std::vector<std::string> arguments, std::string_view nextStep)
 {
-    return { { pattern, std::move(arguments) }, { nextStep, {} } };
+    return {{pattern, std::move(arguments)}, {nextStep, {}}};
 }
 
 Failure truncated(const std::string &path)
 {
     return failure(TAPSCOPE_TEXT("Diagnostics", "“%1” is damaged or cut short: it ends before the parts that its header names."),
-                   { path }, TAPSCOPE_TEXT("Diagnostics", "Build, copy or install the file again."));
+                   {path}, TAPSCOPE_TEXT("Diagnostics", "Build, copy or install the file again."));
 }
 
 std::string machineName(unsigned machine)
 {
     switch (machine) {
-    case EM_386:
-        return "i386";
-    case EM_ARM:
-        return "ARM";
-    case EM_AARCH64:
-        return "AArch64";
-    case EM_RISCV:
-        return "RISC-V";
-    case EM_PPC64:
-        return "PowerPC 64";
-    case EM_S390:
-        return "S/390";
-    case EM_BPF:
-        return "BPF";
-    default:
-        return "ELF machine " + std::to_string(machine);
+    case EM_386: return "i386";
+    case EM_ARM: return "ARM";
+    case EM_AARCH64: return "AArch64";
+    case EM_RISCV: return "RISC-V";
+    case EM_PPC64: return "PowerPC 64";
+    case EM_S390: return "S/390";
+    case EM_BPF: return "BPF";
+    default: return "ELF machine " + std::to_string(machine);
     }
 }
 
@@ -86,18 +78,18 @@ Failure openFailure(const std::string &path, int error)
     switch (error) {
     case ENOENT:
     case ENOTDIR:
-        return failure(TAPSCOPE_TEXT("Diagnostics", "There is no file “%1”."), { path },
+        return failure(TAPSCOPE_TEXT("Diagnostics", "There is no file “%1”."), {path},
                        TAPSCOPE_TEXT("Diagnostics", "Check the path; a relative one starts at the working directory."));
     case EACCES:
     case EPERM:
-        return failure(
-            TAPSCOPE_TEXT("Diagnostics", "“%1” cannot be read: permission denied."), { path },
-            TAPSCOPE_TEXT("Diagnostics", "Make the file readable for your user, or start Tapscope as a user who may read it."));
+        return failure(TAPSCOPE_TEXT("Diagnostics", "“%1” cannot be read: permission denied."), {path},
+                       TAPSCOPE_TEXT("Diagnostics",
+                                     "Make the file readable for your user, or start Tapscope as a user who may read it."));
     case ELOOP:
-        return failure(TAPSCOPE_TEXT("Diagnostics", "“%1” is a symbolic link that leads to itself."), { path },
+        return failure(TAPSCOPE_TEXT("Diagnostics", "“%1” is a symbolic link that leads to itself."), {path},
                        TAPSCOPE_TEXT("Diagnostics", "Correct the link, or name the file that it should lead to."));
     default:
-        return failure(TAPSCOPE_TEXT("Diagnostics", "“%1” cannot be opened: %2."), { path, std::strerror(error) },
+        return failure(TAPSCOPE_TEXT("Diagnostics", "“%1” cannot be opened: %2."), {path, std::strerror(error)},
                        TAPSCOPE_TEXT("Diagnostics", "Check that the file can be read, for instance with “file”."));
     }
 }
@@ -115,11 +107,11 @@ std::expected<std::unique_ptr<ElfFile>, Failure> ElfFile::open(const std::string
     if (::fstat(file->fd(), &status) != 0)
         return std::unexpected(openFailure(path, errno));
     if (S_ISDIR(status.st_mode)) {
-        return std::unexpected(failure(TAPSCOPE_TEXT("Diagnostics", "“%1” is a directory, not a program."), { path },
+        return std::unexpected(failure(TAPSCOPE_TEXT("Diagnostics", "“%1” is a directory, not a program."), {path},
                                        TAPSCOPE_TEXT("Diagnostics", "Name a program or shared library inside it.")));
     }
     if (!S_ISREG(status.st_mode)) {
-        return std::unexpected(failure(TAPSCOPE_TEXT("Diagnostics", "“%1” is not a regular file."), { path },
+        return std::unexpected(failure(TAPSCOPE_TEXT("Diagnostics", "“%1” is not a regular file."), {path},
                                        TAPSCOPE_TEXT("Diagnostics", "Name the file of a program or shared library.")));
     }
     file->m_size = static_cast<uint64_t>(status.st_size);
@@ -150,18 +142,18 @@ std::optional<Failure> ElfFile::checkHeader()
         return openFailure(m_path, EIO);
     const std::string_view text(start.data(), available);
     if (text.starts_with("#!")) {
-        return Failure{ { TAPSCOPE_TEXT("Diagnostics", "“%1” is a script, not an ELF program: “%2” runs it."),
-                          { m_path, interpreterOf(text) } },
-                        { TAPSCOPE_TEXT("Diagnostics", "Name the interpreter “%1” instead."), { interpreterOf(text) } } };
+        return Failure{{TAPSCOPE_TEXT("Diagnostics", "“%1” is a script, not an ELF program: “%2” runs it."),
+                        {m_path, interpreterOf(text)}},
+                       {TAPSCOPE_TEXT("Diagnostics", "Name the interpreter “%1” instead."), {interpreterOf(text)}}};
     }
     if (!text.starts_with(ELFMAG)) {
-        return failure(TAPSCOPE_TEXT("Diagnostics", "“%1” is not an ELF program or shared library."), { m_path },
+        return failure(TAPSCOPE_TEXT("Diagnostics", "“%1” is not an ELF program or shared library."), {m_path},
                        TAPSCOPE_TEXT("Diagnostics", "Name the compiled program itself; “file” tells what a file is."));
     }
     if (available < EI_NIDENT)
         return truncated(m_path);
     if (start[EI_CLASS] == ELFCLASS32) {
-        return failure(TAPSCOPE_TEXT("Diagnostics", "“%1” is a 32-bit program; only 64-bit programs can be traced."), { m_path },
+        return failure(TAPSCOPE_TEXT("Diagnostics", "“%1” is a 32-bit program; only 64-bit programs can be traced."), {m_path},
                        TAPSCOPE_TEXT("Diagnostics", "Build the program for x86-64."));
     }
     if (available < sizeof(Elf64_Ehdr))
@@ -173,15 +165,14 @@ std::optional<Failure> ElfFile::checkHeader()
     if (start[EI_DATA] != ELFDATA2LSB || header.e_machine != EM_X86_64) {
         const unsigned machine = start[EI_DATA] == ELFDATA2LSB ? header.e_machine : __builtin_bswap16(header.e_machine);
         return failure(TAPSCOPE_TEXT("Diagnostics", "“%1” is a program for another machine (%2); this one is x86-64."),
-                       { m_path, machineName(machine) },
-                       TAPSCOPE_TEXT("Diagnostics", "Build or install the program for x86-64."));
+                       {m_path, machineName(machine)}, TAPSCOPE_TEXT("Diagnostics", "Build or install the program for x86-64."));
     }
     if (header.e_type != ET_EXEC && header.e_type != ET_DYN) {
         return failure(
             TAPSCOPE_TEXT(
                 "Diagnostics",
                 "“%1” is an ELF file, but neither a program nor a shared library (it is an object file or a core dump)."),
-            { m_path }, TAPSCOPE_TEXT("Diagnostics", "Name the linked program or shared library."));
+            {m_path}, TAPSCOPE_TEXT("Diagnostics", "Name the linked program or shared library."));
     }
     m_fixedAddress = header.e_type == ET_EXEC;
     const uint64_t sections = header.e_shnum ? header.e_shnum : (header.e_shoff ? 1 : 0);
@@ -213,7 +204,7 @@ std::optional<Failure> ElfFile::checkSections()
         const char *name = haveNames ? elf_strptr(m_elf, names, header.sh_name) : nullptr;
         m_sectionNames.emplace_back(name ? name : "");
         if (header.sh_flags & SHF_EXECINSTR)
-            m_codeSections.push_back({ header.sh_addr, header.sh_size, header.sh_offset, header.sh_size, true });
+            m_codeSections.push_back({header.sh_addr, header.sh_size, header.sh_offset, header.sh_size, true});
         if (header.sh_flags & SHF_COMPRESSED) {
             // No compressor in use reaches this ratio on debuginfo; a bomb would eat all memory.
             GElf_Chdr compression;
@@ -239,13 +230,13 @@ std::optional<Failure> ElfFile::readSegments(Purpose purpose)
         const bool beyond = header.p_offset > m_size || header.p_filesz > m_size - header.p_offset;
         if (purpose == Purpose::Program && (beyond || header.p_vaddr + header.p_memsz < header.p_vaddr))
             return truncated(m_path);
-        m_segments.push_back({ header.p_vaddr, header.p_memsz, header.p_offset, header.p_filesz, (header.p_flags & PF_X) != 0 });
+        m_segments.push_back({header.p_vaddr, header.p_memsz, header.p_offset, header.p_filesz, (header.p_flags & PF_X) != 0});
     }
     const auto executable = [](const Segment &s) { return s.executable; };
     if (purpose == Purpose::Program && std::ranges::none_of(m_segments, executable)) {
-        return failure(
-            TAPSCOPE_TEXT("Diagnostics", "“%1” holds no code that could be traced."), { m_path },
-            TAPSCOPE_TEXT("Diagnostics", "Name the program itself; separate debug files and data files hold no code."));
+        return failure(TAPSCOPE_TEXT("Diagnostics", "“%1” holds no code that could be traced."), {m_path},
+                       TAPSCOPE_TEXT("Diagnostics",
+                                     "Name the program itself; separate debug files and data files hold no code."));
     }
     return std::nullopt;
 }
@@ -262,7 +253,7 @@ void ElfFile::readNotes()
     }
     GElf_Word crc = 0;
     if (const char *name = dwelf_elf_gnu_debuglink(m_elf, &crc))
-        m_debugLink = DebugLink{ name, crc };
+        m_debugLink = DebugLink{name, crc};
 }
 
 bool ElfFile::hasSection(std::string_view name) const
@@ -279,7 +270,7 @@ bool ElfFile::isCode(uint64_t address) const
 
 uint64_t ElfFile::codeEnd(uint64_t address) const
 {
-    for (const std::vector<Segment> *parts : { &m_codeSections, &m_segments }) {
+    for (const std::vector<Segment> *parts : {&m_codeSections, &m_segments}) {
         for (const Segment &s : *parts) {
             if (address >= s.address && address - s.address < s.fileSize)
                 return s.address + s.fileSize;

@@ -32,36 +32,17 @@ int collect(Dwarf_Attribute *attribute, void *argument)
     auto &found = *static_cast<SubprogramAttributes *>(argument);
     bool flag = false;
     switch (dwarf_whatattr(attribute)) {
-    case DW_AT_name:
-        found.name = *attribute;
-        break;
+    case DW_AT_name: found.name = *attribute; break;
     case DW_AT_linkage_name:
-    case DW_AT_MIPS_linkage_name:
-        found.linkageName = *attribute;
-        break;
-    case DW_AT_low_pc:
-        found.lowPc = *attribute;
-        break;
-    case DW_AT_high_pc:
-        found.highPc = *attribute;
-        break;
-    case DW_AT_ranges:
-        found.ranges = *attribute;
-        break;
-    case DW_AT_specification:
-        found.specification = *attribute;
-        break;
-    case DW_AT_abstract_origin:
-        found.abstractOrigin = *attribute;
-        break;
-    case DW_AT_external:
-        found.external = dwarf_formflag(attribute, &flag) == 0 && flag;
-        break;
-    case DW_AT_declaration:
-        found.declaration = dwarf_formflag(attribute, &flag) == 0 && flag;
-        break;
-    default:
-        break;
+    case DW_AT_MIPS_linkage_name: found.linkageName = *attribute; break;
+    case DW_AT_low_pc: found.lowPc = *attribute; break;
+    case DW_AT_high_pc: found.highPc = *attribute; break;
+    case DW_AT_ranges: found.ranges = *attribute; break;
+    case DW_AT_specification: found.specification = *attribute; break;
+    case DW_AT_abstract_origin: found.abstractOrigin = *attribute; break;
+    case DW_AT_external: found.external = dwarf_formflag(attribute, &flag) == 0 && flag; break;
+    case DW_AT_declaration: found.declaration = dwarf_formflag(attribute, &flag) == 0 && flag; break;
+    default: break;
     }
     return DWARF_CB_OK;
 }
@@ -83,8 +64,10 @@ std::string_view stringOf(std::optional<Dwarf_Attribute> &attribute)
 class Indexer {
 public:
     Indexer(Dwarf *dwarf, const ElfFile &program, const SymbolTable &symbols)
-        : m_dwarf(dwarf), m_program(program), m_symbols(symbols)
-    { }
+        : m_dwarf(dwarf)
+        , m_program(program)
+        , m_symbols(symbols)
+    {}
 
     std::vector<IndexedFunction> run()
     {
@@ -134,7 +117,7 @@ private:
         ptrdiff_t at = 0;
         for (int count = 0; count < 1'000'000 && (at = dwarf_ranges(&copy, at, &base, &begin, &end)) > 0; ++count) {
             if (begin < end && m_program.isCode(begin))
-                m_ranges.push_back({ begin, end, offsetOf(unit) });
+                m_ranges.push_back({begin, end, offsetOf(unit)});
         }
     }
 
@@ -154,9 +137,7 @@ private:
             case DW_TAG_class_type:
             case DW_TAG_structure_type:
             case DW_TAG_union_type:
-            case DW_TAG_interface_type:
-                open = m_names.add(scope, child, false);
-                break;
+            case DW_TAG_interface_type: open = m_names.add(scope, child, false); break;
             case DW_TAG_namespace:
             case DW_TAG_module:
                 if (depth < deepestNesting) {
@@ -164,8 +145,7 @@ private:
                     walk(child, open, depth + 1);
                 }
                 break;
-            default:
-                break;
+            default: break;
             }
         }
         if (open != ScopeNames::global)
@@ -221,7 +201,7 @@ private:
         if (function.name.empty())
             return true;
         // Where a declaration is known only once all units are walked.
-        m_unresolved.push_back({ m_functions.size(), declaredAt == function.dieOffset ? ~uint64_t(0) : declaredAt, scope });
+        m_unresolved.push_back({m_functions.size(), declaredAt == function.dieOffset ? ~uint64_t(0) : declaredAt, scope});
         m_functions.push_back(std::move(function));
         return true;
     }
@@ -271,8 +251,8 @@ private:
             const Symbol *symbol = m_symbols.at(function.lowPc);
             if (function.linkageName.empty() && symbol && symbol->address == function.lowPc && symbol->name.starts_with("_Z"))
                 function.linkageName = symbol->name;
-            const size_t part
-                = symbol && symbol->address == function.lowPc ? symbol->name.find(".part.") : std::string_view::npos;
+            const size_t part = symbol && symbol->address == function.lowPc ? symbol->name.find(".part.")
+                                                                            : std::string_view::npos;
             if (part != std::string_view::npos) {
                 const std::string suffix(symbol->name.substr(part));
                 function.name += suffix;
@@ -327,11 +307,8 @@ private:
             case DW_TAG_module:
             case DW_TAG_class_type:
             case DW_TAG_structure_type:
-            case DW_TAG_union_type:
-                walkDeep(child, known, depth + 1);
-                break;
-            default:
-                break;
+            case DW_TAG_union_type: walkDeep(child, known, depth + 1); break;
+            default: break;
             }
         }
     }

@@ -90,8 +90,13 @@ private:
 std::expected<std::shared_ptr<const Kernel>, Failure> Kernel::running()
 {
     if (::access("/proc/kallsyms", R_OK) != 0 && ::access("/sys/kernel/btf/vmlinux", R_OK) != 0) {
-        return std::unexpected(Failure{{TAPSCOPE_TEXT("Diagnostics", "The kernel shows neither its symbols (/proc/kallsyms) nor its types (/sys/kernel/btf/vmlinux)."), {}},
-                                       {TAPSCOPE_TEXT("Diagnostics", "Mount /proc and /sys, or run a kernel built with CONFIG_KALLSYMS or CONFIG_DEBUG_INFO_BTF."), {}}});
+        return std::unexpected(Failure{
+            {TAPSCOPE_TEXT("Diagnostics",
+                           "The kernel shows neither its symbols (/proc/kallsyms) nor its types (/sys/kernel/btf/vmlinux)."),
+             {}},
+            {TAPSCOPE_TEXT("Diagnostics",
+                           "Mount /proc and /sys, or run a kernel built with CONFIG_KALLSYMS or CONFIG_DEBUG_INFO_BTF."),
+             {}}});
     }
     return std::make_shared<RunningKernel>();
 }

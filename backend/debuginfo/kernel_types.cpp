@@ -25,11 +25,25 @@ constexpr size_t typeBytes = 12;
 std::optional<size_t> extraBytes(uint32_t kind, uint32_t count)
 {
     switch (kind) {
-    case 1: case 14: case 17: return 4;                                          // integer, variable, declaration tag
-    case 2: case 7: case 8: case 9: case 10: case 11: case 12: case 16: case 18: return 0; // pointers, names, modifiers, functions
-    case 3: return 12;                                                           // array
-    case 4: case 5: case 15: case 19: return size_t{12} * count;                 // structure, union, section, 64-bit enumeration
-    case 6: case 13: return size_t{8} * count;                                   // enumeration, function's parameters
+    case 1:
+    case 14:
+    case 17: return 4; // integer, variable, declaration tag
+    case 2:
+    case 7:
+    case 8:
+    case 9:
+    case 10:
+    case 11:
+    case 12:
+    case 16:
+    case 18: return 0; // pointers, names, modifiers, functions
+    case 3: return 12; // array
+    case 4:
+    case 5:
+    case 15:
+    case 19: return size_t{12} * count; // structure, union, section, 64-bit enumeration
+    case 6:
+    case 13: return size_t{8} * count; // enumeration, function's parameters
     default: return std::nullopt;
     }
 }

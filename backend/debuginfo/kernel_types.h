@@ -12,8 +12,9 @@
 
 namespace tapscope::debuginfo {
 
-/// The kernel's types and functions as its BTF (Documentation/bpf/btf.rst) describes them. Read here and not by libbpf: all that is
-/// asked for is a member or two, at the start of each run, and an index of 100,000 types takes ten times longer than the run's.
+/// The kernel's types and functions as its BTF (Documentation/bpf/btf.rst) describes them. Read here and not by libbpf: all that
+/// is asked for is a member or two, at the start of each run, and an index of 100,000 types takes ten times longer than the
+/// run's.
 class KernelTypes {
 public:
     /// Null when there is no BTF at `path` or it is damaged.
@@ -30,9 +31,9 @@ private:
     struct Type {
         uint32_t name = 0;
         uint32_t kind = 0;
-        uint32_t count = 0;   ///< of members and the like
+        uint32_t count = 0; ///< of members and the like
         bool bitFields = false;
-        size_t extra = 0;     ///< where those are, in m_data
+        size_t extra = 0; ///< where those are, in m_data
     };
 
     KernelTypes() = default;
@@ -42,9 +43,9 @@ private:
     [[nodiscard]] std::string_view nameAt(uint32_t offset) const;
     [[nodiscard]] std::optional<uint32_t> findMember(const Type &type, std::string_view member, int depth) const;
 
-    void *m_mapping = nullptr;  ///< where the kernel lets its BTF be mapped
-    std::string m_contents;     ///< elsewhere
-    std::string_view m_data;    ///< of one of those
+    void *m_mapping = nullptr; ///< where the kernel lets its BTF be mapped
+    std::string m_contents; ///< elsewhere
+    std::string_view m_data; ///< of one of those
     std::string_view m_names;
     std::vector<uint32_t> m_types; ///< by id, from 1: where each is in m_data
 };

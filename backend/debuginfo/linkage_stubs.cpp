@@ -25,7 +25,8 @@ std::map<uint64_t, std::string> namesOfSlots(Elf *elf, Elf_Scn *relocations, con
     Elf_Scn *symbolSection = elf_getscn(elf, header.sh_link);
     GElf_Shdr symbolHeader;
     Elf_Data *entries = elf_getdata(relocations, nullptr);
-    Elf_Data *symbols = symbolSection && gelf_getshdr(symbolSection, &symbolHeader) ? elf_getdata(symbolSection, nullptr) : nullptr;
+    Elf_Data *symbols = symbolSection && gelf_getshdr(symbolSection, &symbolHeader) ? elf_getdata(symbolSection, nullptr)
+                                                                                    : nullptr;
     if (!entries || !symbols || header.sh_entsize == 0)
         return out;
     for (uint64_t i = 0; i < header.sh_size / header.sh_entsize && i < INT32_MAX; ++i) {
@@ -66,7 +67,8 @@ std::vector<LinkageStub> readLinkageStubs(ElfFile &program)
         for (uint64_t at = area.begin; at + stubSize <= area.end; at += stubSize) {
             const auto code = program.code(at, stubSize);
             // [endbr64] [bnd] jmp *offset(%rip)
-            size_t i = code.size() >= stubSize && code[0] == 0xf3 && code[1] == 0x0f && code[2] == 0x1e && code[3] == 0xfa ? 4 : 0;
+            size_t i = code.size() >= stubSize && code[0] == 0xf3 && code[1] == 0x0f && code[2] == 0x1e && code[3] == 0xfa ? 4
+                                                                                                                           : 0;
             const uint64_t entry = at + i;
             if (code.size() >= stubSize && code[i] == 0xf2)
                 ++i;
@@ -88,7 +90,8 @@ std::optional<uint64_t> addressOfSymbol(const ElfFile &file, std::string_view na
     Elf_Scn *section = nullptr;
     while ((section = elf_nextscn(file.elf(), section))) {
         GElf_Shdr header;
-        if (!gelf_getshdr(section, &header) || (header.sh_type != SHT_SYMTAB && header.sh_type != SHT_DYNSYM) || header.sh_entsize == 0)
+        if (!gelf_getshdr(section, &header) || (header.sh_type != SHT_SYMTAB && header.sh_type != SHT_DYNSYM)
+            || header.sh_entsize == 0)
             continue;
         Elf_Data *data = elf_getdata(section, nullptr);
         for (uint64_t i = 0; data && i < header.sh_size / header.sh_entsize && i < INT32_MAX; ++i) {

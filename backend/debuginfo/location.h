@@ -16,10 +16,20 @@ namespace tapscope::debuginfo {
 /// and the CFA already expanded.
 struct LocationStep {
     enum class Op : uint8_t {
-        Register,   ///< push DWARF register `value` as it is at the probe
-        Constant,   ///< push `value`
-        Add, Subtract, Multiply, And, Or, Xor, ShiftLeft, ShiftRight, ShiftRightArithmetic, Negate, Not,
-        Load,       ///< pop an address, push `value` (1, 2, 4, 8) bytes of the target's memory there, zero-extended
+        Register, ///< push DWARF register `value` as it is at the probe
+        Constant, ///< push `value`
+        Add,
+        Subtract,
+        Multiply,
+        And,
+        Or,
+        Xor,
+        ShiftLeft,
+        ShiftRight,
+        ShiftRightArithmetic,
+        Negate,
+        Not,
+        Load, ///< pop an address, push `value` (1, 2, 4, 8) bytes of the target's memory there, zero-extended
     } op;
     int64_t value = 0;
 
@@ -29,9 +39,9 @@ struct LocationStep {
 /// Where a variable is at one address of code.
 struct Location {
     enum class Kind : uint8_t {
-        Memory,       ///< `steps` yield its address
-        Value,        ///< `steps` yield its value (registers, constants, computed values)
-        Unavailable,  ///< optimised out, or of a form that cannot be read: `reason`
+        Memory, ///< `steps` yield its address
+        Value, ///< `steps` yield its value (registers, constants, computed values)
+        Unavailable, ///< optimised out, or of a form that cannot be read: `reason`
     };
     Kind kind = Kind::Unavailable;
     std::vector<LocationStep> steps;

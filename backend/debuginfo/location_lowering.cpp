@@ -26,7 +26,7 @@ constexpr unsigned stackPointer = 7;
 // Interprets a DWARF expression symbolically: each entry of the stack is a program that yields its value.
 class Lowering {
 public:
-    explicit Lowering(const LoweringContext &context, int depth = 0) : m_context(context), m_depth(depth) { }
+    explicit Lowering(const LoweringContext &context, int depth = 0) : m_context(context), m_depth(depth) {}
 
     Location run(Dwarf_Attribute *attribute, std::span<const Dwarf_Op> operations)
     {
@@ -53,7 +53,7 @@ public:
         }
         if (m_stack.empty())
             return malformed();
-        return { isValue ? Location::Kind::Value : Location::Kind::Memory, std::move(m_stack.back()), {} };
+        return {isValue ? Location::Kind::Value : Location::Kind::Memory, std::move(m_stack.back()), {}};
     }
 
 private:
@@ -69,28 +69,28 @@ private:
         m_stack.push_back(std::move(steps));
         return true;
     }
-    bool pushConstant(uint64_t value) { return push({ { Op::Constant, static_cast<int64_t>(value) } }); }
+    bool pushConstant(uint64_t value) { return push({{Op::Constant, static_cast<int64_t>(value)}}); }
     bool pushRegister(uint64_t number, uint64_t offset = 0)
     {
         if (number >= firstVectorRegister && number < firstVectorRegister + 16)
             return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it is in a vector register, which probes cannot read")));
         if (number >= registers)
             return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it is in a register that probes cannot read")));
-        push({ { Op::Register, static_cast<int64_t>(number) } });
+        push({{Op::Register, static_cast<int64_t>(number)}});
         return offset == 0 || addConstant(offset);
     }
     bool addConstant(uint64_t value)
     {
         if (value == 0)
             return true;
-        m_stack.back().push_back({ Op::Constant, static_cast<int64_t>(value) });
-        m_stack.back().push_back({ Op::Add, 0 });
+        m_stack.back().push_back({Op::Constant, static_cast<int64_t>(value)});
+        m_stack.back().push_back({Op::Add, 0});
         return true;
     }
     bool need(size_t entries) { return m_stack.size() >= entries || fail(malformed()); }
     bool apply(Op op, int64_t value = 0)
     {
-        m_stack.back().push_back({ op, value });
+        m_stack.back().push_back({op, value});
         return true;
     }
     bool binary(Op op)
@@ -114,7 +114,7 @@ private:
     {
         if (size >= 8)
             return true;
-        m_stack.back().push_back({ Op::Constant, static_cast<int64_t>((uint64_t(1) << (size * 8)) - 1) });
+        m_stack.back().push_back({Op::Constant, static_cast<int64_t>((uint64_t(1) << (size * 8)) - 1)});
         return apply(Op::And);
     }
     bool signExtend(uint64_t size)
@@ -122,9 +122,8 @@ private:
         if (size >= 8)
             return true;
         const auto shift = static_cast<int64_t>(64 - size * 8);
-        m_stack.back().insert(
-            m_stack.back().end(),
-            { { Op::Constant, shift }, { Op::ShiftLeft, 0 }, { Op::Constant, shift }, { Op::ShiftRightArithmetic, 0 } });
+        m_stack.back().insert(m_stack.back().end(),
+                              {{Op::Constant, shift}, {Op::ShiftLeft, 0}, {Op::Constant, shift}, {Op::ShiftRightArithmetic, 0}});
         return true;
     }
 
@@ -164,7 +163,7 @@ private:
 
     bool pushCfa()
     {
-        for (Dwarf_CFI *cfi : { m_context.ehFrame, m_context.debugFrame }) {
+        for (Dwarf_CFI *cfi : {m_context.ehFrame, m_context.debugFrame}) {
             Dwarf_Frame *found = nullptr;
             if (!cfi || dwarf_cfi_addrframe(cfi, m_context.address, &found) != 0)
                 continue;
@@ -255,17 +254,11 @@ private:
         if (atom >= DW_OP_lit0 && atom <= DW_OP_lit31)
             return pushConstant(atom - DW_OP_lit0);
         switch (atom) {
-        case DW_OP_regx:
-            isValue = true;
-            return pushRegister(operation.number);
-        case DW_OP_bregx:
-            return pushRegister(operation.number, operation.number2);
-        case DW_OP_fbreg:
-            return pushFrameBase(operation.number);
-        case DW_OP_call_frame_cfa:
-            return pushCfa();
-        case DW_OP_addr:
-            return pushAddress(operation.number);
+        case DW_OP_regx: isValue = true; return pushRegister(operation.number);
+        case DW_OP_bregx: return pushRegister(operation.number, operation.number2);
+        case DW_OP_fbreg: return pushFrameBase(operation.number);
+        case DW_OP_call_frame_cfa: return pushCfa();
+        case DW_OP_addr: return pushAddress(operation.number);
         case DW_OP_addrx:
         case DW_OP_GNU_addr_index: {
             Dwarf_Attribute inner;
@@ -291,45 +284,28 @@ private:
         case DW_OP_const8u:
         case DW_OP_const8s:
         case DW_OP_constu:
-        case DW_OP_consts:
-            return pushConstant(operation.number);
-        case DW_OP_plus_uconst:
-            return need(1) && addConstant(operation.number);
-        case DW_OP_plus:
-            return binary(Op::Add);
-        case DW_OP_minus:
-            return binary(Op::Subtract);
-        case DW_OP_mul:
-            return binary(Op::Multiply);
-        case DW_OP_and:
-            return binary(Op::And);
-        case DW_OP_or:
-            return binary(Op::Or);
-        case DW_OP_xor:
-            return binary(Op::Xor);
-        case DW_OP_shl:
-            return binary(Op::ShiftLeft);
-        case DW_OP_shr:
-            return binary(Op::ShiftRight);
-        case DW_OP_shra:
-            return binary(Op::ShiftRightArithmetic);
-        case DW_OP_neg:
-            return need(1) && apply(Op::Negate);
-        case DW_OP_not:
-            return need(1) && apply(Op::Not);
-        case DW_OP_deref:
-            return load(8);
-        case DW_OP_deref_size:
-            return load(operation.number);
-        case DW_OP_dup:
-            return need(1) && push(m_stack.back());
+        case DW_OP_consts: return pushConstant(operation.number);
+        case DW_OP_plus_uconst: return need(1) && addConstant(operation.number);
+        case DW_OP_plus: return binary(Op::Add);
+        case DW_OP_minus: return binary(Op::Subtract);
+        case DW_OP_mul: return binary(Op::Multiply);
+        case DW_OP_and: return binary(Op::And);
+        case DW_OP_or: return binary(Op::Or);
+        case DW_OP_xor: return binary(Op::Xor);
+        case DW_OP_shl: return binary(Op::ShiftLeft);
+        case DW_OP_shr: return binary(Op::ShiftRight);
+        case DW_OP_shra: return binary(Op::ShiftRightArithmetic);
+        case DW_OP_neg: return need(1) && apply(Op::Negate);
+        case DW_OP_not: return need(1) && apply(Op::Not);
+        case DW_OP_deref: return load(8);
+        case DW_OP_deref_size: return load(operation.number);
+        case DW_OP_dup: return need(1) && push(m_stack.back());
         case DW_OP_drop:
             if (!need(1))
                 return false;
             m_stack.pop_back();
             return true;
-        case DW_OP_over:
-            return need(2) && push(m_stack[m_stack.size() - 2]);
+        case DW_OP_over: return need(2) && push(m_stack[m_stack.size() - 2]);
         case DW_OP_pick:
             return need(operation.number + 1) && operation.number < m_stack.size()
                 && push(m_stack[m_stack.size() - 1 - operation.number]);
@@ -344,23 +320,15 @@ private:
             std::swap(m_stack.back(), m_stack[m_stack.size() - 2]);
             std::swap(m_stack[m_stack.size() - 2], m_stack[m_stack.size() - 3]);
             return true;
-        case DW_OP_nop:
-            return true;
-        case DW_OP_stack_value:
-            isValue = true;
-            return need(1);
-        case DW_OP_implicit_value:
-            isValue = true;
-            return pushImplicitValue(attribute, operation);
+        case DW_OP_nop: return true;
+        case DW_OP_stack_value: isValue = true; return need(1);
+        case DW_OP_implicit_value: isValue = true; return pushImplicitValue(attribute, operation);
         case DW_OP_entry_value:
-        case DW_OP_GNU_entry_value:
-            return pushEntryValue(attribute, operation);
+        case DW_OP_GNU_entry_value: return pushEntryValue(attribute, operation);
         case DW_OP_convert:
-        case DW_OP_GNU_convert:
-            return convert(attribute, operation);
+        case DW_OP_GNU_convert: return convert(attribute, operation);
         case DW_OP_reinterpret:
-        case DW_OP_GNU_reinterpret:
-            return need(1);
+        case DW_OP_GNU_reinterpret: return need(1);
         case DW_OP_regval_type:
         case DW_OP_GNU_regval_type: {
             const auto size = integerSize(attribute, operation);
@@ -375,19 +343,19 @@ private:
         case DW_OP_GNU_implicit_pointer:
             return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it points to a variable that has been optimised out")));
         case DW_OP_form_tls_address:
-        case DW_OP_GNU_push_tls_address:
-            return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it is a thread-local variable")));
+        case DW_OP_GNU_push_tls_address: return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it is a thread-local variable")));
         default:
-            return fail(unavailable(
-                TAPSCOPE_TEXT("Diagnostics", "the debuginfo describes its location in a way that is not supported (DW_OP 0x%1)"),
-                { hexadecimal(atom) }));
+            return fail(
+                unavailable(TAPSCOPE_TEXT("Diagnostics",
+                                          "the debuginfo describes its location in a way that is not supported (DW_OP 0x%1)"),
+                            {hexadecimal(atom)}));
         }
     }
 
     static std::string hexadecimal(unsigned value)
     {
         constexpr char digits[] = "0123456789abcdef";
-        return { digits[(value >> 4) & 15], digits[value & 15] };
+        return {digits[(value >> 4) & 15], digits[value & 15]};
     }
 
     const LoweringContext &m_context;
@@ -410,12 +378,12 @@ Location lowerConstant(Dwarf_Attribute &attribute)
             return unavailable(TAPSCOPE_TEXT("Diagnostics", "it is wider than 64 bits"));
         uint64_t value = 0;
         std::memcpy(&value, block.data, block.length);
-        return { Location::Kind::Value, { { Op::Constant, static_cast<int64_t>(value) } }, {} };
+        return {Location::Kind::Value, {{Op::Constant, static_cast<int64_t>(value)}}, {}};
     }
     default:
         if (dwarf_formsdata(&attribute, &number) != 0)
             return unavailable(TAPSCOPE_TEXT("Diagnostics", "its value is a constant that is not a number"));
-        return { Location::Kind::Value, { { Op::Constant, number } }, {} };
+        return {Location::Kind::Value, {{Op::Constant, number}}, {}};
     }
 }
 
@@ -423,7 +391,7 @@ Location lowerConstant(Dwarf_Attribute &attribute)
 
 Location unavailable(std::string_view reason, std::vector<std::string> arguments)
 {
-    return { Location::Kind::Unavailable, {}, { reason, std::move(arguments) } };
+    return {Location::Kind::Unavailable, {}, {reason, std::move(arguments)}};
 }
 
 Location lowerLocation(const LoweringContext &context, Dwarf_Attribute attribute, bool *found)

@@ -33,7 +33,8 @@ std::optional<RegisterPart> registerNamed(std::string_view name)
         std::string_view letters; // of the 16-bit name
         int dwarf;
     };
-    static constexpr std::array<Old, 8> olds{{{"ax", 0}, {"dx", 1}, {"cx", 2}, {"bx", 3}, {"si", 4}, {"di", 5}, {"bp", 6}, {"sp", 7}}};
+    static constexpr std::array<Old, 8> olds{
+        {{"ax", 0}, {"dx", 1}, {"cx", 2}, {"bx", 3}, {"si", 4}, {"di", 5}, {"bp", 6}, {"sp", 7}}};
     for (const Old &old : olds) {
         if (name.size() == 3 && name.substr(1) == old.letters && (name[0] == 'r' || name[0] == 'e'))
             return RegisterPart{old.dwarf, name[0] == 'r' ? 8U : 4U, 0};
@@ -78,8 +79,10 @@ std::optional<int64_t> numberIn(std::string_view text)
 class OperandReader {
 public:
     OperandReader(uint64_t address, bool fixedAddress, const SymbolAddress &symbol)
-        : m_address(address), m_fixedAddress(fixedAddress), m_symbol(symbol)
-    { }
+        : m_address(address)
+        , m_fixedAddress(fixedAddress)
+        , m_symbol(symbol)
+    {}
 
     std::optional<Location> read(std::string_view text)
     {
@@ -116,7 +119,9 @@ private:
         if (open == std::string_view::npos) {
             if (!m_named)
                 return std::nullopt;
-            return Location{Location::Kind::Memory, m_fixedAddress ? std::vector<LocationStep>{{Op::Constant, *offset}} : relative(*offset), {}};
+            return Location{Location::Kind::Memory,
+                            m_fixedAddress ? std::vector<LocationStep>{{Op::Constant, *offset}} : relative(*offset),
+                            {}};
         }
         if (!text.ends_with(')'))
             return std::nullopt;
@@ -254,7 +259,8 @@ VariableAt parseMarkerArgument(std::string_view text, uint64_t address, bool fix
         const auto bytes = numberIn(size);
         const int64_t width = bytes ? (*bytes < 0 ? -*bytes : *bytes) : 0;
         if (width != 1 && width != 2 && width != 4 && width != 8) {
-            out.location = unavailable(TAPSCOPE_TEXT("Diagnostics", "the program's note describes it as “%1”, which is not understood"),
+            out.location = unavailable(TAPSCOPE_TEXT("Diagnostics",
+                                                     "the program's note describes it as “%1”, which is not understood"),
                                        {std::string(text)});
             return out;
         }
@@ -262,9 +268,10 @@ VariableAt parseMarkerArgument(std::string_view text, uint64_t address, bool fix
         out.type.isSigned = *bytes < 0;
     }
     auto location = OperandReader(address, fixedAddress, symbol).read(operand);
-    out.location = location ? std::move(*location)
-                            : unavailable(TAPSCOPE_TEXT("Diagnostics", "the program's note describes it as “%1”, which is not understood"),
-                                          {std::string(text)});
+    out.location = location
+        ? std::move(*location)
+        : unavailable(TAPSCOPE_TEXT("Diagnostics", "the program's note describes it as “%1”, which is not understood"),
+                      {std::string(text)});
     return out;
 }
 
@@ -284,7 +291,8 @@ std::vector<Marker> readMarkers(const ElfFile &program, const ElfFile *debugFile
     while ((offset = gelf_getnote(sections.notes, offset, &note, &name, &description)) > 0) {
         const auto *data = static_cast<const char *>(sections.notes->d_buf);
         std::array<uint64_t, 3> addresses{}; // probe, base, semaphore
-        if (note.n_type != 3 || note.n_namesz != 8 || std::memcmp(data + name, "stapsdt", 8) != 0 || note.n_descsz < sizeof addresses)
+        if (note.n_type != 3 || note.n_namesz != 8 || std::memcmp(data + name, "stapsdt", 8) != 0
+            || note.n_descsz < sizeof addresses)
             continue;
         std::memcpy(addresses.data(), data + description, sizeof addresses);
         std::string_view rest(data + description + sizeof addresses, note.n_descsz - sizeof addresses);

@@ -20,6 +20,7 @@ using SymbolAddress = std::function<std::optional<uint64_t>(std::string_view)>;
 [[nodiscard]] std::vector<Marker> readMarkers(const ElfFile &program, const ElfFile *debugFile, const SymbolAddress &symbol);
 
 /// One argument of a note: "-4@-20(%rbp)" at the instruction `address`.
-[[nodiscard]] VariableAt parseMarkerArgument(std::string_view text, uint64_t address, bool fixedAddress, const SymbolAddress &symbol);
+[[nodiscard]] VariableAt parseMarkerArgument(std::string_view text, uint64_t address, bool fixedAddress,
+                                             const SymbolAddress &symbol);
 
 }

@@ -312,7 +312,8 @@ private:
             };
             lookup.coldPartAt = [this](uint64_t address) -> std::optional<CodeRange> {
                 const Symbol *symbol = m_symbols->at(address);
-                return symbol && isColdPart(symbol->name) ? std::optional(CodeRange{symbol->address, symbol->size}) : std::nullopt;
+                return symbol && isColdPart(symbol->name) ? std::optional(CodeRange{symbol->address, symbol->size})
+                                                          : std::nullopt;
             };
             m_codeReader = std::make_unique<CodeReader>(*m_program, std::move(lookup));
         }

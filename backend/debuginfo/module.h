@@ -97,14 +97,19 @@ public:
     [[nodiscard]] virtual std::vector<VariableAt> parameters(const Function &function, uint64_t address) const = 0;
     /// Parameters and the locals in scope at `address`, innermost scope last.
     [[nodiscard]] virtual std::vector<VariableAt> variables(const Function &function, uint64_t address) const = 0;
-    /// What the function returns, and where it is right after its return (x86-64 psABI 3.2.3). nullopt for void and without debuginfo.
+    /// What the function returns, and where it is right after its return (x86-64 psABI 3.2.3). nullopt for void and without
+    /// debuginfo.
     [[nodiscard]] virtual std::optional<VariableAt> returnValue(const Function &function) const = 0;
 
     /// The instructions by which `function` is left, when a return probe of the kernel's could end the program: it replaces the
     /// return address, which exceptions need to find their way. Empty: it never returns. nullopt: the kernel's is safe.
-    [[nodiscard]] virtual std::optional<std::vector<CodePoint>> returnInstructions(const Function &) const { return std::nullopt; }
+    [[nodiscard]] virtual std::optional<std::vector<CodePoint>> returnInstructions(const Function &) const
+    {
+        return std::nullopt;
+    }
 
-    /// The first address of each wanted line in each function and each inlined instance of one, by address. Empty without debuginfo.
+    /// The first address of each wanted line in each function and each inlined instance of one, by address. Empty without
+    /// debuginfo.
     [[nodiscard]] virtual std::vector<Statement> statements(const StatementQuery &) const { return {}; }
     /// The statement at an address of code (as linked), which the caller knows to begin an instruction.
     [[nodiscard]] virtual std::optional<Statement> statementAt(uint64_t) const { return std::nullopt; }

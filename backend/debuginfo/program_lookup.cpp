@@ -40,7 +40,7 @@ Failure processFailure(std::string_view what, const std::string &pid, std::strin
                        std::vector<std::string> more = {})
 {
     more.insert(more.begin(), pid);
-    return { { what, std::move(more) }, { nextStep, {} } };
+    return {{what, std::move(more)}, {nextStep, {}}};
 }
 
 }
@@ -49,8 +49,8 @@ std::expected<std::string, Failure> findProgram(const std::string &word)
 {
     if (word.empty() || word.find('\0') != std::string::npos) {
         return std::unexpected(
-            Failure{ { TAPSCOPE_TEXT("Diagnostics", "No program is named."), {} },
-                     { TAPSCOPE_TEXT("Diagnostics", "Give the path of a program, or its name if it is in PATH."), {} } });
+            Failure{{TAPSCOPE_TEXT("Diagnostics", "No program is named."), {}},
+                    {TAPSCOPE_TEXT("Diagnostics", "Give the path of a program, or its name if it is in PATH."), {}}});
     }
     if (word.find('/') != std::string::npos) {
         if (std::string path = canonical(word); !path.empty())
@@ -73,12 +73,12 @@ std::expected<std::string, Failure> findProgram(const std::string &word)
     }
     if (::access(word.c_str(), F_OK) == 0) {
         return std::unexpected(
-            Failure{ { TAPSCOPE_TEXT("Diagnostics", "There is no program “%1” in PATH."), { word } },
-                     { TAPSCOPE_TEXT("Diagnostics", "Write “./%1” for the file in the working directory."), { word } } });
+            Failure{{TAPSCOPE_TEXT("Diagnostics", "There is no program “%1” in PATH."), {word}},
+                    {TAPSCOPE_TEXT("Diagnostics", "Write “./%1” for the file in the working directory."), {word}}});
     }
     return std::unexpected(
-        Failure{ { TAPSCOPE_TEXT("Diagnostics", "There is no program “%1” in PATH."), { word } },
-                 { TAPSCOPE_TEXT("Diagnostics", "Check the spelling, install the program, or give its full path."), {} } });
+        Failure{{TAPSCOPE_TEXT("Diagnostics", "There is no program “%1” in PATH."), {word}},
+                {TAPSCOPE_TEXT("Diagnostics", "Check the spelling, install the program, or give its full path."), {}}});
 }
 
 std::expected<std::string, Failure> programOfProcess(int pid)
@@ -96,16 +96,19 @@ std::expected<std::string, Failure> programOfProcess(int pid)
         if (errno == EACCES || errno == EPERM) {
             if (::geteuid() == 0) {
                 return std::unexpected(processFailure(
-                    TAPSCOPE_TEXT("Diagnostics", "The program of process %1 cannot be seen, even as root: the system protects it."), number,
-                    TAPSCOPE_TEXT("Diagnostics", "Name the program itself: process(\"/path/of/program\")…")));
+                    TAPSCOPE_TEXT("Diagnostics",
+                                  "The program of process %1 cannot be seen, even as root: the system protects it."),
+                    number, TAPSCOPE_TEXT("Diagnostics", "Name the program itself: process(\"/path/of/program\")…")));
             }
-            return std::unexpected(processFailure(
-                TAPSCOPE_TEXT("Diagnostics", "The program of process %1 cannot be seen: it belongs to another user."), number,
-                TAPSCOPE_TEXT("Diagnostics", "Start Tapscope as that user or as root.")));
+            return std::unexpected(
+                processFailure(TAPSCOPE_TEXT("Diagnostics",
+                                             "The program of process %1 cannot be seen: it belongs to another user."),
+                               number, TAPSCOPE_TEXT("Diagnostics", "Start Tapscope as that user or as root.")));
         }
-        return std::unexpected(processFailure(
-            TAPSCOPE_TEXT("Diagnostics", "Process %1 has no program: it is a thread of the kernel or about to end."), number,
-            TAPSCOPE_TEXT("Diagnostics", "Choose a process that runs a program.")));
+        return std::unexpected(
+            processFailure(TAPSCOPE_TEXT("Diagnostics",
+                                         "Process %1 has no program: it is a thread of the kernel or about to end."),
+                           number, TAPSCOPE_TEXT("Diagnostics", "Choose a process that runs a program.")));
     }
     target.resize(static_cast<size_t>(length));
     if (sameFile(target, link))
@@ -119,7 +122,7 @@ std::expected<std::string, Failure> programOfProcess(int pid)
     return std::unexpected(processFailure(
         TAPSCOPE_TEXT("Diagnostics", "The program of process %1, “%2”, was deleted or replaced since the process started."),
         number, TAPSCOPE_TEXT("Diagnostics", "Start the process again, so that it runs the program that is there now."),
-        { target }));
+        {target}));
 }
 
 }

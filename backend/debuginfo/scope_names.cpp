@@ -65,12 +65,8 @@ void ScopeNames::expand(uint32_t scope, const Dwarf_Die &die, int depth)
         return;
     for (const Dwarf_Die &child : DieChildren(die)) {
         switch (tagOf(child)) {
-        case DW_TAG_subprogram:
-            m_members.emplace(offsetOf(child), scope);
-            break;
-        case DW_TAG_lexical_block:
-            expand(scope, child, depth + 1);
-            break;
+        case DW_TAG_subprogram: m_members.emplace(offsetOf(child), scope); break;
+        case DW_TAG_lexical_block: expand(scope, child, depth + 1); break;
         case DW_TAG_class_type:
         case DW_TAG_structure_type:
         case DW_TAG_union_type: {
@@ -81,8 +77,7 @@ void ScopeNames::expand(uint32_t scope, const Dwarf_Die &die, int depth)
             expand(inner, child, depth + 1);
             break;
         }
-        default:
-            break;
+        default: break;
         }
     }
 }

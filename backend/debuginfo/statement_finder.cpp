@@ -30,7 +30,8 @@ struct InlineInstance {
 
     [[nodiscard]] bool holds(uint64_t address) const
     {
-        return std::ranges::any_of(ranges, [address](const auto &range) { return range.first <= address && address < range.second; });
+        return std::ranges::any_of(ranges,
+                                   [address](const auto &range) { return range.first <= address && address < range.second; });
     }
 };
 
@@ -79,8 +80,8 @@ Function describe(const CodeSource &source, const InlineInstance &instance, cons
     Dwarf_Die copy = instance.die;
     Dwarf_Addr entry = 0;
     out.lowPc = dwarf_entrypc(&copy, &entry) == 0 && entry != 0 ? entry : instance.ranges.front().first;
-    const auto range = std::ranges::find_if(
-        instance.ranges, [&](const auto &each) { return each.first <= out.lowPc && out.lowPc < each.second; });
+    const auto range = std::ranges::find_if(instance.ranges,
+                                            [&](const auto &each) { return each.first <= out.lowPc && out.lowPc < each.second; });
     out.size = range != instance.ranges.end() ? range->second - out.lowPc : 0;
     const char *file = dwarf_decl_file(&copy);
     out.file = file ? file : "";
@@ -170,8 +171,9 @@ std::vector<Statement> nearestOf(std::vector<Statement> all, const StatementQuer
             const uint32_t line = statement.place.line, target = lineWanted(statement, wanted);
             const std::pair<uint32_t, uint32_t> candidate{line > target ? line - target : target - line, line};
             const auto [entry, isNew] = best.try_emplace({groupOf(statement), wanted}, candidate);
-            if (!isNew && (candidate.first < entry->second.first
-                           || (candidate.first == entry->second.first && candidate.second > entry->second.second)))
+            if (!isNew
+                && (candidate.first < entry->second.first
+                    || (candidate.first == entry->second.first && candidate.second > entry->second.second)))
                 entry->second = candidate;
         }
     }
@@ -194,8 +196,8 @@ CodePoint codePointAt(ElfFile &program, uint64_t address)
 
 std::vector<Statement> findStatements(const CodeSource &source, const StatementQuery &query)
 {
-    const auto rows
-        = readLineRows(source.dwarf, *source.program, [&](std::string_view file) { return fileMatches(query.fileGlob, file); });
+    const auto rows = readLineRows(source.dwarf, *source.program,
+                                   [&](std::string_view file) { return fileMatches(query.fileGlob, file); });
     std::vector<Statement> out;
     std::set<std::tuple<uint64_t, uint64_t, std::string_view, uint32_t>> seen;
     ScopeWalk scopes(source);
@@ -204,7 +206,8 @@ std::vector<Statement> findStatements(const CodeSource &source, const StatementQ
         const Function *function = scopes.at(row.address);
         if (!function || !nameMatches(query.nameGlob, *function) || (!nearest && !isWanted(query, *function, row.line)))
             continue;
-        if (seen.emplace(function->dieOffset ? function->dieOffset : function->lowPc, function->inlinedDie, row.file, row.line).second)
+        if (seen.emplace(function->dieOffset ? function->dieOffset : function->lowPc, function->inlinedDie, row.file, row.line)
+                .second)
             out.push_back(makeStatement(source, *function, row.address, row.file, row.line));
     }
     if (nearest)

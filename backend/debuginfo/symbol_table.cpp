@@ -19,7 +19,7 @@ bool isColdPart(std::string_view symbol)
 
 bool isClone(std::string_view symbol)
 {
-    for (const std::string_view mark : { ".isra.", ".part.", ".constprop.", ".cold", ".specialized." }) {
+    for (const std::string_view mark : {".isra.", ".part.", ".constprop.", ".cold", ".specialized."}) {
         if (symbol.find(mark) != std::string_view::npos)
             return true;
     }
@@ -28,8 +28,8 @@ bool isClone(std::string_view symbol)
 
 SymbolTable::SymbolTable(const ElfFile &program, const ElfFile *debugFile)
 {
-    const bool full
-        = (debugFile && readSection(program, debugFile->elf(), SHT_SYMTAB)) || readSection(program, program.elf(), SHT_SYMTAB);
+    const bool full = (debugFile && readSection(program, debugFile->elf(), SHT_SYMTAB))
+        || readSection(program, program.elf(), SHT_SYMTAB);
     if (!full) {
         readSection(program, program.elf(), SHT_DYNSYM);
         if (program.hasSection(".gnu_debugdata"))
@@ -57,7 +57,7 @@ void SymbolTable::add(const ElfFile &program, const char *name, uint64_t address
     const auto binding = bind == STB_GLOBAL ? Symbol::Binding::Global
         : bind == STB_WEAK                  ? Symbol::Binding::Weak
                                             : Symbol::Binding::Local;
-    m_symbols.push_back({ address, size, view, binding });
+    m_symbols.push_back({address, size, view, binding});
 }
 
 bool SymbolTable::readSection(const ElfFile &program, Elf *elf, unsigned type)
@@ -121,8 +121,9 @@ void SymbolTable::finish(const ElfFile &program)
     // At one address: the widest binding first, and a name without leading underscores before one with them.
     const auto rank = [](const Symbol &s) { return std::tuple(s.address, s.binding, s.name.starts_with('_'), s.name); };
     std::ranges::sort(m_symbols, [&](const Symbol &a, const Symbol &b) { return rank(a) < rank(b); });
-    const auto [first, last] = std::ranges::unique(
-        m_symbols, [](const Symbol &a, const Symbol &b) { return a.address == b.address && a.name == b.name; });
+    const auto [first, last] = std::ranges::unique(m_symbols, [](const Symbol &a, const Symbol &b) {
+        return a.address == b.address && a.name == b.name;
+    });
     m_symbols.erase(first, last);
     uint64_t next = 0;
     uint64_t current = ~uint64_t(0);

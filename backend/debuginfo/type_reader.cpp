@@ -45,34 +45,22 @@ std::string declare(const std::optional<Dwarf_Die> &type, const std::string &inn
     const Dwarf_Die &die = *type;
     const auto derived = [&](const char *mark) { return declare(typeOf(die), mark + inner, depth + 1); };
     switch (tagOf(die)) {
-    case DW_TAG_structure_type:
-        return tagged("struct ", die) + inner;
-    case DW_TAG_class_type:
-        return tagged("class ", die) + inner;
-    case DW_TAG_union_type:
-        return tagged("union ", die) + inner;
-    case DW_TAG_enumeration_type:
-        return tagged("enum ", die) + inner;
-    case DW_TAG_pointer_type:
-        return derived("*");
-    case DW_TAG_reference_type:
-        return derived("&");
-    case DW_TAG_rvalue_reference_type:
-        return derived("&&");
+    case DW_TAG_structure_type: return tagged("struct ", die) + inner;
+    case DW_TAG_class_type: return tagged("class ", die) + inner;
+    case DW_TAG_union_type: return tagged("union ", die) + inner;
+    case DW_TAG_enumeration_type: return tagged("enum ", die) + inner;
+    case DW_TAG_pointer_type: return derived("*");
+    case DW_TAG_reference_type: return derived("&");
+    case DW_TAG_rvalue_reference_type: return derived("&&");
     case DW_TAG_ptr_to_member_type: {
         const auto owner = referenceOf(die, DW_AT_containing_type);
         return declare(typeOf(die), std::string(owner ? nameOf(*owner) : std::string_view()) + "::*" + inner, depth + 1);
     }
-    case DW_TAG_const_type:
-        return derived(" const");
-    case DW_TAG_volatile_type:
-        return derived(" volatile");
-    case DW_TAG_restrict_type:
-        return derived(" restrict");
-    case DW_TAG_atomic_type:
-        return derived(" _Atomic");
-    case DW_TAG_array_type:
-        return derived("[]");
+    case DW_TAG_const_type: return derived(" const");
+    case DW_TAG_volatile_type: return derived(" volatile");
+    case DW_TAG_restrict_type: return derived(" restrict");
+    case DW_TAG_atomic_type: return derived(" _Atomic");
+    case DW_TAG_array_type: return derived("[]");
     case DW_TAG_subroutine_type:
         return declare(typeOf(die), {}, depth + 1) + " (" + inner + ") (" + parameterTypes(die, depth) + ")";
     default: {
@@ -89,39 +77,28 @@ Kind kindOf(const std::optional<Dwarf_Die> &stripped)
     switch (tagOf(*stripped)) {
     case DW_TAG_base_type:
         switch (unsignedOf(*stripped, DW_AT_encoding).value_or(0)) {
-        case DW_ATE_boolean:
-            return Kind::Boolean;
+        case DW_ATE_boolean: return Kind::Boolean;
         case DW_ATE_signed_char:
         case DW_ATE_unsigned_char:
-        case DW_ATE_UTF:
-            return Kind::Character;
+        case DW_ATE_UTF: return Kind::Character;
         case DW_ATE_signed:
         case DW_ATE_unsigned:
-        case DW_ATE_address:
-            return Kind::Integer;
+        case DW_ATE_address: return Kind::Integer;
         case DW_ATE_float:
         case DW_ATE_complex_float:
         case DW_ATE_imaginary_float:
-        case DW_ATE_decimal_float:
-            return Kind::Float;
-        default:
-            return Kind::Other;
+        case DW_ATE_decimal_float: return Kind::Float;
+        default: return Kind::Other;
         }
     case DW_TAG_pointer_type:
     case DW_TAG_reference_type:
-    case DW_TAG_rvalue_reference_type:
-        return Kind::Pointer;
-    case DW_TAG_enumeration_type:
-        return Kind::Enumeration;
+    case DW_TAG_rvalue_reference_type: return Kind::Pointer;
+    case DW_TAG_enumeration_type: return Kind::Enumeration;
     case DW_TAG_structure_type:
-    case DW_TAG_class_type:
-        return Kind::Structure;
-    case DW_TAG_union_type:
-        return Kind::Union;
-    case DW_TAG_array_type:
-        return Kind::Array;
-    default:
-        return Kind::Other;
+    case DW_TAG_class_type: return Kind::Structure;
+    case DW_TAG_union_type: return Kind::Union;
+    case DW_TAG_array_type: return Kind::Array;
+    default: return Kind::Other;
     }
 }
 
@@ -181,17 +158,14 @@ uint64_t sizeOfType(const std::optional<Dwarf_Die> &type, int depth)
     switch (tagOf(*die)) {
     case DW_TAG_pointer_type:
     case DW_TAG_reference_type:
-    case DW_TAG_rvalue_reference_type:
-        return addressSize;
-    case DW_TAG_enumeration_type:
-        return sizeOfType(typeOf(*die), depth + 1);
+    case DW_TAG_rvalue_reference_type: return addressSize;
+    case DW_TAG_enumeration_type: return sizeOfType(typeOf(*die), depth + 1);
     case DW_TAG_array_type: {
         const uint64_t element = sizeOfType(typeOf(*die), depth + 1);
         const uint64_t count = elementCount(*die);
         return element != 0 && count > ~uint64_t(0) / element ? 0 : element * count;
     }
-    default:
-        return 0;
+    default: return 0;
     }
 }
 

@@ -68,10 +68,8 @@ bool isLocationList(Dwarf_Attribute attribute)
     case DW_FORM_sec_offset:
     case DW_FORM_loclistx:
     case DW_FORM_data4:
-    case DW_FORM_data8:
-        return dwarf_whatattr(&attribute) == DW_AT_location;
-    default:
-        return false;
+    case DW_FORM_data8: return dwarf_whatattr(&attribute) == DW_AT_location;
+    default: return false;
     }
 }
 
@@ -91,29 +89,23 @@ bool usesFrame(const Location &location)
 Location byConvention(const ArgumentPlace &place)
 {
     using Kind = ArgumentPlace::Kind;
-    const std::vector<LocationStep> onStack{ { Op::Register, stackPointer },
-                                             { Op::Constant, static_cast<int64_t>(returnAddressSize + place.stackOffset) },
-                                             { Op::Add, 0 } };
+    const std::vector<LocationStep> onStack{{Op::Register, stackPointer},
+                                            {Op::Constant, static_cast<int64_t>(returnAddressSize + place.stackOffset)},
+                                            {Op::Add, 0}};
     switch (place.kind) {
-    case Kind::Register:
-        return { Location::Kind::Value, { { Op::Register, place.reg } }, {} };
-    case Kind::Reference:
-        return { Location::Kind::Memory, { { Op::Register, place.reg } }, {} };
-    case Kind::Stack:
-        return { Location::Kind::Memory, onStack, {} };
+    case Kind::Register: return {Location::Kind::Value, {{Op::Register, place.reg}}, {}};
+    case Kind::Reference: return {Location::Kind::Memory, {{Op::Register, place.reg}}, {}};
+    case Kind::Stack: return {Location::Kind::Memory, onStack, {}};
     case Kind::ReferenceOnStack: {
-        Location location{ Location::Kind::Memory, onStack, {} };
-        location.steps.push_back({ Op::Load, 8 });
+        Location location{Location::Kind::Memory, onStack, {}};
+        location.steps.push_back({Op::Load, 8});
         return location;
     }
-    case Kind::Vector:
-        return unavailable(TAPSCOPE_TEXT("Diagnostics", "it is in a vector register, which probes cannot read"));
+    case Kind::Vector: return unavailable(TAPSCOPE_TEXT("Diagnostics", "it is in a vector register, which probes cannot read"));
     case Kind::Split:
         return unavailable(TAPSCOPE_TEXT("Diagnostics", "it is passed in several registers or as a structure in one"));
-    case Kind::Empty:
-        return unavailable(TAPSCOPE_TEXT("Diagnostics", "it has no contents that are passed"));
-    case Kind::Unknown:
-        break;
+    case Kind::Empty: return unavailable(TAPSCOPE_TEXT("Diagnostics", "it has no contents that are passed"));
+    case Kind::Unknown: break;
     }
     return unavailable(TAPSCOPE_TEXT("Diagnostics", "the debuginfo does not tell how it is passed"));
 }
@@ -143,8 +135,9 @@ Location parameterAtEntry(const LoweringContext &context, const Dwarf_Die &die, 
     if (place.kind == ArgumentPlace::Kind::Unknown && found && !usesFrame(location))
         return location;
     if (facts.argumentsMayDiffer && !wholeFunction) {
-        return unavailable(TAPSCOPE_TEXT(
-            "Diagnostics", "the optimiser changed how the function is called, and nothing tells where it is at the entry"));
+        return unavailable(
+            TAPSCOPE_TEXT("Diagnostics",
+                          "the optimiser changed how the function is called, and nothing tells where it is at the entry"));
     }
     return byConvention(place);
 }
@@ -165,8 +158,8 @@ void collectLocals(const LoweringContext &context, const Dwarf_Die &scope, TypeC
             return;
         if (tagOf(child) != DW_TAG_variable || flagOf(child, DW_AT_declaration) || nameOf(child).empty())
             continue;
-        out.push_back({ std::string(nameOf(child)), types.read(typeOf(child)), variableLocation(context, child), false,
-                        static_cast<uint8_t>(depth) });
+        out.push_back({std::string(nameOf(child)), types.read(typeOf(child)), variableLocation(context, child), false,
+                       static_cast<uint8_t>(depth)});
     }
     if (depth >= deepestNesting)
         return;
@@ -184,17 +177,17 @@ std::vector<VariableAt> readParameters(const LoweringContext &context, const Fun
     const std::vector<Dwarf_Die> dies = allParameters(context.function);
     std::vector<ParameterType> types;
     for (const Dwarf_Die &die : dies)
-        types.push_back({ typeOf(die), nameOf(die) != "__in_chrg" });
+        types.push_back({typeOf(die), nameOf(die) != "__in_chrg"});
     // Only the entry needs them; inside a function DWARF has its say.
-    const auto places
-        = context.atEntry ? assignArguments(typeOf(context.function), types) : std::vector<ArgumentPlace>(dies.size());
+    const auto places = context.atEntry ? assignArguments(typeOf(context.function), types)
+                                        : std::vector<ArgumentPlace>(dies.size());
     std::vector<VariableAt> out;
     for (size_t i = 0; i < dies.size(); ++i) {
         if (nameOf(dies[i]).empty())
             continue;
-        Location location
-            = context.atEntry ? parameterAtEntry(context, dies[i], places[i], facts) : variableLocation(context, dies[i]);
-        out.push_back({ std::string(nameOf(dies[i])), cache.read(types[i].type), std::move(location), true });
+        Location location = context.atEntry ? parameterAtEntry(context, dies[i], places[i], facts)
+                                            : variableLocation(context, dies[i]);
+        out.push_back({std::string(nameOf(dies[i])), cache.read(types[i].type), std::move(location), true});
     }
     return out;
 }
@@ -211,7 +204,7 @@ std::vector<VariableAt> readInlined(const LoweringContext &context, const Dwarf_
     std::vector<VariableAt> out;
     for (const Dwarf_Die &die : allParameters(instance)) {
         if (!nameOf(die).empty())
-            out.push_back({ std::string(nameOf(die)), types.read(typeOf(die)), variableLocation(context, die), true });
+            out.push_back({std::string(nameOf(die)), types.read(typeOf(die)), variableLocation(context, die), true});
     }
     collectLocals(context, instance, types, out, 0);
     return out;

@@ -17,10 +17,10 @@ constexpr std::string_view blanks = " \t";
 constexpr std::string_view shellCharacters = "|&;<>()$`*?[]{}\n";
 
 /// Words that only a shell can run.
-constexpr std::array<std::string_view, 29> shellWords{
-    "!",    ".",    ":",      "alias", "break", "case",  "cd",   "continue", "eval",  "exec",
-    "exit", "export", "for",  "if",    "local", "read",  "return", "set",    "shift", "source",
-    "times", "trap", "type",  "ulimit", "umask", "unset", "until", "wait",   "while"};
+constexpr std::array<std::string_view, 29> shellWords{"!",      ".",     ":",     "alias",  "break", "case", "cd",    "continue",
+                                                      "eval",   "exec",  "exit",  "export", "for",   "if",   "local", "read",
+                                                      "return", "set",   "shift", "source", "times", "trap", "type",  "ulimit",
+                                                      "umask",  "unset", "until", "wait",   "while"};
 
 bool isAssignment(std::string_view word)
 {

@@ -39,9 +39,12 @@ constexpr uint64_t bytesAtOnce = 4u << 20;
 }
 
 Execution::Execution(const Options &options, Listener &listener, StopSignal &stop, Preparation &prepared, uint64_t startNs)
-    : m_options(options), m_listener(listener), m_stop(stop), m_prepared(prepared), m_startNs(startNs)
-{
-}
+    : m_options(options)
+    , m_listener(listener)
+    , m_stop(stop)
+    , m_prepared(prepared)
+    , m_startNs(startNs)
+{}
 
 Execution::~Execution() = default;
 
@@ -112,7 +115,8 @@ bool Execution::openStorage()
         storage = std::make_unique<LocalStorage>(bundle().program.globals, m_options.maxMapEntries);
     }
     const int target = m_prepared.target() ? m_prepared.target()->pid() : 0;
-    m_user = std::make_unique<UserHandlers>(UserHandlers::Context{bundle(), m_listener, m_startNs, target}, std::move(storage), m_options);
+    m_user = std::make_unique<UserHandlers>(UserHandlers::Context{bundle(), m_listener, m_startNs, target}, std::move(storage),
+                                            m_options);
     m_kernelCounters.resize(bundle().program.handlers.size());
     return true;
 }
@@ -136,10 +140,12 @@ bool Execution::attach()
             files.emplace_back(::open(plan.path.c_str(), O_RDONLY | O_CLOEXEC));
             if (!files.back()) {
                 const auto &handlers = bundle().program.handlers;
-                report(explainFailure("unreadable-file",
-                                      {{TAPSCOPE_TEXT("Diagnostics", "“%1” cannot be opened: %2"), {plan.path, std::strerror(errno)}},
-                                       {TAPSCOPE_TEXT("Diagnostics", "Make the file readable for you; only files that you may read can be probed."), {}}},
-                                      plan.handler < handlers.size() ? handlers[plan.handler].range : script::Range{}));
+                report(explainFailure(
+                    "unreadable-file",
+                    {{TAPSCOPE_TEXT("Diagnostics", "“%1” cannot be opened: %2"), {plan.path, std::strerror(errno)}},
+                     {TAPSCOPE_TEXT("Diagnostics", "Make the file readable for you; only files that you may read can be probed."),
+                      {}}},
+                    plan.handler < handlers.size() ? handlers[plan.handler].range : script::Range{}));
                 return false;
             }
         }
@@ -183,7 +189,8 @@ bool Execution::attach()
     for (const auto &plan : bundle().attachments)
         planned += plan.sites.size();
     for (const auto &failure : attached->failures)
-        failed += failure.attachment < bundle().attachments.size() && !bundle().attachments[failure.attachment].sites.empty() ? 1 : 0;
+        failed += failure.attachment < bundle().attachments.size() && !bundle().attachments[failure.attachment].sites.empty() ? 1
+                                                                                                                              : 0;
     const uint64_t placed = planned - std::min(failed, planned);
     phase.done("attached " + std::to_string(placed) + " probes by " + attached->method, placed, planned);
     return true;
@@ -239,8 +246,9 @@ void Execution::releaseTarget()
 /// Whether nothing can happen any more once the target's processes have gone.
 bool Execution::onlyTargetFires() const
 {
-    return std::ranges::all_of(bundle().program.handlers,
-                               [](const analysis::Handler &handler) { return !handler.inKernel() || handler.targetProcessesOnly; });
+    return std::ranges::all_of(bundle().program.handlers, [](const analysis::Handler &handler) {
+        return !handler.inKernel() || handler.targetProcessesOnly;
+    });
 }
 
 void Execution::loop()
@@ -452,7 +460,8 @@ void Execution::end()
     if (m_outcome.commandStatus && *m_outcome.commandStatus != 0) {
         const int status = *m_outcome.commandStatus;
         if (WIFSIGNALED(status)) {
-            warn("Child process exited with signal " + std::to_string(WTERMSIG(status)) + " (" + ::strsignal(WTERMSIG(status)) + ")");
+            warn("Child process exited with signal " + std::to_string(WTERMSIG(status)) + " (" + ::strsignal(WTERMSIG(status))
+                 + ")");
         } else {
             warn("Child process exited with status " + std::to_string(WEXITSTATUS(status)));
         }

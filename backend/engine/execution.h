@@ -68,10 +68,10 @@ private:
     std::vector<translator::HandlerCounters> m_kernelCounters;
     Outcome m_outcome;
     uint64_t m_lastCountersNs = 0;
-    uint64_t m_runNs = 0;        ///< when the target was let go
+    uint64_t m_runNs = 0; ///< when the target was let go
     uint64_t m_errors = 0;
-    bool m_ending = false;       ///< the loop is to end
-    bool m_errorState = false;   ///< too many errors: error probes run instead of end probes
+    bool m_ending = false; ///< the loop is to end
+    bool m_errorState = false; ///< too many errors: error probes run instead of end probes
     bool m_attached = false;
     bool m_targetEnded = false;
 };

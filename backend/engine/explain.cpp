@@ -72,12 +72,16 @@ Text meaning(std::string_view log)
          TAPSCOPE_TEXT("Diagnostics", "the kernel gave up checking this handler: it has too many paths")},
         {"jumps is too complex",
          TAPSCOPE_TEXT("Diagnostics", "the kernel gave up checking this handler: its branches are too many")},
-        {"back-edge", TAPSCOPE_TEXT("Diagnostics", "the kernel refused a loop of this handler, because it cannot prove that it ends")},
-        {"infinite loop", TAPSCOPE_TEXT("Diagnostics", "the kernel refused a loop of this handler, because it cannot prove that it ends")},
+        {"back-edge",
+         TAPSCOPE_TEXT("Diagnostics", "the kernel refused a loop of this handler, because it cannot prove that it ends")},
+        {"infinite loop",
+         TAPSCOPE_TEXT("Diagnostics", "the kernel refused a loop of this handler, because it cannot prove that it ends")},
         {"stack", TAPSCOPE_TEXT("Diagnostics", "the kernel refused this handler, because it needs too much stack")},
         {"unknown func", TAPSCOPE_TEXT("Diagnostics", "this handler needs a function that this kernel does not have")},
-        {"cannot use helper", TAPSCOPE_TEXT("Diagnostics", "this handler needs a function that this kernel does not offer to such probes")},
-        {"program of this type", TAPSCOPE_TEXT("Diagnostics", "this handler needs a function that this kernel does not offer to such probes")},
+        {"cannot use helper",
+         TAPSCOPE_TEXT("Diagnostics", "this handler needs a function that this kernel does not offer to such probes")},
+        {"program of this type",
+         TAPSCOPE_TEXT("Diagnostics", "this handler needs a function that this kernel does not offer to such probes")},
     };
     for (const Known &each : known) {
         if (log.contains(each.words))
@@ -161,9 +165,15 @@ script::Diagnostic explainLoad(const bpf::HelperError &error, const translator::
     diagnostic.id = "verifier-refused";
     diagnostic.range = verifierPosition(error.refused->log, sources).value_or(handler);
     diagnostic.message = meaning(error.refused->log);
-    diagnostic.nextStep = {TAPSCOPE_TEXT("Diagnostics", "Try a simpler handler here. The script is not at fault: please report it together with the kernel's log below."), {}};
+    diagnostic.nextStep
+        = {TAPSCOPE_TEXT(
+               "Diagnostics",
+               "Try a simpler handler here. The script is not at fault: please report it together with the kernel's log below."),
+           {}};
     diagnostic.notes.push_back({handler, {TAPSCOPE_TEXT("Diagnostics", "in this probe"), {}}});
-    diagnostic.notes.push_back({{}, {TAPSCOPE_TEXT("Diagnostics", "the kernel's log:\n%1"), {std::string(lastLines(error.refused->log, logLinesShown))}}});
+    diagnostic.notes.push_back(
+        {{},
+         {TAPSCOPE_TEXT("Diagnostics", "the kernel's log:\n%1"), {std::string(lastLines(error.refused->log, logLinesShown))}}});
     return diagnostic;
 }
 
@@ -186,7 +196,8 @@ std::vector<script::Diagnostic> explainAttach(const protocol::Attached &attached
         const auto &plan = bundle.attachments[failure.attachment];
         Group &group = groups[{plan.handler, failure.error}];
         ++group.count;
-        if (group.names.size() < namesShown && failure.site < plan.sites.size() && plan.sites[failure.site] < bundle.program.sites.size())
+        if (group.names.size() < namesShown && failure.site < plan.sites.size()
+            && plan.sites[failure.site] < bundle.program.sites.size())
             group.names.push_back(bundle.program.sites[plan.sites[failure.site]].function);
     }
     std::vector<script::Diagnostic> diagnostics;

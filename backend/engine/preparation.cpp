@@ -38,9 +38,10 @@ std::string counted(size_t count, std::string_view noun)
 }
 
 Preparation::Preparation(const Options &options, Listener &listener, StopSignal &stop)
-    : m_options(options), m_listener(listener), m_stop(stop)
-{
-}
+    : m_options(options)
+    , m_listener(listener)
+    , m_stop(stop)
+{}
 
 Preparation::~Preparation()
 {
@@ -216,11 +217,12 @@ bool Preparation::joinHelper()
         return false;
     }
     if (!helper->features().loadPrograms) {
-        report(explainFailure("no-permission",
-                              {{TAPSCOPE_TEXT("Diagnostics", "the helper may not load programs into the kernel: %1"), {helper->features().reason}},
-                               {TAPSCOPE_TEXT("Diagnostics", "Give it the rights with: sudo setcap %1 %2"),
-                                {protocol::neededCapabilities(), m_options.helperPath.empty() ? ownHelper() : m_options.helperPath}}},
-                              firstKernelProbe()));
+        report(explainFailure(
+            "no-permission",
+            {{TAPSCOPE_TEXT("Diagnostics", "the helper may not load programs into the kernel: %1"), {helper->features().reason}},
+             {TAPSCOPE_TEXT("Diagnostics", "Give it the rights with: sudo setcap %1 %2"),
+              {protocol::neededCapabilities(), m_options.helperPath.empty() ? ownHelper() : m_options.helperPath}}},
+            firstKernelProbe()));
         return false;
     }
     m_helper.emplace(std::move(*helper));
@@ -261,8 +263,8 @@ bool Preparation::translate()
     size_t instructions = 0;
     for (const auto &program : m_bundle.kernel.programs)
         instructions += program.code.size();
-    phase.done("translated to BPF: " + counted(m_bundle.kernel.programs.size(), "programs, ") + counted(instructions, "instructions, ")
-                   + counted(m_bundle.kernel.maps.size(), "maps"),
+    phase.done("translated to BPF: " + counted(m_bundle.kernel.programs.size(), "programs, ")
+                   + counted(instructions, "instructions, ") + counted(m_bundle.kernel.maps.size(), "maps"),
                m_bundle.kernel.programs.size(), m_bundle.kernel.programs.size());
     return true;
 }

@@ -16,7 +16,8 @@ namespace tapscope::engine {
 
 class Session::Impl {
 public:
-    Impl(Options options, Listener &listener) : m_options(std::move(options)), m_listener(listener), m_thread([this] { main(); }) {}
+    Impl(Options options, Listener &listener) : m_options(std::move(options)), m_listener(listener), m_thread([this] { main(); })
+    {}
 
     ~Impl()
     {

@@ -58,8 +58,8 @@ struct PhaseReport {
 /// Losses and rates, cumulative, of the whole session and by handler.
 struct Counters {
     uint64_t events = 0;
-    uint64_t lost = 0;      ///< ring buffer full
-    uint64_t skipped = 0;   ///< no free frame, lock not got
+    uint64_t lost = 0; ///< ring buffer full
+    uint64_t skipped = 0; ///< no free frame, lock not got
     uint64_t errors = 0;
     struct PerHandler {
         std::string probePoint;

@@ -30,8 +30,8 @@ Failure systemFailure(Text what, Text nextStep = {})
     return Failure{std::move(what), std::move(nextStep)};
 }
 
-/// While it is held the child would keep open what other threads opened for themselves: another session's channel to its helper, or
-/// what holds that session's command. Only exec closes those; descriptors without close-on-exec are meant for the command.
+/// While it is held the child would keep open what other threads opened for themselves: another session's channel to its helper,
+/// or what holds that session's command. Only exec closes those; descriptors without close-on-exec are meant for the command.
 void closeWhatIsNotInherited(std::initializer_list<int> kept, int end)
 {
     for (int fd = STDERR_FILENO + 1; fd < end; ++fd) {
@@ -104,11 +104,13 @@ std::expected<Target, Failure> Target::hold(const CommandLine &command, int stdo
 {
     int hold[2], error[2];
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, hold) < 0) {
-        return std::unexpected(systemFailure({TAPSCOPE_TEXT("Diagnostics", "the command could not be prepared: %1"), {std::strerror(errno)}}));
+        return std::unexpected(
+            systemFailure({TAPSCOPE_TEXT("Diagnostics", "the command could not be prepared: %1"), {std::strerror(errno)}}));
     }
     UniqueFd holdRead(hold[0]), holdWrite(hold[1]);
     if (::pipe2(error, O_CLOEXEC) < 0) {
-        return std::unexpected(systemFailure({TAPSCOPE_TEXT("Diagnostics", "the command could not be prepared: %1"), {std::strerror(errno)}}));
+        return std::unexpected(
+            systemFailure({TAPSCOPE_TEXT("Diagnostics", "the command could not be prepared: %1"), {std::strerror(errno)}}));
     }
     UniqueFd errorRead(error[0]), errorWrite(error[1]);
 
@@ -138,8 +140,10 @@ std::expected<Target, Failure> Target::hold(const CommandLine &command, int stdo
     const int forkError = errno;
     ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
     if (pid < 0) {
-        return std::unexpected(systemFailure({TAPSCOPE_TEXT("Diagnostics", "no process for the command could be made: %1"), {std::strerror(forkError)}},
-                                             {TAPSCOPE_TEXT("Diagnostics", "Check the limit of processes (ulimit -u) and free memory."), {}}));
+        return std::unexpected(
+            systemFailure({TAPSCOPE_TEXT("Diagnostics", "no process for the command could be made: %1"),
+                           {std::strerror(forkError)}},
+                          {TAPSCOPE_TEXT("Diagnostics", "Check the limit of processes (ulimit -u) and free memory."), {}}));
     }
     Target target;
     target.m_pid = pid;
@@ -159,8 +163,12 @@ std::expected<Target, Failure> Target::find(int pid)
     target.m_name = std::to_string(pid);
     target.m_pidFd.reset(pid > 0 ? static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)) : -1);
     if (!target.m_pidFd) {
-        return std::unexpected(systemFailure({TAPSCOPE_TEXT("Diagnostics", "there is no process %1"), {std::to_string(pid)}},
-                                             {TAPSCOPE_TEXT("Diagnostics", "Look up the number of a process that runs, for example with “pgrep -a NAME”; a thread's number does not do."), {}}));
+        return std::unexpected(systemFailure(
+            {TAPSCOPE_TEXT("Diagnostics", "there is no process %1"), {std::to_string(pid)}},
+            {TAPSCOPE_TEXT(
+                 "Diagnostics",
+                 "Look up the number of a process that runs, for example with “pgrep -a NAME”; a thread's number does not do."),
+             {}}));
     }
     return target;
 }

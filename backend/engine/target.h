@@ -50,7 +50,7 @@ private:
     std::string m_name;
     UniqueFd m_pidFd;
     UniqueFd m_holdSocket; ///< one byte lets the child go
-    UniqueFd m_errorPipe;  ///< reading end; errno of a failed exec, or end of file
+    UniqueFd m_errorPipe; ///< reading end; errno of a failed exec, or end of file
 };
 
 /// `pid` and all its descendants that live now, as /proc shows them.

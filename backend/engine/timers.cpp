@@ -20,8 +20,11 @@ timespec toTimespec(uint64_t ns)
 }
 
 Timer::Timer(uint32_t handler, uint64_t periodNs, uint64_t randomizeNs)
-    : m_handler(handler), m_periodNs(std::max<uint64_t>(periodNs, 1)), m_randomizeNs(std::min(randomizeNs, periodNs)),
-      m_fd(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)), m_random(std::random_device{}())
+    : m_handler(handler)
+    , m_periodNs(std::max<uint64_t>(periodNs, 1))
+    , m_randomizeNs(std::min(randomizeNs, periodNs))
+    , m_fd(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK))
+    , m_random(std::random_device{}())
 {
     arm();
 }

@@ -14,12 +14,13 @@
 namespace tapscope::engine {
 
 UserHandlers::UserHandlers(const Context &context, std::unique_ptr<Storage> storage, const Options &options)
-    : m_context(context), m_storage(std::move(storage)),
-      m_interpreter(context.bundle.ir, context.bundle.program, *m_storage, *this,
-                    {.maxStringLength = options.maxStringLength, .maxAction = options.maxAction, .maxNesting = 0}),
-      m_hits(context.bundle.program.handlers.size(), 0), m_name(execname())
-{
-}
+    : m_context(context)
+    , m_storage(std::move(storage))
+    , m_interpreter(context.bundle.ir, context.bundle.program, *m_storage, *this,
+                    {.maxStringLength = options.maxStringLength, .maxAction = options.maxAction, .maxNesting = 0})
+    , m_hits(context.bundle.program.handlers.size(), 0)
+    , m_name(execname())
+{}
 
 UserHandlers::~UserHandlers() = default;
 

@@ -50,7 +50,7 @@ void AttachedProbes::clear(LinkCloser *closer)
 Result<ProbedFile> ProbedFile::inspect(int descriptor)
 {
     const int flags = fcntl(descriptor, F_GETFL);
-    struct stat status {};
+    struct stat status{};
     if (flags < 0 || fstat(descriptor, &status) != 0)
         return std::unexpected(errno);
     if (flags & O_PATH || (flags & O_ACCMODE) == O_WRONLY)
@@ -61,7 +61,9 @@ Result<ProbedFile> ProbedFile::inspect(int descriptor)
 }
 
 ProbedFile::ProbedFile(int descriptor, uint64_t size)
-    : m_descriptor(descriptor), m_size(size), m_path("/proc/self/fd/" + std::to_string(descriptor))
+    : m_descriptor(descriptor)
+    , m_size(size)
+    , m_path("/proc/self/fd/" + std::to_string(descriptor))
 {
     // Readable is enough for that, and executable is what nothing here shall be.
     if (size > 0) {
@@ -75,8 +77,7 @@ ProbedFile::ProbedFile(ProbedFile &&other) noexcept
     , m_size(other.m_size)
     , m_path(std::move(other.m_path))
     , m_mapping(std::exchange(other.m_mapping, nullptr))
-{
-}
+{}
 
 ProbedFile::~ProbedFile()
 {
@@ -103,10 +104,8 @@ bool concernsAllSites(int error)
     case EOPNOTSUPP:
     case E2BIG:
     case EAGAIN:
-    case EINTR:
-        return true;
-    default:
-        return false;
+    case EINTR: return true;
+    default: return false;
     }
 }
 

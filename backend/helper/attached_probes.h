@@ -76,8 +76,8 @@ private:
     int m_descriptor;
     uint64_t m_size;
     std::string m_path;
-    /// Mapped as long as probes are being put on. The kernel looks at the instructions only where the file is mapped; without this,
-    /// a place that cannot be probed would seem to be, and stay silent for ever, when the program isn't running yet.
+    /// Mapped as long as probes are being put on. The kernel looks at the instructions only where the file is mapped; without
+    /// this, a place that cannot be probed would seem to be, and stay silent for ever, when the program isn't running yet.
     void *m_mapping = nullptr;
 };
 
@@ -88,7 +88,8 @@ Result<void> attachUprobesByLink(int program, uint32_t attachType, const ProbedF
 Result<void> attachKprobesByLink(int program, const protocol::Attachment &what, AttachResult &result);
 Result<void> attachUprobesByGroup(int program, const TraceDirectory &trace, const ProbedFile &file,
                                   const protocol::Attachment &what, AttachResult &result);
-Result<void> attachKprobesByGroup(int program, const TraceDirectory &trace, const protocol::Attachment &what, AttachResult &result);
+Result<void> attachKprobesByGroup(int program, const TraceDirectory &trace, const protocol::Attachment &what,
+                                  AttachResult &result);
 
 struct ProbePmus;
 Result<void> attachUprobesByEvents(int program, const ProbePmus &pmus, const ProbedFile &file, const protocol::Attachment &what,

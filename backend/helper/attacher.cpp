@@ -27,9 +27,11 @@ bool sameCookies(const std::vector<uint64_t> &cookies)
 }
 
 Attacher::Attacher(const protocol::Features &features, const ProbePmus &pmus, const TraceDirectory *trace, LinkCloser &closer)
-    : m_features(features), m_pmus(pmus), m_trace(trace), m_closer(closer)
-{
-}
+    : m_features(features)
+    , m_pmus(pmus)
+    , m_trace(trace)
+    , m_closer(closer)
+{}
 
 Result<void> Attacher::attachUser(const Attachment &what, const LoadedProgram &program, const ProbedFile &file,
                                   AttachResult &result) const
@@ -63,10 +65,8 @@ Result<void> Attacher::attachOne(const Attachment &what, const LoadedProgram &pr
 {
     const uint64_t cookie = what.cookies.empty() ? 0 : what.cookies.front();
     switch (what.kind) {
-    case Attachment::Kind::UserFunctions:
-        return attachUser(what, program, files[what.file], result);
-    case Attachment::Kind::KernelFunctions:
-        return attachKernel(what, program, result);
+    case Attachment::Kind::UserFunctions: return attachUser(what, program, files[what.file], result);
+    case Attachment::Kind::KernelFunctions: return attachKernel(what, program, result);
     case Attachment::Kind::RawTracepoint: {
         auto link = openRawTracepoint(program.descriptor.get(), what.symbols.front().c_str());
         if (!link && concernsAllSites(link.error()))
@@ -98,7 +98,9 @@ std::expected<Attached, Failed> Attacher::attach(const Attach &what, std::span<c
     for (const UniqueFd &file : files) {
         auto inspected = ProbedFile::inspect(file.get());
         if (!inspected)
-            return std::unexpected(Failed{.stage = Failed::Stage::Attach, .error = inspected.error(), .index = 0,
+            return std::unexpected(Failed{.stage = Failed::Stage::Attach,
+                                          .error = inspected.error(),
+                                          .index = 0,
                                           .detail = "file " + std::to_string(probed.size())});
         probed.push_back(std::move(*inspected));
     }
@@ -110,7 +112,9 @@ std::expected<Attached, Failed> Attacher::attach(const Attach &what, std::span<c
         const Attachment &attachment = what.attachments[i];
         AttachResult result{.attachment = i};
         if (auto done = attachOne(attachment, programs[attachment.program], probed, result); !done)
-            return std::unexpected(Failed{.stage = Failed::Stage::Attach, .error = done.error(), .index = i,
+            return std::unexpected(Failed{.stage = Failed::Stage::Attach,
+                                          .error = done.error(),
+                                          .index = i,
                                           .detail = attachment.symbols.empty() ? std::string() : attachment.symbols.front()});
         probes.merge(std::move(result.probes));
         attached.failures.insert(attached.failures.end(), result.failures.begin(), result.failures.end());

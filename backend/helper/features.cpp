@@ -25,7 +25,8 @@ constexpr std::array<uint64_t, 2> emptyProgram{moveZeroToR0, exitInstruction};
 
 Result<UniqueFd> loadEmpty(uint32_t type, uint32_t attachType = 0, uint32_t btfId = 0)
 {
-    return loadProgram({.type = type, .attachType = attachType, .name = "tapscope_probe", .code = emptyProgram, .attachBtfId = btfId});
+    return loadProgram(
+        {.type = type, .attachType = attachType, .name = "tapscope_probe", .code = emptyProgram, .attachBtfId = btfId});
 }
 
 /// A directory is no file to probe: a kernel that knows the attach type says EBADF, others don't get so far.
@@ -35,7 +36,8 @@ bool hasUprobeMulti(uint32_t attachType)
     if (!program)
         return false;
     const uint64_t offset = 0;
-    const auto link = linkUprobeMulti({.program = program->get(), .attachType = attachType, .path = "/", .offsets = {&offset, 1}});
+    const auto link = linkUprobeMulti(
+        {.program = program->get(), .attachType = attachType, .path = "/", .offsets = {&offset, 1}});
     return !link && link.error() == EBADF;
 }
 

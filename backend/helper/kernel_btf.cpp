@@ -28,27 +28,18 @@ std::optional<size_t> tailBytes(uint32_t info)
     case BTF_KIND_RESTRICT:
     case BTF_KIND_FUNC:
     case BTF_KIND_FLOAT:
-    case BTF_KIND_TYPE_TAG:
-        return 0;
+    case BTF_KIND_TYPE_TAG: return 0;
     case BTF_KIND_INT:
     case BTF_KIND_VAR:
-    case BTF_KIND_DECL_TAG:
-        return sizeof(uint32_t);
-    case BTF_KIND_ARRAY:
-        return sizeof(btf_array);
+    case BTF_KIND_DECL_TAG: return sizeof(uint32_t);
+    case BTF_KIND_ARRAY: return sizeof(btf_array);
     case BTF_KIND_STRUCT:
-    case BTF_KIND_UNION:
-        return count * sizeof(btf_member);
-    case BTF_KIND_ENUM:
-        return count * sizeof(btf_enum);
-    case BTF_KIND_ENUM64:
-        return count * sizeof(btf_enum64);
-    case BTF_KIND_FUNC_PROTO:
-        return count * sizeof(btf_param);
-    case BTF_KIND_DATASEC:
-        return count * sizeof(btf_var_secinfo);
-    default:
-        return std::nullopt;
+    case BTF_KIND_UNION: return count * sizeof(btf_member);
+    case BTF_KIND_ENUM: return count * sizeof(btf_enum);
+    case BTF_KIND_ENUM64: return count * sizeof(btf_enum64);
+    case BTF_KIND_FUNC_PROTO: return count * sizeof(btf_param);
+    case BTF_KIND_DATASEC: return count * sizeof(btf_var_secinfo);
+    default: return std::nullopt;
     }
 }
 
@@ -67,7 +58,7 @@ KernelBtf::~KernelBtf()
 void KernelBtf::read()
 {
     m_read = true;
-    struct stat status {};
+    struct stat status{};
     if (m_file < 0 || fstat(m_file, &status) != 0 || status.st_size <= 0)
         return;
     const auto size = static_cast<size_t>(status.st_size);

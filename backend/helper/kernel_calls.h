@@ -13,11 +13,11 @@
 #include <string>
 #include <vector>
 
-/// The system calls the helper makes, each with errno as its error. bpf(2) is called directly: a library would probe the kernel on
-/// its own, open files and hide descriptors, and this program should do nothing that isn't written here.
+/// The system calls the helper makes, each with errno as its error. bpf(2) is called directly: a library would probe the kernel
+/// on its own, open files and hide descriptors, and this program should do nothing that isn't written here.
 namespace tapscope::helper {
 
-template<class T> using Result = std::expected<T, int>;
+template <class T> using Result = std::expected<T, int>;
 
 /// Attach types that older <linux/bpf.h> do not name.
 inline constexpr uint32_t attachTracingEntry = 24;
@@ -57,7 +57,7 @@ struct UprobeMulti {
     uint32_t attachType = attachUprobeMulti;
     const char *path = nullptr;
     std::span<const uint64_t> offsets{};
-    std::span<const uint64_t> cookies{};          ///< empty or as many as offsets
+    std::span<const uint64_t> cookies{}; ///< empty or as many as offsets
     std::span<const uint64_t> semaphoreOffsets{}; ///< empty or as many as offsets
     bool isReturn = false;
     int pid = 0;
@@ -77,10 +77,10 @@ struct KprobeMulti {
 [[nodiscard]] Result<UniqueFd> openRawTracepoint(int program, const char *name);
 
 struct PerfProbe {
-    uint32_t type = 0;   ///< the PMU's number, or PERF_TYPE_TRACEPOINT
+    uint32_t type = 0; ///< the PMU's number, or PERF_TYPE_TRACEPOINT
     uint64_t config = 0;
     uint64_t config1 = 0, config2 = 0;
-    int pid = 0;         ///< 0: every process
+    int pid = 0; ///< 0: every process
 };
 [[nodiscard]] Result<UniqueFd> openPerfProbe(const PerfProbe &what);
 

@@ -15,8 +15,8 @@
 namespace tapscope::helper {
 
 /// Closes descriptors of links side by side. Each close waits for the kernel's grace periods (some 30 ms); closed together they
-/// wait for the same ones. Its threads take no memory and make no system calls but futex, close, exit and those of a thread's start,
-/// so that they fit into the sandbox, which has to be entered after they were made.
+/// wait for the same ones. Its threads take no memory and make no system calls but futex, close, exit and those of a thread's
+/// start, so that they fit into the sandbox, which has to be entered after they were made.
 class LinkCloser {
 public:
     /// Does not wait for the threads to run. Without any (none could be made), close() works one after another.
@@ -37,7 +37,7 @@ private:
     std::span<UniqueFd> m_links;
     std::atomic<size_t> m_next = 0;
     unsigned m_round = 0;
-    unsigned m_busy = 0;    ///< threads that have not finished the round
+    unsigned m_busy = 0; ///< threads that have not finished the round
     bool m_ending = false;
     std::vector<std::thread> m_threads;
 };

@@ -22,7 +22,10 @@ namespace {
 
 std::unexpected<Failed> failed(Failed::Stage stage, int error, size_t index, std::string detail, std::string log = {})
 {
-    return std::unexpected(Failed{.stage = stage, .error = error, .index = static_cast<uint32_t>(index), .detail = std::move(detail),
+    return std::unexpected(Failed{.stage = stage,
+                                  .error = error,
+                                  .index = static_cast<uint32_t>(index),
+                                  .detail = std::move(detail),
                                   .log = std::move(log)});
 }
 
@@ -102,13 +105,10 @@ uint32_t programType(Program::Kind kind)
 {
     switch (kind) {
     case Program::Kind::Uprobe:
-    case Program::Kind::Kprobe:
-        return BPF_PROG_TYPE_KPROBE;
-    case Program::Kind::RawTracepoint:
-        return BPF_PROG_TYPE_RAW_TRACEPOINT;
+    case Program::Kind::Kprobe: return BPF_PROG_TYPE_KPROBE;
+    case Program::Kind::RawTracepoint: return BPF_PROG_TYPE_RAW_TRACEPOINT;
     case Program::Kind::Fentry:
-    case Program::Kind::Fexit:
-        return BPF_PROG_TYPE_TRACING;
+    case Program::Kind::Fexit: return BPF_PROG_TYPE_TRACING;
     }
     return 0;
 }
@@ -116,16 +116,11 @@ uint32_t programType(Program::Kind kind)
 uint32_t attachTypeFor(const Program &program, const protocol::Features &features)
 {
     switch (program.kind) {
-    case Program::Kind::Uprobe:
-        return program.session ? attachUprobeSession : features.uprobeMulti ? attachUprobeMulti : 0;
-    case Program::Kind::Kprobe:
-        return features.kprobeMulti ? attachKprobeMulti : 0;
-    case Program::Kind::RawTracepoint:
-        return 0;
-    case Program::Kind::Fentry:
-        return attachTracingEntry;
-    case Program::Kind::Fexit:
-        return attachTracingExit;
+    case Program::Kind::Uprobe: return program.session ? attachUprobeSession : features.uprobeMulti ? attachUprobeMulti : 0;
+    case Program::Kind::Kprobe: return features.kprobeMulti ? attachKprobeMulti : 0;
+    case Program::Kind::RawTracepoint: return 0;
+    case Program::Kind::Fentry: return attachTracingEntry;
+    case Program::Kind::Fexit: return attachTracingExit;
     }
     return 0;
 }
@@ -160,12 +155,18 @@ std::expected<LoadedSet, Failed> load(const protocol::Load &what, const protocol
         if (program.session && !features.uprobeSession)
             return failed(Stage::Verifier, EOPNOTSUPP, i, program.name, "this kernel has no uprobe sessions\n");
         const std::vector<uint64_t> code = relocate(program, set.maps);
-        ProgramSpec spec{.type = programType(program.kind), .attachType = attachTypeFor(program, features), .name = program.name,
-                         .code = code, .btf = btf.get(), .functionInfo = program.functionInfo, .lineInfo = program.lineInfo};
+        ProgramSpec spec{.type = programType(program.kind),
+                         .attachType = attachTypeFor(program, features),
+                         .name = program.name,
+                         .code = code,
+                         .btf = btf.get(),
+                         .functionInfo = program.functionInfo,
+                         .lineInfo = program.lineInfo};
         if (!program.target.empty()) {
             const auto function = kernel.function(program.target);
             if (!function)
-                return failed(Stage::Verifier, ENOENT, i, program.name, "the kernel's BTF has no function " + program.target + "\n");
+                return failed(Stage::Verifier, ENOENT, i, program.name,
+                              "the kernel's BTF has no function " + program.target + "\n");
             spec.attachBtfId = *function;
         }
         auto loaded = loadProgram(spec);

@@ -94,7 +94,8 @@ int serve(const ucred &client, bool withoutMulti)
 
     const bool separateEvents = !features.uprobeMulti && !features.tracefsUprobes;
     features.perfUprobes = features.perfUprobes && separateEvents;
-    const helper::Keep keep{.readTraceEvents = trace.has_value(), .systemAdmin = separateEvents || (needsEvents && helper::perfEventsNeedAdmin())};
+    const helper::Keep keep{.readTraceEvents = trace.has_value(),
+                            .systemAdmin = separateEvents || (needsEvents && helper::perfEventsNeedAdmin())};
     if (const auto dropped = helper::dropPrivileges(keep, client.uid, client.gid); !dropped)
         return fail("privileges could not be given up", dropped.error().c_str());
     helper::LinkCloser closer; // its threads have what rights are left now, and enter the sandbox with this one

@@ -14,7 +14,7 @@ namespace {
 
 /// The kernel takes or refuses a set of places as a whole and doesn't say which one it disliked. Halving finds out, and leaves
 /// links for the good parts.
-template<class Link, class Bad> Result<void> linkByHalves(size_t first, size_t count, Link link, Bad bad)
+template <class Link, class Bad> Result<void> linkByHalves(size_t first, size_t count, Link link, Bad bad)
 {
     const auto linked = link(first, count);
     if (linked)
@@ -31,7 +31,7 @@ template<class Link, class Bad> Result<void> linkByHalves(size_t first, size_t c
     return linkByHalves(first + half, count - half, link, bad);
 }
 
-template<class T> std::span<const T> part(const std::vector<T> &values, size_t first, size_t count)
+template <class T> std::span<const T> part(const std::vector<T> &values, size_t first, size_t count)
 {
     return values.empty() ? std::span<const T>() : std::span(values).subspan(first, count);
 }
@@ -58,10 +58,14 @@ Result<void> attachUprobesByLink(int program, uint32_t attachType, const ProbedF
         };
         const auto offsets = pick(what.offsets), cookies = pick(what.cookies), semaphores = pick(what.semaphoreOffsets);
         const auto link = [&](size_t first, size_t count) -> Result<void> {
-            auto made = linkUprobeMulti({.program = program, .attachType = attachType, .path = file.path().c_str(),
-                                         .offsets = part(offsets, first, count), .cookies = part(cookies, first, count),
+            auto made = linkUprobeMulti({.program = program,
+                                         .attachType = attachType,
+                                         .path = file.path().c_str(),
+                                         .offsets = part(offsets, first, count),
+                                         .cookies = part(cookies, first, count),
                                          .semaphoreOffsets = part(semaphores, first, count),
-                                         .isReturn = what.isReturn && !session, .pid = what.pid});
+                                         .isReturn = what.isReturn && !session,
+                                         .pid = what.pid});
             if (!made)
                 return std::unexpected(made.error());
             result.probes.add(std::move(*made));
@@ -88,15 +92,18 @@ Result<void> attachKprobesByLink(int program, const Attachment &what, AttachResu
     for (const std::string &symbol : what.symbols)
         symbols.push_back(symbol.c_str());
     const auto link = [&](size_t first, size_t count) -> Result<void> {
-        auto made = linkKprobeMulti({.program = program, .symbols = part(symbols, first, count),
-                                     .cookies = part(what.cookies, first, count), .isReturn = what.isReturn});
+        auto made = linkKprobeMulti({.program = program,
+                                     .symbols = part(symbols, first, count),
+                                     .cookies = part(what.cookies, first, count),
+                                     .isReturn = what.isReturn});
         if (!made)
             return std::unexpected(made.error());
         result.probes.add(std::move(*made));
         result.succeed("kprobe_multi", count);
         return {};
     };
-    return linkByHalves(0, symbols.size(), link, [&](size_t index, int error) { result.fail(static_cast<uint32_t>(index), error); });
+    return linkByHalves(0, symbols.size(), link,
+                        [&](size_t index, int error) { result.fail(static_cast<uint32_t>(index), error); });
 }
 
 }

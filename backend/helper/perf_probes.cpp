@@ -60,8 +60,7 @@ struct Group {
 };
 
 /// Writes `commands` in large pieces; where a piece fails, one by one, and tells which ones failed.
-template<class Bad>
-size_t define(const Group &group, std::span<const std::string> commands, Bad bad)
+template <class Bad> size_t define(const Group &group, std::span<const std::string> commands, Bad bad)
 {
     size_t defined = 0;
     for (size_t first = 0; first < commands.size();) {
@@ -87,7 +86,7 @@ size_t define(const Group &group, std::span<const std::string> commands, Bad bad
 }
 
 /// What one event is made of: places of an attachment, by index.
-template<class PlaceOf> struct GroupRequest {
+template <class PlaceOf> struct GroupRequest {
     int program = -1;
     const Group &group;
     bool isReturn = false;
@@ -95,9 +94,9 @@ template<class PlaceOf> struct GroupRequest {
     PlaceOf placeOf;
 };
 
-/// Defines one event for `count` of the places and attaches the program to it. The kernel puts the probes on only then, and all of
-/// them or none; when it refuses, halving finds out which one it disliked.
-template<class PlaceOf>
+/// Defines one event for `count` of the places and attaches the program to it. The kernel puts the probes on only then, and all
+/// of them or none; when it refuses, halving finds out which one it disliked.
+template <class PlaceOf>
 Result<void> attachGroup(const GroupRequest<PlaceOf> &request, size_t first, size_t count, AttachResult &result)
 {
     const Group &group = request.group;
@@ -107,9 +106,7 @@ Result<void> attachGroup(const GroupRequest<PlaceOf> &request, size_t first, siz
     for (size_t i = 0; i < count; ++i)
         commands.push_back((request.isReturn ? "r:" : "p:") + event + " " + request.placeOf(request.sites[first + i]) + "\n");
     AttachResult undefined{.attachment = result.attachment};
-    const size_t defined = define(group, commands, [&](size_t i, int error) {
-        undefined.fail(request.sites[first + i], error);
-    });
+    const size_t defined = define(group, commands, [&](size_t i, int error) { undefined.fail(request.sites[first + i], error); });
     if (defined > 0) {
         AttachedProbes probes;
         probes.addEvent(group.trace, group.list, event);
@@ -138,7 +135,7 @@ Result<void> attachGroup(const GroupRequest<PlaceOf> &request, size_t first, siz
     return {};
 }
 
-template<class PlaceOf> Result<void> attachInGroups(const GroupRequest<PlaceOf> &request, AttachResult &result)
+template <class PlaceOf> Result<void> attachInGroups(const GroupRequest<PlaceOf> &request, AttachResult &result)
 {
     for (size_t first = 0; first < request.sites.size(); first += sitesPerEvent) {
         if (auto done = attachGroup(request, first, std::min(sitesPerEvent, request.sites.size() - first), result); !done)
@@ -205,7 +202,9 @@ Result<void> attachUprobesByEvents(int program, const ProbePmus &pmus, const Pro
         const uint64_t semaphore = what.semaphoreOffsets.empty() ? 0 : what.semaphoreOffsets[i];
         const PerfProbe probe{.type = pmus.uprobe,
                               .config = (what.isReturn ? pmus.uprobeReturn : 0) | semaphore << pmus.semaphoreShift,
-                              .config1 = reinterpret_cast<uintptr_t>(file.path().c_str()), .config2 = what.offsets[i], .pid = what.pid};
+                              .config1 = reinterpret_cast<uintptr_t>(file.path().c_str()),
+                              .config2 = what.offsets[i],
+                              .pid = what.pid};
         const auto linked = linkEvent(program, probe, cookieOf(what, i), result.probes);
         if (linked)
             result.succeed("perf uprobes", 1);
@@ -220,8 +219,10 @@ Result<void> attachUprobesByEvents(int program, const ProbePmus &pmus, const Pro
 Result<void> attachKprobesByEvents(int program, const ProbePmus &pmus, const Attachment &what, AttachResult &result)
 {
     for (size_t i = 0; i < what.symbols.size(); ++i) {
-        const PerfProbe probe{.type = pmus.kprobe, .config = what.isReturn ? pmus.kprobeReturn : 0,
-                              .config1 = reinterpret_cast<uintptr_t>(what.symbols[i].c_str()), .pid = what.pid};
+        const PerfProbe probe{.type = pmus.kprobe,
+                              .config = what.isReturn ? pmus.kprobeReturn : 0,
+                              .config1 = reinterpret_cast<uintptr_t>(what.symbols[i].c_str()),
+                              .pid = what.pid};
         const auto linked = linkEvent(program, probe, cookieOf(what, i), result.probes);
         if (linked)
             result.succeed("perf kprobes", 1);

@@ -23,7 +23,7 @@ void raisePermitted();
 /// Which capabilities work goes on with, beside CAP_BPF and CAP_PERFMON.
 struct Keep {
     bool readTraceEvents = false; ///< CAP_DAC_READ_SEARCH or CAP_DAC_OVERRIDE: event numbers are in directories of root
-    bool systemAdmin = false;     ///< CAP_SYS_ADMIN: separate uprobe perf events, or all perf events on some kernels
+    bool systemAdmin = false; ///< CAP_SYS_ADMIN: separate uprobe perf events, or all perf events on some kernels
 };
 
 /// Gives up everything else, for good: other capabilities in every set, new ones by exec, and, when started as root for somebody

@@ -61,7 +61,8 @@ constexpr uint8_t loadImmediate64 = BPF_LD | BPF_IMM | BPF_DW;
 constexpr uint8_t call = BPF_JMP | BPF_CALL;
 constexpr uint8_t sourceFunction = 4; ///< BPF_PSEUDO_FUNC: the address of a subprogram
 constexpr uint8_t sourceKernelFunction = 2; ///< BPF_PSEUDO_KFUNC_CALL
-/// The kernel's list of helper functions is closed since 6.2 (new ones are kernel functions): what lies behind it nobody has reviewed.
+/// The kernel's list of helper functions is closed since 6.2 (new ones are kernel functions): what lies behind it nobody has
+/// reviewed.
 constexpr int32_t lastHelperFunction = 211;
 
 /// The helper functions with which a program changes what it watches, and those that nobody knows.
@@ -70,16 +71,11 @@ const char *changingHelper(int32_t number)
     if (number < 0 || number > lastHelperFunction)
         return "an unknown helper function";
     switch (number) {
-    case 36:
-        return "bpf_probe_write_user";
-    case 58:
-        return "bpf_override_return";
-    case 109:
-        return "bpf_send_signal";
-    case 117:
-        return "bpf_send_signal_thread";
-    default:
-        return nullptr;
+    case 36: return "bpf_probe_write_user";
+    case 58: return "bpf_override_return";
+    case 109: return "bpf_send_signal";
+    case 117: return "bpf_send_signal_thread";
+    default: return nullptr;
     }
 }
 
@@ -99,10 +95,8 @@ bool isUsableMap(uint32_t type)
     case BPF_MAP_TYPE_STACK:
     case BPF_MAP_TYPE_RINGBUF:
     case BPF_MAP_TYPE_TASK_STORAGE:
-    case BPF_MAP_TYPE_BLOOM_FILTER:
-        return true;
-    default:
-        return false;
+    case BPF_MAP_TYPE_BLOOM_FILTER: return true;
+    default: return false;
     }
 }
 
@@ -184,14 +178,10 @@ bool isSymbol(const std::string &text)
 bool fits(Attachment::Kind attachment, Program::Kind program)
 {
     switch (attachment) {
-    case Attachment::Kind::UserFunctions:
-        return program == Program::Kind::Uprobe;
-    case Attachment::Kind::KernelFunctions:
-        return program == Program::Kind::Kprobe;
-    case Attachment::Kind::RawTracepoint:
-        return program == Program::Kind::RawTracepoint;
-    case Attachment::Kind::Tracing:
-        return program == Program::Kind::Fentry || program == Program::Kind::Fexit;
+    case Attachment::Kind::UserFunctions: return program == Program::Kind::Uprobe;
+    case Attachment::Kind::KernelFunctions: return program == Program::Kind::Kprobe;
+    case Attachment::Kind::RawTracepoint: return program == Program::Kind::RawTracepoint;
+    case Attachment::Kind::Tracing: return program == Program::Kind::Fentry || program == Program::Kind::Fexit;
     }
     return false;
 }

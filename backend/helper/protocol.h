@@ -20,13 +20,13 @@ inline constexpr uint32_t maxFrameBytes = 64u << 20;
 inline constexpr uint32_t maxMaps = 1024;
 inline constexpr uint32_t maxPrograms = 16384;
 inline constexpr uint32_t maxInstructions = 1u << 20;
-inline constexpr uint32_t maxSites = 1u << 20;        ///< in one Attach, all attachments together
+inline constexpr uint32_t maxSites = 1u << 20; ///< in one Attach, all attachments together
 inline constexpr uint32_t maxAttachments = 16384;
 inline constexpr uint32_t maxNameBytes = 4096;
 inline constexpr uint32_t maxTextBytes = 64u << 10;
 inline constexpr uint32_t maxLogBytes = 16u << 20;
 inline constexpr uint32_t maxBtfBytes = 16u << 20;
-inline constexpr uint32_t maxDescriptors = 1024;      ///< with one message
+inline constexpr uint32_t maxDescriptors = 1024; ///< with one message
 
 /// Client → helper, first of all. Answer: Features.
 struct Hello {
@@ -41,11 +41,11 @@ struct Features {
     bool kprobeMulti = false;
     bool fentry = false;
     bool tracefsUprobes = false; ///< the grouped fallback can be used
-    bool perfUprobes = false;    ///< separate perf events can be used (up to 16 places)
+    bool perfUprobes = false; ///< separate perf events can be used (up to 16 places)
     bool rawTracepoint = false;
     bool bpfLoop = false;
-    bool btf = false;            ///< the kernel has BTF of its own
-    bool loadPrograms = false;   ///< false: not enough rights (or BPF is off); `reason` says which
+    bool btf = false; ///< the kernel has BTF of its own
+    bool loadPrograms = false; ///< false: not enough rights (or BPF is off); `reason` says which
     std::string reason{};
     std::string kernelRelease{};
 };
@@ -82,8 +82,8 @@ struct Program {
     std::vector<std::byte> lineInfo{};
     /// Fentry, Fexit: the kernel function.
     std::string target{};
-    /// Uprobe: runs at entry and at return of each function (needs Features::uprobeSession); its attachments' `isReturn` is ignored.
-    /// How other programs get attached follows Features: uprobe_multi and kprobe_multi where they exist, else perf events.
+    /// Uprobe: runs at entry and at return of each function (needs Features::uprobeSession); its attachments' `isReturn` is
+    /// ignored. How other programs get attached follows Features: uprobe_multi and kprobe_multi where they exist, else perf events.
     bool session = false;
 };
 
@@ -96,7 +96,8 @@ struct Attachment {
     uint32_t file = 0;
     std::vector<uint64_t> offsets{};
     std::vector<uint64_t> cookies{};
-    /// Counted up in the probed programs; 0: none. Have to be those of the file's notes unless root, sudo or polkit started the helper.
+    /// Counted up in the probed programs; 0: none. Have to be those of the file's notes unless root, sudo or polkit started the
+    /// helper.
     std::vector<uint64_t> semaphoreOffsets{};
     /// KernelFunctions: symbols (with cookies); RawTracepoint: one name.
     std::vector<std::string> symbols{};

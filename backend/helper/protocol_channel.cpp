@@ -240,17 +240,12 @@ std::expected<Received, ChannelError> Channel::receive(int timeoutMs)
 Text ChannelError::text() const
 {
     switch (kind) {
-    case Kind::Closed:
-        return {TAPSCOPE_TEXT("Diagnostics", "the other side of the connection has gone"), {}};
-    case Kind::TimedOut:
-        return {TAPSCOPE_TEXT("Diagnostics", "no answer in time"), {}};
-    case Kind::Cancelled:
-        return {TAPSCOPE_TEXT("Diagnostics", "cancelled"), {}};
-    case Kind::System:
-        return {TAPSCOPE_TEXT("Diagnostics", "the connection failed: %1"), {std::strerror(error)}};
+    case Kind::Closed: return {TAPSCOPE_TEXT("Diagnostics", "the other side of the connection has gone"), {}};
+    case Kind::TimedOut: return {TAPSCOPE_TEXT("Diagnostics", "no answer in time"), {}};
+    case Kind::Cancelled: return {TAPSCOPE_TEXT("Diagnostics", "cancelled"), {}};
+    case Kind::System: return {TAPSCOPE_TEXT("Diagnostics", "the connection failed: %1"), {std::strerror(error)}};
     case Kind::Malformed:
-    case Kind::TooLarge:
-        return codec.text();
+    case Kind::TooLarge: return codec.text();
     case Kind::Descriptors:
         return {TAPSCOPE_TEXT("Diagnostics", "file descriptors got lost on the way (is the limit of open files too low?)"), {}};
     }

@@ -36,8 +36,8 @@ struct Received {
 };
 
 /// Frames and descriptors over a Unix stream socket, the same for both sides. Timeouts in milliseconds, -1 waits for ever.
-/// After TimedOut or Cancelled, receive() can be called again and goes on where it was; after a send() that failed, and after every
-/// other error, the channel is closed.
+/// After TimedOut or Cancelled, receive() can be called again and goes on where it was; after a send() that failed, and after
+/// every other error, the channel is closed.
 class Channel {
 public:
     Channel() = default;

@@ -23,9 +23,9 @@ public:
 
     explicit Writer(std::vector<std::byte> &bytes) : m_bytes(bytes) {}
 
-    template<class Number> void number(std::string_view, const Number &value) { put(&value, sizeof value); }
+    template <class Number> void number(std::string_view, const Number &value) { put(&value, sizeof value); }
     void flag(std::string_view field, const bool &value) { number(field, uint32_t{value}); }
-    template<class Enum> void kind(std::string_view field, const Enum &value, Enum last)
+    template <class Enum> void kind(std::string_view field, const Enum &value, Enum last)
     {
         if (value > last)
             fail(CodecError::Kind::BadValue, field);
@@ -36,12 +36,12 @@ public:
         count(field, value.size(), most);
         put(value.data(), value.size());
     }
-    template<class Number> void numbers(std::string_view field, const std::vector<Number> &values, size_t most)
+    template <class Number> void numbers(std::string_view field, const std::vector<Number> &values, size_t most)
     {
         count(field, values.size(), most);
         put(values.data(), values.size() * sizeof(Number));
     }
-    template<class Element, class Transfer>
+    template <class Element, class Transfer>
     void list(std::string_view field, const std::vector<Element> &elements, size_t most, size_t, Transfer transfer)
     {
         count(field, elements.size(), most);
@@ -88,7 +88,7 @@ public:
 
     explicit Reader(std::span<const std::byte> bytes) : m_bytes(bytes) {}
 
-    template<class Number> void number(std::string_view field, Number &value)
+    template <class Number> void number(std::string_view field, Number &value)
     {
         value = {};
         if (const std::byte *from = take(field, sizeof value))
@@ -102,7 +102,7 @@ public:
             fail(CodecError::Kind::BadValue, field);
         value = raw == 1;
     }
-    template<class Enum> void kind(std::string_view field, Enum &value, Enum last)
+    template <class Enum> void kind(std::string_view field, Enum &value, Enum last)
     {
         uint32_t raw = 0;
         number(field, raw);
@@ -118,7 +118,7 @@ public:
         if (const std::byte *from = take(field, size); from && size)
             value.assign(reinterpret_cast<const char *>(from), size);
     }
-    template<class Number> void numbers(std::string_view field, std::vector<Number> &values, size_t most)
+    template <class Number> void numbers(std::string_view field, std::vector<Number> &values, size_t most)
     {
         const size_t size = count(field, most, sizeof(Number));
         if (const std::byte *from = take(field, size * sizeof(Number)); from && size) {
@@ -127,7 +127,7 @@ public:
         }
     }
     /// `least` is the smallest number of bytes of an element: no frame can make us reserve for more elements than it holds.
-    template<class Element, class Transfer>
+    template <class Element, class Transfer>
     void list(std::string_view field, std::vector<Element> &elements, size_t most, size_t least, Transfer transfer)
     {
         const size_t size = count(field, most, least);
@@ -182,14 +182,14 @@ private:
 };
 
 // One function a message names its fields for both directions, so that they cannot come apart. `Of` is const when writing.
-template<class Io, class T> using Of = std::conditional_t<Io::reads, T, const T>;
+template <class Io, class T> using Of = std::conditional_t<Io::reads, T, const T>;
 
-template<class Io> void transfer(Io &io, Of<Io, Hello> &m)
+template <class Io> void transfer(Io &io, Of<Io, Hello> &m)
 {
     io.number("version", m.version);
 }
 
-template<class Io> void transfer(Io &io, Of<Io, Features> &m)
+template <class Io> void transfer(Io &io, Of<Io, Features> &m)
 {
     io.flag("uprobeMulti", m.uprobeMulti);
     io.flag("uprobeSession", m.uprobeSession);
@@ -206,7 +206,7 @@ template<class Io> void transfer(Io &io, Of<Io, Features> &m)
     io.text("kernelRelease", m.kernelRelease, maxNameBytes);
 }
 
-template<class Io> void transfer(Io &io, Of<Io, Map> &m)
+template <class Io> void transfer(Io &io, Of<Io, Map> &m)
 {
     io.text("map name", m.name, maxNameBytes);
     io.number("map type", m.type);
@@ -220,7 +220,7 @@ template<class Io> void transfer(Io &io, Of<Io, Map> &m)
     io.flag("shared", m.shared);
 }
 
-template<class Io> void transfer(Io &io, Of<Io, Relocation> &m)
+template <class Io> void transfer(Io &io, Of<Io, Relocation> &m)
 {
     io.kind("relocation kind", m.kind, Relocation::Kind::MapValue);
     io.number("instruction", m.instruction);
@@ -228,7 +228,7 @@ template<class Io> void transfer(Io &io, Of<Io, Relocation> &m)
     io.number("offset", m.offset);
 }
 
-template<class Io> void transfer(Io &io, Of<Io, Program> &m)
+template <class Io> void transfer(Io &io, Of<Io, Program> &m)
 {
     io.kind("program kind", m.kind, Program::Kind::Fexit);
     io.text("program name", m.name, maxNameBytes);
@@ -240,7 +240,7 @@ template<class Io> void transfer(Io &io, Of<Io, Program> &m)
     io.flag("session", m.session);
 }
 
-template<class Io> void transfer(Io &io, Of<Io, Load> &m)
+template <class Io> void transfer(Io &io, Of<Io, Load> &m)
 {
     io.numbers("BTF", m.btf, maxBtfBytes);
     io.list("maps", m.maps, maxMaps, 40, [](auto &to, auto &e) { transfer(to, e); });
@@ -248,13 +248,13 @@ template<class Io> void transfer(Io &io, Of<Io, Load> &m)
     io.flag("guru", m.guru);
 }
 
-template<class Io> void transfer(Io &io, Of<Io, Loaded> &m)
+template <class Io> void transfer(Io &io, Of<Io, Loaded> &m)
 {
     io.numbers("verified instructions", m.verifiedInstructions, maxPrograms);
     io.number("BTF error", m.btfError);
 }
 
-template<class Io> void transfer(Io &io, Of<Io, Attach> &m)
+template <class Io> void transfer(Io &io, Of<Io, Attach> &m)
 {
     size_t sites = 0;
     io.list("attachments", m.attachments, maxAttachments, 36, [&sites](auto &to, auto &e) {
@@ -274,7 +274,7 @@ template<class Io> void transfer(Io &io, Of<Io, Attach> &m)
     io.budget("file count", m.fileCount, maxDescriptors);
 }
 
-template<class Io> void transfer(Io &io, Of<Io, Attached> &m)
+template <class Io> void transfer(Io &io, Of<Io, Attached> &m)
 {
     io.list("failures", m.failures, maxSites, 12, [](auto &to, auto &e) {
         to.number("attachment", e.attachment);
@@ -285,10 +285,10 @@ template<class Io> void transfer(Io &io, Of<Io, Attached> &m)
     io.text("method", m.method, maxTextBytes);
 }
 
-template<class Io> void transfer(Io &, Of<Io, Detach> &) {}
-template<class Io> void transfer(Io &, Of<Io, Detached> &) {}
+template <class Io> void transfer(Io &, Of<Io, Detach> &) {}
+template <class Io> void transfer(Io &, Of<Io, Detached> &) {}
 
-template<class Io> void transfer(Io &io, Of<Io, Failed> &m)
+template <class Io> void transfer(Io &io, Of<Io, Failed> &m)
 {
     io.kind("stage", m.stage, Failed::Stage::Attach);
     io.number("error", m.error);
@@ -297,7 +297,7 @@ template<class Io> void transfer(Io &io, Of<Io, Failed> &m)
     io.text("log", m.log, maxLogBytes);
 }
 
-template<size_t Index = 0> std::expected<Message, CodecError> decodeAs(size_t index, std::span<const std::byte> fields)
+template <size_t Index = 0> std::expected<Message, CodecError> decodeAs(size_t index, std::span<const std::byte> fields)
 {
     if constexpr (Index < std::variant_size_v<Message>) {
         if (index != Index)
@@ -358,16 +358,12 @@ Text CodecError::text() const
 {
     const std::vector<std::string> where{std::string(field), std::to_string(offset)};
     switch (kind) {
-    case Kind::Truncated:
-        return {TAPSCOPE_TEXT("Diagnostics", "message ends inside its field \"%1\" (byte %2)"), where};
-    case Kind::TooLarge:
-        return {TAPSCOPE_TEXT("Diagnostics", "message's field \"%1\" is larger than allowed (byte %2)"), where};
+    case Kind::Truncated: return {TAPSCOPE_TEXT("Diagnostics", "message ends inside its field \"%1\" (byte %2)"), where};
+    case Kind::TooLarge: return {TAPSCOPE_TEXT("Diagnostics", "message's field \"%1\" is larger than allowed (byte %2)"), where};
     case Kind::BadValue:
         return {TAPSCOPE_TEXT("Diagnostics", "message's field \"%1\" has a value that does not exist (byte %2)"), where};
-    case Kind::UnknownType:
-        return {TAPSCOPE_TEXT("Diagnostics", "message of an unknown type"), {}};
-    case Kind::TrailingBytes:
-        return {TAPSCOPE_TEXT("Diagnostics", "message is longer than its fields (byte %2)"), where};
+    case Kind::UnknownType: return {TAPSCOPE_TEXT("Diagnostics", "message of an unknown type"), {}};
+    case Kind::TrailingBytes: return {TAPSCOPE_TEXT("Diagnostics", "message is longer than its fields (byte %2)"), where};
     }
     return {};
 }

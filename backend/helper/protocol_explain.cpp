@@ -21,10 +21,8 @@ Text afterMap(int error)
 {
     switch (error) {
     case E2BIG:
-    case ENOMEM:
-        return {TAPSCOPE_TEXT("Diagnostics", "Make arrays smaller (their limit of entries), or the ring buffer."), {}};
-    case EPERM:
-        return {TAPSCOPE_TEXT("Diagnostics", "Raise the limit of locked memory (ulimit -l), or run as root."), {}};
+    case ENOMEM: return {TAPSCOPE_TEXT("Diagnostics", "Make arrays smaller (their limit of entries), or the ring buffer."), {}};
+    case EPERM: return {TAPSCOPE_TEXT("Diagnostics", "Raise the limit of locked memory (ulimit -l), or run as root."), {}};
     default:
         return {TAPSCOPE_TEXT("Diagnostics", "This kernel lacks that kind of map; report it with the kernel's version."), {}};
     }
@@ -37,25 +35,28 @@ Failure explainAttach(const Failed &failed)
         : Text{TAPSCOPE_TEXT("Diagnostics", "probes could not be put on %2: %1"), {errorName(failed.error), failed.detail}};
     switch (failed.error) {
     case E2BIG:
-        return {what,
-                {TAPSCOPE_TEXT("Diagnostics",
-                               "This kernel has no uprobe_multi, and the helper may not use the list of trace events: only 16 places can be "
-                               "probed at once. Give the helper cap_dac_override as well, or probe fewer functions."),
-                 {}}};
+        return {
+            what,
+            {TAPSCOPE_TEXT(
+                 "Diagnostics",
+                 "This kernel has no uprobe_multi, and the helper may not use the list of trace events: only 16 places can be "
+                 "probed at once. Give the helper cap_dac_override as well, or probe fewer functions."),
+             {}}};
     case EPERM:
     case EACCES:
         return {what,
-                {TAPSCOPE_TEXT("Diagnostics", "The helper lacks rights on this kernel: run \"sudo setcap %1 …\" on it again, or run as root."),
+                {TAPSCOPE_TEXT("Diagnostics",
+                               "The helper lacks rights on this kernel: run \"sudo setcap %1 …\" on it again, or run as root."),
                  {neededCapabilities()}}};
     case EMFILE:
     case ENFILE:
         return {what, {TAPSCOPE_TEXT("Diagnostics", "Raise the limit of open files (ulimit -n), or probe fewer functions."), {}}};
-    case ENOMEM:
-        return {what, {TAPSCOPE_TEXT("Diagnostics", "Probe fewer functions."), {}}};
-    case EOPNOTSUPP:
-        return {what, {TAPSCOPE_TEXT("Diagnostics", "This kernel was built without probes of this kind."), {}}};
+    case ENOMEM: return {what, {TAPSCOPE_TEXT("Diagnostics", "Probe fewer functions."), {}}};
+    case EOPNOTSUPP: return {what, {TAPSCOPE_TEXT("Diagnostics", "This kernel was built without probes of this kind."), {}}};
     default:
-        return {what, {TAPSCOPE_TEXT("Diagnostics", "Narrow the probe down to see which place it is; report it if it should work."), {}}};
+        return {what,
+                {TAPSCOPE_TEXT("Diagnostics", "Narrow the probe down to see which place it is; report it if it should work."),
+                 {}}};
     }
 }
 
@@ -69,7 +70,8 @@ Failure explain(const Failed &failed)
                 {TAPSCOPE_TEXT("Diagnostics", "Check that the helper belongs to this version of Tapscope."), {}}};
     case Failed::Stage::Privileges:
         return {{TAPSCOPE_TEXT("Diagnostics", "no BPF programs can be loaded: %1"), {failed.detail}},
-                {TAPSCOPE_TEXT("Diagnostics", "Run \"sudo setcap %1 …\" on the helper, or run as root. In a container, allow them there."),
+                {TAPSCOPE_TEXT("Diagnostics",
+                               "Run \"sudo setcap %1 …\" on the helper, or run as root. In a container, allow them there."),
                  {neededCapabilities()}}};
     case Failed::Stage::Map:
         return {{TAPSCOPE_TEXT("Diagnostics", "the kernel refused the map %1: %2"), {failed.detail, errorName(failed.error)}},
@@ -78,16 +80,18 @@ Failure explain(const Failed &failed)
         return {{TAPSCOPE_TEXT("Diagnostics", "the kernel refused the type information: %1"), {errorName(failed.error)}},
                 {TAPSCOPE_TEXT("Diagnostics", "Report this with the script and the kernel's version."), {}}};
     case Failed::Stage::Verifier:
-        return {{TAPSCOPE_TEXT("Diagnostics", "the kernel's verifier refused the program %1: %2"), {failed.detail, errorName(failed.error)}},
-                {TAPSCOPE_TEXT("Diagnostics", "Simplify the handler (loops, string operations), or report this with the verifier's log."), {}}};
+        return {{TAPSCOPE_TEXT("Diagnostics", "the kernel's verifier refused the program %1: %2"),
+                 {failed.detail, errorName(failed.error)}},
+                {TAPSCOPE_TEXT("Diagnostics",
+                               "Simplify the handler (loops, string operations), or report this with the verifier's log."),
+                 {}}};
     case Failed::Stage::Refused:
         if (failed.error == EACCES)
             return {{TAPSCOPE_TEXT("Diagnostics", "only an administrator may use %1"), {failed.detail}},
                     {TAPSCOPE_TEXT("Diagnostics", "Run as root; the helper's file capabilities are for watching only."), {}}};
         return {{TAPSCOPE_TEXT("Diagnostics", "the helper refused it: %1"), {failed.detail}},
                 {TAPSCOPE_TEXT("Diagnostics", "Run in guru mode (-g) if the script is meant to change what it watches."), {}}};
-    case Failed::Stage::Attach:
-        return explainAttach(failed);
+    case Failed::Stage::Attach: return explainAttach(failed);
     }
     return {};
 }

@@ -106,12 +106,12 @@ bool pollFor(int descriptor, int timeoutMs)
 {
     pollfd entry{descriptor, POLLIN, 0};
     int ready = 0;
-    while ((ready = poll(&entry, 1, timeoutMs)) < 0 && errno == EINTR) { }
+    while ((ready = poll(&entry, 1, timeoutMs)) < 0 && errno == EINTR) {}
     return ready > 0;
 }
 
-/// Children that did not end in time (a helper that still takes thousands of probes off, a sudo that waits for its server): they are
-/// reaped on a later occasion instead of being waited for.
+/// Children that did not end in time (a helper that still takes thousands of probes off, a sudo that waits for its server): they
+/// are reaped on a later occasion instead of being waited for.
 class LateChildren {
 public:
     void add(pid_t pid)
@@ -151,7 +151,7 @@ bool sudoAsksNothing(const std::string &sudo, const std::string &path)
         return false;
     }
     int status = 0;
-    while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR) { }
+    while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR) {}
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
@@ -182,7 +182,7 @@ std::expected<Way, Failure> chooseWay(const std::string &path)
 
 std::optional<Failure> checkProgram(const std::string &path)
 {
-    struct stat status {};
+    struct stat status{};
     if (stat(path.c_str(), &status) != 0)
         return Failure{{TAPSCOPE_TEXT("Diagnostics", "the helper %1 cannot be found: %2"), {path, std::strerror(errno)}},
                        {TAPSCOPE_TEXT("Diagnostics", "Install Tapscope completely, or name the helper's file."), {}}};
@@ -202,8 +202,7 @@ Launched::Launched(Launched &&other) noexcept
     , errors(std::move(other.errors))
     , m_reaped(other.m_reaped)
     , m_status(other.m_status)
-{
-}
+{}
 
 Launched &Launched::operator=(Launched &&other) noexcept
 {
@@ -268,9 +267,11 @@ Failure Launched::whyEnded()
 {
     const auto status = waitForEnd(2000);
     const std::string said = errorText();
-    if (method == LaunchMethod::Polkit && status && WIFEXITED(*status) && (WEXITSTATUS(*status) == 126 || WEXITSTATUS(*status) == 127))
+    if (method == LaunchMethod::Polkit && status && WIFEXITED(*status)
+        && (WEXITSTATUS(*status) == 126 || WEXITSTATUS(*status) == 127))
         return {{TAPSCOPE_TEXT("Diagnostics", "the helper was not authorised"), {}},
-                {TAPSCOPE_TEXT("Diagnostics", "Start again and confirm with an administrator's password, or run as root. %1"), {said}}};
+                {TAPSCOPE_TEXT("Diagnostics", "Start again and confirm with an administrator's password, or run as root. %1"),
+                 {said}}};
     if (method == LaunchMethod::Sudo && status && WIFEXITED(*status) && WEXITSTATUS(*status) != 0)
         return {{TAPSCOPE_TEXT("Diagnostics", "sudo did not run the helper: %1"), {said}},
                 {TAPSCOPE_TEXT("Diagnostics", "Run \"sudo -v\" first, or run as root."), {}}};
@@ -302,9 +303,9 @@ std::expected<Launched, Failure> launchHelper(const std::string &path, const Lau
         way->command.emplace_back("--without-multi");
 
     const auto cannotStart = [&](int error) {
-        return std::unexpected(Failure{{TAPSCOPE_TEXT("Diagnostics", "%1 cannot be started: %2"),
-                                        {way->command.front(), std::strerror(error)}},
-                                       {TAPSCOPE_TEXT("Diagnostics", "Check the limits of open files and processes."), {}}});
+        return std::unexpected(
+            Failure{{TAPSCOPE_TEXT("Diagnostics", "%1 cannot be started: %2"), {way->command.front(), std::strerror(error)}},
+                    {TAPSCOPE_TEXT("Diagnostics", "Check the limits of open files and processes."), {}}});
     };
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)

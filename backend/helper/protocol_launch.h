@@ -34,9 +34,9 @@ public:
 
     Channel channel;
     LaunchMethod method = LaunchMethod::Privileged;
-    pid_t pid = -1;    ///< of the started program: the helper, or the sudo that runs it
-    UniqueFd pidfd;    ///< readable when it has ended
-    UniqueFd errors;   ///< a memory file: its standard error
+    pid_t pid = -1; ///< of the started program: the helper, or the sudo that runs it
+    UniqueFd pidfd; ///< readable when it has ended
+    UniqueFd errors; ///< a memory file: its standard error
 
     /// The exit status as wait(2) gives it, when the process has ended within `timeoutMs`.
     std::optional<int> waitForEnd(int timeoutMs);
@@ -52,16 +52,16 @@ private:
     int m_status = 0;
 };
 
-/// Starts the helper the way the situation allows: directly when this process already has the rights or the file has capabilities,
-/// else through polkit when somebody can be asked, else through sudo when it asks nothing. The Failure names the command that gives
-/// the helper its rights, and what that costs.
+/// Starts the helper the way the situation allows: directly when this process already has the rights or the file has
+/// capabilities, else through polkit when somebody can be asked, else through sudo when it asks nothing. The Failure names the
+/// command that gives the helper its rights, and what that costs.
 [[nodiscard]] std::expected<Launched, Failure> launchHelper(const std::string &path, const LaunchOptions &options = {});
 
 /// The capabilities the helper needs on this kernel, as setcap writes them: "cap_bpf,cap_perfmon=ep" …
 [[nodiscard]] std::string neededCapabilities();
 
-/// Hello, and its answer: what every connection begins with. Waits 10 s, or 3 minutes when somebody is being asked for a password;
-/// the channel's cancel descriptor ends that. Failure tells why nothing came.
+/// Hello, and its answer: what every connection begins with. Waits 10 s, or 3 minutes when somebody is being asked for a
+/// password; the channel's cancel descriptor ends that. Failure tells why nothing came.
 [[nodiscard]] std::expected<Features, Failure> greet(Launched &helper, int timeoutMs = -1);
 
 /// A helper's refusal in the user's words. Verifier refusals are the engine's to explain (it knows the script's lines).

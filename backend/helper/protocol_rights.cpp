@@ -60,7 +60,8 @@ bool isPerfForbidden()
 
 bool handsRightsOn()
 {
-    if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_IS_SET, 38, 0, 0) == 1 && prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_IS_SET, 39, 0, 0) == 1)
+    if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_IS_SET, 38, 0, 0) == 1
+        && prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_IS_SET, 39, 0, 0) == 1)
         return true;
     if (geteuid() != 0)
         return false;
@@ -87,7 +88,7 @@ FileRights rightsOfFile(const std::string &path)
     const bool effective = data.magic_etc & VFS_CAP_FLAGS_EFFECTIVE;
     if (!effective || (data.data[1].permitted & both) != both)
         return FileRights::None;
-    struct statvfs mounted {};
+    struct statvfs mounted{};
     if (statvfs(path.c_str(), &mounted) == 0 && mounted.f_flag & ST_NOSUID)
         return FileRights::Ignored;
     return mayNotGainRights() ? FileRights::Forbidden : FileRights::Enough;
@@ -108,39 +109,44 @@ Failure noRights(const std::string &path, FileRights rights)
 {
     switch (rights) {
     case FileRights::Ignored:
-        return {{TAPSCOPE_TEXT("Diagnostics", "the capabilities of %1 are ignored, because its file system is mounted with \"nosuid\""),
+        return {{TAPSCOPE_TEXT("Diagnostics",
+                               "the capabilities of %1 are ignored, because its file system is mounted with \"nosuid\""),
                  {path}},
                 {TAPSCOPE_TEXT("Diagnostics", "Install Tapscope on another file system, or run it as root."), {}}};
     case FileRights::Forbidden:
-        return {{TAPSCOPE_TEXT("Diagnostics", "this process may not gain rights (no_new_privs), so that %1 cannot use its own"), {path}},
+        return {{TAPSCOPE_TEXT("Diagnostics", "this process may not gain rights (no_new_privs), so that %1 cannot use its own"),
+                 {path}},
                 {TAPSCOPE_TEXT("Diagnostics", "Start Tapscope outside of the container or sandbox that set this."), {}}};
     case FileRights::None:
-    case FileRights::Enough:
-        break;
+    case FileRights::Enough: break;
     }
     const std::string capabilities = neededCapabilities();
     const Text what{TAPSCOPE_TEXT("Diagnostics", "%1 has no right to load BPF programs"), {path}};
     if (capabilities.find("cap_sys_admin") != std::string::npos)
         return {what,
-                {TAPSCOPE_TEXT("Diagnostics",
-                               "Run \"sudo setcap %1 %2\" once. This kernel has no uprobe_multi, so it takes more than usual: whoever may "
-                               "run that file can then watch all processes and the kernel (cap_bpf, cap_perfmon); cap_dac_override is for "
-                               "the kernel's list of trace events, and cap_sys_admin for mounting that or for perf events. The last is "
-                               "needless where /sys/kernel/tracing is mounted and kernel.perf_event_paranoid is at most 2. "
-                               "Or run Tapscope as root."),
+                {TAPSCOPE_TEXT(
+                     "Diagnostics",
+                     "Run \"sudo setcap %1 %2\" once. This kernel has no uprobe_multi, so it takes more than usual: whoever may "
+                     "run that file can then watch all processes and the kernel (cap_bpf, cap_perfmon); cap_dac_override is for "
+                     "the kernel's list of trace events, and cap_sys_admin for mounting that or for perf events. The last is "
+                     "needless where /sys/kernel/tracing is mounted and kernel.perf_event_paranoid is at most 2. "
+                     "Or run Tapscope as root."),
                  {capabilities, path}}};
     if (capabilities.find("cap_dac_override") != std::string::npos)
-        return {what,
-                {TAPSCOPE_TEXT("Diagnostics",
-                               "Run \"sudo setcap %1 %2\" once. Whoever may run that file can then watch all processes and the kernel "
-                               "(cap_bpf, cap_perfmon); cap_dac_override is for the kernel's list of trace events, since this kernel has no "
-                               "uprobe_multi. Or run Tapscope as root."),
-                 {capabilities, path}}};
+        return {
+            what,
+            {TAPSCOPE_TEXT(
+                 "Diagnostics",
+                 "Run \"sudo setcap %1 %2\" once. Whoever may run that file can then watch all processes and the kernel "
+                 "(cap_bpf, cap_perfmon); cap_dac_override is for the kernel's list of trace events, since this kernel has no "
+                 "uprobe_multi. Or run Tapscope as root."),
+             {capabilities, path}}};
     return {what,
-            {TAPSCOPE_TEXT("Diagnostics",
-                           "Run \"sudo setcap %1 %2\" once. Whoever may run that file can then watch all processes and the kernel "
-                           "(cap_bpf loads programs, cap_perfmon lets them read memory), so let only people execute it whom you trust "
-                           "with that. Or run Tapscope as root."),
+            {TAPSCOPE_TEXT(
+                 "Diagnostics",
+                 "Run \"sudo setcap %1 %2\" once. Whoever may run that file can then watch all processes and the kernel "
+                 "(cap_bpf loads programs, cap_perfmon lets them read memory), so let only people execute it whom you trust "
+                 "with that. Or run Tapscope as root."),
              {capabilities, path}}};
 }
 

@@ -16,9 +16,9 @@ namespace tapscope::protocol {
 /// What a file's capabilities are worth to this process.
 enum class FileRights : uint8_t {
     Enough,
-    None,        ///< the file has none, or not CAP_BPF and CAP_PERFMON
-    Ignored,     ///< it has, but its file system is mounted nosuid
-    Forbidden,   ///< it has, but this process may not gain rights by executing (no_new_privs)
+    None, ///< the file has none, or not CAP_BPF and CAP_PERFMON
+    Ignored, ///< it has, but its file system is mounted nosuid
+    Forbidden, ///< it has, but this process may not gain rights by executing (no_new_privs)
 };
 [[nodiscard]] FileRights rightsOfFile(const std::string &path);
 

@@ -7,12 +7,13 @@ namespace tapscope::helper {
 
 /// What a process of this program does after setting up.
 enum class Sandbox {
-    Links,       ///< bpf(2) and perf events only
+    Links, ///< bpf(2) and perf events only
     TraceEvents, ///< the same, and reads below the trace directory
-    Watcher,     ///< reads and writes of open files
+    Watcher, ///< reads and writes of open files
 };
 
-/// From here on every system call outside of the list, by any thread there is, ends the process. False when the kernel has no seccomp filters.
+/// From here on every system call outside of the list, by any thread there is, ends the process. False when the kernel has no
+/// seccomp filters.
 bool enterSandbox(Sandbox what);
 
 }

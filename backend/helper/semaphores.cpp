@@ -30,7 +30,7 @@ bool readAt(int file, uint64_t offset, void *into, size_t size)
     return offset <= INT64_MAX && pread(file, into, size, static_cast<off_t>(offset)) == static_cast<ssize_t>(size);
 }
 
-template<class T> std::optional<T> readAt(int file, uint64_t offset)
+template <class T> std::optional<T> readAt(int file, uint64_t offset)
 {
     T value;
     if (!readAt(file, offset, &value, sizeof value))
@@ -49,7 +49,8 @@ std::optional<Headers> readHeaders(int file)
 {
     const auto header = readAt<Elf64_Ehdr>(file, 0);
     if (!header || std::memcmp(header->e_ident, ELFMAG, SELFMAG) != 0 || header->e_ident[EI_CLASS] != ELFCLASS64
-        || header->e_ident[EI_DATA] != ELFDATA2LSB || header->e_phentsize != sizeof(Elf64_Phdr) || header->e_shentsize != sizeof(Elf64_Shdr))
+        || header->e_ident[EI_DATA] != ELFDATA2LSB || header->e_phentsize != sizeof(Elf64_Phdr)
+        || header->e_shentsize != sizeof(Elf64_Shdr))
         return std::nullopt;
     Headers headers;
     headers.segments.resize(header->e_phnum);

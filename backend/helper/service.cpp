@@ -20,16 +20,15 @@ Failed protocolError(std::string detail)
 
 }
 
-Service::Service(protocol::Channel &channel, const protocol::Features &features, const ProbePmus &pmus, const TraceDirectory *trace,
-                 LinkCloser &closer, KernelBtf &kernel, uint32_t possibleCpus, bool mayChangeTargets)
+Service::Service(protocol::Channel &channel, const protocol::Features &features, const ProbePmus &pmus,
+                 const TraceDirectory *trace, LinkCloser &closer, KernelBtf &kernel, uint32_t possibleCpus, bool mayChangeTargets)
     : m_channel(channel)
     , m_features(features)
     , m_kernel(kernel)
     , m_possibleCpus(possibleCpus)
     , m_mayChangeTargets(mayChangeTargets)
     , m_attacher(features, pmus, trace, closer)
-{
-}
+{}
 
 Service::Answer Service::answerHello(const protocol::Hello &hello)
 {

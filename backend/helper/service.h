@@ -13,7 +13,8 @@ namespace tapscope::helper {
 /// Answers one client until it hangs up. Everything it caused goes with this object.
 class Service {
 public:
-    /// `mayChangeTargets`: an administrator started this helper (as root, or by sudo or polkit), not just anybody its file's rights.
+    /// `mayChangeTargets`: an administrator started this helper (as root, or by sudo or polkit), not just anybody its file's
+    /// rights.
     Service(protocol::Channel &channel, const protocol::Features &features, const ProbePmus &pmus, const TraceDirectory *trace,
             LinkCloser &closer, KernelBtf &kernel, uint32_t possibleCpus, bool mayChangeTargets);
 

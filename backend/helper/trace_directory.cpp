@@ -23,7 +23,7 @@ constexpr std::string_view programName = "tapscope-helper";
 
 bool isTraceFs(int directory)
 {
-    struct statfs status {};
+    struct statfs status{};
     return fstatfs(directory, &status) == 0 && status.f_type == TRACEFS_MAGIC;
 }
 
@@ -36,7 +36,7 @@ UniqueFd mountPrivately()
     return UniqueFd(fsmount(context.get(), FSMOUNT_CLOEXEC, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC));
 }
 
-template<class Each> void forEachLine(std::string_view text, Each each)
+template <class Each> void forEachLine(std::string_view text, Each each)
 {
     while (!text.empty()) {
         const size_t end = std::min(text.find('\n'), text.size());

@@ -29,7 +29,7 @@ constexpr timespec pause{0, 20'000'000};
     dropAllPrivileges();
     enterSandbox(Sandbox::Watcher);
     char byte = 0;
-    while (read(helperEnd.get(), &byte, 1) < 0 && errno == EINTR) { }
+    while (read(helperEnd.get(), &byte, 1) < 0 && errno == EINTR) {}
     for (int i = 0; i < attempts; ++i) {
         if (trace.removeGroup(group))
             break;

@@ -29,8 +29,24 @@ struct Name {
 enum class Type : uint8_t { Unknown, Long, String, Stats };
 
 enum class ExpressionKind : uint8_t {
-    Number, StringLiteral, Identifier, TargetVariable, AtOperator, Unary, Binary, Assign, Increment, Conditional, In,
-    RegexMatch, Index, Call, Print, Histogram, EmbeddedC, Error,
+    Number,
+    StringLiteral,
+    Identifier,
+    TargetVariable,
+    AtOperator,
+    Unary,
+    Binary,
+    Assign,
+    Increment,
+    Conditional,
+    In,
+    RegexMatch,
+    Index,
+    Call,
+    Print,
+    Histogram,
+    EmbeddedC,
+    Error,
 };
 
 constexpr uint16_t maximumHeight = 400;
@@ -53,8 +69,14 @@ template <ExpressionKind K> struct ExpressionOf : Expression {
 };
 
 /// The node as `T`, or null when it is of another kind.
-template <typename T> const T *as(const Expression *e) { return e && e->kind == T::nodeKind ? static_cast<const T *>(e) : nullptr; }
-template <typename T> const T *as(const ExpressionPtr &e) { return as<T>(e.get()); }
+template <typename T> const T *as(const Expression *e)
+{
+    return e && e->kind == T::nodeKind ? static_cast<const T *>(e) : nullptr;
+}
+template <typename T> const T *as(const ExpressionPtr &e)
+{
+    return as<T>(e.get());
+}
 
 struct Number : ExpressionOf<ExpressionKind::Number> {
     using ExpressionOf::ExpressionOf;
@@ -92,8 +114,8 @@ struct TargetVariable : ExpressionOf<ExpressionKind::TargetVariable> {
     std::vector<Access> accesses;
 };
 
-/// @cast(...), @var(...), @defined(...), @entry(...), @perf, @const, @count(...), @sum ... : every at-word of the language but the
-/// histograms. `name` keeps its @. Trailing accesses belong to @cast, @var and @entry.
+/// @cast(...), @var(...), @defined(...), @entry(...), @perf, @const, @count(...), @sum ... : every at-word of the language but
+/// the histograms. `name` keeps its @. Trailing accesses belong to @cast, @var and @entry.
 struct AtOperator : ExpressionOf<ExpressionKind::AtOperator> {
     using ExpressionOf::ExpressionOf;
     std::string name;
@@ -122,8 +144,26 @@ struct Unary : ExpressionOf<ExpressionKind::Unary> {
 };
 
 enum class BinaryOperator : uint8_t {
-    Add, Subtract, Multiply, Divide, Modulo, ShiftLeft, ShiftRight, ShiftRightLogical, And, Or, Xor, LogicalAnd, LogicalOr,
-    Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual, Concatenate,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Modulo,
+    ShiftLeft,
+    ShiftRight,
+    ShiftRightLogical,
+    And,
+    Or,
+    Xor,
+    LogicalAnd,
+    LogicalOr,
+    Equal,
+    NotEqual,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+    Concatenate,
 };
 
 struct Binary : ExpressionOf<ExpressionKind::Binary> {
@@ -213,7 +253,20 @@ struct ErrorExpression : ExpressionOf<ExpressionKind::Error> {
 };
 
 enum class StatementKind : uint8_t {
-    Block, Expression, Empty, If, While, For, Foreach, Break, Continue, Next, Return, Delete, TryCatch, EmbeddedC,
+    Block,
+    Expression,
+    Empty,
+    If,
+    While,
+    For,
+    Foreach,
+    Break,
+    Continue,
+    Next,
+    Return,
+    Delete,
+    TryCatch,
+    EmbeddedC,
 };
 
 struct Statement {
@@ -231,8 +284,14 @@ template <StatementKind K> struct StatementOf : Statement {
     explicit StatementOf(Range r) : Statement(K, r) {}
 };
 
-template <typename T> const T *as(const Statement *s) { return s && s->kind == T::nodeKind ? static_cast<const T *>(s) : nullptr; }
-template <typename T> const T *as(const StatementPtr &s) { return as<T>(s.get()); }
+template <typename T> const T *as(const Statement *s)
+{
+    return s && s->kind == T::nodeKind ? static_cast<const T *>(s) : nullptr;
+}
+template <typename T> const T *as(const StatementPtr &s)
+{
+    return as<T>(s.get());
+}
 
 struct Block : StatementOf<StatementKind::Block> {
     using StatementOf::StatementOf;

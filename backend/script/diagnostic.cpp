@@ -88,7 +88,8 @@ void appendSource(std::string &out, const Range &range, const SourceSet &sources
     const auto at = file.position(range.begin);
     auto line = file.line(at.line);
     auto begin = std::min<uint32_t>(at.column - 1, static_cast<uint32_t>(line.size()));
-    auto end = std::min<uint32_t>(begin + (range.end > range.begin ? range.end - range.begin : 0), static_cast<uint32_t>(line.size()));
+    auto end = std::min<uint32_t>(begin + (range.end > range.begin ? range.end - range.begin : 0),
+                                  static_cast<uint32_t>(line.size()));
     if (line.size() > mostBytesOfLine) {
         const uint32_t cut = begin > mostBytesOfLine / 2 ? begin - mostBytesOfLine / 2 : 0;
         line = line.substr(cut, mostBytesOfLine);
@@ -121,22 +122,22 @@ std::string render(const Diagnostic &diagnostic, const SourceSet &sources, bool 
             appendSource(out, range, sources, palette);
     };
     switch (diagnostic.severity) {
-    case Severity::Error:
-        headline(diagnostic.range, palette.error, "error: ", diagnostic.message);
-        break;
-    case Severity::Warning:
-        headline(diagnostic.range, palette.warning, "warning: ", diagnostic.message);
-        break;
-    case Severity::Note:
-        headline(diagnostic.range, palette.note, "note: ", diagnostic.message);
-        break;
+    case Severity::Error: headline(diagnostic.range, palette.error, "error: ", diagnostic.message); break;
+    case Severity::Warning: headline(diagnostic.range, palette.warning, "warning: ", diagnostic.message); break;
+    case Severity::Note: headline(diagnostic.range, palette.note, "note: ", diagnostic.message); break;
     }
     for (const auto &note : diagnostic.notes)
         headline(note.range, palette.note, "note: ", note.text);
     if (!diagnostic.nextStep.empty())
-        out.append("      = ").append(palette.bold).append("next: ").append(palette.off).append(harmless(diagnostic.nextStep.english())) += '\n';
+        out.append("      = ")
+            .append(palette.bold)
+            .append("next: ")
+            .append(palette.off)
+            .append(harmless(diagnostic.nextStep.english()))
+            += '\n';
     for (const auto &fix : diagnostic.fixIts)
-        out.append("      = ").append(palette.bold).append("fix: ").append(palette.off).append(harmless(fix.label.english())) += '\n';
+        out.append("      = ").append(palette.bold).append("fix: ").append(palette.off).append(harmless(fix.label.english()))
+            += '\n';
     return out;
 }
 

@@ -13,16 +13,17 @@ namespace tapscope::script {
 namespace {
 
 /// The printable ASCII characters from '!' on: full-width forms have the same order from U+FF01 on.
-constexpr std::string_view printable = "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+constexpr std::string_view printable
+    = "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 
 struct Lookalike {
     uint32_t codePoint;
     std::string_view ascii;
 };
 constexpr std::array<Lookalike, 24> lookalikes{{
-    {0xd7, "*"},    {0xf7, "/"},    {0x2010, "-"},  {0x2011, "-"},  {0x2012, "-"},  {0x2013, "-"},  {0x2014, "-"},  {0x2192, "->"},
-    {0x2212, "-"},  {0x2260, "!="}, {0x2264, "<="}, {0x2265, ">="}, {0x3001, ","},  {0x3002, "."},  {0x3008, "<"},  {0x3009, ">"},
-    {0x300a, "<"},  {0x300b, ">"},  {0x3010, "["},  {0x3011, "]"},  {0x3014, "("},  {0x3015, ")"},  {0x2026, "..."}, {0x201a, ","},
+    {0xd7, "*"},   {0xf7, "/"},    {0x2010, "-"},  {0x2011, "-"},  {0x2012, "-"}, {0x2013, "-"}, {0x2014, "-"},   {0x2192, "->"},
+    {0x2212, "-"}, {0x2260, "!="}, {0x2264, "<="}, {0x2265, ">="}, {0x3001, ","}, {0x3002, "."}, {0x3008, "<"},   {0x3009, ">"},
+    {0x300a, "<"}, {0x300b, ">"},  {0x3010, "["},  {0x3011, "]"},  {0x3014, "("}, {0x3015, ")"}, {0x2026, "..."}, {0x201a, ","},
 }};
 constexpr std::array<uint32_t, 10> blanks{0x85, 0xa0, 0x1680, 0x200b, 0x200c, 0x200d, 0x2028, 0x2029, 0x3000, 0xfeff};
 

@@ -70,11 +70,7 @@ std::optional<std::vector<Piece>> cut(const SourceSet &sources)
 
 class Formatter {
 public:
-    Formatter(std::vector<Piece> pieces, const FormatOptions &options)
-        : m_pieces(std::move(pieces))
-        , m_options(options)
-    {
-    }
+    Formatter(std::vector<Piece> pieces, const FormatOptions &options) : m_pieces(std::move(pieces)), m_options(options) {}
 
     std::string run()
     {
@@ -117,7 +113,10 @@ private:
         return nullptr;
     }
 
-    [[nodiscard]] bool inParentheses() const { return !m_open.empty() && (m_open.back().kind == '(' || m_open.back().kind == '['); }
+    [[nodiscard]] bool inParentheses() const
+    {
+        return !m_open.empty() && (m_open.back().kind == '(' || m_open.back().kind == '[');
+    }
 
     std::vector<Piece> m_pieces;
     FormatOptions m_options;
@@ -150,10 +149,8 @@ bool Formatter::endsOperand(const Piece &piece) const
     case TokenKind::Number:
     case TokenKind::String:
     case TokenKind::EmbeddedC:
-    case TokenKind::AtWord:
-        return true;
-    default:
-        return isOneOf(piece.text, ")", "]", "++", "--", "%)");
+    case TokenKind::AtWord: return true;
+    default: return isOneOf(piece.text, ")", "]", "++", "--", "%)");
     }
 }
 
@@ -234,11 +231,13 @@ bool Formatter::continues(const Piece &piece) const
         return false;
     const auto &before = m_pieces[*m_previous];
     const bool binaryBefore = before.token.kind == TokenKind::Operator
-        && !isOneOf(before.text, "{", "}", ";", ")", "]", "%?", "%:", "%)", "++", "--", "?") && !(m_inPoint && before.text == "*");
+        && !isOneOf(before.text, "{", "}", ";", ")", "]", "%?", "%:", "%)", "++", "--", "?")
+        && !(m_inPoint && before.text == "*");
     const bool question = before.text == "?" && !m_inPoint;
     const bool binaryHere = piece.token.kind == TokenKind::Operator
-        && isOneOf(piece.text, "=", "+", "*", "/", "%", ".", "?", ":", "&&", "||", "|", "^", "==", "!=", "<=", ">=", "<", ">", "=~", "!~", "<<", ">>", ">>>", "<<<", "+=", ",");
-    const bool inPoint = m_inPoint && piece.text != "{" && piece.text != "=" ;
+        && isOneOf(piece.text, "=", "+", "*", "/", "%", ".", "?", ":", "&&", "||", "|", "^", "==", "!=", "<=", ">=", "<", ">",
+                   "=~", "!~", "<<", ">>", ">>>", "<<<", "+=", ",");
+    const bool inPoint = m_inPoint && piece.text != "{" && piece.text != "=";
     return binaryBefore || question || binaryHere || inPoint;
 }
 
@@ -296,7 +295,8 @@ void Formatter::place(const Piece &piece)
     if (piece.startsLine) {
         newLine(piece);
         m_out += indentation(level);
-    } else if (piece.isComment || (m_at > 0 && m_pieces[m_at - 1].isComment) || (m_previous && blankBetween(m_pieces[*m_previous], piece))) {
+    } else if (piece.isComment || (m_at > 0 && m_pieces[m_at - 1].isComment)
+               || (m_previous && blankBetween(m_pieces[*m_previous], piece))) {
         m_out += ' ';
     }
     if (piece.isComment) {
@@ -386,8 +386,9 @@ std::expected<std::string, Failure> format(std::string_view text, const FormatOp
     sources.add("<input>", std::string(text));
     auto pieces = cut(sources);
     if (!pieces)
-        return std::unexpected(Failure{{TAPSCOPE_TEXT("Diagnostics", "this script can't be formatted: parts of it can't be read"), {}},
-                                       {TAPSCOPE_TEXT("Diagnostics", "mend the errors that are shown, then format again"), {}}});
+        return std::unexpected(
+            Failure{{TAPSCOPE_TEXT("Diagnostics", "this script can't be formatted: parts of it can't be read"), {}},
+                    {TAPSCOPE_TEXT("Diagnostics", "mend the errors that are shown, then format again"), {}}});
     const auto before = *pieces;
     auto result = Formatter(std::move(*pieces), options).run();
 
@@ -395,11 +396,12 @@ std::expected<std::string, Failure> format(std::string_view text, const FormatOp
     check.add("<output>", result);
     const auto after = cut(check);
     const bool same = after && std::ranges::equal(before, *after, [](const Piece &a, const Piece &b) {
-        return a.isComment == b.isComment && (a.isComment || a.text == b.text);
-    });
+                          return a.isComment == b.isComment && (a.isComment || a.text == b.text);
+                      });
     if (!same)
-        return std::unexpected(Failure{{TAPSCOPE_TEXT("Diagnostics", "this script can't be formatted without changing what it does"), {}},
-                                       {TAPSCOPE_TEXT("Diagnostics", "set its blanks by hand"), {}}});
+        return std::unexpected(
+            Failure{{TAPSCOPE_TEXT("Diagnostics", "this script can't be formatted without changing what it does"), {}},
+                    {TAPSCOPE_TEXT("Diagnostics", "set its blanks by hand"), {}}});
     return result;
 }
 

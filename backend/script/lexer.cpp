@@ -15,14 +15,14 @@ namespace tapscope::script {
 namespace {
 
 constexpr std::array<std::string_view, 20> allKeywords{
-    "probe",  "global", "private", "function", "if",   "else",   "for",  "foreach", "in",  "limit",
-    "return", "delete", "while",   "break",    "continue", "next", "string", "long", "try", "catch",
+    "probe",  "global", "private", "function", "if",       "else", "for",    "foreach", "in",  "limit",
+    "return", "delete", "while",   "break",    "continue", "next", "string", "long",    "try", "catch",
 };
 
 /// Longest first.
 constexpr std::array<std::string_view, 30> operators{
-    "<<<", ">>>", "<<=", ">>=", "==", "!=", "<=", ">=", "=~", "!~", "+=", "-=", "*=", "/=", "%=", "&=", "^=",
-    "|=",  ".=",  "&&",  "||",  "++", "--", "->", "<<", ">>", "%(", "%?", "%:", "%)",
+    "<<<", ">>>", "<<=", ">>=", "==", "!=", "<=", ">=", "=~", "!~", "+=", "-=", "*=", "/=", "%=",
+    "&=",  "^=",  "|=",  ".=",  "&&", "||", "++", "--", "->", "<<", ">>", "%(", "%?", "%:", "%)",
 };
 constexpr std::string_view singles = "{}()[];,=.<>+-*/%&|^!~?:";
 
@@ -174,15 +174,23 @@ void Lexer::remarkCPreprocessor(const Input &input, std::string_view comment)
     const auto end = input.at;
     const Range range = rangeOf(input, end - static_cast<uint32_t>(comment.size()), end);
     if (looksLike("#define ", [](char c) { return isWordStart(c); }))
-        m_remarks.push_back({Severity::Warning, "c-preprocessor", range,
-                             {TAPSCOPE_TEXT("Diagnostics", "this line is a comment: # starts a comment here, not a C directive"), {}},
-                             {TAPSCOPE_TEXT("Diagnostics", "write @define NAME %( … %) for a macro, and @NAME to use it"), {}},
-                             {}, {}});
+        m_remarks.push_back(
+            {Severity::Warning,
+             "c-preprocessor",
+             range,
+             {TAPSCOPE_TEXT("Diagnostics", "this line is a comment: # starts a comment here, not a C directive"), {}},
+             {TAPSCOPE_TEXT("Diagnostics", "write @define NAME %( … %) for a macro, and @NAME to use it"), {}},
+             {},
+             {}});
     else if (looksLike("#include ", [](char c) { return c == '<' || c == '"'; }))
-        m_remarks.push_back({Severity::Warning, "c-preprocessor", range,
-                             {TAPSCOPE_TEXT("Diagnostics", "this line is a comment: # starts a comment here, not a C directive"), {}},
-                             {TAPSCOPE_TEXT("Diagnostics", "scripts have no includes: functions are found by name in the tapset"), {}},
-                             {}, {}});
+        m_remarks.push_back(
+            {Severity::Warning,
+             "c-preprocessor",
+             range,
+             {TAPSCOPE_TEXT("Diagnostics", "this line is a comment: # starts a comment here, not a C directive"), {}},
+             {TAPSCOPE_TEXT("Diagnostics", "scripts have no includes: functions are found by name in the tapset"), {}},
+             {},
+             {}});
 }
 
 Token Lexer::scan(Input &input)
@@ -191,7 +199,8 @@ Token Lexer::scan(Input &input)
     if (rest.empty()) {
         Token end = make(TokenKind::End, input, input.at, input.at);
         if (input.isFile && m_sources.file(m_file).text().size() > mostBytes)
-            addProblem(end, "file-too-large", {TAPSCOPE_TEXT("Diagnostics", "this file is too large for a script (over 16 MiB)"), {}});
+            addProblem(end, "file-too-large",
+                       {TAPSCOPE_TEXT("Diagnostics", "this file is too large for a script (over 16 MiB)"), {}});
         return end;
     }
     const char c = rest[0];
@@ -238,7 +247,9 @@ Token Lexer::word(Input &input)
     }
     Token token = make(TokenKind::Identifier, input, begin, end);
     if (foreign) {
-        addProblem(token, "foreign-letter", {TAPSCOPE_TEXT("Diagnostics", "the name '%1' has letters other than a-z, A-Z, 0-9 and _"), {std::string(token.text)}},
+        addProblem(token, "foreign-letter",
+                   {TAPSCOPE_TEXT("Diagnostics", "the name '%1' has letters other than a-z, A-Z, 0-9 and _"),
+                    {std::string(token.text)}},
                    {TAPSCOPE_TEXT("Diagnostics", "rename it; strings and comments may hold any text"), {}});
     } else if (token.text.starts_with('@')) {
         token.kind = TokenKind::AtWord;
@@ -266,8 +277,11 @@ Token Lexer::junk(Input &input)
     const auto behind = std::min(input.text.find_first_not_of(c, input.at), input.text.size());
     Token token = make(TokenKind::Junk, input, input.at, static_cast<uint32_t>(behind));
     if (c == '@') {
-        addProblem(token, "stray-at", {TAPSCOPE_TEXT("Diagnostics", "'@' must be followed by a name or a number"), {}},
-                   {TAPSCOPE_TEXT("Diagnostics", "operators such as @count, macros such as @name and arguments such as @1 have no blank behind the @"), {}});
+        addProblem(
+            token, "stray-at", {TAPSCOPE_TEXT("Diagnostics", "'@' must be followed by a name or a number"), {}},
+            {TAPSCOPE_TEXT("Diagnostics",
+                           "operators such as @count, macros such as @name and arguments such as @1 have no blank behind the @"),
+             {}});
     } else if (c == '`') {
         addProblem(token, "stray-character", {TAPSCOPE_TEXT("Diagnostics", "'%1' has no meaning in a script"), {"`"}},
                    {TAPSCOPE_TEXT("Diagnostics", "strings are written in double quotes"), {}});

@@ -50,14 +50,18 @@ Token Lexer::number(Input &input)
     while (end < input.text.size() && isAlphanumeric(input.text[end]))
         ++end;
     const auto isDigitAt = [&](uint32_t at) { return at < input.text.size() && input.text[at] >= '0' && input.text[at] <= '9'; };
-    const auto isDecimal = [](std::string_view text) { return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }); };
-    if (end < input.text.size() && input.text[end] == '.' && isDigitAt(end + 1) && isDecimal(input.text.substr(input.at, end - input.at))) {
+    const auto isDecimal = [](std::string_view text) {
+        return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    };
+    if (end < input.text.size() && input.text[end] == '.' && isDigitAt(end + 1)
+        && isDecimal(input.text.substr(input.at, end - input.at))) {
         auto behind = end + 1;
         while (behind < input.text.size() && isAlphanumeric(input.text[behind]))
             ++behind;
         Token token = make(TokenKind::Number, input, input.at, behind);
         token.number = numberValue(token.text.substr(0, token.text.find('.'))).value_or(0);
-        addProblem(token, "no-floating-point", {TAPSCOPE_TEXT("Diagnostics", "'%1': there are no floating-point numbers"), {std::string(token.text)}},
+        addProblem(token, "no-floating-point",
+                   {TAPSCOPE_TEXT("Diagnostics", "'%1': there are no floating-point numbers"), {std::string(token.text)}},
                    {TAPSCOPE_TEXT("Diagnostics", "count in a smaller unit, as microseconds in place of seconds"), {}});
         return token;
     }
@@ -67,13 +71,19 @@ Token Lexer::number(Input &input)
         return token;
     }
     const bool octal = token.text.starts_with('0') && isDecimal(token.text);
-    auto &problem = addProblem(token, "invalid-number", {TAPSCOPE_TEXT("Diagnostics", "'%1' is not a number, or is out of range"), {std::string(token.text)}},
-                               {TAPSCOPE_TEXT("Diagnostics", "numbers are decimal, 0x… or octal (0…), up to 18446744073709551615; names start with a letter"), {}});
+    auto &problem = addProblem(
+        token, "invalid-number",
+        {TAPSCOPE_TEXT("Diagnostics", "'%1' is not a number, or is out of range"), {std::string(token.text)}},
+        {TAPSCOPE_TEXT("Diagnostics",
+                       "numbers are decimal, 0x… or octal (0…), up to 18446744073709551615; names start with a letter"),
+         {}});
     if (octal) {
-        problem.message = {TAPSCOPE_TEXT("Diagnostics", "'%1' starts with 0, so it is octal, and 8 and 9 are no octal digits"), {std::string(token.text)}};
+        problem.message = {TAPSCOPE_TEXT("Diagnostics", "'%1' starts with 0, so it is octal, and 8 and 9 are no octal digits"),
+                           {std::string(token.text)}};
         const auto firstDigit = std::min(token.text.find_first_not_of('0'), token.text.size() - 1);
         const std::string decimal(token.text.substr(firstDigit));
-        problem.fixIts.push_back({token.range, decimal, {TAPSCOPE_TEXT("Diagnostics", "write it as the decimal number %1"), {decimal}}});
+        problem.fixIts.push_back(
+            {token.range, decimal, {TAPSCOPE_TEXT("Diagnostics", "write it as the decimal number %1"), {decimal}}});
         problem.nextStep = {};
     }
     return token;
@@ -91,8 +101,9 @@ Token Lexer::string(Input &input, std::string_view open, std::string_view close)
     Token token = make(TokenKind::String, input, begin, closed ? at + static_cast<uint32_t>(close.size()) : at);
     token.text = body.contains('\\') ? keep(unescape(body)) : body;
     if (!closed) {
-        auto &problem = addProblem(token, "unclosed-string", {TAPSCOPE_TEXT("Diagnostics", "this string has no closing quote on its line"), {}},
-                                   {TAPSCOPE_TEXT("Diagnostics", "close it with \"; a line break inside of a string is written \\n"), {}});
+        auto &problem = addProblem(
+            token, "unclosed-string", {TAPSCOPE_TEXT("Diagnostics", "this string has no closing quote on its line"), {}},
+            {TAPSCOPE_TEXT("Diagnostics", "close it with \"; a line break inside of a string is written \\n"), {}});
         if (body.ends_with('\\'))
             problem.nextStep = {TAPSCOPE_TEXT("Diagnostics", "close it on each line: strings side by side are joined"), {}};
         if (input.isFile) {
@@ -100,7 +111,8 @@ Token Lexer::string(Input &input, std::string_view open, std::string_view close)
             auto behind = static_cast<uint32_t>(body.find_last_not_of(" \t\r);}\\"));
             behind = body.find_last_not_of(" \t\r);}\\") == std::string_view::npos ? 0 : behind + 1;
             const auto where = begin + static_cast<uint32_t>(open.size()) + behind;
-            problem.fixIts.push_back({{m_file, where, where}, "\"", {TAPSCOPE_TEXT("Diagnostics", "insert the closing quote"), {}}});
+            problem.fixIts.push_back(
+                {{m_file, where, where}, "\"", {TAPSCOPE_TEXT("Diagnostics", "insert the closing quote"), {}}});
             // Go on behind the quote that should be there, so that what follows is still understood.
             token.text = body.substr(0, behind).contains('\\') ? keep(unescape(body.substr(0, behind))) : body.substr(0, behind);
             token.range.end = where;
@@ -153,8 +165,9 @@ Token Lexer::characterLiteral(Input &input)
     Token token = make(TokenKind::String, input, begin, begin + static_cast<uint32_t>(close) + 1);
     const auto body = line.substr(1, close - 1);
     token.text = body;
-    auto &problem = addProblem(token, "single-quotes", {TAPSCOPE_TEXT("Diagnostics", "strings are written in double quotes"), {}},
-                               {TAPSCOPE_TEXT("Diagnostics", "there are no character literals either: use a string, or the character's number"), {}});
+    auto &problem = addProblem(
+        token, "single-quotes", {TAPSCOPE_TEXT("Diagnostics", "strings are written in double quotes"), {}},
+        {TAPSCOPE_TEXT("Diagnostics", "there are no character literals either: use a string, or the character's number"), {}});
     if (!body.contains('"')) {
         const auto replacement = '"' + std::string(body) + '"';
         problem.fixIts.push_back({token.range, replacement, {TAPSCOPE_TEXT("Diagnostics", "write %1"), {replacement}}});
@@ -176,8 +189,13 @@ Token Lexer::embeddedC(Input &input)
                    {TAPSCOPE_TEXT("Diagnostics", "close it with %}"), {}});
     } else if (const auto reversed = token.text.find("}%"); reversed != std::string_view::npos && input.isFile) {
         const auto at = begin + 2 + static_cast<uint32_t>(reversed);
-        m_remarks.push_back({Severity::Warning, "reversed-c-end", {m_file, at, at + 2},
-                             {TAPSCOPE_TEXT("Diagnostics", "'}%' does not end embedded C; did you mean '%}'?"), {}}, {}, {}, {}});
+        m_remarks.push_back({Severity::Warning,
+                             "reversed-c-end",
+                             {m_file, at, at + 2},
+                             {TAPSCOPE_TEXT("Diagnostics", "'}%' does not end embedded C; did you mean '%}'?"), {}},
+                             {},
+                             {},
+                             {}});
     }
     return token;
 }
@@ -201,16 +219,25 @@ Token Lexer::argument(Input &input)
     const auto parsed = std::from_chars(spelling.data() + 1, spelling.data() + spelling.size(), index);
     token.text = asString ? std::string_view() : std::string_view("0");
     if (nested) {
-        addProblem(token, "nested-argument", {TAPSCOPE_TEXT("Diagnostics", "the text of a command line argument holds '%1', which is not replaced again"), {spelling}},
+        addProblem(token, "nested-argument",
+                   {TAPSCOPE_TEXT("Diagnostics", "the text of a command line argument holds '%1', which is not replaced again"),
+                    {spelling}},
                    {TAPSCOPE_TEXT("Diagnostics", "give the script the value itself"), {}});
         return token;
     }
     const auto count = m_options.arguments.size();
     if (parsed.ec != std::errc() || index == 0 || index > count) {
-        Text have{TAPSCOPE_TEXT("Diagnostics", "the script was started without arguments; give them behind its name, or guard this with %( $# >= %1 %? … %)"), {spelling.substr(1)}};
+        Text have{
+            TAPSCOPE_TEXT(
+                "Diagnostics",
+                "the script was started without arguments; give them behind its name, or guard this with %( $# >= %1 %? … %)"),
+            {spelling.substr(1)}};
         if (count > 0)
-            have = {TAPSCOPE_TEXT("Diagnostics", "the script was started with %1 argument(s); guard this with %( $# >= %2 %? … %)"), {std::to_string(count), spelling.substr(1)}};
-        addProblem(token, "missing-argument", {TAPSCOPE_TEXT("Diagnostics", "there is no command line argument for '%1'"), {spelling}}, std::move(have));
+            have = {TAPSCOPE_TEXT("Diagnostics",
+                                  "the script was started with %1 argument(s); guard this with %( $# >= %2 %? … %)"),
+                    {std::to_string(count), spelling.substr(1)}};
+        addProblem(token, "missing-argument",
+                   {TAPSCOPE_TEXT("Diagnostics", "there is no command line argument for '%1'"), {spelling}}, std::move(have));
         return token;
     }
     m_usedArguments[index - 1] = true;
@@ -224,7 +251,8 @@ Token Lexer::argument(Input &input)
     while (behind < input.text.size() && (isAlphanumeric(input.text[behind]) || input.text[behind] == '$'))
         ++behind;
     input.at = behind;
-    return pasteFirst(keep(text + std::string(input.text.substr(end, behind - end))), {m_file, token.range.begin, behind}, 0, noProblem);
+    return pasteFirst(keep(text + std::string(input.text.substr(end, behind - end))), {m_file, token.range.begin, behind}, 0,
+                      noProblem);
 }
 
 Token Lexer::pasteFirst(std::string_view text, const Range &fixed, uint32_t scale, uint32_t problem)
@@ -278,8 +306,11 @@ Token Lexer::nonAscii(Input &input)
         }
         Token token = string(input, open, close);
         if (token.problem == noProblem) {
-            auto &problem = addProblem(token, "typographic-quotes", {TAPSCOPE_TEXT("Diagnostics", "'%1' is a typographic quote; strings need the plain \""), {std::string(open)}});
-            const auto replacement = '"' + std::string(input.text.substr(begin + open.size(), input.at - begin - open.size() - close.size())) + '"';
+            auto &problem = addProblem(token, "typographic-quotes",
+                                       {TAPSCOPE_TEXT("Diagnostics", "'%1' is a typographic quote; strings need the plain \""),
+                                        {std::string(open)}});
+            const auto replacement = '"'
+                + std::string(input.text.substr(begin + open.size(), input.at - begin - open.size() - close.size())) + '"';
             problem.fixIts.push_back({token.range, replacement, {TAPSCOPE_TEXT("Diagnostics", "write %1"), {replacement}}});
         }
         return token;
@@ -287,14 +318,18 @@ Token Lexer::nonAscii(Input &input)
     auto end = begin + first.bytes;
     if (first.kind == Foreign::Punctuation) {
         std::string ascii(first.ascii);
-        for (auto more = classifyForeign(input.text, end); ascii.size() == (end - begin) / first.bytes && more.kind == Foreign::Punctuation
-             && more.bytes == first.bytes && more.ascii.size() == 1; more = classifyForeign(input.text, end)) {
+        for (auto more = classifyForeign(input.text, end); ascii.size() == (end - begin) / first.bytes
+             && more.kind == Foreign::Punctuation && more.bytes == first.bytes && more.ascii.size() == 1;
+             more = classifyForeign(input.text, end)) {
             ascii += more.ascii;
             end += more.bytes;
         }
         const uint32_t scale = input.isFile && ascii.size() * first.bytes == end - begin ? first.bytes : 0;
         Token whole = make(TokenKind::Junk, input, begin, end);
-        auto &problem = addProblem(whole, "full-width", {TAPSCOPE_TEXT("Diagnostics", "'%1' is a full-width or typographic character; scripts need the plain '%2'"), {std::string(whole.text), ascii}});
+        auto &problem = addProblem(whole, "full-width",
+                                   {TAPSCOPE_TEXT("Diagnostics",
+                                                  "'%1' is a full-width or typographic character; scripts need the plain '%2'"),
+                                    {std::string(whole.text), ascii}});
         problem.fixIts.push_back({whole.range, ascii, {TAPSCOPE_TEXT("Diagnostics", "write %1"), {ascii}}});
         return pasteFirst(keep(ascii), whole.range, scale, whole.problem);
     }
@@ -302,7 +337,8 @@ Token Lexer::nonAscii(Input &input)
         end += classifyForeign(input.text, end).bytes;
     Token token = make(TokenKind::Junk, input, begin, end);
     if (first.kind == Foreign::Blank) {
-        auto &problem = addProblem(token, "foreign-blank", {TAPSCOPE_TEXT("Diagnostics", "this looks like a blank and is another character"), {}});
+        auto &problem = addProblem(token, "foreign-blank",
+                                   {TAPSCOPE_TEXT("Diagnostics", "this looks like a blank and is another character"), {}});
         problem.fixIts.push_back({token.range, " ", {TAPSCOPE_TEXT("Diagnostics", "replace it with a blank"), {}}});
     } else {
         addProblem(token, "stray-character", {TAPSCOPE_TEXT("Diagnostics", "these bytes have no meaning in a script"), {}},

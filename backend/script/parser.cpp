@@ -100,8 +100,10 @@ void Parser::remarks()
     for (size_t i = 0; i < used.size(); ++i) {
         if (!used[i])
             m_lexical.warning("unused-argument", {m_file, 0, 0},
-                              {TAPSCOPE_TEXT("Diagnostics", "the script does not use its command line argument %1 ('%2')"), {std::to_string(i + 1), m_options.arguments[i]}},
-                              {TAPSCOPE_TEXT("Diagnostics", "read it with $%1 (as it is) or @%1 (as a string)"), {std::to_string(i + 1)}});
+                              {TAPSCOPE_TEXT("Diagnostics", "the script does not use its command line argument %1 ('%2')"),
+                               {std::to_string(i + 1), m_options.arguments[i]}},
+                              {TAPSCOPE_TEXT("Diagnostics", "read it with $%1 (as it is) or @%1 (as a string)"),
+                               {std::to_string(i + 1)}});
     }
 }
 
@@ -145,22 +147,26 @@ void Parser::declaration()
         take();
         if (!std::exchange(m_toldBrace, true))
             error("stray-brace", first, {TAPSCOPE_TEXT("Diagnostics", "this '}' closes nothing"), {}},
-              {TAPSCOPE_TEXT("Diagnostics", "remove it, or look above for a '}' too many"), {}});
+                  {TAPSCOPE_TEXT("Diagnostics", "remove it, or look above for a '}' too many"), {}});
         endRecovery();
     } else {
         auto *diagnostic = error("expected-declaration", first,
-                                 {TAPSCOPE_TEXT("Diagnostics", "expected a probe, function or global declaration, not %1"), {shown(first)}},
+                                 {TAPSCOPE_TEXT("Diagnostics", "expected a probe, function or global declaration, not %1"),
+                                  {shown(first)}},
                                  {TAPSCOPE_TEXT("Diagnostics", "statements stand in a probe's braces: probe begin { … }"), {}});
         if (diagnostic && !m_blockEnd.empty() && indentation(first.range) > 0)
-            diagnostic->notes.push_back({m_blockEnd, {TAPSCOPE_TEXT("Diagnostics", "the block above ends here; is this '}' too many?"), {}}});
+            diagnostic->notes.push_back(
+                {m_blockEnd, {TAPSCOPE_TEXT("Diagnostics", "the block above ends here; is this '}' too many?"), {}}});
         if (!m_blockEnd.empty())
             m_toldBrace = true;
         if (diagnostic && first.kind == TokenKind::Identifier) {
             const Token &second = peek(1);
             if (second.is("(") || isName(second))
-                diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "start a function with 'function', a probe with 'probe'"), {}};
+                diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "start a function with 'function', a probe with 'probe'"),
+                                        {}};
             if (second.is("=") || second.is(";") || second.is("["))
-                diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "declare a variable with: global %1"), {std::string(first.text)}};
+                diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "declare a variable with: global %1"),
+                                        {std::string(first.text)}};
         }
     }
 }
@@ -189,7 +195,9 @@ bool isBinary(std::string_view text)
 {
     constexpr size_t looked = 4096, few = 8;
     const std::string_view start = text.substr(0, looked);
-    return start.starts_with("\x7f" "ELF") || static_cast<size_t>(std::ranges::count(start, '\0')) > few;
+    return start.starts_with("\x7f"
+                             "ELF")
+        || static_cast<size_t>(std::ranges::count(start, '\0')) > few;
 }
 
 }

@@ -13,7 +13,8 @@ void Parser::global(const Token &first, bool isPrivate)
     for (bool more = true; more;) {
         oneGlobal(first, isPrivate);
         if (m_recovering) {
-            while (!peek().is(",") && !peek().is(";") && !peek().startsLine && peek().kind != TokenKind::End && !startsDeclaration(peek()))
+            while (!peek().is(",") && !peek().is(";") && !peek().startsLine && peek().kind != TokenKind::End
+                   && !startsDeclaration(peek()))
                 take();
             endRecovery();
         }
@@ -21,7 +22,8 @@ void Parser::global(const Token &first, bool isPrivate)
         const Token &next = peek();
         if (!more && isName(next) && !next.startsLine) {
             if (auto *diagnostic = unexpected("expected-comma", {TAPSCOPE_TEXT("Diagnostics", "expected ',' before %1"), {}}))
-                diagnostic->fixIts.push_back({{m_file, m_last.end, m_last.end}, ",", {TAPSCOPE_TEXT("Diagnostics", "insert ','"), {}}});
+                diagnostic->fixIts.push_back(
+                    {{m_file, m_last.end, m_last.end}, ",", {TAPSCOPE_TEXT("Diagnostics", "insert ','"), {}}});
             endRecovery();
             more = true;
         }
@@ -54,9 +56,11 @@ void Parser::oneGlobal(const Token &first, bool isPrivate)
                 global.size = static_cast<uint32_t>(size.number);
             }
         } else if (size.is("]")) {
-            if (auto *diagnostic = error("expected-size", size, {TAPSCOPE_TEXT("Diagnostics", "expected the array's size"), {}},
-                                         {TAPSCOPE_TEXT("Diagnostics", "without a size, write the name alone: use makes it an array"), {}}))
-                diagnostic->fixIts.push_back({join(opening.range, size.range), "", {TAPSCOPE_TEXT("Diagnostics", "remove '[]'"), {}}});
+            if (auto *diagnostic
+                = error("expected-size", size, {TAPSCOPE_TEXT("Diagnostics", "expected the array's size"), {}},
+                        {TAPSCOPE_TEXT("Diagnostics", "without a size, write the name alone: use makes it an array"), {}}))
+                diagnostic->fixIts.push_back(
+                    {join(opening.range, size.range), "", {TAPSCOPE_TEXT("Diagnostics", "remove '[]'"), {}}});
             endRecovery();
         } else {
             unexpected("expected-size", {TAPSCOPE_TEXT("Diagnostics", "expected the array's size as a number, not %1"), {}});
@@ -64,9 +68,12 @@ void Parser::oneGlobal(const Token &first, bool isPrivate)
         expectClosing("]", opening);
         if (const Token percent = peek(); percent.is("%") && !m_recovering) {
             take();
-            if (auto *diagnostic = error("wrap-mark-place", percent, {TAPSCOPE_TEXT("Diagnostics", "the '%' of an array that wraps stands before its size"), {}})) {
+            if (auto *diagnostic = error("wrap-mark-place", percent,
+                                         {TAPSCOPE_TEXT("Diagnostics", "the '%' of an array that wraps stands before its size"),
+                                          {}})) {
                 const std::string fixed = global.name.text + "%[" + std::to_string(global.size) + "]";
-                diagnostic->fixIts.push_back({join(global.name.range, percent.range), fixed, {TAPSCOPE_TEXT("Diagnostics", "write %1"), {fixed}}});
+                diagnostic->fixIts.push_back(
+                    {join(global.name.range, percent.range), fixed, {TAPSCOPE_TEXT("Diagnostics", "write %1"), {fixed}}});
             }
             endRecovery();
             global.wraps = true;
@@ -75,7 +82,9 @@ void Parser::oneGlobal(const Token &first, bool isPrivate)
     if (peek().is(":")) {
         const Token colon = take();
         type();
-        if (auto *diagnostic = errorAt("typed-global", since(colon.range), {TAPSCOPE_TEXT("Diagnostics", "globals are declared without a type: it follows from their use"), {}}))
+        if (auto *diagnostic
+            = errorAt("typed-global", since(colon.range),
+                      {TAPSCOPE_TEXT("Diagnostics", "globals are declared without a type: it follows from their use"), {}}))
             diagnostic->fixIts.push_back({since(colon.range), "", {TAPSCOPE_TEXT("Diagnostics", "remove the type"), {}}});
         endRecovery();
     }
@@ -92,20 +101,27 @@ void Parser::oneGlobal(const Token &first, bool isPrivate)
         } else if (value.kind == TokenKind::String && !minus) {
             global.initial = stringLiteral();
         } else {
-            unexpected("expected-literal", {TAPSCOPE_TEXT("Diagnostics", "a global starts with a number or a string, not with %1"), {}},
+            unexpected("expected-literal",
+                       {TAPSCOPE_TEXT("Diagnostics", "a global starts with a number or a string, not with %1"), {}},
                        {TAPSCOPE_TEXT("Diagnostics", "assign other values in probe begin { … }"), {}});
         }
         if ((array || global.wraps) && global.initial) {
-            errorAt("array-initializer", since(assign.range), {TAPSCOPE_TEXT("Diagnostics", "only scalar globals can be initialized, '%1' is an array"), {global.name.text}},
+            errorAt("array-initializer", since(assign.range),
+                    {TAPSCOPE_TEXT("Diagnostics", "only scalar globals can be initialized, '%1' is an array"),
+                     {global.name.text}},
                     {TAPSCOPE_TEXT("Diagnostics", "fill it in probe begin { … }"), {}});
             endRecovery();
         }
     }
-    global.range = m_ast.globals.empty() || m_ast.globals.back().range.begin < first.range.begin ? since(first.range) : since(global.name.range);
-    const auto same = std::ranges::find_if(m_ast.globals, [&](const Global &other) { return other.name.text == global.name.text; });
+    global.range = m_ast.globals.empty() || m_ast.globals.back().range.begin < first.range.begin ? since(first.range)
+                                                                                                 : since(global.name.range);
+    const auto same = std::ranges::find_if(m_ast.globals,
+                                           [&](const Global &other) { return other.name.text == global.name.text; });
     if (same != m_ast.globals.end()) {
         const bool recovering = m_recovering;
-        if (auto *diagnostic = errorAt("duplicate-global", global.name.range, {TAPSCOPE_TEXT("Diagnostics", "the global '%1' is declared a second time"), {global.name.text}},
+        if (auto *diagnostic = errorAt("duplicate-global", global.name.range,
+                                       {TAPSCOPE_TEXT("Diagnostics", "the global '%1' is declared a second time"),
+                                        {global.name.text}},
                                        {TAPSCOPE_TEXT("Diagnostics", "remove one of the two"), {}}))
             diagnostic->notes.push_back({same->name.range, {TAPSCOPE_TEXT("Diagnostics", "first declared here"), {}}});
         m_recovering = recovering;
@@ -121,7 +137,9 @@ Type Parser::type()
         return Type::Long;
     if (takeIf("string"))
         return Type::String;
-    if (auto *diagnostic = error("expected-type", token, {TAPSCOPE_TEXT("Diagnostics", "%1 is no type: there are 'long' and 'string'"), {shown(token)}})) {
+    if (auto *diagnostic = error("expected-type", token,
+                                 {TAPSCOPE_TEXT("Diagnostics", "%1 is no type: there are 'long' and 'string'"),
+                                  {shown(token)}})) {
         if (isName(token)) {
             const bool text = token.text == "str" || token.text == "char" || token.text == "String";
             const std::string better = text ? "string" : "long";
@@ -143,8 +161,13 @@ void Parser::function(const Token &first, bool isPrivate)
     // "function int f()": a type as in C.
     if (isName(peek()) && isName(peek(1)) && !peek(1).startsLine) {
         const Token wrong = take();
-        if (auto *diagnostic = error("c-return-type", wrong, {TAPSCOPE_TEXT("Diagnostics", "the type of a function stands behind its name: function %1:long (…)"), {std::string(peek().text)}}))
-            diagnostic->fixIts.push_back({{m_file, wrong.range.begin, peek().range.begin}, "", {TAPSCOPE_TEXT("Diagnostics", "remove '%1'"), {std::string(wrong.text)}}});
+        if (auto *diagnostic = error("c-return-type", wrong,
+                                     {TAPSCOPE_TEXT("Diagnostics",
+                                                    "the type of a function stands behind its name: function %1:long (…)"),
+                                      {std::string(peek().text)}}))
+            diagnostic->fixIts.push_back({{m_file, wrong.range.begin, peek().range.begin},
+                                          "",
+                                          {TAPSCOPE_TEXT("Diagnostics", "remove '%1'"), {std::string(wrong.text)}}});
         endRecovery();
     }
     const auto name = expectName({TAPSCOPE_TEXT("Diagnostics", "expected the function's name, not %1"), {}});
@@ -159,15 +182,20 @@ void Parser::function(const Token &first, bool isPrivate)
         if (priority.kind == TokenKind::Number) {
             take();
             if (priority.number < 1) {
-                error("invalid-priority", priority, {TAPSCOPE_TEXT("Diagnostics", "a priority is 1 or more; smaller ones are tried first"), {}});
+                error("invalid-priority", priority,
+                      {TAPSCOPE_TEXT("Diagnostics", "a priority is 1 or more; smaller ones are tried first"), {}});
                 endRecovery();
             } else {
                 function.priority = priority.number;
             }
         } else {
-            if (auto *diagnostic = unexpected("expected-priority", {TAPSCOPE_TEXT("Diagnostics", "expected a priority (a number) behind ':', not %1"), {}});
+            if (auto *diagnostic = unexpected("expected-priority",
+                                              {TAPSCOPE_TEXT("Diagnostics", "expected a priority (a number) behind ':', not %1"),
+                                               {}});
                 diagnostic && priority.kind == TokenKind::Keyword)
-                diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "the type of a function stands behind its name: function %1:%2 (…)"), {function.name.text, std::string(priority.text)}};
+                diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics",
+                                                      "the type of a function stands behind its name: function %1:%2 (…)"),
+                                        {function.name.text, std::string(priority.text)}};
             if (priority.kind == TokenKind::Keyword || priority.kind == TokenKind::Identifier)
                 take();
             endRecovery();
@@ -192,8 +220,11 @@ void Parser::function(const Token &first, bool isPrivate)
 void Parser::parameters(Function &function)
 {
     if (!peek().is("(")) {
-        if (auto *diagnostic = unexpected("expected-parameters", {TAPSCOPE_TEXT("Diagnostics", "expected '(' and the parameters of the function, not %1"), {}}))
-            diagnostic->fixIts.push_back({{m_file, m_last.end, m_last.end}, "()", {TAPSCOPE_TEXT("Diagnostics", "insert '()'"), {}}});
+        if (auto *diagnostic
+            = unexpected("expected-parameters",
+                         {TAPSCOPE_TEXT("Diagnostics", "expected '(' and the parameters of the function, not %1"), {}}))
+            diagnostic->fixIts.push_back(
+                {{m_file, m_last.end, m_last.end}, "()", {TAPSCOPE_TEXT("Diagnostics", "insert '()'"), {}}});
         if (peek().is("{"))
             endRecovery();
         return;
@@ -208,8 +239,11 @@ void Parser::parameters(Function &function)
         if (typed) {
             take();
             const std::string better = std::string(peek().text) + (prefix.isKeyword("string") ? ":string" : ":long");
-            if (auto *diagnostic = error("c-parameter-type", prefix, {TAPSCOPE_TEXT("Diagnostics", "the type of a parameter stands behind its name, and may be left out"), {}}))
-                diagnostic->fixIts.push_back({join(prefix.range, peek().range), better, {TAPSCOPE_TEXT("Diagnostics", "write %1"), {better}}});
+            if (auto *diagnostic = error(
+                    "c-parameter-type", prefix,
+                    {TAPSCOPE_TEXT("Diagnostics", "the type of a parameter stands behind its name, and may be left out"), {}}))
+                diagnostic->fixIts.push_back(
+                    {join(prefix.range, peek().range), better, {TAPSCOPE_TEXT("Diagnostics", "write %1"), {better}}});
             endRecovery();
         }
         const auto name = expectName({TAPSCOPE_TEXT("Diagnostics", "expected a parameter's name, not %1"), {}});
@@ -218,9 +252,12 @@ void Parser::parameters(Function &function)
         Parameter parameter{*name, Type::Unknown};
         if (takeIf(":"))
             parameter.type = type();
-        const auto same = std::ranges::find_if(function.parameters, [&](const Parameter &other) { return other.name.text == name->text; });
+        const auto same = std::ranges::find_if(function.parameters,
+                                               [&](const Parameter &other) { return other.name.text == name->text; });
         if (same != function.parameters.end()) {
-            if (auto *diagnostic = errorAt("duplicate-parameter", name->range, {TAPSCOPE_TEXT("Diagnostics", "the parameter '%1' is named a second time"), {name->text}}))
+            if (auto *diagnostic = errorAt("duplicate-parameter", name->range,
+                                           {TAPSCOPE_TEXT("Diagnostics", "the parameter '%1' is named a second time"),
+                                            {name->text}}))
                 diagnostic->notes.push_back({same->name.range, {TAPSCOPE_TEXT("Diagnostics", "first named here"), {}}});
             endRecovery();
         }
@@ -240,7 +277,8 @@ std::string Parser::documentationBefore(const Range &range) const
     while (behind != comments.begin()) {
         const auto &comment = *--behind;
         const auto gap = file.text().substr(comment.range.end, top - comment.range.end);
-        if (!comment.startsLine || std::ranges::count(gap, '\n') > 1 || gap.find_first_not_of(" \t\r\n") != std::string_view::npos)
+        if (!comment.startsLine || std::ranges::count(gap, '\n') > 1
+            || gap.find_first_not_of(" \t\r\n") != std::string_view::npos)
             break;
         const auto text = file.text().substr(comment.range.begin, comment.range.end - comment.range.begin);
         if (text.starts_with("#!"))

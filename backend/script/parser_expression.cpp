@@ -25,13 +25,26 @@ constexpr int membershipLevel = 6;
 constexpr int comparisonLevel = 7;
 constexpr int tightestLevel = 11;
 constexpr std::array<BinarySpelling, 20> binaries{{
-    {"||", BinaryOperator::LogicalOr, 1},    {"&&", BinaryOperator::LogicalAnd, 2}, {"|", BinaryOperator::Or, 3},
-    {"^", BinaryOperator::Xor, 4},           {"&", BinaryOperator::And, 5},         {"==", BinaryOperator::Equal, comparisonLevel},
-    {"!=", BinaryOperator::NotEqual, comparisonLevel}, {"<", BinaryOperator::Less, comparisonLevel}, {"<=", BinaryOperator::LessEqual, comparisonLevel},
-    {">", BinaryOperator::Greater, comparisonLevel}, {">=", BinaryOperator::GreaterEqual, comparisonLevel}, {"<<", BinaryOperator::ShiftLeft, 8},
-    {">>", BinaryOperator::ShiftRight, 8},   {">>>", BinaryOperator::ShiftRightLogical, 8}, {".", BinaryOperator::Concatenate, 9},
-    {"+", BinaryOperator::Add, 10},          {"-", BinaryOperator::Subtract, 10},   {"*", BinaryOperator::Multiply, tightestLevel},
-    {"/", BinaryOperator::Divide, tightestLevel}, {"%", BinaryOperator::Modulo, tightestLevel},
+    {"||", BinaryOperator::LogicalOr, 1},
+    {"&&", BinaryOperator::LogicalAnd, 2},
+    {"|", BinaryOperator::Or, 3},
+    {"^", BinaryOperator::Xor, 4},
+    {"&", BinaryOperator::And, 5},
+    {"==", BinaryOperator::Equal, comparisonLevel},
+    {"!=", BinaryOperator::NotEqual, comparisonLevel},
+    {"<", BinaryOperator::Less, comparisonLevel},
+    {"<=", BinaryOperator::LessEqual, comparisonLevel},
+    {">", BinaryOperator::Greater, comparisonLevel},
+    {">=", BinaryOperator::GreaterEqual, comparisonLevel},
+    {"<<", BinaryOperator::ShiftLeft, 8},
+    {">>", BinaryOperator::ShiftRight, 8},
+    {">>>", BinaryOperator::ShiftRightLogical, 8},
+    {".", BinaryOperator::Concatenate, 9},
+    {"+", BinaryOperator::Add, 10},
+    {"-", BinaryOperator::Subtract, 10},
+    {"*", BinaryOperator::Multiply, tightestLevel},
+    {"/", BinaryOperator::Divide, tightestLevel},
+    {"%", BinaryOperator::Modulo, tightestLevel},
 }};
 
 struct AssignSpelling {
@@ -39,9 +52,17 @@ struct AssignSpelling {
     BinaryOperator op;
 };
 constexpr std::array<AssignSpelling, 11> assigns{{
-    {"+=", BinaryOperator::Add}, {"-=", BinaryOperator::Subtract}, {"*=", BinaryOperator::Multiply}, {"/=", BinaryOperator::Divide},
-    {"%=", BinaryOperator::Modulo}, {"<<=", BinaryOperator::ShiftLeft}, {">>=", BinaryOperator::ShiftRight}, {"&=", BinaryOperator::And},
-    {"^=", BinaryOperator::Xor}, {"|=", BinaryOperator::Or}, {".=", BinaryOperator::Concatenate},
+    {"+=", BinaryOperator::Add},
+    {"-=", BinaryOperator::Subtract},
+    {"*=", BinaryOperator::Multiply},
+    {"/=", BinaryOperator::Divide},
+    {"%=", BinaryOperator::Modulo},
+    {"<<=", BinaryOperator::ShiftLeft},
+    {">>=", BinaryOperator::ShiftRight},
+    {"&=", BinaryOperator::And},
+    {"^=", BinaryOperator::Xor},
+    {"|=", BinaryOperator::Or},
+    {".=", BinaryOperator::Concatenate},
 }};
 
 const BinarySpelling *binaryOperator(const Token &token)
@@ -71,7 +92,8 @@ ExpressionPtr Parser::checked(ExpressionPtr expression)
     if (expression->height <= maximumHeight)
         return expression;
     const Range range = expression->range;
-    errorAt("too-deep", range, {TAPSCOPE_TEXT("Diagnostics", "this expression is nested more than %1 levels deep"), {std::to_string(maximumHeight)}},
+    errorAt("too-deep", range,
+            {TAPSCOPE_TEXT("Diagnostics", "this expression is nested more than %1 levels deep"), {std::to_string(maximumHeight)}},
             {TAPSCOPE_TEXT("Diagnostics", "split it up with variables"), {}});
     giveUp();
     return errorExpression(range);
@@ -85,10 +107,8 @@ bool Parser::isTarget(const Expression &expression) const
     case ExpressionKind::Index:
     case ExpressionKind::TargetVariable:
     case ExpressionKind::AtOperator:
-    case ExpressionKind::Error:
-        return true;
-    default:
-        return false;
+    case ExpressionKind::Error: return true;
+    default: return false;
     }
 }
 
@@ -97,7 +117,8 @@ ExpressionPtr Parser::expression()
     const Deeper deeper(m_depth);
     if (m_depth > mostParentheses) {
         const Token token = peek();
-        error("too-deep", token, {TAPSCOPE_TEXT("Diagnostics", "this is nested more than %1 levels deep"), {std::to_string(mostParentheses)}},
+        error("too-deep", token,
+              {TAPSCOPE_TEXT("Diagnostics", "this is nested more than %1 levels deep"), {std::to_string(mostParentheses)}},
               {TAPSCOPE_TEXT("Diagnostics", "split it up with variables"), {}});
         giveUp();
         return errorExpression(token.range);
@@ -111,8 +132,10 @@ ExpressionPtr Parser::expression()
     if (compound == assigns.end() && !accumulate && !op.is("="))
         return target;
     if (!isTarget(*target)) {
-        auto *diagnostic = error("not-assignable", op, {TAPSCOPE_TEXT("Diagnostics", "the left side of '%1' can't be changed"), {std::string(op.text)}},
-                                 {TAPSCOPE_TEXT("Diagnostics", "assign to a variable, an array element or a target variable"), {}});
+        auto *diagnostic = error("not-assignable", op,
+                                 {TAPSCOPE_TEXT("Diagnostics", "the left side of '%1' can't be changed"), {std::string(op.text)}},
+                                 {TAPSCOPE_TEXT("Diagnostics", "assign to a variable, an array element or a target variable"),
+                                  {}});
         if (diagnostic && op.is("="))
             diagnostic->fixIts.push_back({op.range, "==", {TAPSCOPE_TEXT("Diagnostics", "compare with '=='"), {}}});
         if (diagnostic)
@@ -143,7 +166,8 @@ ExpressionPtr Parser::ternary()
     result->condition = std::move(condition);
     result->whenTrue = expression();
     if (!m_recovering && !takeIf(":")) {
-        if (auto *diagnostic = unexpected("expected-colon", {TAPSCOPE_TEXT("Diagnostics", "expected ':' and the other value of '?', not %1"), {}}))
+        if (auto *diagnostic = unexpected("expected-colon",
+                                          {TAPSCOPE_TEXT("Diagnostics", "expected ':' and the other value of '?', not %1"), {}}))
             diagnostic->notes.push_back({question.range, {TAPSCOPE_TEXT("Diagnostics", "of this '?'"), {}}});
         result->whenFalse = errorExpression(peek().range);
     } else {
@@ -151,7 +175,8 @@ ExpressionPtr Parser::ternary()
             const Deeper deeper(m_depth);
             if (m_depth <= mostParentheses)
                 return ternary();
-            error("too-deep", peek(), {TAPSCOPE_TEXT("Diagnostics", "this is nested more than %1 levels deep"), {std::to_string(mostParentheses)}},
+            error("too-deep", peek(),
+                  {TAPSCOPE_TEXT("Diagnostics", "this is nested more than %1 levels deep"), {std::to_string(mostParentheses)}},
                   {TAPSCOPE_TEXT("Diagnostics", "split it up with variables"), {}});
             giveUp();
             return errorExpression(peek().range);
@@ -241,8 +266,11 @@ ExpressionPtr Parser::regexMatch(ExpressionPtr subject)
         result->pattern = as<StringLiteral>(pattern)->value;
         result->patternRange = pattern->range;
     } else {
-        unexpected("expected-pattern", {TAPSCOPE_TEXT("Diagnostics", "expected a regular expression as a string literal, not %1"), {}},
-                   {TAPSCOPE_TEXT("Diagnostics", "patterns are compiled before the script runs; compare values with ==, isinstr() or substr()"), {}});
+        unexpected("expected-pattern",
+                   {TAPSCOPE_TEXT("Diagnostics", "expected a regular expression as a string literal, not %1"), {}},
+                   {TAPSCOPE_TEXT("Diagnostics",
+                                  "patterns are compiled before the script runs; compare values with ==, isinstr() or substr()"),
+                    {}});
     }
     result->range = since(result->subject->range);
     return checked(std::move(result));
@@ -277,14 +305,18 @@ ExpressionPtr Parser::unary()
         return postfix();
     const Deeper deeper(m_depth);
     if (m_depth > mostParentheses) {
-        error("too-deep", op, {TAPSCOPE_TEXT("Diagnostics", "this is nested more than %1 levels deep"), {std::to_string(mostParentheses)}},
+        error("too-deep", op,
+              {TAPSCOPE_TEXT("Diagnostics", "this is nested more than %1 levels deep"), {std::to_string(mostParentheses)}},
               {TAPSCOPE_TEXT("Diagnostics", "split it up with variables"), {}});
         giveUp();
         return errorExpression(op.range);
     }
     take();
     auto result = std::make_unique<Unary>(op.range);
-    result->op = op.is("+") ? UnaryOperator::Plus : op.is("-") ? UnaryOperator::Minus : op.is("!") ? UnaryOperator::Not : UnaryOperator::Complement;
+    result->op = op.is("+") ? UnaryOperator::Plus
+        : op.is("-")        ? UnaryOperator::Minus
+        : op.is("!")        ? UnaryOperator::Not
+                            : UnaryOperator::Complement;
     result->operatorRange = op.range;
     result->operand = unary();
     result->range = since(op.range);
@@ -298,7 +330,9 @@ ExpressionPtr Parser::postfix()
     const Token first = peek();
     const auto increment = [&](const Token &op, bool prefix, ExpressionPtr target) -> ExpressionPtr {
         if (!m_recovering && !isTarget(*target)) {
-            error("not-assignable", op, {TAPSCOPE_TEXT("Diagnostics", "'%1' needs a variable, an array element or a target variable"), {std::string(op.text)}});
+            error("not-assignable", op,
+                  {TAPSCOPE_TEXT("Diagnostics", "'%1' needs a variable, an array element or a target variable"),
+                   {std::string(op.text)}});
             endRecovery();
         }
         auto result = std::make_unique<Increment>(prefix ? since(op.range) : join(target->range, op.range));

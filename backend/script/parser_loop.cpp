@@ -43,14 +43,19 @@ StatementPtr Parser::forStatement()
         // "for (int i = 0; …" and "for (k in array)".
         if (isName(start) && isName(peek(1)) && !peek(1).isKeyword("in")) {
             take();
-            if (auto *diagnostic = error("c-declaration", start, {TAPSCOPE_TEXT("Diagnostics", "variables are not declared: the first assignment makes them"), {}}))
-                diagnostic->fixIts.push_back({{m_file, start.range.begin, peek().range.begin}, "", {TAPSCOPE_TEXT("Diagnostics", "remove '%1'"), {std::string(start.text)}}});
+            if (auto *diagnostic
+                = error("c-declaration", start,
+                        {TAPSCOPE_TEXT("Diagnostics", "variables are not declared: the first assignment makes them"), {}}))
+                diagnostic->fixIts.push_back({{m_file, start.range.begin, peek().range.begin},
+                                              "",
+                                              {TAPSCOPE_TEXT("Diagnostics", "remove '%1'"), {std::string(start.text)}}});
             endRecovery();
         }
         if (!peek().is(";"))
             result->initial = expression();
         if (!m_recovering && result->initial && result->initial->kind == ExpressionKind::In && peek().is(")")) {
-            if (auto *diagnostic = error("for-in", first, {TAPSCOPE_TEXT("Diagnostics", "the loop over an array is written 'foreach'"), {}}))
+            if (auto *diagnostic = error("for-in", first,
+                                         {TAPSCOPE_TEXT("Diagnostics", "the loop over an array is written 'foreach'"), {}}))
                 diagnostic->fixIts.push_back({first.range, "foreach", {TAPSCOPE_TEXT("Diagnostics", "write 'foreach'"), {}}});
             endRecovery();
             take();
@@ -66,7 +71,8 @@ StatementPtr Parser::forStatement()
             if (!m_recovering && !peek().is(")"))
                 result->step = expression();
             if (m_recovering) {
-                while (!peek().is(")") && !peek().is("{") && !peek().is("}") && !peek().startsLine && peek().kind != TokenKind::End)
+                while (!peek().is(")") && !peek().is("{") && !peek().is("}") && !peek().startsLine
+                       && peek().kind != TokenKind::End)
                     take();
                 takeIf(")");
                 endRecovery();
@@ -173,7 +179,8 @@ void Parser::foreachKeys(Foreach &loop)
         expectClosing("]", opening);
     } else if (loop.keys.size() > 1) {
         const Range keys = join(loop.keys.front().range, m_last);
-        if (auto *diagnostic = errorAt("keys-without-brackets", keys, {TAPSCOPE_TEXT("Diagnostics", "several keys stand in brackets"), {}})) {
+        if (auto *diagnostic = errorAt("keys-without-brackets", keys,
+                                       {TAPSCOPE_TEXT("Diagnostics", "several keys stand in brackets"), {}})) {
             const auto fixed = '[' + std::string(m_sources.text(keys)) + ']';
             diagnostic->fixIts.push_back({keys, fixed, {TAPSCOPE_TEXT("Diagnostics", "write %1"), {fixed}}});
         }
@@ -206,14 +213,20 @@ void Parser::foreachArray(Foreach &loop)
     if (aggregate.kind == TokenKind::AtWord) {
         const auto &text = aggregate.text;
         if (text != "@count" && text != "@sum" && text != "@min" && text != "@max" && text != "@avg" && text != "@variance") {
-            unexpected("expected-aggregate", {TAPSCOPE_TEXT("Diagnostics", "expected @count, @sum, @min, @max, @avg or @variance to sort by, not %1"), {}});
+            unexpected("expected-aggregate",
+                       {TAPSCOPE_TEXT("Diagnostics", "expected @count, @sum, @min, @max, @avg or @variance to sort by, not %1"),
+                        {}});
             return;
         }
         take();
         loop.sortAggregate = std::string(text);
         if (!peek().is("+") && !peek().is("-")) {
-            if (auto *diagnostic = unexpected("expected-sort-mark", {TAPSCOPE_TEXT("Diagnostics", "expected '+' or '-' behind %1, not %2"), {loop.sortAggregate}}))
-                diagnostic->fixIts.push_back({{m_file, m_last.end, m_last.end}, "-", {TAPSCOPE_TEXT("Diagnostics", "insert '-' to see the largest first"), {}}});
+            if (auto *diagnostic = unexpected("expected-sort-mark",
+                                              {TAPSCOPE_TEXT("Diagnostics", "expected '+' or '-' behind %1, not %2"),
+                                               {loop.sortAggregate}}))
+                diagnostic->fixIts.push_back({{m_file, m_last.end, m_last.end},
+                                              "-",
+                                              {TAPSCOPE_TEXT("Diagnostics", "insert '-' to see the largest first"), {}}});
             endRecovery();
             return;
         }

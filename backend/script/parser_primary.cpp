@@ -10,7 +10,7 @@ namespace tapscope::script {
 
 namespace {
 
-constexpr std::array<std::string_view, 11> printFamily{"print", "println", "printf", "printd", "printdln", "sprint",
+constexpr std::array<std::string_view, 11> printFamily{"print",    "println", "printf",  "printd",    "printdln",  "sprint",
                                                        "sprintln", "sprintf", "sprintd", "sprintdln", "print_char"};
 
 }
@@ -25,8 +25,7 @@ ExpressionPtr Parser::primary()
         number->value = token.number;
         return number;
     }
-    case TokenKind::String:
-        return stringLiteral();
+    case TokenKind::String: return stringLiteral();
     case TokenKind::EmbeddedC: {
         take();
         guruOnly(token);
@@ -34,23 +33,25 @@ ExpressionPtr Parser::primary()
         code->code = token.text;
         return code;
     }
-    case TokenKind::Identifier:
-        return token.text.starts_with('$') ? targetVariable(false, token.range) : nameExpression();
-    case TokenKind::AtWord:
-        return atOperator(false, token.range);
-    default:
-        break;
+    case TokenKind::Identifier: return token.text.starts_with('$') ? targetVariable(false, token.range) : nameExpression();
+    case TokenKind::AtWord: return atOperator(false, token.range);
+    default: break;
     }
     if (token.is("(")) {
         take();
         // "(int)x": a cast as in C.
         const Token inner = peek();
         static constexpr std::array<std::string_view, 6> types{"int", "char", "unsigned", "void", "struct", "uint64_t"};
-        const bool castWord = std::ranges::find(types, inner.text) != types.end() || inner.isKeyword("long") || inner.isKeyword("string");
-        if (castWord && (inner.kind == TokenKind::Keyword || peek(1).is("*") || isName(peek(1))
-                         || (peek(1).is(")") && (isName(peek(2)) || peek(2).is("(") || peek(2).text.starts_with('$'))))) {
-            error("c-cast", token, {TAPSCOPE_TEXT("Diagnostics", "there are no casts as in C: numbers have 64 bits, strings are strings"), {}},
-                  {TAPSCOPE_TEXT("Diagnostics", "read through a pointer with @cast(value, \"type\")->member; make a string with sprint(value)"), {}});
+        const bool castWord = std::ranges::find(types, inner.text) != types.end() || inner.isKeyword("long")
+            || inner.isKeyword("string");
+        if (castWord
+            && (inner.kind == TokenKind::Keyword || peek(1).is("*") || isName(peek(1))
+                || (peek(1).is(")") && (isName(peek(2)) || peek(2).is("(") || peek(2).text.starts_with('$'))))) {
+            error("c-cast", token,
+                  {TAPSCOPE_TEXT("Diagnostics", "there are no casts as in C: numbers have 64 bits, strings are strings"), {}},
+                  {TAPSCOPE_TEXT("Diagnostics",
+                                 "read through a pointer with @cast(value, \"type\")->member; make a string with sprint(value)"),
+                   {}});
             while (!peek().is(")") && !peek().is("}") && !peek().startsLine && peek().kind != TokenKind::End)
                 take();
             takeIf(")");
@@ -74,13 +75,20 @@ ExpressionPtr Parser::primary()
     auto *diagnostic = unexpected("expected-expression", {TAPSCOPE_TEXT("Diagnostics", "expected a value, not %1"), {}});
     if (diagnostic) {
         if (token.is("{"))
-            diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "there are no array literals: assign the elements one by one"), {}};
+            diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "there are no array literals: assign the elements one by one"),
+                                    {}};
         else if (token.is(",") || token.is(")"))
             diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "remove a ',' too many, or add what is missing"), {}};
         else if (token.isKeyword("string") || token.isKeyword("long"))
-            diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "make a string of a number with sprint(n), and a number of a string with strtol(s, 10)"), {}};
+            diagnostic->nextStep
+                = {TAPSCOPE_TEXT("Diagnostics",
+                                 "make a string of a number with sprint(n), and a number of a string with strtol(s, 10)"),
+                   {}};
         else if (token.is("*"))
-            diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "pointers are followed with ->, or read with kernel_long() and the like; '*' as a key stands in 'in', 'delete' and 'foreach' only"), {}};
+            diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics",
+                                                  "pointers are followed with ->, or read with kernel_long() and the like; '*' "
+                                                  "as a key stands in 'in', 'delete' and 'foreach' only"),
+                                    {}};
     }
     return errorExpression(token.range);
 }
@@ -130,7 +138,8 @@ ExpressionPtr Parser::nameExpression()
         expectClosing("]", opening);
         index->range = since(name.range);
         if (!m_recovering && peek().is("[") && peek().adjacent) {
-            if (auto *diagnostic = error("c-index", peek(), {TAPSCOPE_TEXT("Diagnostics", "several keys stand in one pair of brackets"), {}}))
+            if (auto *diagnostic = error("c-index", peek(),
+                                         {TAPSCOPE_TEXT("Diagnostics", "several keys stand in one pair of brackets"), {}}))
                 diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "write: %1[key1, key2]"), {std::string(name.text)}};
         }
         return checked(std::move(index));
@@ -148,7 +157,8 @@ std::vector<ExpressionPtr> Parser::arguments(const Token &opening)
         return result;
     do {
         if (peek().is(")") && !result.empty()) {
-            if (auto *diagnostic = error("trailing-comma", peek(), {TAPSCOPE_TEXT("Diagnostics", "expected an argument behind ','"), {}}))
+            if (auto *diagnostic = error("trailing-comma", peek(),
+                                         {TAPSCOPE_TEXT("Diagnostics", "expected an argument behind ','"), {}}))
                 diagnostic->fixIts.push_back({m_last, "", {TAPSCOPE_TEXT("Diagnostics", "remove the ','"), {}}});
             endRecovery();
             break;
@@ -171,8 +181,10 @@ ExpressionPtr Parser::print(const Token &name)
     result->newline = kind == "println" || kind == "printdln";
     result->character = kind == "print_char";
     if (!peek().is("(")) {
-        unexpected("expected-arguments", {TAPSCOPE_TEXT("Diagnostics", "expected '(' behind '%1', not %2"), {std::string(name.text)}},
-                   {TAPSCOPE_TEXT("Diagnostics", "'%1' is built in and can't be a variable; its arguments stand in parentheses"), {std::string(name.text)}});
+        unexpected("expected-arguments",
+                   {TAPSCOPE_TEXT("Diagnostics", "expected '(' behind '%1', not %2"), {std::string(name.text)}},
+                   {TAPSCOPE_TEXT("Diagnostics", "'%1' is built in and can't be a variable; its arguments stand in parentheses"),
+                    {std::string(name.text)}});
         return errorExpression(name.range);
     }
     const Token opening = take();
@@ -195,10 +207,13 @@ ExpressionPtr Parser::print(const Token &name)
     if (!m_recovering && result->arguments.size() < least) {
         const bool recovering = m_recovering;
         if (result->delimited)
-            errorAt("too-few-arguments", result->range, {TAPSCOPE_TEXT("Diagnostics", "'%1' needs at least two values behind the delimiter"), {std::string(name.text)}},
+            errorAt("too-few-arguments", result->range,
+                    {TAPSCOPE_TEXT("Diagnostics", "'%1' needs at least two values behind the delimiter"),
+                     {std::string(name.text)}},
                     {TAPSCOPE_TEXT("Diagnostics", "for one value use print or println"), {}});
         else
-            errorAt("too-few-arguments", result->range, {TAPSCOPE_TEXT("Diagnostics", "'%1' needs a value to print"), {std::string(name.text)}},
+            errorAt("too-few-arguments", result->range,
+                    {TAPSCOPE_TEXT("Diagnostics", "'%1' needs a value to print"), {std::string(name.text)}},
                     {TAPSCOPE_TEXT("Diagnostics", "for an empty line write println()"), {}});
         m_recovering = recovering;
     }
@@ -214,18 +229,26 @@ bool Parser::printFormat(Print &print)
         print.formatRange = literal->range;
         if (!peek().is(",") && !peek().is(")")) {
             unexpected("expected-comma", {TAPSCOPE_TEXT("Diagnostics", "expected ',' or ')' behind the format, not %1"), {}},
-                       {TAPSCOPE_TEXT("Diagnostics", "the format is one literal; put the values behind it: printf(\"%d %s\", number, text)"), {}});
+                       {TAPSCOPE_TEXT("Diagnostics",
+                                      "the format is one literal; put the values behind it: printf(\"%d %s\", number, text)"),
+                        {}});
             return false;
         }
         return true;
     }
     const Token token = peek();
     if (print.formatted) {
-        auto *diagnostic = unexpected("expected-format", {TAPSCOPE_TEXT("Diagnostics", "the format of '%1' is a string literal, not %2"), {print.function.text}});
+        auto *diagnostic = unexpected("expected-format",
+                                      {TAPSCOPE_TEXT("Diagnostics", "the format of '%1' is a string literal, not %2"),
+                                       {print.function.text}});
         if (diagnostic && (token.kind == TokenKind::Identifier || token.kind == TokenKind::Number))
-            diagnostic->fixIts.push_back({{m_file, token.range.begin, token.range.begin}, "\"%s\", ", {TAPSCOPE_TEXT("Diagnostics", "insert the format \"%s\" (or \"%d\" for a number)"), {}}});
+            diagnostic->fixIts.push_back(
+                {{m_file, token.range.begin, token.range.begin},
+                 "\"%s\", ",
+                 {TAPSCOPE_TEXT("Diagnostics", "insert the format \"%s\" (or \"%d\" for a number)"), {}}});
     } else {
-        unexpected("expected-format", {TAPSCOPE_TEXT("Diagnostics", "the delimiter of '%1' is a string literal, not %2"), {print.function.text}},
+        unexpected("expected-format",
+                   {TAPSCOPE_TEXT("Diagnostics", "the delimiter of '%1' is a string literal, not %2"), {print.function.text}},
                    {TAPSCOPE_TEXT("Diagnostics", "write: %1(\", \", a, b)"), {print.function.text}});
     }
     return false;

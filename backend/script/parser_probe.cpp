@@ -35,10 +35,12 @@ void Parser::probe()
     if (!isAlias) {
         if (!peek().is("{")) {
             const Token &next = peek();
-            auto *diagnostic = unexpected("expected-handler", {TAPSCOPE_TEXT("Diagnostics", "expected '{' and the probe's statements, not %1"), {}});
+            auto *diagnostic = unexpected("expected-handler",
+                                          {TAPSCOPE_TEXT("Diagnostics", "expected '{' and the probe's statements, not %1"), {}});
             if (diagnostic && (startsComponent(next) && !next.startsLine)) {
                 diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "separate probe points with ','"), {}};
-                diagnostic->fixIts.push_back({{m_file, m_last.end, m_last.end}, ",", {TAPSCOPE_TEXT("Diagnostics", "insert ','"), {}}});
+                diagnostic->fixIts.push_back(
+                    {{m_file, m_last.end, m_last.end}, ",", {TAPSCOPE_TEXT("Diagnostics", "insert ','"), {}}});
             } else if (diagnostic) {
                 diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "a probe is written: probe POINT { statements }"), {}};
             }
@@ -61,7 +63,8 @@ void Parser::probe()
     for (bool more = true; more;) {
         for (auto &name : points) {
             if (name.optional || name.sufficient || name.condition) {
-                errorAt("alias-suffix", name.range, {TAPSCOPE_TEXT("Diagnostics", "the name of an alias has no '?', '!' or 'if'"), {}},
+                errorAt("alias-suffix", name.range,
+                        {TAPSCOPE_TEXT("Diagnostics", "the name of an alias has no '?', '!' or 'if'"), {}},
                         {TAPSCOPE_TEXT("Diagnostics", "put it behind the probe points on the right"), {}});
                 endRecovery();
             }
@@ -111,7 +114,8 @@ std::vector<ProbePoint> Parser::probePoints()
     do {
         if (peek().is("{") && !points.empty() && (peek(1).is("}") || peek(1).startsLine)) {
             // "probe begin, {": nothing behind the comma.
-            if (auto *diagnostic = error("expected-probe-point", peek(), {TAPSCOPE_TEXT("Diagnostics", "expected a probe point behind ','"), {}}))
+            if (auto *diagnostic = error("expected-probe-point", peek(),
+                                         {TAPSCOPE_TEXT("Diagnostics", "expected a probe point behind ','"), {}}))
                 diagnostic->fixIts.push_back({m_last, "", {TAPSCOPE_TEXT("Diagnostics", "remove the ','"), {}}});
             endRecovery();
             break;
@@ -120,7 +124,8 @@ std::vector<ProbePoint> Parser::probePoints()
         for (auto &point : more)
             points.push_back(std::move(point));
         if (m_recovering) {
-            while (!peek().is(",") && !peek().is("{") && !peek().is("=") && peek().kind != TokenKind::End && !startsDeclaration(peek()))
+            while (!peek().is(",") && !peek().is("{") && !peek().is("=") && peek().kind != TokenKind::End
+                   && !startsDeclaration(peek()))
                 take();
             if (peek().kind == TokenKind::End || startsDeclaration(peek()))
                 return {};
@@ -160,7 +165,8 @@ std::vector<ProbePoint> Parser::probePoint(uint32_t depth)
             if (!expectClosing("}", opening) || tails.empty())
                 return {};
             if (points.size() * tails.size() > mostPoints) {
-                error("too-many-points", opening, {TAPSCOPE_TEXT("Diagnostics", "these braces make more than %1 probe points"), {std::to_string(mostPoints)}},
+                error("too-many-points", opening,
+                      {TAPSCOPE_TEXT("Diagnostics", "these braces make more than %1 probe points"), {std::to_string(mostPoints)}},
                       {TAPSCOPE_TEXT("Diagnostics", "use a wildcard"), {}});
                 giveUp();
                 return {};
@@ -175,7 +181,8 @@ std::vector<ProbePoint> Parser::probePoint(uint32_t depth)
                     if (points.size() == 1)
                         point.condition = std::move(tail.condition);
                     else if (tail.condition)
-                        errorAt("condition-in-braces", tail.condition->range, {TAPSCOPE_TEXT("Diagnostics", "a condition can't stand inside of braces that are repeated"), {}});
+                        errorAt("condition-in-braces", tail.condition->range,
+                                {TAPSCOPE_TEXT("Diagnostics", "a condition can't stand inside of braces that are repeated"), {}});
                     point.range = since(begin);
                     product.push_back(std::move(point));
                 }
@@ -220,7 +227,8 @@ void Parser::pointSuffix(std::vector<ProbePoint> &points)
             m_at = start;
         }
         if (!peek().is("(")) {
-            unexpected("expected-condition", {TAPSCOPE_TEXT("Diagnostics", "expected '(' and the condition of the probe, not %1"), {}});
+            unexpected("expected-condition",
+                       {TAPSCOPE_TEXT("Diagnostics", "expected '(' and the condition of the probe, not %1"), {}});
             break;
         }
         const Token opening = take();
@@ -233,11 +241,16 @@ bool Parser::component(ProbeComponent &component)
 {
     const Token first = peek();
     if (!startsComponent(first)) {
-        auto *diagnostic = unexpected("expected-probe-point", {TAPSCOPE_TEXT("Diagnostics", "expected a probe point, as kernel.function(\"name\"), not %1"), {}});
+        auto *diagnostic
+            = unexpected("expected-probe-point",
+                         {TAPSCOPE_TEXT("Diagnostics", "expected a probe point, as kernel.function(\"name\"), not %1"), {}});
         if (diagnostic && first.kind == TokenKind::AtWord)
             diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "no macro of this name is defined before this line"), {}};
         if (diagnostic && first.kind == TokenKind::String)
-            diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "name what to probe: kernel.function(\"…\"), process(\"…\").function(\"…\"), kernel.trace(\"…\")"), {}};
+            diagnostic->nextStep = {
+                TAPSCOPE_TEXT("Diagnostics",
+                              "name what to probe: kernel.function(\"…\"), process(\"…\").function(\"…\"), kernel.trace(\"…\")"),
+                {}};
         return false;
     }
     std::string name;
@@ -267,13 +280,18 @@ void Parser::componentArgument(ProbeComponent &component)
         const auto literal = stringLiteral();
         component.text = as<StringLiteral>(literal)->value;
     } else if (value.is(")")) {
-        if (auto *diagnostic = error("empty-probe-argument", value, {TAPSCOPE_TEXT("Diagnostics", "expected a string or a number in the parentheses of '%1'"), {component.name.text}},
-                                     {TAPSCOPE_TEXT("Diagnostics", "without an argument, '%1' has no parentheses"), {component.name.text}}))
-            diagnostic->fixIts.push_back({join(opening.range, value.range), "", {TAPSCOPE_TEXT("Diagnostics", "remove '()'"), {}}});
+        if (auto *diagnostic = error(
+                "empty-probe-argument", value,
+                {TAPSCOPE_TEXT("Diagnostics", "expected a string or a number in the parentheses of '%1'"), {component.name.text}},
+                {TAPSCOPE_TEXT("Diagnostics", "without an argument, '%1' has no parentheses"), {component.name.text}}))
+            diagnostic->fixIts.push_back(
+                {join(opening.range, value.range), "", {TAPSCOPE_TEXT("Diagnostics", "remove '()'"), {}}});
         endRecovery();
     } else {
-        auto *diagnostic = unexpected("expected-probe-argument", {TAPSCOPE_TEXT("Diagnostics", "expected a string or a number, not %1"), {}},
-                                      {TAPSCOPE_TEXT("Diagnostics", "the arguments of probe points are literals: they are resolved before the script runs"), {}});
+        auto *diagnostic = unexpected(
+            "expected-probe-argument", {TAPSCOPE_TEXT("Diagnostics", "expected a string or a number, not %1"), {}},
+            {TAPSCOPE_TEXT("Diagnostics", "the arguments of probe points are literals: they are resolved before the script runs"),
+             {}});
         if (diagnostic && isName(value) && (peek(1).is(")"))) {
             const std::string quoted = '"' + std::string(value.text) + '"';
             diagnostic->fixIts.push_back({value.range, quoted, {TAPSCOPE_TEXT("Diagnostics", "write %1"), {quoted}}});

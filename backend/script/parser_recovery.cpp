@@ -31,14 +31,10 @@ bool startsStatement(const Token &token)
 std::string Parser::shown(const Token &token) const
 {
     switch (token.kind) {
-    case TokenKind::End:
-        return "the end of the file";
-    case TokenKind::String:
-        return "a string";
-    case TokenKind::EmbeddedC:
-        return "embedded C";
-    default:
-        return '\'' + std::string(token.text.substr(0, 60)) + '\'';
+    case TokenKind::End: return "the end of the file";
+    case TokenKind::String: return "a string";
+    case TokenKind::EmbeddedC: return "embedded C";
+    default: return '\'' + std::string(token.text.substr(0, 60)) + '\'';
     }
 }
 
@@ -106,7 +102,9 @@ bool Parser::expect(std::string_view spelling, const Text &message)
     if (takeIf(spelling))
         return true;
     if (auto *diagnostic = missing("expected-token", message))
-        diagnostic->fixIts.push_back({{m_file, m_last.end, m_last.end}, std::string(spelling), {TAPSCOPE_TEXT("Diagnostics", "insert '%1'"), {std::string(spelling)}}});
+        diagnostic->fixIts.push_back({{m_file, m_last.end, m_last.end},
+                                      std::string(spelling),
+                                      {TAPSCOPE_TEXT("Diagnostics", "insert '%1'"), {std::string(spelling)}}});
     return false;
 }
 
@@ -124,11 +122,15 @@ bool Parser::expectClosing(std::string_view spelling, const Token &opening)
         }
         return false;
     }
-    auto *diagnostic = missing("expected-closing", {TAPSCOPE_TEXT("Diagnostics", "expected '%1' before %2"), {std::string(spelling)}});
+    auto *diagnostic = missing("expected-closing",
+                               {TAPSCOPE_TEXT("Diagnostics", "expected '%1' before %2"), {std::string(spelling)}});
     if (!diagnostic)
         return false;
-    diagnostic->notes.push_back({opening.range, {TAPSCOPE_TEXT("Diagnostics", "to close this '%1'"), {std::string(opening.text)}}});
-    diagnostic->fixIts.push_back({{m_file, m_last.end, m_last.end}, std::string(spelling), {TAPSCOPE_TEXT("Diagnostics", "insert '%1'"), {std::string(spelling)}}});
+    diagnostic->notes.push_back(
+        {opening.range, {TAPSCOPE_TEXT("Diagnostics", "to close this '%1'"), {std::string(opening.text)}}});
+    diagnostic->fixIts.push_back({{m_file, m_last.end, m_last.end},
+                                  std::string(spelling),
+                                  {TAPSCOPE_TEXT("Diagnostics", "insert '%1'"), {std::string(spelling)}}});
     const Token &next = peek();
     if (next.is("{") || next.is("}") || next.is(";") || next.startsLine || next.kind == TokenKind::End) {
         endRecovery();
@@ -152,16 +154,23 @@ std::optional<Name> Parser::expectName(const Text &expected)
         const bool declares = startsDeclaration(token) && token.startsLine;
         if (!declares) {
             const Token taken = take();
-            if (auto *diagnostic = error("keyword-as-name", taken, {TAPSCOPE_TEXT("Diagnostics", "'%1' is a keyword and can't be a name"), {std::string(taken.text)}},
-                                         {TAPSCOPE_TEXT("Diagnostics", "choose another name, as '%1_'"), {std::string(taken.text)}}))
-                diagnostic->fixIts.push_back({taken.range, std::string(taken.text) + '_', {TAPSCOPE_TEXT("Diagnostics", "rename it to '%1_' here"), {std::string(taken.text)}}});
+            if (auto *diagnostic
+                = error("keyword-as-name", taken,
+                        {TAPSCOPE_TEXT("Diagnostics", "'%1' is a keyword and can't be a name"), {std::string(taken.text)}},
+                        {TAPSCOPE_TEXT("Diagnostics", "choose another name, as '%1_'"), {std::string(taken.text)}}))
+                diagnostic->fixIts.push_back(
+                    {taken.range,
+                     std::string(taken.text) + '_',
+                     {TAPSCOPE_TEXT("Diagnostics", "rename it to '%1_' here"), {std::string(taken.text)}}});
             endRecovery();
             return Name{std::string(taken.text), taken.range};
         }
     }
     if (token.kind == TokenKind::Identifier) {
         const Token taken = take();
-        error("target-variable-as-name", taken, {TAPSCOPE_TEXT("Diagnostics", "'%1' is a variable of the probed program and can't be declared here"), {std::string(taken.text)}},
+        error("target-variable-as-name", taken,
+              {TAPSCOPE_TEXT("Diagnostics", "'%1' is a variable of the probed program and can't be declared here"),
+               {std::string(taken.text)}},
               {TAPSCOPE_TEXT("Diagnostics", "names of the script have no $"), {}});
         endRecovery();
         return Name{std::string(taken.text), taken.range};
@@ -198,8 +207,10 @@ void Parser::skipToStatement()
                 take();
                 return;
             }
-            const bool word = token.kind == TokenKind::Identifier || token.kind == TokenKind::Keyword || token.kind == TokenKind::AtWord;
-            if (startsStatement(token) || (token.startsLine && word && !token.isKeyword("else") && token.range.begin > m_lastError.begin))
+            const bool word = token.kind == TokenKind::Identifier || token.kind == TokenKind::Keyword
+                || token.kind == TokenKind::AtWord;
+            if (startsStatement(token)
+                || (token.startsLine && word && !token.isKeyword("else") && token.range.begin > m_lastError.begin))
                 return;
         }
         depth += opens(token) ? 1 : 0;
@@ -230,7 +241,8 @@ void Parser::skipInList()
 {
     for (size_t depth = 0;;) {
         const Token &token = peek();
-        if (token.kind == TokenKind::End || token.is(";") || token.is("{") || token.is("}") || startsStatement(token) || startsDeclaration(token))
+        if (token.kind == TokenKind::End || token.is(";") || token.is("{") || token.is("}") || startsStatement(token)
+            || startsDeclaration(token))
             return;
         if (depth == 0 && (token.is(")") || token.is("]")))
             return;
@@ -256,19 +268,24 @@ void Parser::missingBrace(const Token &opening)
 {
     const Token &next = peek();
     const bool atEnd = next.kind == TokenKind::End;
-    const Text message = atEnd ? Text{TAPSCOPE_TEXT("Diagnostics", "the file ends before this block does: a '}' is missing"), {}}
-                               : Text{TAPSCOPE_TEXT("Diagnostics", "%1 starts before the block above ends: a '}' is missing"), {shown(next)}};
+    const Text message = atEnd
+        ? Text{TAPSCOPE_TEXT("Diagnostics", "the file ends before this block does: a '}' is missing"), {}}
+        : Text{TAPSCOPE_TEXT("Diagnostics", "%1 starts before the block above ends: a '}' is missing"), {shown(next)}};
     const bool recovering = m_recovering;
     m_toldBrace = true;
     const bool explained = next.problem != noProblem;
     endRecovery();
     m_toldEnd = false;
     const Range where = atEnd ? Range{m_file, m_last.end, m_last.end} : next.range;
-    if (auto *diagnostic = explained ? nullptr : errorAt("missing-brace", where, message, {TAPSCOPE_TEXT("Diagnostics", "close the block with '}'"), {}})) {
+    if (auto *diagnostic = explained
+            ? nullptr
+            : errorAt("missing-brace", where, message, {TAPSCOPE_TEXT("Diagnostics", "close the block with '}'"), {}})) {
         diagnostic->notes.push_back({opening.range, {TAPSCOPE_TEXT("Diagnostics", "the block starts here"), {}}});
         if (!m_suspect.empty())
-            diagnostic->notes.push_back({m_suspect, {TAPSCOPE_TEXT("Diagnostics", "by the indentation, it is this one that was not closed"), {}}});
-        diagnostic->fixIts.push_back({{m_file, m_last.end, m_last.end}, atEnd ? " }" : "\n}", {TAPSCOPE_TEXT("Diagnostics", "insert '}'"), {}}});
+            diagnostic->notes.push_back(
+                {m_suspect, {TAPSCOPE_TEXT("Diagnostics", "by the indentation, it is this one that was not closed"), {}}});
+        diagnostic->fixIts.push_back(
+            {{m_file, m_last.end, m_last.end}, atEnd ? " }" : "\n}", {TAPSCOPE_TEXT("Diagnostics", "insert '}'"), {}}});
     }
     m_recovering = recovering;
     if (atEnd)

@@ -13,8 +13,9 @@ namespace {
 constexpr uint32_t mostNesting = 200;
 
 /// Words that start a declaration in C and mean nothing here.
-constexpr std::array<std::string_view, 17> typesOfC{"int",  "char",   "unsigned", "signed", "short", "float", "double", "bool",    "void",
-                                                    "const", "static", "struct",   "var",    "let",   "auto",  "local",  "uint64_t"};
+constexpr std::array<std::string_view, 17> typesOfC{"int",    "char", "unsigned", "signed", "short",   "float",
+                                                    "double", "bool", "void",     "const",  "static",  "struct",
+                                                    "var",    "let",  "auto",     "local",  "uint64_t"};
 
 }
 
@@ -25,7 +26,8 @@ StatementPtr Parser::block()
     auto result = std::make_unique<Block>(opening.range);
     const Deeper deeper(m_depth);
     if (m_depth > mostNesting) {
-        error("too-deep", opening, {TAPSCOPE_TEXT("Diagnostics", "these blocks are nested more than %1 levels deep"), {std::to_string(mostNesting)}},
+        error("too-deep", opening,
+              {TAPSCOPE_TEXT("Diagnostics", "these blocks are nested more than %1 levels deep"), {std::to_string(mostNesting)}},
               {TAPSCOPE_TEXT("Diagnostics", "move the inner part into a function"), {}});
         giveUp();
         return result;
@@ -44,7 +46,8 @@ StatementPtr Parser::block()
     }
     const Token closing = take();
     const auto line = [&](const Token &token) { return m_sources.file(m_file).position(token.range.begin).line; };
-    if (m_suspect.empty() && closing.startsLine && line(closing) != line(opening) && indentation(closing.range) < indentation(opening.range))
+    if (m_suspect.empty() && closing.startsLine && line(closing) != line(opening)
+        && indentation(closing.range) < indentation(opening.range))
         m_suspect = opening.range;
     result->range = join(opening.range, m_last);
     return result;
@@ -58,7 +61,8 @@ StatementPtr Parser::statement()
     if (m_recovering) {
         skipToStatement();
         endRecovery();
-        if (m_last == before && peek().kind != TokenKind::End && !peek().is("}") && !startsDeclaration(peek()) && m_at == m_stuckAt)
+        if (m_last == before && peek().kind != TokenKind::End && !peek().is("}") && !startsDeclaration(peek())
+            && m_at == m_stuckAt)
             take();
         m_stuckAt = m_at;
     }
@@ -70,7 +74,9 @@ StatementPtr Parser::statementUnchecked()
     const Token first = peek();
     const Deeper deeper(m_depth);
     if (m_depth > mostNesting) {
-        error("too-deep", first, {TAPSCOPE_TEXT("Diagnostics", "these statements are nested more than %1 levels deep"), {std::to_string(mostNesting)}},
+        error("too-deep", first,
+              {TAPSCOPE_TEXT("Diagnostics", "these statements are nested more than %1 levels deep"),
+               {std::to_string(mostNesting)}},
               {TAPSCOPE_TEXT("Diagnostics", "move the inner part into a function"), {}});
         giveUp();
         return std::make_unique<EmptyStatement>(first.range);
@@ -115,7 +121,9 @@ StatementPtr Parser::statementUnchecked()
         statement->range = since(first.range);
         result = std::move(statement);
         if (!m_recovering && peek().is(",")) {
-            unexpected("comma-operator", {TAPSCOPE_TEXT("Diagnostics", "there is no comma operator: expected the end of the statement, not %1"), {}},
+            unexpected("comma-operator",
+                       {TAPSCOPE_TEXT("Diagnostics", "there is no comma operator: expected the end of the statement, not %1"),
+                        {}},
                        {TAPSCOPE_TEXT("Diagnostics", "write two statements, separated by ';'"), {}});
         }
     }
@@ -130,15 +138,19 @@ bool Parser::foreignStatement()
     const Token first = peek();
     if (first.isKeyword("else") || first.isKeyword("catch")) {
         take();
-        auto *diagnostic = error("stray-branch", first, {TAPSCOPE_TEXT("Diagnostics", "this '%1' belongs to nothing"), {std::string(first.text)}},
-                                 {TAPSCOPE_TEXT("Diagnostics", "'else' stands right behind the statement or block of an 'if', 'catch' behind that of a 'try'"), {}});
+        auto *diagnostic = error(
+            "stray-branch", first, {TAPSCOPE_TEXT("Diagnostics", "this '%1' belongs to nothing"), {std::string(first.text)}},
+            {TAPSCOPE_TEXT("Diagnostics",
+                           "'else' stands right behind the statement or block of an 'if', 'catch' behind that of a 'try'"),
+             {}});
         if (diagnostic && first.isKeyword("else"))
             diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "look for a ';' or '}' too many between the 'if' and here"), {}};
         endRecovery();
         return diagnostic != nullptr || peek().is("{");
     }
     if (first.isKeyword("global")) {
-        error("nested-declaration", first, {TAPSCOPE_TEXT("Diagnostics", "globals are declared outside of probes and functions"), {}},
+        error("nested-declaration", first,
+              {TAPSCOPE_TEXT("Diagnostics", "globals are declared outside of probes and functions"), {}},
               {TAPSCOPE_TEXT("Diagnostics", "move this line out; a variable of this block needs no declaration"), {}});
         endRecovery();
         take();
@@ -146,7 +158,8 @@ bool Parser::foreignStatement()
         return true;
     }
     if (first.isKeyword("function") || first.isKeyword("private")) {
-        error("nested-declaration", first, {TAPSCOPE_TEXT("Diagnostics", "functions are declared outside of probes and other functions"), {}},
+        error("nested-declaration", first,
+              {TAPSCOPE_TEXT("Diagnostics", "functions are declared outside of probes and other functions"), {}},
               {TAPSCOPE_TEXT("Diagnostics", "move it out, or look above for a missing '}'"), {}});
         endRecovery();
         const bool inFunction = m_inFunction;
@@ -158,8 +171,12 @@ bool Parser::foreignStatement()
     }
     if ((first.isKeyword("long") || first.isKeyword("string")) && isName(peek(1))) {
         take();
-        if (auto *diagnostic = error("c-declaration", first, {TAPSCOPE_TEXT("Diagnostics", "variables are not declared: the first assignment makes them"), {}}))
-            diagnostic->fixIts.push_back({{m_file, first.range.begin, peek().range.begin}, "", {TAPSCOPE_TEXT("Diagnostics", "remove '%1'"), {std::string(first.text)}}});
+        if (auto *diagnostic = error("c-declaration", first,
+                                     {TAPSCOPE_TEXT("Diagnostics", "variables are not declared: the first assignment makes them"),
+                                      {}}))
+            diagnostic->fixIts.push_back({{m_file, first.range.begin, peek().range.begin},
+                                          "",
+                                          {TAPSCOPE_TEXT("Diagnostics", "remove '%1'"), {std::string(first.text)}}});
         endRecovery();
         return false;
     }
@@ -189,11 +206,13 @@ bool Parser::foreignStatement()
         return true;
     }
     if (first.text == "goto" && isName(second)) {
-        error("no-goto", first, {TAPSCOPE_TEXT("Diagnostics", "there is no goto"), {}}, {TAPSCOPE_TEXT("Diagnostics", "use loops, or a function with 'return'"), {}});
+        error("no-goto", first, {TAPSCOPE_TEXT("Diagnostics", "there is no goto"), {}},
+              {TAPSCOPE_TEXT("Diagnostics", "use loops, or a function with 'return'"), {}});
         return true;
     }
     if ((first.text == "elif" || first.text == "elsif" || first.text == "elseif") && second.is("(")) {
-        if (auto *diagnostic = error("else-if", first, {TAPSCOPE_TEXT("Diagnostics", "'%1' is written 'else if'"), {std::string(first.text)}}))
+        if (auto *diagnostic = error("else-if", first,
+                                     {TAPSCOPE_TEXT("Diagnostics", "'%1' is written 'else if'"), {std::string(first.text)}}))
             diagnostic->fixIts.push_back({first.range, "else if", {TAPSCOPE_TEXT("Diagnostics", "write 'else if'"), {}}});
         endRecovery();
         take();
@@ -201,13 +220,18 @@ bool Parser::foreignStatement()
         statement();
         return true;
     }
-    const bool sameLine = !second.startsLine && (second.kind == TokenKind::Identifier || (second.is("*") && isName(peek(2)) && peek(3).is("=")));
+    const bool sameLine = !second.startsLine
+        && (second.kind == TokenKind::Identifier || (second.is("*") && isName(peek(2)) && peek(3).is("=")));
     if (sameLine && std::ranges::find(typesOfC, first.text) != typesOfC.end()) {
         take();
         while (peek().is("*") || (isName(peek()) && isName(peek(1)) && !peek(1).startsLine))
             take();
-        if (auto *diagnostic = error("c-declaration", first, {TAPSCOPE_TEXT("Diagnostics", "variables are not declared: the first assignment makes them"), {}}))
-            diagnostic->fixIts.push_back({{m_file, first.range.begin, peek().range.begin}, "", {TAPSCOPE_TEXT("Diagnostics", "remove '%1'"), {std::string(first.text)}}});
+        if (auto *diagnostic = error("c-declaration", first,
+                                     {TAPSCOPE_TEXT("Diagnostics", "variables are not declared: the first assignment makes them"),
+                                      {}}))
+            diagnostic->fixIts.push_back({{m_file, first.range.begin, peek().range.begin},
+                                          "",
+                                          {TAPSCOPE_TEXT("Diagnostics", "remove '%1'"), {std::string(first.text)}}});
         endRecovery();
     }
     return false;
@@ -222,8 +246,10 @@ ExpressionPtr Parser::parenthesized(std::string_view of)
         const auto told = m_diagnostics.errorCount();
         auto condition = readable ? expression() : errorExpression({m_file, m_last.end, m_last.end});
         if (m_diagnostics.errorCount() == told) {
-            auto *diagnostic = error("expected-parenthesis", first, {TAPSCOPE_TEXT("Diagnostics", "expected '(' behind '%1', not %2"), {std::string(of), shown(first)}},
-                                     {TAPSCOPE_TEXT("Diagnostics", "conditions stand in parentheses: %1 (…)"), {std::string(of)}});
+            auto *diagnostic
+                = error("expected-parenthesis", first,
+                        {TAPSCOPE_TEXT("Diagnostics", "expected '(' behind '%1', not %2"), {std::string(of), shown(first)}},
+                        {TAPSCOPE_TEXT("Diagnostics", "conditions stand in parentheses: %1 (…)"), {std::string(of)}});
             if (diagnostic && readable) {
                 const auto fixed = '(' + std::string(m_sources.text(condition->range)) + ')';
                 diagnostic->fixIts.push_back({condition->range, fixed, {TAPSCOPE_TEXT("Diagnostics", "write %1"), {fixed}}});
@@ -238,8 +264,13 @@ ExpressionPtr Parser::parenthesized(std::string_view of)
     if (condition->kind == ExpressionKind::Assign && of == "if" && !m_recovering) {
         const auto &assign = *as<Assign>(condition);
         if (!assign.op && !assign.accumulate) {
-            Diagnostic warning{Severity::Warning, "assignment-in-condition", assign.operatorRange,
-                               {TAPSCOPE_TEXT("Diagnostics", "this assigns; a comparison is written '=='"), {}}, {}, {}, {}};
+            Diagnostic warning{Severity::Warning,
+                               "assignment-in-condition",
+                               assign.operatorRange,
+                               {TAPSCOPE_TEXT("Diagnostics", "this assigns; a comparison is written '=='"), {}},
+                               {},
+                               {},
+                               {}};
             warning.fixIts.push_back({assign.operatorRange, "==", {TAPSCOPE_TEXT("Diagnostics", "compare with '=='"), {}}});
             m_diagnostics.add(std::move(warning));
         }
@@ -252,7 +283,8 @@ ExpressionPtr Parser::parenthesized(std::string_view of)
 StatementPtr Parser::body(std::string_view of)
 {
     if (peek().is("}") || peek().kind == TokenKind::End) {
-        unexpected("expected-statement", {TAPSCOPE_TEXT("Diagnostics", "expected a statement for '%1', not %2"), {std::string(of)}},
+        unexpected("expected-statement",
+                   {TAPSCOPE_TEXT("Diagnostics", "expected a statement for '%1', not %2"), {std::string(of)}},
                    {TAPSCOPE_TEXT("Diagnostics", "an empty statement is written ';' or '{}'"), {}});
         endRecovery();
         return std::make_unique<EmptyStatement>(Range{m_file, m_last.end, m_last.end});
@@ -281,8 +313,10 @@ StatementPtr Parser::returnStatement()
     result->range = since(first.range);
     if (!m_inFunction) {
         const bool recovering = m_recovering;
-        if (auto *diagnostic = errorAt("return-outside-function", first.range, {TAPSCOPE_TEXT("Diagnostics", "'return' belongs into functions; a probe has nobody to return to"), {}},
-                                       {TAPSCOPE_TEXT("Diagnostics", "leave a probe's handler with 'next'"), {}}))
+        if (auto *diagnostic
+            = errorAt("return-outside-function", first.range,
+                      {TAPSCOPE_TEXT("Diagnostics", "'return' belongs into functions; a probe has nobody to return to"), {}},
+                      {TAPSCOPE_TEXT("Diagnostics", "leave a probe's handler with 'next'"), {}}))
             diagnostic->fixIts.push_back({result->range, "next", {TAPSCOPE_TEXT("Diagnostics", "write 'next'"), {}}});
         m_recovering = recovering;
     }
@@ -297,7 +331,8 @@ StatementPtr Parser::deleteStatement()
     result->range = since(first.range);
     const auto kind = result->target->kind;
     if (kind != ExpressionKind::Identifier && kind != ExpressionKind::Index && kind != ExpressionKind::Error) {
-        errorAt("invalid-delete", result->target->range, {TAPSCOPE_TEXT("Diagnostics", "only a variable, an array or its elements can be deleted"), {}},
+        errorAt("invalid-delete", result->target->range,
+                {TAPSCOPE_TEXT("Diagnostics", "only a variable, an array or its elements can be deleted"), {}},
                 {TAPSCOPE_TEXT("Diagnostics", "write: delete name, or delete name[key]"), {}});
         endRecovery();
     }
@@ -315,10 +350,13 @@ StatementPtr Parser::tryStatement()
     }
     result->body = block();
     if (!takeIf("catch")) {
-        if (auto *diagnostic = unexpected("expected-catch", {TAPSCOPE_TEXT("Diagnostics", "expected 'catch' behind the block of 'try', not %1"), {}},
+        if (auto *diagnostic = unexpected("expected-catch",
+                                          {TAPSCOPE_TEXT("Diagnostics", "expected 'catch' behind the block of 'try', not %1"),
+                                           {}},
                                           {TAPSCOPE_TEXT("Diagnostics", "write: try { … } catch (message) { … }"), {}})) {
             diagnostic->notes.push_back({first.range, {TAPSCOPE_TEXT("Diagnostics", "of this 'try'"), {}}});
-            diagnostic->fixIts.push_back({{m_file, m_last.end, m_last.end}, " catch { }", {TAPSCOPE_TEXT("Diagnostics", "insert 'catch { }'"), {}}});
+            diagnostic->fixIts.push_back(
+                {{m_file, m_last.end, m_last.end}, " catch { }", {TAPSCOPE_TEXT("Diagnostics", "insert 'catch { }'"), {}}});
         }
         endRecovery();
         result->handler = std::make_unique<Block>(Range{m_file, m_last.end, m_last.end});
@@ -327,7 +365,8 @@ StatementPtr Parser::tryStatement()
     }
     if (peek().is("(")) {
         const Token opening = take();
-        result->message = expectName({TAPSCOPE_TEXT("Diagnostics", "expected the name of the variable that gets the message, not %1"), {}});
+        result->message = expectName(
+            {TAPSCOPE_TEXT("Diagnostics", "expected the name of the variable that gets the message, not %1"), {}});
         expectClosing(")", opening);
     }
     if (peek().is("{")) {

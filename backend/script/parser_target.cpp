@@ -3,9 +3,8 @@
 
 // Target variables, at-words, and the accesses that may stand behind them.
 
-#include "script/parser_state.h"
-
 #include "base/similar.h"
+#include "script/parser_state.h"
 
 #include <algorithm>
 #include <array>
@@ -26,12 +25,12 @@ struct AtWord {
     bool guru;
 };
 constexpr std::array<AtWord, 19> atWords{{
-    {"@cast", 2, 3, "", true, false},        {"@defined", 1, 1, "", false, false},   {"@probewrite", 1, 1, "", false, false},
-    {"@entry", 1, 1, "", true, false},       {"@perf", 1, 1, "", false, false},      {"@var", 1, 2, "", true, false},
-    {"@avg", 1, 1, "", false, false},        {"@count", 1, 1, "", false, false},     {"@sum", 1, 1, "", false, false},
-    {"@min", 1, 1, "", false, false},        {"@max", 1, 1, "", false, false},       {"@const", 1, 1, "", false, true},
+    {"@cast", 2, 3, "", true, false},         {"@defined", 1, 1, "", false, false},     {"@probewrite", 1, 1, "", false, false},
+    {"@entry", 1, 1, "", true, false},        {"@perf", 1, 1, "", false, false},        {"@var", 1, 2, "", true, false},
+    {"@avg", 1, 1, "", false, false},         {"@count", 1, 1, "", false, false},       {"@sum", 1, 1, "", false, false},
+    {"@min", 1, 1, "", false, false},         {"@max", 1, 1, "", false, false},         {"@const", 1, 1, "", false, true},
     {"@variance", 1, 2, "3.1", false, false}, {"@kregister", 1, 1, "4.0", false, true}, {"@uregister", 1, 1, "4.0", false, false},
-    {"@kderef", 2, 2, "4.0", false, true},   {"@uderef", 2, 2, "4.0", false, false}, {"@enum", 1, 1, "5.5", false, false},
+    {"@kderef", 2, 2, "4.0", false, true},    {"@uderef", 2, 2, "4.0", false, false},   {"@enum", 1, 1, "5.5", false, false},
     {"@enumname", 1, 3, "5.6", false, false},
 }};
 
@@ -63,10 +62,14 @@ std::vector<Access> Parser::accesses(Expression &owner)
         if (dollars == 0)
             return;
         if (dollars > 2) {
-            errorAt("too-many-dollars", range, {TAPSCOPE_TEXT("Diagnostics", "a value ends with '$' (one level) or '$$' (all levels)"), {}});
+            errorAt("too-many-dollars", range,
+                    {TAPSCOPE_TEXT("Diagnostics", "a value ends with '$' (one level) or '$$' (all levels)"), {}});
             endRecovery();
         }
-        result.push_back({dollars == 1 ? Access::Kind::Pretty : Access::Kind::PrettyDeep, {}, nullptr, {range.file, range.end - static_cast<uint32_t>(std::min<size_t>(dollars, range.end)), range.end}});
+        result.push_back({dollars == 1 ? Access::Kind::Pretty : Access::Kind::PrettyDeep,
+                          {},
+                          nullptr,
+                          {range.file, range.end - static_cast<uint32_t>(std::min<size_t>(dollars, range.end)), range.end}});
     };
     while (!m_recovering && atAccess(false)) {
         const Token mark = take();
@@ -84,7 +87,8 @@ std::vector<Access> Parser::accesses(Expression &owner)
         }
         const Token member = peek();
         if (member.kind != TokenKind::Identifier && member.kind != TokenKind::Keyword) {
-            auto *diagnostic = unexpected("expected-member", {TAPSCOPE_TEXT("Diagnostics", "expected a member's name behind '->', not %1"), {}});
+            auto *diagnostic = unexpected("expected-member",
+                                          {TAPSCOPE_TEXT("Diagnostics", "expected a member's name behind '->', not %1"), {}});
             if (diagnostic && member.kind == TokenKind::String)
                 diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "write the name without quotes"), {}};
             break;
@@ -99,8 +103,10 @@ std::vector<Access> Parser::accesses(Expression &owner)
         if (dollars > 0)
             break;
     }
-    if (!m_recovering && !result.empty() && result.back().kind >= Access::Kind::Pretty && (peek().is("->") || (peek().is("[") && peek().adjacent))) {
-        error("access-after-pretty", peek(), {TAPSCOPE_TEXT("Diagnostics", "nothing can follow the '$' that turns a value into text"), {}});
+    if (!m_recovering && !result.empty() && result.back().kind >= Access::Kind::Pretty
+        && (peek().is("->") || (peek().is("[") && peek().adjacent))) {
+        error("access-after-pretty", peek(),
+              {TAPSCOPE_TEXT("Diagnostics", "nothing can follow the '$' that turns a value into text"), {}});
     }
     return result;
 }
@@ -127,7 +133,8 @@ ExpressionPtr Parser::accessed()
             return checked(std::move(chain));
         }
         if (!m_recovering)
-            errorAt("invalid-address", base->range, {TAPSCOPE_TEXT("Diagnostics", "'&' takes the address of a target variable, @var, @cast or a member"), {}},
+            errorAt("invalid-address", base->range,
+                    {TAPSCOPE_TEXT("Diagnostics", "'&' takes the address of a target variable, @var, @cast or a member"), {}},
                     {TAPSCOPE_TEXT("Diagnostics", "variables of the script have no address"), {}});
         return errorExpression(since(first.range));
     }
@@ -153,8 +160,11 @@ ExpressionPtr Parser::targetVariable(bool addressOf, const Range &begin)
     auto result = std::make_unique<TargetVariable>(begin);
     result->addressOf = addressOf;
     if (token.text.find_first_not_of('$') == std::string_view::npos) {
-        error("expected-target-variable", token, {TAPSCOPE_TEXT("Diagnostics", "expected a variable's name behind '%1'"), {std::string(token.text)}},
-              {TAPSCOPE_TEXT("Diagnostics", "target variables are written $name; $$vars, $$parms, $$locals and $$return print several"), {}});
+        error("expected-target-variable", token,
+              {TAPSCOPE_TEXT("Diagnostics", "expected a variable's name behind '%1'"), {std::string(token.text)}},
+              {TAPSCOPE_TEXT("Diagnostics",
+                             "target variables are written $name; $$vars, $$parms, $$locals and $$return print several"),
+               {}});
         return errorExpression(token.range);
     }
     const auto dollars = trailingDollars(token.text);
@@ -163,12 +173,17 @@ ExpressionPtr Parser::targetVariable(bool addressOf, const Range &begin)
     result->nameRange.end -= static_cast<uint32_t>(std::min<size_t>(dollars, token.range.end - token.range.begin));
     if (dollars > 0) {
         if (dollars > 2) {
-            error("too-many-dollars", token, {TAPSCOPE_TEXT("Diagnostics", "a value ends with '$' (one level) or '$$' (all levels)"), {}});
+            error("too-many-dollars", token,
+                  {TAPSCOPE_TEXT("Diagnostics", "a value ends with '$' (one level) or '$$' (all levels)"), {}});
             endRecovery();
         }
-        result->accesses.push_back({dollars == 1 ? Access::Kind::Pretty : Access::Kind::PrettyDeep, {}, nullptr, {m_file, result->nameRange.end, token.range.end}});
+        result->accesses.push_back({dollars == 1 ? Access::Kind::Pretty : Access::Kind::PrettyDeep,
+                                    {},
+                                    nullptr,
+                                    {m_file, result->nameRange.end, token.range.end}});
         if (peek().is("->"))
-            error("access-after-pretty", peek(), {TAPSCOPE_TEXT("Diagnostics", "nothing can follow the '$' that turns a value into text"), {}});
+            error("access-after-pretty", peek(),
+                  {TAPSCOPE_TEXT("Diagnostics", "nothing can follow the '$' that turns a value into text"), {}});
     } else {
         result->accesses = accesses(*result);
     }
@@ -186,10 +201,14 @@ ExpressionPtr Parser::atOperator(bool addressOf, const Range &begin)
     if (known == atWords.end() || tooNew) {
         Diagnostic *diagnostic = nullptr;
         if (tooNew) {
-            diagnostic = error("unknown-operator", word, {TAPSCOPE_TEXT("Diagnostics", "%1 came with version %2 of the language; this script asks for %3"), {std::string(word.text), known->since, m_options.compatible}},
+            diagnostic = error("unknown-operator", word,
+                               {TAPSCOPE_TEXT("Diagnostics", "%1 came with version %2 of the language; this script asks for %3"),
+                                {std::string(word.text), known->since, m_options.compatible}},
                                {TAPSCOPE_TEXT("Diagnostics", "start it with --compatible=%1"), {known->since}});
-        } else if ((diagnostic = error("unknown-operator", word, {TAPSCOPE_TEXT("Diagnostics", "there is no operator or macro %1"), {std::string(word.text)}},
-                                       {TAPSCOPE_TEXT("Diagnostics", "define macros with @define NAME %( … %) before their first use"), {}}))) {
+        } else if ((diagnostic = error(
+                        "unknown-operator", word,
+                        {TAPSCOPE_TEXT("Diagnostics", "there is no operator or macro %1"), {std::string(word.text)}},
+                        {TAPSCOPE_TEXT("Diagnostics", "define macros with @define NAME %( … %) before their first use"), {}}))) {
             std::vector<std::string> names;
             for (const auto &candidate : atWords)
                 names.emplace_back(candidate.name);
@@ -201,7 +220,8 @@ ExpressionPtr Parser::atOperator(bool addressOf, const Range &begin)
             for (auto &name : m_preprocessor.macroNames())
                 names.push_back(std::move(name));
             if (const auto similar = similarNames(word.text, names, 1); !similar.empty())
-                diagnostic->fixIts.push_back({word.range, similar.front(), {TAPSCOPE_TEXT("Diagnostics", "did you mean %1?"), {similar.front()}}});
+                diagnostic->fixIts.push_back(
+                    {word.range, similar.front(), {TAPSCOPE_TEXT("Diagnostics", "did you mean %1?"), {similar.front()}}});
         }
         // Leave its arguments behind: they may be anything.
         if (peek().is("(")) {
@@ -233,24 +253,30 @@ ExpressionPtr Parser::atOperator(bool addressOf, const Range &begin)
         return result;
     const auto count = result->arguments.size();
     if (count < known->least || count > known->most) {
-        const auto range = std::to_string(known->least) + (known->least == known->most ? std::string() : "-" + std::to_string(known->most));
-        errorAt("wrong-argument-count", result->range, {TAPSCOPE_TEXT("Diagnostics", "%1 takes %2 argument(s), not %3"), {result->name, range, std::to_string(count)}});
+        const auto range = std::to_string(known->least)
+            + (known->least == known->most ? std::string() : "-" + std::to_string(known->most));
+        errorAt("wrong-argument-count", result->range,
+                {TAPSCOPE_TEXT("Diagnostics", "%1 takes %2 argument(s), not %3"), {result->name, range, std::to_string(count)}});
         endRecovery();
         return errorExpression(result->range);
     }
     // Types and names for debug information are literals: they are looked up before the script runs.
-    const bool textFirst = result->name == "@perf" || result->name == "@var" || result->name == "@const" || result->name == "@enum";
+    const bool textFirst = result->name == "@perf" || result->name == "@var" || result->name == "@const"
+        || result->name == "@enum";
     const bool textRest = result->name == "@cast" || result->name == "@var" || result->name == "@enumname";
     for (size_t i = 0; i < count; ++i) {
         if (((i == 0 && textFirst) || (i > 0 && textRest)) && result->arguments[i]->kind != ExpressionKind::StringLiteral
             && result->arguments[i]->kind != ExpressionKind::Error) {
-            errorAt("expected-literal", result->arguments[i]->range, {TAPSCOPE_TEXT("Diagnostics", "argument %1 of %2 is a string literal"), {std::to_string(i + 1), result->name}},
+            errorAt("expected-literal", result->arguments[i]->range,
+                    {TAPSCOPE_TEXT("Diagnostics", "argument %1 of %2 is a string literal"),
+                     {std::to_string(i + 1), result->name}},
                     {TAPSCOPE_TEXT("Diagnostics", "put it into double quotes"), {}});
             endRecovery();
         }
     }
     if (known->guru && !m_options.guru && !m_options.privileged) {
-        error("guru-operator", word, {TAPSCOPE_TEXT("Diagnostics", "%1 is allowed in guru mode only"), {result->name}}, {TAPSCOPE_TEXT("Diagnostics", "turn on guru mode (-g)"), {}});
+        error("guru-operator", word, {TAPSCOPE_TEXT("Diagnostics", "%1 is allowed in guru mode only"), {result->name}},
+              {TAPSCOPE_TEXT("Diagnostics", "turn on guru mode (-g)"), {}});
         endRecovery();
     }
     if (known->accesses)
@@ -265,7 +291,8 @@ ExpressionPtr Parser::histogram(const Token &word)
     auto result = std::make_unique<Histogram>(word.range);
     result->linear = word.text == "@hist_linear";
     if (!peek().is("(")) {
-        unexpected("expected-arguments", {TAPSCOPE_TEXT("Diagnostics", "expected '(' behind '%1', not %2"), {std::string(word.text)}});
+        unexpected("expected-arguments",
+                   {TAPSCOPE_TEXT("Diagnostics", "expected '(' behind '%1', not %2"), {std::string(word.text)}});
         return errorExpression(word.range);
     }
     const Token opening = take();
@@ -276,10 +303,14 @@ ExpressionPtr Parser::histogram(const Token &word)
     if (m_recovering)
         return errorExpression(result->range);
     if (all.size() != (result->linear ? 4U : 1U)) {
-        errorAt("wrong-argument-count", result->range, result->linear
-                    ? Text{TAPSCOPE_TEXT("Diagnostics", "@hist_linear takes a statistic, the lowest value, the highest and the width of a bucket"), {}}
-                    : Text{TAPSCOPE_TEXT("Diagnostics", "@hist_log takes one statistic"), {}},
-                {TAPSCOPE_TEXT("Diagnostics", "write: @hist_linear(times, 0, 100, 10) or @hist_log(times)"), {}});
+        errorAt(
+            "wrong-argument-count", result->range,
+            result->linear
+                ? Text{TAPSCOPE_TEXT("Diagnostics",
+                                     "@hist_linear takes a statistic, the lowest value, the highest and the width of a bucket"),
+                       {}}
+                : Text{TAPSCOPE_TEXT("Diagnostics", "@hist_log takes one statistic"), {}},
+            {TAPSCOPE_TEXT("Diagnostics", "write: @hist_linear(times, 0, 100, 10) or @hist_log(times)"), {}});
         endRecovery();
         return errorExpression(result->range);
     }
@@ -289,7 +320,8 @@ ExpressionPtr Parser::histogram(const Token &word)
         if (const auto *minus = as<Unary>(parameter); minus && minus->op == UnaryOperator::Minus)
             parameter = minus->operand.get();
         if (parameter->kind != ExpressionKind::Number && parameter->kind != ExpressionKind::Error) {
-            errorAt("expected-literal", all[i]->range, {TAPSCOPE_TEXT("Diagnostics", "the range of a histogram is given by number literals"), {}},
+            errorAt("expected-literal", all[i]->range,
+                    {TAPSCOPE_TEXT("Diagnostics", "the range of a histogram is given by number literals"), {}},
                     {TAPSCOPE_TEXT("Diagnostics", "buckets are laid out before the script runs"), {}});
             endRecovery();
         }

@@ -20,8 +20,9 @@ constexpr size_t mostErrors = 1000;
 
 /// At-words that a macro would hide.
 constexpr std::array<std::string_view, 21> atWords{
-    "@cast", "@defined", "@probewrite", "@entry", "@perf", "@var", "@avg", "@count", "@sum", "@min", "@max",
-    "@hist_linear", "@hist_log", "@const", "@variance", "@kregister", "@uregister", "@kderef", "@uderef", "@enum", "@enumname",
+    "@cast",     "@defined",   "@probewrite", "@entry",  "@perf",        "@var",      "@avg",
+    "@count",    "@sum",       "@min",        "@max",    "@hist_linear", "@hist_log", "@const",
+    "@variance", "@kregister", "@uregister",  "@kderef", "@uderef",      "@enum",     "@enumname",
 };
 
 }
@@ -30,8 +31,7 @@ Preprocessor::Preprocessor(Lexer &lexer, const ParseOptions &options, Diagnostic
     : m_lexer(lexer)
     , m_options(options)
     , m_diagnostics(diagnostics)
-{
-}
+{}
 
 Diagnostic &Preprocessor::error(const Token &token, std::string_view id, Text message, Text nextStep)
 {
@@ -119,7 +119,8 @@ Token Preprocessor::expanded()
             return token;
         if (m_work > mostWork) {
             if (!m_exhausted)
-                error(token, "macros-too-large", {TAPSCOPE_TEXT("Diagnostics", "the macros of this script grow beyond all bounds"), {}},
+                error(token, "macros-too-large",
+                      {TAPSCOPE_TEXT("Diagnostics", "the macros of this script grow beyond all bounds"), {}},
                       {TAPSCOPE_TEXT("Diagnostics", "look for macros that use each other several times"), {}});
             m_exhausted = true;
             m_frames.clear();
@@ -175,7 +176,9 @@ void Preprocessor::define(const Token &word)
     const Token name = raw();
     if (name.kind != TokenKind::Identifier && name.kind != TokenKind::Keyword) {
         error(name, "expected-macro-name", {TAPSCOPE_TEXT("Diagnostics", "expected the macro's name behind @define"), {}},
-              {TAPSCOPE_TEXT("Diagnostics", "a macro is written @define NAME %( text %) or @define NAME(a, b) %( text with @a and @b %)"), {}});
+              {TAPSCOPE_TEXT("Diagnostics",
+                             "a macro is written @define NAME %( text %) or @define NAME(a, b) %( text with @a and @b %)"),
+               {}});
         m_pushedBack.push_back(name);
         return;
     }
@@ -187,7 +190,8 @@ void Preprocessor::define(const Token &word)
         token = raw();
     }
     if (!token.is("%(")) {
-        error(token, "expected-macro-body", {TAPSCOPE_TEXT("Diagnostics", "expected %( and the text of the macro %1"), {macro.name.text}},
+        error(token, "expected-macro-body",
+              {TAPSCOPE_TEXT("Diagnostics", "expected %( and the text of the macro %1"), {macro.name.text}},
               {TAPSCOPE_TEXT("Diagnostics", "a macro is written @define NAME %( text %)"), {}});
         m_pushedBack.push_back(token);
         return;
@@ -197,7 +201,8 @@ void Preprocessor::define(const Token &word)
     for (size_t depth = 1;;) {
         token = raw();
         if (token.kind == TokenKind::End) {
-            error(opening, "unclosed-macro", {TAPSCOPE_TEXT("Diagnostics", "the text of the macro %1 has no end"), {macro.name.text}},
+            error(opening, "unclosed-macro",
+                  {TAPSCOPE_TEXT("Diagnostics", "the text of the macro %1 has no end"), {macro.name.text}},
                   {TAPSCOPE_TEXT("Diagnostics", "close it with %)"), {}});
             m_incomplete = true;
             return;
@@ -214,10 +219,12 @@ void Preprocessor::define(const Token &word)
     macro.body = std::make_shared<const std::vector<Token>>(std::move(body));
     if (std::ranges::find(atWords, macro.name.text) != atWords.end())
         m_diagnostics.warning("macro-hides-operator", macro.name.range,
-                              {TAPSCOPE_TEXT("Diagnostics", "from here on the macro %1 stands in the place of the operator %1"), {macro.name.text}},
+                              {TAPSCOPE_TEXT("Diagnostics", "from here on the macro %1 stands in the place of the operator %1"),
+                               {macro.name.text}},
                               {TAPSCOPE_TEXT("Diagnostics", "choose another name"), {}});
     if (const auto earlier = m_macros.find(macro.name.text); earlier != m_macros.end()) {
-        auto &diagnostic = error(name, "duplicate-macro", {TAPSCOPE_TEXT("Diagnostics", "the macro %1 is defined a second time"), {macro.name.text}},
+        auto &diagnostic = error(name, "duplicate-macro",
+                                 {TAPSCOPE_TEXT("Diagnostics", "the macro %1 is defined a second time"), {macro.name.text}},
                                  {TAPSCOPE_TEXT("Diagnostics", "rename one of the two"), {}});
         diagnostic.notes.push_back({earlier->second.name.range, {TAPSCOPE_TEXT("Diagnostics", "first defined here"), {}}});
         return;
@@ -235,7 +242,8 @@ bool Preprocessor::readParameters(Macro &macro)
         return true;
     for (;; token = raw()) {
         if (token.kind != TokenKind::Identifier) {
-            error(token, "expected-macro-parameter", {TAPSCOPE_TEXT("Diagnostics", "expected a parameter name of the macro %1"), {macro.name.text}},
+            error(token, "expected-macro-parameter",
+                  {TAPSCOPE_TEXT("Diagnostics", "expected a parameter name of the macro %1"), {macro.name.text}},
                   {TAPSCOPE_TEXT("Diagnostics", "in the list the names stand without @, in the text with it"), {}});
             return false;
         }
@@ -244,7 +252,8 @@ bool Preprocessor::readParameters(Macro &macro)
         if (token.is(")"))
             return true;
         if (!token.is(",")) {
-            error(token, "expected-macro-parameter", {TAPSCOPE_TEXT("Diagnostics", "expected ',' or ')' in the parameters of the macro %1"), {macro.name.text}});
+            error(token, "expected-macro-parameter",
+                  {TAPSCOPE_TEXT("Diagnostics", "expected ',' or ')' in the parameters of the macro %1"), {macro.name.text}});
             return false;
         }
     }
@@ -275,7 +284,9 @@ std::optional<std::vector<Preprocessor::Tokens>> Preprocessor::readArguments(con
     std::vector<Tokens> arguments;
     Token token = raw();
     if (!token.is("(")) {
-        error(word, "macro-arguments", {TAPSCOPE_TEXT("Diagnostics", "the macro %1 needs %2 argument(s) in parentheses"), {macro.name.text, std::to_string(macro.parameters.size())}});
+        error(word, "macro-arguments",
+              {TAPSCOPE_TEXT("Diagnostics", "the macro %1 needs %2 argument(s) in parentheses"),
+               {macro.name.text, std::to_string(macro.parameters.size())}});
         m_pushedBack.push_back(token);
         return std::nullopt;
     }
@@ -284,7 +295,8 @@ std::optional<std::vector<Preprocessor::Tokens>> Preprocessor::readArguments(con
     for (size_t depth = 0;;) {
         token = raw();
         if (token.kind == TokenKind::End) {
-            error(word, "unclosed-macro-arguments", {TAPSCOPE_TEXT("Diagnostics", "the arguments of the macro %1 have no closing ')'"), {macro.name.text}});
+            error(word, "unclosed-macro-arguments",
+                  {TAPSCOPE_TEXT("Diagnostics", "the arguments of the macro %1 have no closing ')'"), {macro.name.text}});
             m_incomplete = true;
             return std::nullopt;
         }
@@ -306,8 +318,9 @@ std::optional<std::vector<Preprocessor::Tokens>> Preprocessor::readArguments(con
         whole = join(word.range, token.range);
     if (arguments.size() == macro.parameters.size())
         return arguments;
-    auto &diagnostic = error(word, "macro-arguments", {TAPSCOPE_TEXT("Diagnostics", "the macro %1 takes %2 argument(s), not %3"),
-                                                       {macro.name.text, std::to_string(macro.parameters.size()), std::to_string(arguments.size())}});
+    auto &diagnostic = error(word, "macro-arguments",
+                             {TAPSCOPE_TEXT("Diagnostics", "the macro %1 takes %2 argument(s), not %3"),
+                              {macro.name.text, std::to_string(macro.parameters.size()), std::to_string(arguments.size())}});
     diagnostic.notes.push_back({macro.name.range, {TAPSCOPE_TEXT("Diagnostics", "it is defined here"), {}}});
     return std::nullopt;
 }
@@ -324,7 +337,8 @@ Token Preprocessor::next()
         }
         if (token.kind == TokenKind::End) {
             for (const auto &condition : m_conditions)
-                m_diagnostics.error("unclosed-conditional", condition.opening, {TAPSCOPE_TEXT("Diagnostics", "this conditional has no end"), {}},
+                m_diagnostics.error("unclosed-conditional", condition.opening,
+                                    {TAPSCOPE_TEXT("Diagnostics", "this conditional has no end"), {}},
                                     {TAPSCOPE_TEXT("Diagnostics", "close it with %)"), {}});
             m_incomplete = m_incomplete || !m_conditions.empty();
             m_conditions.clear();
@@ -341,7 +355,8 @@ Token Preprocessor::next()
         } else if (token.is("%)") && !m_conditions.empty()) {
             m_conditions.pop_back();
         } else if (token.is("%:") || token.is("%)") || token.is("%?")) {
-            error(token, "stray-conditional", {TAPSCOPE_TEXT("Diagnostics", "'%1' belongs to no conditional"), {std::string(token.text)}},
+            error(token, "stray-conditional",
+                  {TAPSCOPE_TEXT("Diagnostics", "'%1' belongs to no conditional"), {std::string(token.text)}},
                   {TAPSCOPE_TEXT("Diagnostics", "a conditional is written %( condition %? tokens %: other tokens %)"), {}});
         } else {
             report(token);

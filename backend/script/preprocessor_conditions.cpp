@@ -3,10 +3,9 @@
 
 // %( condition %? tokens %: other tokens %)
 
-#include "script/preprocessor.h"
-
 #include "base/glob.h"
 #include "script/parser.h"
+#include "script/preprocessor.h"
 
 #include <algorithm>
 #include <charconv>
@@ -18,7 +17,10 @@ namespace {
 
 bool ordered(std::string_view op, int order)
 {
-    return op == "==" ? order == 0 : op == "!=" ? order != 0 : op == "<" ? order < 0 : op == "<=" ? order <= 0
+    return op == "==" ? order == 0
+        : op == "!="  ? order != 0
+        : op == "<"   ? order < 0
+        : op == "<="  ? order <= 0
         : op == ">"   ? order > 0
                       : order >= 0;
 }
@@ -51,7 +53,8 @@ void Preprocessor::condition(const Token &opening)
                 error(opening, "unclosed-conditional", {TAPSCOPE_TEXT("Diagnostics", "this conditional has no end"), {}},
                       {TAPSCOPE_TEXT("Diagnostics", "close it with %)"), {}});
             else
-                error(token, "conditional-without-branch", {TAPSCOPE_TEXT("Diagnostics", "expected '%?' behind the condition"), {}},
+                error(token, "conditional-without-branch",
+                      {TAPSCOPE_TEXT("Diagnostics", "expected '%?' behind the condition"), {}},
                       {TAPSCOPE_TEXT("Diagnostics", "a conditional is written %( condition %? tokens %: other tokens %)"), {}});
             m_incomplete = m_incomplete || token.kind == TokenKind::End;
             if (!token.is("%)"))
@@ -101,8 +104,14 @@ bool Preprocessor::evaluate(std::vector<Token> &tokens, const Token &opening)
     for (size_t i = 0;; ++i) {
         if (i + 2 >= tokens.size() || !isComparison(tokens[i + 1])) {
             const auto &at = i < tokens.size() ? tokens[std::min(i + 1, tokens.size() - 1)] : opening;
-            error(at, "invalid-condition", {TAPSCOPE_TEXT("Diagnostics", "this condition is incomplete: expected a comparison such as kernel_v >= \"5.4\""), {}},
-                  {TAPSCOPE_TEXT("Diagnostics", "compare kernel_v, kernel_vr, arch, CONFIG_…, strings or numbers; join with && and ||, without parentheses"), {}});
+            error(
+                at, "invalid-condition",
+                {TAPSCOPE_TEXT("Diagnostics", "this condition is incomplete: expected a comparison such as kernel_v >= \"5.4\""),
+                 {}},
+                {TAPSCOPE_TEXT(
+                     "Diagnostics",
+                     "compare kernel_v, kernel_vr, arch, CONFIG_…, strings or numbers; join with && and ||, without parentheses"),
+                 {}});
             return false;
         }
         const auto left = operand(tokens[i]);
@@ -150,7 +159,8 @@ std::optional<Preprocessor::Operand> Preprocessor::operand(const Token &token)
             return Operand{Kind::Flag, {}, m_options.guru ? 1 : 0, true, token.range};
         if (token.text.starts_with("CONFIG_")) {
             const auto found = std::ranges::find(m_options.kernelConfig, token.text, &std::pair<std::string, std::string>::first);
-            Operand result{Kind::Config, found == m_options.kernelConfig.end() ? std::string() : found->second, 0, false, token.range};
+            Operand result{Kind::Config, found == m_options.kernelConfig.end() ? std::string() : found->second, 0, false,
+                           token.range};
             if (const auto number = toNumber(result.text)) {
                 result.number = *number;
                 result.hasNumber = true;
@@ -158,8 +168,12 @@ std::optional<Preprocessor::Operand> Preprocessor::operand(const Token &token)
             return result;
         }
     }
-    error(token, "unknown-condition", {TAPSCOPE_TEXT("Diagnostics", "'%1' is nothing that a condition can test"), {std::string(token.text)}},
-          {TAPSCOPE_TEXT("Diagnostics", "conditions know kernel_v, kernel_vr, systemtap_v, arch, runtime, systemtap_privilege, guru_mode, CONFIG_…, strings and numbers"), {}});
+    error(token, "unknown-condition",
+          {TAPSCOPE_TEXT("Diagnostics", "'%1' is nothing that a condition can test"), {std::string(token.text)}},
+          {TAPSCOPE_TEXT("Diagnostics",
+                         "conditions know kernel_v, kernel_vr, systemtap_v, arch, runtime, systemtap_privilege, guru_mode, "
+                         "CONFIG_…, strings and numbers"),
+           {}});
     return std::nullopt;
 }
 
@@ -168,7 +182,8 @@ std::optional<bool> Preprocessor::compare(const Operand &left, const Token &op, 
     using Kind = Operand::Kind;
     const bool equality = op.is("==") || op.is("!=");
     const auto wrongType = [&]() -> std::optional<bool> {
-        error(op, "invalid-condition", {TAPSCOPE_TEXT("Diagnostics", "these two can't be compared with '%1'"), {std::string(op.text)}},
+        error(op, "invalid-condition",
+              {TAPSCOPE_TEXT("Diagnostics", "these two can't be compared with '%1'"), {std::string(op.text)}},
               {TAPSCOPE_TEXT("Diagnostics", "compare versions and names with strings, numbers with numbers"), {}});
         return std::nullopt;
     };
@@ -188,9 +203,9 @@ std::optional<bool> Preprocessor::compare(const Operand &left, const Token &op, 
         }
         return ordered(op.text, strverscmp(left.text.c_str(), right.text.c_str()));
     case Kind::Symbol:
-        return right.kind == Kind::String && equality ? std::optional(globMatches(right.text, left.text) == op.is("==")) : wrongType();
-    case Kind::Flag:
-        return right.kind == Kind::Number && equality ? std::optional(numeric()) : wrongType();
+        return right.kind == Kind::String && equality ? std::optional(globMatches(right.text, left.text) == op.is("=="))
+                                                      : wrongType();
+    case Kind::Flag: return right.kind == Kind::Number && equality ? std::optional(numeric()) : wrongType();
     case Kind::Config:
         if (right.kind == Kind::String)
             return equality ? std::optional(globMatches(right.text, left.text) == op.is("==")) : wrongType();
@@ -199,8 +214,7 @@ std::optional<bool> Preprocessor::compare(const Operand &left, const Token &op, 
         return left.hasNumber && right.hasNumber ? std::optional(numeric()) : wrongType();
     case Kind::String:
         return right.kind == Kind::String ? std::optional(ordered(op.text, left.text.compare(right.text))) : wrongType();
-    case Kind::Number:
-        return right.kind == Kind::Number ? std::optional(numeric()) : wrongType();
+    case Kind::Number: return right.kind == Kind::Number ? std::optional(numeric()) : wrongType();
     }
     return std::nullopt;
 }

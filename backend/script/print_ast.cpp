@@ -50,7 +50,8 @@ std::string text(const Global &global)
 
 std::string text(const Alias &alias)
 {
-    std::string result = "probe " + joined(alias.names, " = ") + (alias.epilogueForm ? " += " : " = ") + joined(alias.points, ",");
+    std::string result = "probe " + joined(alias.names, " = ") + (alias.epilogueForm ? " += " : " = ")
+        + joined(alias.points, ",");
     const auto &first = alias.epilogueForm ? alias.epilogue : alias.prologue;
     result += first ? print(*first) : "{\n}\n";
     if (!alias.epilogueForm && alias.epilogue) {

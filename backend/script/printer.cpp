@@ -19,7 +19,8 @@ std::string quoted(std::string_view value)
         const auto character = characterAt(value, i);
         if (const auto escape = plain.find(value[i]); escape != std::string_view::npos) {
             (result += '\\') += letters[escape];
-        } else if (character.codePoint < 0x20 || character.codePoint == 0x7f || (character.codePoint == 0xfffd && character.bytes == 1)) {
+        } else if (character.codePoint < 0x20 || character.codePoint == 0x7f
+                   || (character.codePoint == 0xfffd && character.bytes == 1)) {
             const auto byte = static_cast<unsigned char>(value[i]);
             result += '\\';
             for (const int shift : {6, 3, 0})
@@ -34,8 +35,8 @@ std::string quoted(std::string_view value)
 
 std::string_view spelling(BinaryOperator op)
 {
-    static constexpr std::array<std::string_view, 20> spellings{"+", "-", "*", "/", "%", "<<", ">>", ">>>", "&", "|",
-                                                                "^", "&&", "||", "==", "!=", "<", "<=", ">", ">=", "."};
+    static constexpr std::array<std::string_view, 20> spellings{"+", "-",  "*",  "/",  "%",  "<<", ">>", ">>>", "&",  "|",
+                                                                "^", "&&", "||", "==", "!=", "<",  "<=", ">",   ">=", "."};
     return spellings[static_cast<size_t>(op)];
 }
 
@@ -62,18 +63,10 @@ std::string accesses(const std::vector<Access> &all)
     std::string result;
     for (const auto &access : all) {
         switch (access.kind) {
-        case Access::Kind::Member:
-            result += "->" + access.member.text;
-            break;
-        case Access::Kind::Element:
-            result += '[' + print(*access.index) + ']';
-            break;
-        case Access::Kind::Pretty:
-            result += '$';
-            break;
-        case Access::Kind::PrettyDeep:
-            result += "$$";
-            break;
+        case Access::Kind::Member: result += "->" + access.member.text; break;
+        case Access::Kind::Element: result += '[' + print(*access.index) + ']'; break;
+        case Access::Kind::Pretty: result += '$'; break;
+        case Access::Kind::PrettyDeep: result += "$$"; break;
         }
     }
     return result;
@@ -152,15 +145,13 @@ std::string print(const Expression &expression)
 {
     const auto *e = &expression;
     switch (e->kind) {
-    case ExpressionKind::Number:
-        return number(as<Number>(e)->value);
-    case ExpressionKind::StringLiteral:
-        return quoted(as<StringLiteral>(e)->value);
-    case ExpressionKind::Identifier:
-        return as<Identifier>(e)->name;
+    case ExpressionKind::Number: return number(as<Number>(e)->value);
+    case ExpressionKind::StringLiteral: return quoted(as<StringLiteral>(e)->value);
+    case ExpressionKind::Identifier: return as<Identifier>(e)->name;
     case ExpressionKind::TargetVariable: {
         const auto *target = as<TargetVariable>(e);
-        return (target->addressOf ? "&" : "") + (target->base ? wrapped(target->base) : target->name) + accesses(target->accesses);
+        return (target->addressOf ? "&" : "") + (target->base ? wrapped(target->base) : target->name)
+            + accesses(target->accesses);
     }
     case ExpressionKind::AtOperator: {
         const auto *at = as<AtOperator>(e);
@@ -174,8 +165,7 @@ std::string print(const Expression &expression)
         const auto *binary = as<Binary>(e);
         return wrapped(binary->left) + ' ' + std::string(spelling(binary->op)) + ' ' + wrapped(binary->right);
     }
-    case ExpressionKind::Assign:
-        return assignText(*as<Assign>(e));
+    case ExpressionKind::Assign: return assignText(*as<Assign>(e));
     case ExpressionKind::Increment: {
         const auto *increment = as<Increment>(e);
         const std::string op = increment->decrement ? "--" : "++";
@@ -185,24 +175,17 @@ std::string print(const Expression &expression)
         const auto *c = as<Conditional>(e);
         return wrapped(c->condition) + '?' + wrapped(c->whenTrue) + ':' + wrapped(c->whenFalse);
     }
-    case ExpressionKind::In:
-        return '[' + list(as<In>(e)->keys) + "] in " + as<In>(e)->array.text;
+    case ExpressionKind::In: return '[' + list(as<In>(e)->keys) + "] in " + as<In>(e)->array.text;
     case ExpressionKind::RegexMatch: {
         const auto *match = as<RegexMatch>(e);
         return wrapped(match->subject) + (match->negated ? " !~ " : " =~ ") + quoted(match->pattern);
     }
-    case ExpressionKind::Index:
-        return as<Index>(e)->array.text + '[' + list(as<Index>(e)->keys) + ']';
-    case ExpressionKind::Call:
-        return as<Call>(e)->function.text + '(' + list(as<Call>(e)->arguments) + ')';
-    case ExpressionKind::Print:
-        return printCall(*as<Print>(e));
-    case ExpressionKind::Histogram:
-        return histogramText(*as<Histogram>(e));
-    case ExpressionKind::EmbeddedC:
-        return "%{" + as<EmbeddedC>(e)->code + "%}";
-    case ExpressionKind::Error:
-        break;
+    case ExpressionKind::Index: return as<Index>(e)->array.text + '[' + list(as<Index>(e)->keys) + ']';
+    case ExpressionKind::Call: return as<Call>(e)->function.text + '(' + list(as<Call>(e)->arguments) + ')';
+    case ExpressionKind::Print: return printCall(*as<Print>(e));
+    case ExpressionKind::Histogram: return histogramText(*as<Histogram>(e));
+    case ExpressionKind::EmbeddedC: return "%{" + as<EmbeddedC>(e)->code + "%}";
+    case ExpressionKind::Error: break;
     }
     return "<error>";
 }
@@ -217,35 +200,23 @@ std::string print(const Statement &statement)
             result += print(*inner);
         return result + "}\n";
     }
-    case StatementKind::Expression:
-        return print(*as<ExpressionStatement>(s)->expression) + ";\n";
-    case StatementKind::Empty:
-        return ";\n";
+    case StatementKind::Expression: return print(*as<ExpressionStatement>(s)->expression) + ";\n";
+    case StatementKind::Empty: return ";\n";
     case StatementKind::If: {
         const auto *conditional = as<If>(s);
         const auto head = "if (" + print(*conditional->condition) + ") " + print(*conditional->whenTrue);
         return conditional->whenFalse ? head + "else " + print(*conditional->whenFalse) : head;
     }
-    case StatementKind::While:
-        return "while (" + print(*as<While>(s)->condition) + ") " + print(*as<While>(s)->body);
-    case StatementKind::For:
-        return forText(*as<For>(s));
-    case StatementKind::Foreach:
-        return foreachText(*as<Foreach>(s));
-    case StatementKind::Break:
-        return "break;\n";
-    case StatementKind::Continue:
-        return "continue;\n";
-    case StatementKind::Next:
-        return "next;\n";
-    case StatementKind::Return:
-        return as<Return>(s)->value ? "return " + print(*as<Return>(s)->value) + ";\n" : "return;\n";
-    case StatementKind::Delete:
-        return "delete " + print(*as<Delete>(s)->target) + ";\n";
-    case StatementKind::TryCatch:
-        return tryText(*as<TryCatch>(s));
-    case StatementKind::EmbeddedC:
-        return "%{" + as<EmbeddedCStatement>(s)->code + "%};\n";
+    case StatementKind::While: return "while (" + print(*as<While>(s)->condition) + ") " + print(*as<While>(s)->body);
+    case StatementKind::For: return forText(*as<For>(s));
+    case StatementKind::Foreach: return foreachText(*as<Foreach>(s));
+    case StatementKind::Break: return "break;\n";
+    case StatementKind::Continue: return "continue;\n";
+    case StatementKind::Next: return "next;\n";
+    case StatementKind::Return: return as<Return>(s)->value ? "return " + print(*as<Return>(s)->value) + ";\n" : "return;\n";
+    case StatementKind::Delete: return "delete " + print(*as<Delete>(s)->target) + ";\n";
+    case StatementKind::TryCatch: return tryText(*as<TryCatch>(s));
+    case StatementKind::EmbeddedC: return "%{" + as<EmbeddedCStatement>(s)->code + "%};\n";
     }
     return {};
 }

@@ -12,9 +12,7 @@ Range join(const Range &a, const Range &b)
     return {a.file, std::min(a.begin, b.begin), std::max(a.end, b.end)};
 }
 
-SourceFile::SourceFile(std::string path, std::string text)
-    : m_path(std::move(path))
-    , m_text(std::move(text))
+SourceFile::SourceFile(std::string path, std::string text) : m_path(std::move(path)), m_text(std::move(text))
 {
     m_lineStarts.push_back(0);
     for (size_t newline = m_text.find('\n'); newline != std::string::npos; newline = m_text.find('\n', newline + 1))

@@ -11,15 +11,15 @@
 namespace tapscope::script {
 
 enum class TokenKind : uint8_t {
-    End,        ///< behind the last token; its range is the empty end of the file
+    End, ///< behind the last token; its range is the empty end of the file
     Identifier, ///< also $x, $$vars and the bare $ that asks for a pretty print
     Keyword,
-    AtWord,     ///< @name
+    AtWord, ///< @name
     Number,
     String,
     Operator,
     EmbeddedC,
-    Junk,       ///< bytes that mean nothing; always carries a problem
+    Junk, ///< bytes that mean nothing; always carries a problem
 };
 
 constexpr uint32_t noProblem = UINT32_MAX;

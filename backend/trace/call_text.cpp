@@ -26,8 +26,11 @@ void appendMarks(std::string &out, uint16_t flags)
         CallFlags flag;
         std::string_view text;
     } marks[] = {
-        {TailCall, "tail call"}, {EntryNotSeen, "entry not seen"}, {ReturnNotSeen, "return not seen"},
-        {LostBefore, "events lost before"}, {Truncated, "truncated"},
+        {TailCall, "tail call"},
+        {EntryNotSeen, "entry not seen"},
+        {ReturnNotSeen, "return not seen"},
+        {LostBefore, "events lost before"},
+        {Truncated, "truncated"},
     };
     for (const auto &mark : marks) {
         if ((flags & mark.flag) == 0)

@@ -254,15 +254,13 @@ void CallTree::Impl::leave(uint32_t threadIndex, const Event &event)
 void CallTree::Impl::add(const Event &event)
 {
     switch (event.kind) {
-    case Event::Kind::Text:
-        return;
+    case Event::Kind::Text: return;
     case Event::Kind::Lost:
         lostTotal += event.lost;
         lossBeforeNewThread = true;
         return;
     case Event::Kind::Enter:
-    case Event::Kind::Leave:
-        break;
+    case Event::Kind::Leave: break;
     }
     const uint32_t thread = threadFor(event);
     // A thread is renamed by exec and by itself: the last name counts.

@@ -22,25 +22,25 @@ inline constexpr CallIndex noCall = UINT32_MAX;
 /// One call. Times in ns since the session began. Kept within 64 bytes: trees of ten million calls are ordinary.
 struct Call {
     uint64_t start = 0;
-    uint64_t end = 0;              ///< 0 while it runs
-    uint64_t stackPointer = 0;     ///< 0: unknown
-    uint64_t childrenNs = 0;       ///< time in direct children that have ended
+    uint64_t end = 0; ///< 0 while it runs
+    uint64_t stackPointer = 0; ///< 0: unknown
+    uint64_t childrenNs = 0; ///< time in direct children that have ended
     CallIndex parent = noCall;
-    CallIndex subtreeEnd = 0;      ///< one past the last call below it; 0 while it runs
-    uint32_t function = 0;         ///< CallTree::functionName
-    uint32_t arguments = 0;        ///< CallTree::string; 0 is none
-    uint32_t result = 0;           ///< CallTree::string; 0 is none
+    CallIndex subtreeEnd = 0; ///< one past the last call below it; 0 while it runs
+    uint32_t function = 0; ///< CallTree::functionName
+    uint32_t arguments = 0; ///< CallTree::string; 0 is none
+    uint32_t result = 0; ///< CallTree::string; 0 is none
     uint32_t site = UINT32_MAX;
     uint16_t depth = 0;
-    uint16_t flags = 0;            ///< CallFlags
+    uint16_t flags = 0; ///< CallFlags
 };
 static_assert(sizeof(Call) <= 64);
 
 enum CallFlags : uint16_t {
-    ReturnNotSeen = 1,   ///< ended by what came after: longjmp, exception, a return probe that was missed
-    EntryNotSeen = 2,    ///< made up for a return without a call
-    TailCall = 4,        ///< entered by a jump from its parent
-    LostBefore = 8,      ///< events were lost right before it
+    ReturnNotSeen = 1, ///< ended by what came after: longjmp, exception, a return probe that was missed
+    EntryNotSeen = 2, ///< made up for a return without a call
+    TailCall = 4, ///< entered by a jump from its parent
+    LostBefore = 8, ///< events were lost right before it
     Truncated = 16,
 };
 
@@ -53,8 +53,8 @@ public:
         uint32_t pid = 0;
         uint32_t tid = 0;
         std::string execname;
-        ChunkedList<Call> calls;        ///< in order of entry; reads like a vector
-        std::vector<CallIndex> open;    ///< stack of running calls
+        ChunkedList<Call> calls; ///< in order of entry; reads like a vector
+        std::vector<CallIndex> open; ///< stack of running calls
         uint64_t lost = 0;
     };
 

@@ -11,7 +11,7 @@ namespace tapscope::trace {
 struct CallWords {
     std::string_view arrow; ///< empty when there is none
     std::string_view function;
-    std::string_view rest;  ///< restOfCall of the text behind the function's name
+    std::string_view rest; ///< restOfCall of the text behind the function's name
 };
 
 /// Blanks and line ends cut off both ends.

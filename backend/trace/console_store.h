@@ -23,7 +23,7 @@ public:
         Mark mark = Mark::None;
     };
 
-    explicit ConsoleStore(size_t maxBytes = size_t {256} << 20);
+    explicit ConsoleStore(size_t maxBytes = size_t{256} << 20);
 
     /// Printed text, cut anywhere: text without a newline at its end is the last line until more comes.
     void append(std::string_view text) { append(text, Mark::None); }
@@ -52,10 +52,10 @@ private:
         std::vector<uint32_t> begins; ///< where each line begins
         std::vector<Mark> marks;
     };
-    static constexpr size_t chunkBytes = size_t {128} << 10;
+    static constexpr size_t chunkBytes = size_t{128} << 10;
     static constexpr size_t bytesPerLine = sizeof(uint32_t) + sizeof(Mark);
     /// A line longer than this goes on in the next one: no view can show it, and no chunk needs to hold it.
-    static constexpr size_t maxLineBytes = size_t {1} << 20;
+    static constexpr size_t maxLineBytes = size_t{1} << 20;
 
     void append(std::string_view text, Mark mark);
     /// Adds to the last line, which begins when there is none open.

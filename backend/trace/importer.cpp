@@ -61,8 +61,8 @@ void ThreadIndentImporter::addLine(std::string_view line, EventBatch &out)
         out.events.push_back(event);
         return;
     }
-    const uint64_t thread
-        = (static_cast<uint64_t>(std::hash<std::string_view>()(parts.tid == 0 ? parts.execname : "")) << 32) | parts.tid;
+    const uint64_t thread = (static_cast<uint64_t>(std::hash<std::string_view>()(parts.tid == 0 ? parts.execname : "")) << 32)
+        | parts.tid;
     const auto [it, isNew] = m_clocks.try_emplace(thread);
     Clock &clock = it->second;
     // The printed time starts again whenever the thread is back at its outermost level.
@@ -70,7 +70,7 @@ void ThreadIndentImporter::addLine(std::string_view line, EventBatch &out)
         clock.baseUs = m_nowUs - std::min(m_nowUs, isNew ? parts.microseconds : 0);
     clock.lastUs = parts.microseconds;
     // A forged time must not wrap the clock.
-    const uint64_t us = clock.baseUs + std::min<uint64_t>(parts.microseconds, uint64_t {1} << 50);
+    const uint64_t us = clock.baseUs + std::min<uint64_t>(parts.microseconds, uint64_t{1} << 50);
     m_nowUs = std::max(m_nowUs, us);
     event.timeNs = us * 1000;
     event.tid = parts.tid;

@@ -18,8 +18,8 @@ namespace tapscope::trace {
 class OpenCalls {
 public:
     struct Region {
-        size_t begin = 0;   ///< its first call's place among the open calls
-        uint64_t high = 0;  ///< that call's stack pointer
+        size_t begin = 0; ///< its first call's place among the open calls
+        uint64_t high = 0; ///< that call's stack pointer
     };
 
     static constexpr uint64_t farJump = 1u << 20;

@@ -12,7 +12,7 @@ namespace {
 
 uint64_t lowBits(size_t count)
 {
-    return count >= 64 ? ~uint64_t {0} : (uint64_t {1} << count) - 1;
+    return count >= 64 ? ~uint64_t{0} : (uint64_t{1} << count) - 1;
 }
 
 /// Place of set bit number `n` of a word.
@@ -33,7 +33,7 @@ void Bitmap::fill(size_t begin, size_t end, bool bit)
     const size_t firstWord = begin / 64;
     const size_t lastWord = (end - 1) / 64;
     for (size_t i = firstWord; i <= lastWord; ++i) {
-        uint64_t mask = ~uint64_t {0};
+        uint64_t mask = ~uint64_t{0};
         if (i == firstWord)
             mask &= ~lowBits(begin % 64);
         if (i == lastWord)

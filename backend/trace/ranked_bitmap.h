@@ -19,12 +19,12 @@ public:
         if (m_size % 64 == 0)
             m_words.push_back(0);
         if (bit)
-            m_words.back() |= uint64_t {1} << (m_size % 64);
+            m_words.back() |= uint64_t{1} << (m_size % 64);
         ++m_size;
     }
     void set(size_t i, bool bit)
     {
-        const uint64_t mask = uint64_t {1} << (i % 64);
+        const uint64_t mask = uint64_t{1} << (i % 64);
         m_words[i / 64] = bit ? m_words[i / 64] | mask : m_words[i / 64] & ~mask;
     }
     /// Sets or clears [begin, end).

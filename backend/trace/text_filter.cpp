@@ -19,7 +19,8 @@ char lowered(char c)
 bool containsIgnoringCase(std::string_view text, std::string_view needle)
 {
     return std::search(text.begin(), text.end(), needle.begin(), needle.end(), [](char a, char b) { return lowered(a) == b; })
-        != text.end() || needle.empty();
+        != text.end()
+        || needle.empty();
 }
 
 void TextFilter::set(std::string text)
@@ -35,7 +36,7 @@ void TextFilter::set(std::string text)
 bool TextFilter::remember(std::vector<Answer> &answers, uint32_t id, std::string_view text) const
 {
     if (id >= answers.size())
-        answers.resize(std::max<size_t>(size_t {id} + 1, answers.size() * 2), Answer::Unknown);
+        answers.resize(std::max<size_t>(size_t{id} + 1, answers.size() * 2), Answer::Unknown);
     const bool matches = containsIgnoringCase(text, m_lowered);
     answers[id] = matches ? Answer::Yes : Answer::No;
     return matches;

@@ -16,10 +16,10 @@ namespace {
 /// What is known of one thread's calls, a bit each, in order of entry (which is depth-first order, so a subtree is a range).
 struct ThreadRows {
     RankedBitmap visible;
-    Bitmap parents;    ///< has children
-    Bitmap collapsed;  ///< as the user left it
+    Bitmap parents; ///< has children
+    Bitmap collapsed; ///< as the user left it
     Bitmap collapsedInFilter; ///< the same while a filter is on: matches are shown open at first
-    Bitmap kept;       ///< with a filter: matches, or has a match below
+    Bitmap kept; ///< with a filter: matches, or has a match below
     bool isCollapsed = false;
     bool isCollapsedInFilter = false;
 };
@@ -94,7 +94,7 @@ void VisibleRows::Impl::showRange(uint32_t t, size_t begin, size_t end)
     const Bitmap &closed = collapsed(rows);
     size_t at = begin;
     while (at < end) {
-        uint64_t word = closed.word(at / 64) & rows.parents.word(at / 64) & (~uint64_t {0} << (at % 64));
+        uint64_t word = closed.word(at / 64) & rows.parents.word(at / 64) & (~uint64_t{0} << (at % 64));
         if (word == 0) {
             at = (at / 64 + 1) * 64;
             continue;
@@ -262,7 +262,7 @@ bool VisibleRows::hasChildren(const Row &row) const
     if (!rows.parents.test(row.call))
         return false;
     const size_t end = m_impl->subtreeEnd(row.thread, row.call);
-    return !m_impl->filtering() || rows.kept.firstSet(size_t {row.call} + 1, end) < end;
+    return !m_impl->filtering() || rows.kept.firstSet(size_t{row.call} + 1, end) < end;
 }
 
 void VisibleRows::setExpanded(const Row &row, bool expanded)
@@ -278,7 +278,7 @@ void VisibleRows::setExpanded(const Row &row, bool expanded)
         if (row.call >= end)
             return;
         m_impl->collapsed(rows).set(row.call, !expanded);
-        begin = size_t {row.call} + 1;
+        begin = size_t{row.call} + 1;
         end = m_impl->subtreeEnd(row.thread, row.call);
         if (!rows.visible.test(row.call))
             return; // what is below is hidden and stays so
@@ -297,7 +297,7 @@ void VisibleRows::setExpandedBelow(const Row &row, bool expanded)
     const size_t size = rows.visible.bits().size();
     if (row.call != noCall && row.call >= size)
         return;
-    const size_t begin = row.call == noCall ? 0 : size_t {row.call} + 1;
+    const size_t begin = row.call == noCall ? 0 : size_t{row.call} + 1;
     const size_t end = row.call == noCall ? size : m_impl->subtreeEnd(row.thread, row.call);
     m_impl->collapsed(rows).fill(begin, end, !expanded);
     if (row.call == noCall)

@@ -51,14 +51,28 @@ bool isPure(const Instruction &instruction)
     case Op::LoadGlobal:
     case Op::LoadElement:
     case Op::HasElement:
-    case Op::Add: case Op::Subtract: case Op::Multiply: case Op::ShiftLeft: case Op::ShiftRight: case Op::ShiftRightLogical:
-    case Op::And: case Op::Or: case Op::Xor: case Op::Negate: case Op::Complement: case Op::Not:
-    case Op::Equal: case Op::NotEqual: case Op::Less: case Op::LessEqual: case Op::Greater: case Op::GreaterEqual:
+    case Op::Add:
+    case Op::Subtract:
+    case Op::Multiply:
+    case Op::ShiftLeft:
+    case Op::ShiftRight:
+    case Op::ShiftRightLogical:
+    case Op::And:
+    case Op::Or:
+    case Op::Xor:
+    case Op::Negate:
+    case Op::Complement:
+    case Op::Not:
+    case Op::Equal:
+    case Op::NotEqual:
+    case Op::Less:
+    case Op::LessEqual:
+    case Op::Greater:
+    case Op::GreaterEqual:
     case Op::StringCompare:
     case Op::Concatenate:
     case Op::TargetVariables:
-    case Op::Format:
-        return true;
+    case Op::Format: return true;
     case Op::Intrinsic:
         switch (static_cast<analysis::Intrinsic>(instruction.imm)) {
         case analysis::Intrinsic::ThreadIndent:
@@ -70,13 +84,10 @@ bool isPure(const Instruction &instruction)
         case analysis::Intrinsic::Stringat:
         case analysis::Intrinsic::Tokenize:
         case analysis::Intrinsic::UserString:
-        case analysis::Intrinsic::UserLong:
-            return false;
-        default:
-            return true;
+        case analysis::Intrinsic::UserLong: return false;
+        default: return true;
         }
-    default:
-        return false;
+    default: return false;
     }
 }
 

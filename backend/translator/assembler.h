@@ -6,10 +6,10 @@
 #include "helper/protocol.h"
 #include "script/source.h"
 
+#include <linux/bpf.h>
+
 #include <cstdint>
 #include <vector>
-
-#include <linux/bpf.h>
 
 /// Writes eBPF instructions (instruction set v3: 32-bit jumps and atomics, no signed division).
 namespace tapscope::translator::bpf {
@@ -20,12 +20,31 @@ enum class Size : uint8_t { W = BPF_W, H = BPF_H, B = BPF_B, DW = BPF_DW };
 
 /// Arithmetic as the instruction encodes it.
 enum class Alu : uint8_t {
-    Add = BPF_ADD, Subtract = BPF_SUB, Multiply = BPF_MUL, Divide = BPF_DIV, Or = BPF_OR, And = BPF_AND, ShiftLeft = BPF_LSH,
-    ShiftRight = BPF_RSH, Negate = BPF_NEG, Modulo = BPF_MOD, Xor = BPF_XOR, Move = BPF_MOV, ShiftRightSigned = BPF_ARSH,
+    Add = BPF_ADD,
+    Subtract = BPF_SUB,
+    Multiply = BPF_MUL,
+    Divide = BPF_DIV,
+    Or = BPF_OR,
+    And = BPF_AND,
+    ShiftLeft = BPF_LSH,
+    ShiftRight = BPF_RSH,
+    Negate = BPF_NEG,
+    Modulo = BPF_MOD,
+    Xor = BPF_XOR,
+    Move = BPF_MOV,
+    ShiftRightSigned = BPF_ARSH,
 };
 enum class Condition : uint8_t {
-    Equal = BPF_JEQ, NotEqual = BPF_JNE, Above = BPF_JGT, AboveEqual = BPF_JGE, Below = BPF_JLT, BelowEqual = BPF_JLE,
-    Greater = BPF_JSGT, GreaterEqual = BPF_JSGE, Less = BPF_JSLT, LessEqual = BPF_JSLE,
+    Equal = BPF_JEQ,
+    NotEqual = BPF_JNE,
+    Above = BPF_JGT,
+    AboveEqual = BPF_JGE,
+    Below = BPF_JLT,
+    BelowEqual = BPF_JLE,
+    Greater = BPF_JSGT,
+    GreaterEqual = BPF_JSGE,
+    Less = BPF_JSLT,
+    LessEqual = BPF_JSLE,
 };
 [[nodiscard]] Condition opposite(Condition c);
 
@@ -40,7 +59,10 @@ struct LineMark {
 /// One program with its subprograms in the making.
 class Assembler {
 public:
-    void alu(Alu op, Reg dst, Reg src) { put(static_cast<uint8_t>(BPF_ALU64 | BPF_X | static_cast<uint8_t>(op)), dst, src, 0, 0); }
+    void alu(Alu op, Reg dst, Reg src)
+    {
+        put(static_cast<uint8_t>(BPF_ALU64 | BPF_X | static_cast<uint8_t>(op)), dst, src, 0, 0);
+    }
     void alu(Alu op, Reg dst, int32_t imm);
     void move(Reg dst, Reg src);
     /// Any 64-bit constant, in as few instructions as it takes.

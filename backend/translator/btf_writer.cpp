@@ -3,11 +3,11 @@
 
 #include "translator/btf_writer.h"
 
+#include <linux/btf.h>
+
 #include <algorithm>
 #include <cctype>
 #include <cstring>
-
-#include <linux/btf.h>
 
 namespace tapscope::translator::bpf {
 

@@ -35,24 +35,24 @@ struct ErrorSite {
 
 /// How an array, statistic or scalar of the script lies in its map.
 struct GlobalLayout {
-    int32_t map = -1;          ///< index into kernel.maps; -1: only user-context handlers use it
-    uint32_t offset = 0;       ///< scalars: offset in the shared "globals" map's value
+    int32_t map = -1; ///< index into kernel.maps; -1: only user-context handlers use it
+    uint32_t offset = 0; ///< scalars: offset in the shared "globals" map's value
     struct Column {
         uint32_t offset = 0, size = 8;
         bool isString = false;
     };
-    std::vector<Column> keys;  ///< in the map's key
+    std::vector<Column> keys; ///< in the map's key
     uint32_t valueSize = 8;
-    bool perCpu = false;       ///< statistics: {count, sum, min, max} as 4 i64 per CPU, then the histogram's buckets
+    bool perCpu = false; ///< statistics: {count, sum, min, max} as 4 i64 per CPU, then the histogram's buckets
     uint32_t bucketsOffset = 0, bucketCount = 0; ///< i64 each, in a statistic's value
 };
 
 /// One attachment with what it is for, so that failures can be told at the script's range.
 struct PlannedAttachment {
     protocol::Attachment attachment;
-    std::string path;              ///< file to probe; empty for kernel attachments
+    std::string path; ///< file to probe; empty for kernel attachments
     uint32_t handler = 0;
-    std::vector<uint32_t> sites;   ///< site index of each place
+    std::vector<uint32_t> sites; ///< site index of each place
 };
 
 /// Counters of one handler, per CPU, in the map `countersMap` (a PERCPU_ARRAY indexed by handler).
@@ -62,7 +62,7 @@ struct HandlerCounters {
 
 /// The first words of the map `controlMap` (an mmap-able ARRAY of one value).
 struct Control {
-    uint32_t state = 0;     ///< 0 not started: handlers return at once; 1 running; 2 stopping (exit() was called)
+    uint32_t state = 0; ///< 0 not started: handlers return at once; 1 running; 2 stopping (exit() was called)
     uint32_t targetPid = 0; ///< what target() returns
     uint64_t realtimeOffsetNs = 0; ///< CLOCK_REALTIME minus CLOCK_MONOTONIC
 };
@@ -72,20 +72,20 @@ struct Bundle {
     analysis::Program program;
     ir::Module ir;
 
-    protocol::Load kernel;               ///< empty programs: nothing runs in the kernel
+    protocol::Load kernel; ///< empty programs: nothing runs in the kernel
     std::vector<PlannedAttachment> attachments;
-    std::vector<uint32_t> programOfHandler;  ///< index into kernel.programs, or UINT32_MAX
+    std::vector<uint32_t> programOfHandler; ///< index into kernel.programs, or UINT32_MAX
     std::vector<RecordLayout> layouts;
     std::vector<ErrorSite> errorSites;
-    std::vector<GlobalLayout> globals;   ///< same indexes as Program::globals
+    std::vector<GlobalLayout> globals; ///< same indexes as Program::globals
     int32_t ringMap = -1, controlMap = -1, countersMap = -1, globalsMap = -1;
-    int32_t targetsMap = -1;             ///< hash u32 tgid → u32 1: the target's process tree, when a handler needs it
-    bool sitesByAddress = false;         ///< the grouped fallback: records carry addresses (RecordFlags::SiteIsAddress)
+    int32_t targetsMap = -1; ///< hash u32 tgid → u32 1: the target's process tree, when a handler needs it
+    bool sitesByAddress = false; ///< the grouped fallback: records carry addresses (RecordFlags::SiteIsAddress)
 };
 
 struct TranslateOptions {
     protocol::Features features;
-    uint32_t ringBytes = 16u << 20;      ///< power of two
+    uint32_t ringBytes = 16u << 20; ///< power of two
     uint32_t maxStringLength = 512;
     uint32_t maxMapEntries = 2048;
     uint32_t maxAction = 1000;

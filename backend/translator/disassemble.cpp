@@ -3,11 +3,10 @@
 
 #include "translator/bundle.h"
 
-#include <cstdio>
-
 #include <linux/bpf.h>
 #include <linux/btf.h>
 
+#include <cstdio>
 #include <map>
 
 namespace tapscope::translator {
@@ -35,7 +34,8 @@ std::string reg(unsigned number)
 std::string hex(int64_t value)
 {
     char text[24];
-    std::snprintf(text, sizeof text, value < 0 ? "-0x%llx" : "0x%llx", static_cast<unsigned long long>(value < 0 ? 0 - static_cast<uint64_t>(value) : static_cast<uint64_t>(value)));
+    std::snprintf(text, sizeof text, value < 0 ? "-0x%llx" : "0x%llx",
+                  static_cast<unsigned long long>(value < 0 ? 0 - static_cast<uint64_t>(value) : static_cast<uint64_t>(value)));
     return value > -10 && value < 10 ? std::to_string(value) : text;
 }
 
@@ -79,7 +79,8 @@ std::string arithmetic(const Insn &i)
     switch (BPF_OP(i.code)) {
     case BPF_MOV: return dst + " = " + src;
     case BPF_NEG: return dst + " = -" + dst;
-    case BPF_ADD: return i.imm < 0 && BPF_SRC(i.code) == BPF_K ? dst + " -= " + hex(-static_cast<int64_t>(i.imm)) : dst + " += " + src;
+    case BPF_ADD:
+        return i.imm < 0 && BPF_SRC(i.code) == BPF_K ? dst + " -= " + hex(-static_cast<int64_t>(i.imm)) : dst + " += " + src;
     case BPF_SUB: return dst + " -= " + src;
     case BPF_MUL: return dst + " *= " + src;
     case BPF_DIV: return dst + " /= " + src;
@@ -164,8 +165,9 @@ void programText(std::string &out, const Bundle &bundle, const protocol::Program
     out += "program " + program.name + ": " + std::to_string(program.code.size()) + " instructions\n";
     for (size_t n = 0; n < program.code.size(); ++n) {
         if (const auto line = lines.find(static_cast<uint32_t>(n)); line != lines.end()) {
-            out += "; " + btfString(bundle.kernel.btf, line->second.file_name_off) + ':' + std::to_string(line->second.line_col >> 10) + ':'
-                + std::to_string(line->second.line_col & 1023) + "  " + btfString(bundle.kernel.btf, line->second.line_off) + '\n';
+            out += "; " + btfString(bundle.kernel.btf, line->second.file_name_off) + ':'
+                + std::to_string(line->second.line_col >> 10) + ':' + std::to_string(line->second.line_col & 1023) + "  "
+                + btfString(bundle.kernel.btf, line->second.line_off) + '\n';
         }
         const Insn i = decode(program.code[n]);
         std::string number = std::to_string(n);
@@ -183,7 +185,9 @@ void programText(std::string &out, const Bundle &bundle, const protocol::Program
             } else if (i.src == BPF_PSEUDO_FUNC) {
                 out += reg(i.dst) + " = function at " + std::to_string(static_cast<int64_t>(n) + 1 + i.imm);
             } else {
-                out += reg(i.dst) + " = " + hex(static_cast<int64_t>(static_cast<uint64_t>(static_cast<uint32_t>(high)) << 32 | static_cast<uint32_t>(i.imm)));
+                out += reg(i.dst) + " = "
+                    + hex(static_cast<int64_t>(static_cast<uint64_t>(static_cast<uint32_t>(high)) << 32
+                                               | static_cast<uint32_t>(i.imm)));
             }
             ++n; // its second half
             break;

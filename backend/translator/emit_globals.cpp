@@ -47,7 +47,8 @@ void HandlerEmitter::globalAccess(const Instruction &i)
     }
     case Op::DeleteGlobal:
         address(R1);
-        m_asm.storeConstant(m_t.bundle.program.globals[static_cast<size_t>(i.imm)].type == ir::Type::String ? Size::B : Size::DW, R1, 0, 0);
+        m_asm.storeConstant(m_t.bundle.program.globals[static_cast<size_t>(i.imm)].type == ir::Type::String ? Size::B : Size::DW,
+                            R1, 0, 0);
         break;
     default: { // AddGlobal
         address(R1);

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "translator/handler_emitter.h"
-
 #include "translator/registers.h"
 
 #include <bit>
@@ -157,7 +156,8 @@ void HandlerEmitter::ends()
 void HandlerEmitter::fillSite()
 {
     const auto field = [&](size_t offset) { return m_output + static_cast<int32_t>(offset); };
-    const bool kernelSide = m_handler.kind == analysis::ProbeKind::KernelFunction || m_handler.kind == analysis::ProbeKind::KernelReturn;
+    const bool kernelSide = m_handler.kind == analysis::ProbeKind::KernelFunction
+        || m_handler.kind == analysis::ProbeKind::KernelReturn;
     if (!m_t.sitesByAddress() || kernelSide) {
         m_asm.move(R1, R6);
         m_asm.call(BPF_FUNC_get_attach_cookie);
@@ -191,9 +191,11 @@ void HandlerEmitter::send()
 {
     const auto field = [&](size_t offset) { return m_output + static_cast<int32_t>(offset); };
     const bool raw = m_kind == protocol::Program::Kind::RawTracepoint;
-    const bool isReturn = (m_handler.kind == analysis::ProbeKind::UserReturn || m_handler.kind == analysis::ProbeKind::KernelReturn)
+    const bool isReturn = (m_handler.kind == analysis::ProbeKind::UserReturn
+                           || m_handler.kind == analysis::ProbeKind::KernelReturn)
         && !m_t.returnsByInstruction(m_handler);
-    const bool kernelSide = m_handler.kind == analysis::ProbeKind::KernelFunction || m_handler.kind == analysis::ProbeKind::KernelReturn;
+    const bool kernelSide = m_handler.kind == analysis::ProbeKind::KernelFunction
+        || m_handler.kind == analysis::ProbeKind::KernelReturn;
     // Inside a function nothing tells where its frame is.
     const bool hasFrame = m_handler.usesThreadIndent && !raw && m_handler.kind != analysis::ProbeKind::UserStatement;
     m_asm.mark(m_handler.range);
@@ -253,8 +255,8 @@ void HandlerEmitter::send()
         m_asm.storeConstant(Size::DW, R7, field(offsetof(RecordHeader, execname)) + 8, 0);
     }
 
-    // The reader polls by time. It is woken when the ring is filling up, and then once for each further sixteenth, since a wake-up
-    // costs ten times a record.
+    // The reader polls by time. It is woken when the ring is filling up, and then once for each further sixteenth, since a
+    // wake-up costs ten times a record.
     const Label quiet = m_asm.newLabel();
     const Label sent = m_asm.newLabel();
     const auto sixteenth = std::bit_width(m_t.options.ringBytes) - 1 - 4;

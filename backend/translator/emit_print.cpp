@@ -26,8 +26,7 @@ RecordLayout HandlerEmitter::layoutOf(const Instruction &i, uint32_t formatIndex
     layout.format = formatIndex;
     for (size_t n = 0; n < i.keys.size(); ++n) {
         FieldLayout field;
-        const bool isString = formatIndex == UINT32_MAX
-            || m_t.bundle.ir.prints[formatIndex].arguments[n] == ir::Type::String;
+        const bool isString = formatIndex == UINT32_MAX || m_t.bundle.ir.prints[formatIndex].arguments[n] == ir::Type::String;
         if (isString) {
             const StringSource &s = source(i.keys[n]);
             switch (s.kind) {

@@ -137,7 +137,8 @@ void HandlerEmitter::compareStrings(const Instruction &i)
         if (source(v).kind != Kind::Literal)
             return std::nullopt;
         const auto &strings = m_t.bundle.ir.strings;
-        return source(v).index < strings.size() ? std::string_view(strings[source(v).index]).substr(0, longest - 1) : std::string_view();
+        return source(v).index < strings.size() ? std::string_view(strings[source(v).index]).substr(0, longest - 1)
+                                                : std::string_view();
     };
     const auto literal = literalOf(i.b);
     const bool fixedSide = source(i.a).kind == Kind::Execname || source(i.a).kind == Kind::Literal;

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "translator/handler_emitter.h"
-
 #include "translator/registers.h"
 
 namespace tapscope::translator {
@@ -21,7 +20,8 @@ void HandlerEmitter::registerValue(Reg dst, int64_t dwarf)
 
 void HandlerEmitter::readTarget(int32_t stackOffset, uint32_t bytes)
 {
-    const bool kernelSide = m_handler.kind == analysis::ProbeKind::KernelFunction || m_handler.kind == analysis::ProbeKind::KernelReturn;
+    const bool kernelSide = m_handler.kind == analysis::ProbeKind::KernelFunction
+        || m_handler.kind == analysis::ProbeKind::KernelReturn;
     m_asm.move(R1, R10);
     m_asm.alu(Alu::Add, R1, stackOffset);
     m_asm.constant(R2, bytes);
@@ -63,7 +63,8 @@ bool HandlerEmitter::targetValue(const ir::TargetValue &value, Label fault)
     const auto &steps = value.location.steps;
     for (size_t n = 0; n < steps.size(); ++n) {
         const LocationStep &step = steps[n];
-        if (depth >= stack::evaluationDepth || (depth == 0 && step.op != LocationStep::Op::Register && step.op != LocationStep::Op::Constant))
+        if (depth >= stack::evaluationDepth
+            || (depth == 0 && step.op != LocationStep::Op::Register && step.op != LocationStep::Op::Constant))
             return false;
         const bool isBinary = step.op >= LocationStep::Op::Add && step.op <= LocationStep::Op::ShiftRightArithmetic;
         switch (step.op) {
@@ -104,8 +105,10 @@ bool HandlerEmitter::targetValue(const ir::TargetValue &value, Label fault)
         case LocationStep::Op::Xor: m_asm.alu(Alu::Xor, R0, R1); break;
         default:
             m_asm.alu(Alu::And, R1, 63);
-            m_asm.alu(step.op == LocationStep::Op::ShiftLeft ? Alu::ShiftLeft
-                          : step.op == LocationStep::Op::ShiftRight ? Alu::ShiftRight : Alu::ShiftRightSigned, R0, R1);
+            m_asm.alu(step.op == LocationStep::Op::ShiftLeft        ? Alu::ShiftLeft
+                          : step.op == LocationStep::Op::ShiftRight ? Alu::ShiftRight
+                                                                    : Alu::ShiftRightSigned,
+                      R0, R1);
         }
     }
     if (depth == 0)

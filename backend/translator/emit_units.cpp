@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "translator/handler_emitter.h"
-
 #include "translator/arithmetic.h"
+#include "translator/handler_emitter.h"
 
 #include <algorithm>
 
@@ -196,8 +195,8 @@ void HandlerEmitter::block(size_t index, int32_t loop, size_t next)
 
 void HandlerEmitter::compareAndBranch(const Instruction &compare, const Instruction &branch, int32_t loop, size_t next)
 {
-    static constexpr Condition conditions[] = {Condition::Equal, Condition::NotEqual, Condition::Less,
-                                               Condition::LessEqual, Condition::Greater, Condition::GreaterEqual};
+    static constexpr Condition conditions[] = {Condition::Equal,     Condition::NotEqual, Condition::Less,
+                                               Condition::LessEqual, Condition::Greater,  Condition::GreaterEqual};
     const Condition c = conditions[static_cast<int>(compare.op) - static_cast<int>(Op::Equal)];
     const auto whenTrue = static_cast<uint32_t>(branch.imm);
     const auto whenFalse = static_cast<uint32_t>(branch.imm2);

@@ -103,7 +103,12 @@ void HandlerEmitter::instruction(const Instruction &i)
     case Op::Accumulate: accumulate(i); return;
     case Op::Divide:
     case Op::Modulo: division(i); return;
-    case Op::Equal: case Op::NotEqual: case Op::Less: case Op::LessEqual: case Op::Greater: case Op::GreaterEqual:
+    case Op::Equal:
+    case Op::NotEqual:
+    case Op::Less:
+    case Op::LessEqual:
+    case Op::Greater:
+    case Op::GreaterEqual:
     case Op::Not: comparison(i); return;
     case Op::StringCompare: compareStrings(i); return;
     case Op::Concatenate: stringOperation(i); return;
@@ -201,8 +206,8 @@ void HandlerEmitter::division(const Instruction &i)
 
 void HandlerEmitter::comparison(const Instruction &i)
 {
-    static constexpr Condition conditions[] = {Condition::Equal, Condition::NotEqual, Condition::Less,
-                                               Condition::LessEqual, Condition::Greater, Condition::GreaterEqual};
+    static constexpr Condition conditions[] = {Condition::Equal,     Condition::NotEqual, Condition::Less,
+                                               Condition::LessEqual, Condition::Greater,  Condition::GreaterEqual};
     const Condition c = i.op == Op::Not ? Condition::Equal : conditions[static_cast<int>(i.op) - static_cast<int>(Op::Equal)];
     const Label done = m_asm.newLabel();
     const Reg a = use(i.a, R1);

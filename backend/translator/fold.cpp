@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "translator/optimise.h"
-
 #include "translator/arithmetic.h"
+#include "translator/optimise.h"
 
 namespace tapscope::translator::ir {
 

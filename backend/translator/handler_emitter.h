@@ -41,8 +41,8 @@ private:
     /// A string as it is while nobody needs its bytes.
     struct StringSource {
         enum class Kind : uint8_t { None, Literal, Execname, SiteFunction, SitePoint, Indent, Variables, Frame, Global } kind = Kind::None;
-        uint32_t index = 0;    ///< literal: strings; Variables: targetVariables
-        int32_t offset = 0;    ///< Frame, Indent: in the frame; Global: in the globals map's value
+        uint32_t index = 0; ///< literal: strings; Variables: targetVariables
+        int32_t offset = 0; ///< Frame, Indent: in the frame; Global: in the globals map's value
         uint32_t capacity = 0; ///< bytes it can have, NUL included
         bool ownThread = false; ///< Indent: thread_indent rather than indent
     };
@@ -164,8 +164,8 @@ private:
     std::vector<uint32_t> m_positions; ///< by block: bytes of output at its start (static output)
     std::vector<int32_t> m_localOffsets;
     int32_t m_spillArea = 0, m_keyArea = 0, m_temporaries = 0;
-    int32_t m_output = 0;         ///< offset of the record in the frame
-    uint32_t m_outputLimit = 0;   ///< dynamic output: no entry starts behind this many bytes
+    int32_t m_output = 0; ///< offset of the record in the frame
+    uint32_t m_outputLimit = 0; ///< dynamic output: no entry starts behind this many bytes
     uint32_t m_largestEntry = 0;
     uint32_t m_frameBytes = 0;
 

@@ -20,10 +20,12 @@ constexpr int64_t emptyString = INT32_MAX;
 
 class Inliner {
 public:
-    Inliner(const Module &module, Function function, script::Diagnostics &diagnostics) :
-        m_module(module), m_function(std::move(function)), m_chains(m_function.blocks.size()), m_diagnostics(diagnostics)
-    {
-    }
+    Inliner(const Module &module, Function function, script::Diagnostics &diagnostics)
+        : m_module(module)
+        , m_function(std::move(function))
+        , m_chains(m_function.blocks.size())
+        , m_diagnostics(diagnostics)
+    {}
 
     std::optional<Function> run()
     {
@@ -72,7 +74,8 @@ private:
             return false;
         const auto &body = f.blocks[0].instructions;
         for (const Instruction &i : body) {
-            if (i.op == Op::StoreLocal || i.op == Op::Call || (i.op == Op::LoadLocal && static_cast<size_t>(i.imm) >= call.keys.size()))
+            if (i.op == Op::StoreLocal || i.op == Op::Call
+                || (i.op == Op::LoadLocal && static_cast<size_t>(i.imm) >= call.keys.size()))
                 return false;
         }
         const ValueId firstValue = m_function.valueCount;
@@ -138,8 +141,10 @@ private:
         const Instruction call = m_function.blocks[block].instructions[at];
         const auto callee = static_cast<uint32_t>(call.imm);
         if (std::ranges::find(m_chains[block], callee) != m_chains[block].end()) {
-            m_diagnostics.error("recursion-in-kernel", call.range,
-                {TAPSCOPE_TEXT("Diagnostics", "The function “%1” calls itself, which a handler that runs in the kernel cannot do."),
+            m_diagnostics.error(
+                "recursion-in-kernel", call.range,
+                {TAPSCOPE_TEXT("Diagnostics",
+                               "The function “%1” calls itself, which a handler that runs in the kernel cannot do."),
                  {m_module.functions[callee].name}},
                 {TAPSCOPE_TEXT("Diagnostics", "Call it from a begin, end or timer handler, or write it as a loop."), {}});
             return false;
@@ -148,8 +153,10 @@ private:
         for (const BasicBlock &b : m_function.blocks)
             total += b.instructions.size();
         if (total > maxInstructions) {
-            m_diagnostics.error("handler-too-large", call.range,
-                {TAPSCOPE_TEXT("Diagnostics", "With the functions it calls, this handler is too large to run in the kernel."), {}},
+            m_diagnostics.error(
+                "handler-too-large", call.range,
+                {TAPSCOPE_TEXT("Diagnostics", "With the functions it calls, this handler is too large to run in the kernel."),
+                 {}},
                 {TAPSCOPE_TEXT("Diagnostics", "Call fewer functions from it, or move the work to a timer handler."), {}});
             return false;
         }
@@ -255,7 +262,8 @@ private:
                 last.range = range;
                 if (value) {
                     copy.instructions.insert(copy.instructions.end() - 1,
-                        access(Op::StoreLocal, resultLocal, m_function.locals[resultLocal].type, range, value));
+                                             access(Op::StoreLocal, resultLocal, m_function.locals[resultLocal].type, range,
+                                                    value));
                 }
             }
             m_function.blocks.push_back(std::move(copy));
@@ -274,7 +282,7 @@ private:
             empty.type = m_function.locals[local].type;
             empty.range = call.range;
             empty.result = ++m_function.valueCount;
-                        empty.op = empty.type == Type::String ? Op::StringConstant : Op::Constant;
+            empty.op = empty.type == Type::String ? Op::StringConstant : Op::Constant;
             empty.imm = empty.type == Type::String ? emptyString : 0;
             head.push_back(empty);
             const Instruction stored = access(Op::StoreLocal, local, empty.type, call.range, empty.result);

@@ -22,35 +22,58 @@ using ValueId = uint32_t;
 
 enum class Op : uint8_t {
     // results: Long unless said otherwise; a, b, c are operands
-    Constant,          ///< imm
-    StringConstant,    ///< String: strings[imm]
-    LoadLocal, StoreLocal,          ///< local imm; store takes a
-    LoadGlobal, StoreGlobal,        ///< scalar global imm; store takes a
-    AddGlobal,                      ///< atomic: global imm += a; result: the value before
-    LoadElement, StoreElement,      ///< array imm with `keys`; store takes a. A missing element reads 0 or ""
-    AddElement,                     ///< atomic: element += a; result: the value before
-    HasElement, DeleteElement, DeleteGlobal,
-    Accumulate,                     ///< statistics global imm (with `keys` for an array) <<< a
-    HistogramText,                  ///< String: the drawing of statistics global imm; longer than other strings may be
-    HistogramBucket,                ///< count of bucket a of statistics global imm
-    Statistic,                      ///< extractor imm2 (StatisticExpr::Function) of statistics global imm
-    Add, Subtract, Multiply, Divide, Modulo, ShiftLeft, ShiftRight, ShiftRightLogical, And, Or, Xor, Negate, Complement, Not,
-    Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual,   ///< of longs, signed
-    StringCompare,     ///< -1, 0, 1 of strings a and b, bytewise
-    Concatenate,       ///< String
-    Intrinsic,         ///< analysis::Intrinsic imm with `keys` as arguments; result by the intrinsic
-    TargetValue,       ///< targetValues[imm]; can raise a read fault
-    TargetVariables,   ///< String, lazy: targetVariables[imm]
-    Call,              ///< function imm with `keys` as arguments; a function that returns without a value yields 0 or ""
-    Print,             ///< prints[imm] with `keys` as arguments
-    Format,            ///< String: prints[imm] as a value
-    ForeachBegin,      ///< snapshot and sort for foreachs[imm]; a: limit or none; `keys`: slice (0: any) or the statistic's
-    ForeachNext,       ///< foreachs[imm]: 1 and the key/value locals set, or 0 at the end
+    Constant, ///< imm
+    StringConstant, ///< String: strings[imm]
+    LoadLocal,
+    StoreLocal, ///< local imm; store takes a
+    LoadGlobal,
+    StoreGlobal, ///< scalar global imm; store takes a
+    AddGlobal, ///< atomic: global imm += a; result: the value before
+    LoadElement,
+    StoreElement, ///< array imm with `keys`; store takes a. A missing element reads 0 or ""
+    AddElement, ///< atomic: element += a; result: the value before
+    HasElement,
+    DeleteElement,
+    DeleteGlobal,
+    Accumulate, ///< statistics global imm (with `keys` for an array) <<< a
+    HistogramText, ///< String: the drawing of statistics global imm; longer than other strings may be
+    HistogramBucket, ///< count of bucket a of statistics global imm
+    Statistic, ///< extractor imm2 (StatisticExpr::Function) of statistics global imm
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Modulo,
+    ShiftLeft,
+    ShiftRight,
+    ShiftRightLogical,
+    And,
+    Or,
+    Xor,
+    Negate,
+    Complement,
+    Not,
+    Equal,
+    NotEqual,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual, ///< of longs, signed
+    StringCompare, ///< -1, 0, 1 of strings a and b, bytewise
+    Concatenate, ///< String
+    Intrinsic, ///< analysis::Intrinsic imm with `keys` as arguments; result by the intrinsic
+    TargetValue, ///< targetValues[imm]; can raise a read fault
+    TargetVariables, ///< String, lazy: targetVariables[imm]
+    Call, ///< function imm with `keys` as arguments; a function that returns without a value yields 0 or ""
+    Print, ///< prints[imm] with `keys` as arguments
+    Format, ///< String: prints[imm] as a value
+    ForeachBegin, ///< snapshot and sort for foreachs[imm]; a: limit or none; `keys`: slice (0: any) or the statistic's
+    ForeachNext, ///< foreachs[imm]: 1 and the key/value locals set, or 0 at the end
     // terminators
-    Jump,              ///< to block imm
-    Branch,            ///< a != 0: block imm, else imm2
-    Return,            ///< a: result or none
-    Raise,             ///< error text a (String); then onError, as every error
+    Jump, ///< to block imm
+    Branch, ///< a != 0: block imm, else imm2
+    Return, ///< a: result or none
+    Raise, ///< error text a (String); then onError, as every error
 };
 
 struct Instruction {
@@ -74,8 +97,8 @@ struct Function {
     Range range;
     Type result = Type::Unknown;
     uint32_t parameterCount = 0;
-    std::vector<analysis::Local> locals;     ///< the script's, then temporaries
-    std::vector<BasicBlock> blocks;          ///< entry is block 0
+    std::vector<analysis::Local> locals; ///< the script's, then temporaries
+    std::vector<BasicBlock> blocks; ///< entry is block 0
     uint32_t valueCount = 0;
     /// Before control goes to an onError block, the error's text is stored here (a String local); -1: no catch wants it.
     int32_t catchMessageLocal = -1;
@@ -116,8 +139,8 @@ struct Module {
     std::vector<TargetValue> targetValues;
     std::vector<std::vector<uint32_t>> targetVariables; ///< each a list of targetValues
     std::vector<Foreach> foreachs;
-    std::vector<Function> functions;   ///< same indexes as analysis::Program::functions
-    std::vector<Handler> handlers;     ///< same indexes as analysis::Program::handlers
+    std::vector<Function> functions; ///< same indexes as analysis::Program::functions
+    std::vector<Handler> handlers; ///< same indexes as analysis::Program::handlers
 };
 
 /// Lowers a complete program.

@@ -202,11 +202,18 @@ private:
         case Op::StringConstant: line += ' ' + quoted(m_module.strings[index]); break;
         case Op::LoadLocal:
         case Op::StoreLocal: line += ' ' + localName(f, index); break;
-        case Op::LoadGlobal: case Op::StoreGlobal: case Op::AddGlobal: case Op::LoadElement: case Op::StoreElement:
-        case Op::AddElement: case Op::HasElement: case Op::DeleteElement: case Op::DeleteGlobal: case Op::Accumulate:
-        case Op::HistogramText: case Op::HistogramBucket:
-            line += " g" + number;
-            break;
+        case Op::LoadGlobal:
+        case Op::StoreGlobal:
+        case Op::AddGlobal:
+        case Op::LoadElement:
+        case Op::StoreElement:
+        case Op::AddElement:
+        case Op::HasElement:
+        case Op::DeleteElement:
+        case Op::DeleteGlobal:
+        case Op::Accumulate:
+        case Op::HistogramText:
+        case Op::HistogramBucket: line += " g" + number; break;
         case Op::Statistic: {
             constexpr const char *names[] = {"@count", "@sum", "@min", "@max", "@avg", "@variance"};
             line += std::string(" ") + names[i.imm2] + " g" + number;

@@ -107,8 +107,8 @@ Module lower(const analysis::Program &program)
         module.functions.push_back(lowering.function(f.name, f.range, f.type, f.parameterCount, f.locals, f.body.get()));
     for (size_t n = 0; n < program.handlers.size(); ++n) {
         const analysis::Handler &h = program.handlers[n];
-        module.handlers.push_back({lowering.function(h.probePoint, h.range, Type::Unknown, 0, h.locals, h.body.get()),
-                                   static_cast<uint32_t>(n)});
+        module.handlers.push_back(
+            {lowering.function(h.probePoint, h.range, Type::Unknown, 0, h.locals, h.body.get()), static_cast<uint32_t>(n)});
     }
     return module;
 }

@@ -60,7 +60,7 @@ private:
     void statement(const Stmt *s);
     void ifStatement(const analysis::IfStmt &s);
     void loop(const analysis::LoopStmt &s);
-    void foreach(const analysis::ForeachStmt &s);
+    void foreach (const analysis::ForeachStmt &s);
     void tryCatch(const analysis::TryCatchStmt &s);
     void deleteStatement(const analysis::DeleteStmt &s);
     /// Ends the block with `s`'s jump; what follows it in the source can't be reached and gets a block of its own.

@@ -35,7 +35,8 @@ bool splits(const Expr *e)
     case ExprKind::In: return splitsAny(as<InExpr>(e)->keys);
     case ExprKind::CallFunction: return splitsAny(as<CallFunctionExpr>(e)->arguments);
     case ExprKind::CallIntrinsic:
-        return as<CallIntrinsicExpr>(e)->intrinsic == analysis::Intrinsic::Error || splitsAny(as<CallIntrinsicExpr>(e)->arguments);
+        return as<CallIntrinsicExpr>(e)->intrinsic == analysis::Intrinsic::Error
+            || splitsAny(as<CallIntrinsicExpr>(e)->arguments);
     case ExprKind::Format: return splitsAny(as<FormatExpr>(e)->arguments);
     case ExprKind::Statistic: return splitsAny(as<StatisticExpr>(e)->keys);
     case ExprKind::Histogram: return splitsAny(as<HistogramExpr>(e)->keys) || splits(as<HistogramExpr>(e)->bucket.get());
@@ -388,8 +389,8 @@ uint32_t Lowering::targetValue(const TargetValueExpr &e)
 {
     auto &list = m_module.targetValues;
     const auto same = std::ranges::find_if(list, [&](const TargetValue &v) {
-        return v.name == e.name && v.byteSize == e.byteSize && v.isSigned == e.isSigned
-            && v.location.kind == e.location.kind && v.location.steps == e.location.steps;
+        return v.name == e.name && v.byteSize == e.byteSize && v.isSigned == e.isSigned && v.location.kind == e.location.kind
+            && v.location.steps == e.location.steps;
     });
     if (same != list.end())
         return static_cast<uint32_t>(same - list.begin());

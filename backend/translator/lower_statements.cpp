@@ -19,7 +19,10 @@ void Lowering::statement(const Stmt *s)
     case StmtKind::Expression: expression(as<ExpressionStmt>(s)->expression.get()); break;
     case StmtKind::If: ifStatement(*as<IfStmt>(s)); break;
     case StmtKind::Loop: loop(*as<LoopStmt>(s)); break;
-    case StmtKind::Foreach: foreach(*as<ForeachStmt>(s)); break;
+    case StmtKind::Foreach:
+        foreach (*as<ForeachStmt>(s))
+            ;
+        break;
     case StmtKind::Break:
         if (!m_loops.empty())
             leaveTo(m_loops.back().breakTo, s->range);
@@ -95,7 +98,7 @@ void Lowering::loop(const LoopStmt &s)
     enter(after);
 }
 
-void Lowering::foreach(const ForeachStmt &s)
+void Lowering::foreach (const ForeachStmt &s)
 {
     Foreach plan;
     plan.global = s.global;

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "translator/handler_emitter.h"
-
 #include "translator/arithmetic.h"
+#include "translator/handler_emitter.h"
 
 #include <algorithm>
 
@@ -30,16 +29,21 @@ uint32_t align8(uint32_t n)
 
 }
 
-HandlerEmitter::HandlerEmitter(Translation &t, uint32_t handler, protocol::Program::Kind kind) :
-    m_t(t), m_index(handler), m_handler(t.bundle.program.handlers[handler]), m_f(t.bodies[handler]), m_kind(kind)
-{
-}
+HandlerEmitter::HandlerEmitter(Translation &t, uint32_t handler, protocol::Program::Kind kind)
+    : m_t(t)
+    , m_index(handler)
+    , m_handler(t.bundle.program.handlers[handler])
+    , m_f(t.bodies[handler])
+    , m_kind(kind)
+{}
 
 bool HandlerEmitter::refuse(const Instruction &i, std::string what)
 {
-    m_t.diagnostics.error("not-in-kernel", i.range,
+    m_t.diagnostics.error(
+        "not-in-kernel", i.range,
         {TAPSCOPE_TEXT("Diagnostics", "%1 cannot be done yet in a handler that runs in the kernel."), {std::move(what)}},
-        {TAPSCOPE_TEXT("Diagnostics", "Keep what it needs in a global variable, and do it in a begin, end or timer handler."), {}});
+        {TAPSCOPE_TEXT("Diagnostics", "Keep what it needs in a global variable, and do it in a begin, end or timer handler."),
+         {}});
     return false;
 }
 
@@ -114,14 +118,16 @@ bool HandlerEmitter::check()
                 // Without cookies the kernel side knows an address only; the names are the reader's.
                 const auto kind = v ? source(v).kind : StringSource::Kind::None;
                 if (m_t.sitesByAddress() && (kind == StringSource::Kind::SiteFunction || kind == StringSource::Kind::SitePoint))
-                    return refuse(i, "On a kernel without uprobe_multi, using ppfunc(), probefunc() or pp() other than to print it");
+                    return refuse(i,
+                                  "On a kernel without uprobe_multi, using ppfunc(), probefunc() or pp() other than to print it");
                 if (kind == StringSource::Kind::Variables || kind == StringSource::Kind::Indent)
                     return refuse(i, "Using $$vars or thread_indent() other than to print it");
             }
         }
     }
     if (!m_loops.loops.empty() && !m_t.options.features.bpfLoop) {
-        m_t.diagnostics.error("no-loops", m_f.blocks[m_loops.loops[0].head].instructions.back().range,
+        m_t.diagnostics.error(
+            "no-loops", m_f.blocks[m_loops.loops[0].head].instructions.back().range,
             {TAPSCOPE_TEXT("Diagnostics", "This kernel cannot run loops in handlers (it lacks bpf_loop)."), {}},
             {TAPSCOPE_TEXT("Diagnostics", "Use Linux 5.17 or later, or move the loop to a begin, end or timer handler."), {}});
         return false;
@@ -197,42 +203,45 @@ void HandlerEmitter::describeStrings(size_t blockIndex)
         if (i.type == Type::String && i.result) {
             s.capacity = longest;
             if (const auto fixed = sameForAllSites(i))
-                s = {Kind::Literal, *fixed, 0, static_cast<uint32_t>(std::min<size_t>(m_t.bundle.ir.strings[*fixed].size() + 1, longest))};
+                s = {Kind::Literal, *fixed, 0,
+                     static_cast<uint32_t>(std::min<size_t>(m_t.bundle.ir.strings[*fixed].size() + 1, longest))};
             else
-            switch (i.op) {
-            case Op::StringConstant: {
-                const auto index = static_cast<size_t>(i.imm);
-                const size_t length = index < m_t.bundle.ir.strings.size() ? m_t.bundle.ir.strings[index].size() : 0;
-                s = {Kind::Literal, static_cast<uint32_t>(index), 0, static_cast<uint32_t>(std::min<size_t>(length + 1, longest))};
-                break;
-            }
-            case Op::LoadLocal:
-            case Op::LoadGlobal:
-                if (storedBeforeLastUse(n))
-                    bytes = longest;
-                if (bytes)
-                    s = {Kind::Frame, 0, static_cast<int32_t>(next), longest};
-                else if (i.op == Op::LoadLocal)
-                    s = {Kind::Frame, 0, m_localOffsets[static_cast<size_t>(i.imm)], longest};
-                else
-                    s = {Kind::Global, 0, static_cast<int32_t>(m_t.bundle.globals[static_cast<size_t>(i.imm)].offset), longest};
-                break;
-            case Op::TargetVariables: s = {Kind::Variables, static_cast<uint32_t>(i.imm), 0, 0}; break;
-            case Op::Intrinsic:
-                switch (intrinsicOf(i)) {
-                case Intrinsic::Execname: s = {Kind::Execname, 0, 0, 16}; break;
-                case Intrinsic::Pp: s = {Kind::SitePoint, 0, 0, std::min(longest, m_t.maps.pointStride)}; break;
-                case Intrinsic::Probefunc:
-                case Intrinsic::Ppfunc: s = {Kind::SiteFunction, 0, 0, std::min(longest, m_t.maps.functionStride)}; break;
-                case Intrinsic::ThreadIndent:
-                case Intrinsic::Indent:
-                    s = {Kind::Indent, 0, static_cast<int32_t>(next), 0, intrinsicOf(i) == Intrinsic::ThreadIndent};
+                switch (i.op) {
+                case Op::StringConstant: {
+                    const auto index = static_cast<size_t>(i.imm);
+                    const size_t length = index < m_t.bundle.ir.strings.size() ? m_t.bundle.ir.strings[index].size() : 0;
+                    s = {Kind::Literal, static_cast<uint32_t>(index), 0,
+                         static_cast<uint32_t>(std::min<size_t>(length + 1, longest))};
+                    break;
+                }
+                case Op::LoadLocal:
+                case Op::LoadGlobal:
+                    if (storedBeforeLastUse(n))
+                        bytes = longest;
+                    if (bytes)
+                        s = {Kind::Frame, 0, static_cast<int32_t>(next), longest};
+                    else if (i.op == Op::LoadLocal)
+                        s = {Kind::Frame, 0, m_localOffsets[static_cast<size_t>(i.imm)], longest};
+                    else
+                        s = {Kind::Global, 0, static_cast<int32_t>(m_t.bundle.globals[static_cast<size_t>(i.imm)].offset),
+                             longest};
+                    break;
+                case Op::TargetVariables: s = {Kind::Variables, static_cast<uint32_t>(i.imm), 0, 0}; break;
+                case Op::Intrinsic:
+                    switch (intrinsicOf(i)) {
+                    case Intrinsic::Execname: s = {Kind::Execname, 0, 0, 16}; break;
+                    case Intrinsic::Pp: s = {Kind::SitePoint, 0, 0, std::min(longest, m_t.maps.pointStride)}; break;
+                    case Intrinsic::Probefunc:
+                    case Intrinsic::Ppfunc: s = {Kind::SiteFunction, 0, 0, std::min(longest, m_t.maps.functionStride)}; break;
+                    case Intrinsic::ThreadIndent:
+                    case Intrinsic::Indent:
+                        s = {Kind::Indent, 0, static_cast<int32_t>(next), 0, intrinsicOf(i) == Intrinsic::ThreadIndent};
+                        break;
+                    default: s = {Kind::Frame, 0, static_cast<int32_t>(next), longest}; break;
+                    }
                     break;
                 default: s = {Kind::Frame, 0, static_cast<int32_t>(next), longest}; break;
                 }
-                break;
-            default: s = {Kind::Frame, 0, static_cast<int32_t>(next), longest}; break;
-            }
             m_strings[i.result] = s;
         }
         if (bytes) {
@@ -275,7 +284,8 @@ void HandlerEmitter::allocate(size_t blockIndex)
         }
         if (i.type == Type::String || m_uses[i.result] == 0)
             continue;
-        // A place is free for the result once the last use is behind the instruction before; results are written after operands are read.
+        // A place is free for the result once the last use is behind the instruction before; results are written after operands
+        // are read.
         std::erase_if(busy, [&](const Busy &b) { return b.until < n; });
         Place place{Place::Kind::Register, bpf::R8, 0};
         if (taken(place))
@@ -321,7 +331,8 @@ void HandlerEmitter::plan()
                 largestKey = std::max(largestKey, keyBytes(m_t.bundle.globals[static_cast<size_t>(i.imm)]));
         }
     }
-    m_timeAtStart = indents || std::ranges::any_of(m_f.blocks[0].instructions, [](const Instruction &i) { return i.op == Op::Print; });
+    m_timeAtStart = indents
+        || std::ranges::any_of(m_f.blocks[0].instructions, [](const Instruction &i) { return i.op == Op::Print; });
 
     m_frameBytes = frame::variable;
     m_localOffsets.resize(m_f.locals.size());
@@ -437,7 +448,8 @@ bool HandlerEmitter::emit()
     if (!check())
         return false;
     if (m_frameBytes > maxFrameBytes) {
-        m_t.diagnostics.error("frame-too-large", m_handler.range,
+        m_t.diagnostics.error(
+            "frame-too-large", m_handler.range,
             {TAPSCOPE_TEXT("Diagnostics", "The strings of this handler need %1 bytes; a handler that runs in the kernel has %2."),
              {std::to_string(m_frameBytes), std::to_string(maxFrameBytes)}},
             {TAPSCOPE_TEXT("Diagnostics", "Use fewer string variables in it, or set a smaller maximum string length."), {}});
@@ -462,7 +474,8 @@ bool HandlerEmitter::emit()
     for (size_t l = 0; l < m_loopLabels.size(); ++l)
         m_functions[l + 1].instruction = m_asm.labelPosition(m_loopLabels[l]);
     if (!m_asm.resolve()) {
-        m_t.diagnostics.error("handler-too-large", m_handler.range,
+        m_t.diagnostics.error(
+            "handler-too-large", m_handler.range,
             {TAPSCOPE_TEXT("Diagnostics", "With the functions it calls, this handler is too large to run in the kernel."), {}},
             {TAPSCOPE_TEXT("Diagnostics", "Call fewer functions from it, or move the work to a timer handler."), {}});
         return false;

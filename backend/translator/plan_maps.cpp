@@ -10,10 +10,10 @@
 
 namespace tapscope::translator {
 
+using analysis::Intrinsic;
 using ir::Instruction;
 using ir::Op;
 using ir::Type;
-using analysis::Intrinsic;
 
 namespace {
 
@@ -130,8 +130,8 @@ void planArray(Translation &t, size_t global, const std::vector<uint32_t> &bound
 
 }
 
-int32_t Translation::addMap(std::string name, uint32_t type, uint32_t keySize, uint32_t valueSize, uint32_t entries, uint32_t flags,
-                            bool shared)
+int32_t Translation::addMap(std::string name, uint32_t type, uint32_t keySize, uint32_t valueSize, uint32_t entries,
+                            uint32_t flags, bool shared)
 {
     protocol::Map map;
     map.name = std::move(name);
@@ -214,7 +214,8 @@ void planGlobals(Translation &t)
         t.maps.emptyStatistic = t.addMap("no_values", BPF_MAP_TYPE_ARRAY, 4, largest, 1, 0, false);
     if (initial.empty())
         return;
-    t.bundle.globalsMap = t.addMap("globals", BPF_MAP_TYPE_ARRAY, 4, static_cast<uint32_t>(initial.size()), 1, BPF_F_MMAPABLE, true);
+    t.bundle.globalsMap = t.addMap("globals", BPF_MAP_TYPE_ARRAY, 4, static_cast<uint32_t>(initial.size()), 1, BPF_F_MMAPABLE,
+                                   true);
     t.bundle.kernel.maps.back().initial = std::move(initial);
     for (size_t g = 0; g < globals.size(); ++g) {
         if (used[g] && globals[g].keys.empty() && globals[g].type != Type::Stats)

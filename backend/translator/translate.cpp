@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "translator/bundle.h"
-
 #include "translator/inline_calls.h"
 #include "translator/translation.h"
 
+#include <time.h>
+
 #include <algorithm>
 #include <map>
-
-#include <time.h>
 
 namespace tapscope::translator {
 
@@ -64,10 +63,12 @@ void planMaps(Translation &t)
 }
 
 /// One attachment for each file that the handler's sites are in.
-void planAttachments(Translation &t, uint32_t handlerIndex, uint32_t program, bool isReturn, std::map<std::string, uint32_t> &files)
+void planAttachments(Translation &t, uint32_t handlerIndex, uint32_t program, bool isReturn,
+                     std::map<std::string, uint32_t> &files)
 {
     const analysis::Handler &handler = t.bundle.program.handlers[handlerIndex];
-    const bool kernelSide = handler.kind == analysis::ProbeKind::KernelFunction || handler.kind == analysis::ProbeKind::KernelReturn;
+    const bool kernelSide = handler.kind == analysis::ProbeKind::KernelFunction
+        || handler.kind == analysis::ProbeKind::KernelReturn;
     const bool returnsByInstruction = isReturn && t.returnsByInstruction(handler);
     std::map<std::string, PlannedAttachment> byFile;
     for (const uint32_t siteIndex : handler.sites) {
@@ -94,7 +95,8 @@ void planAttachments(Translation &t, uint32_t handlerIndex, uint32_t program, bo
         if (std::ranges::all_of(planned.attachment.semaphoreOffsets, [](uint64_t offset) { return offset == 0; }))
             planned.attachment.semaphoreOffsets.clear();
         planned.handler = handlerIndex;
-        planned.attachment.kind = kernelSide ? protocol::Attachment::Kind::KernelFunctions : protocol::Attachment::Kind::UserFunctions;
+        planned.attachment.kind = kernelSide ? protocol::Attachment::Kind::KernelFunctions
+                                             : protocol::Attachment::Kind::UserFunctions;
         planned.attachment.program = program;
         planned.attachment.isReturn = isReturn && !returnsByInstruction;
         if (!kernelSide)
@@ -112,7 +114,8 @@ void emitPrograms(Translation &t)
             continue;
         const bool kernelSide = handlers[h].kind == analysis::ProbeKind::KernelFunction
             || handlers[h].kind == analysis::ProbeKind::KernelReturn;
-        const bool isReturn = handlers[h].kind == analysis::ProbeKind::UserReturn || handlers[h].kind == analysis::ProbeKind::KernelReturn;
+        const bool isReturn = handlers[h].kind == analysis::ProbeKind::UserReturn
+            || handlers[h].kind == analysis::ProbeKind::KernelReturn;
         if (!emitHandler(t, h, kernelSide ? protocol::Program::Kind::Kprobe : protocol::Program::Kind::Uprobe))
             continue;
         // The entry program goes first, so that its probes are in place before any return can fire.
@@ -126,8 +129,12 @@ void emitPrograms(Translation &t)
     if (t.options.taskTgidOffset >= 0 && t.options.features.rawTracepoint) {
         emitProcessTree(t);
     } else if (!t.options.features.btf) {
-        t.diagnostics.warning("no-process-tree", target->range,
-            {TAPSCOPE_TEXT("Diagnostics", "Processes that the target starts cannot be followed on this kernel; only the target itself is traced."), {}},
+        t.diagnostics.warning(
+            "no-process-tree", target->range,
+            {TAPSCOPE_TEXT(
+                 "Diagnostics",
+                 "Processes that the target starts cannot be followed on this kernel; only the target itself is traced."),
+             {}},
             {TAPSCOPE_TEXT("Diagnostics", "Use a kernel with BTF (CONFIG_DEBUG_INFO_BTF) to follow them."), {}});
     }
 }
@@ -164,8 +171,11 @@ Bundle translate(analysis::Program program, const script::SourceSet &sources, co
     bundle.sitesByAddress = !options.features.uprobeMulti && options.features.tracefsUprobes;
     const size_t errorsBefore = diagnostics.errorCount();
     if (bundle.sitesByAddress && (options.taskMmOffset < 0 || options.mmStartCodeOffset < 0)) {
-        diagnostics.error("no-kernel-btf", first->range,
-            {TAPSCOPE_TEXT("Diagnostics", "This kernel has neither uprobe_multi nor BTF, so it cannot be told which function was hit."), {}},
+        diagnostics.error(
+            "no-kernel-btf", first->range,
+            {TAPSCOPE_TEXT("Diagnostics",
+                           "This kernel has neither uprobe_multi nor BTF, so it cannot be told which function was hit."),
+             {}},
             {TAPSCOPE_TEXT("Diagnostics", "Use Linux 6.6 or later, or a kernel with CONFIG_DEBUG_INFO_BTF."), {}});
         return bundle;
     }

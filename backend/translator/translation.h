@@ -13,12 +13,12 @@ namespace tapscope::translator {
 
 /// The maps that a bundle's programs share, by index into Bundle::kernel.maps (-1: not needed so far).
 struct KernelMaps {
-    int32_t frames = -1;     ///< per CPU, `framesPerCpu` of them
-    int32_t indent = -1;     ///< thread → IndentState
+    int32_t frames = -1; ///< per CPU, `framesPerCpu` of them
+    int32_t indent = -1; ///< thread → IndentState
     int32_t siteStacks = -1; ///< thread → SiteStack (grouped fallback)
-    int32_t zeroes = -1;     ///< an empty SiteStack to start from
+    int32_t zeroes = -1; ///< an empty SiteStack to start from
     int32_t emptyStatistic = -1; ///< the value of a new element of an array of statistics with histograms
-    int32_t siteNames = -1;  ///< one value: for each site its function and its probe point
+    int32_t siteNames = -1; ///< one value: for each site its function and its probe point
     uint32_t functionStride = 0, pointStride = 0;
 };
 
@@ -33,7 +33,7 @@ struct Translation {
     KernelMaps maps;
     bpf::BtfWriter btf;
     std::vector<ir::Function> bodies; ///< by handler: inlined, kernel-side ones only
-    uint32_t frameBytes = 0;          ///< of the largest handler
+    uint32_t frameBytes = 0; ///< of the largest handler
 
     [[nodiscard]] bool sitesByAddress() const { return bundle.sitesByAddress; }
     /// Records that tell sites by address know functions by their entries only, so there the kernel's return probes are used.

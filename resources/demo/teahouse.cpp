@@ -23,8 +23,26 @@
 namespace tea {
 
 enum Counted {
-    Main, Waiter, TakeOrder, Serve, Weigh, SortLeaves, MergeLeaves, BoilWater, FillKettle, Brew, Steep, Stir, PourCup, PourPot,
-    TasteGreen, TasteBlack, DropPot, CleanUp, CloseBook, CountedFunctions
+    Main,
+    Waiter,
+    TakeOrder,
+    Serve,
+    Weigh,
+    SortLeaves,
+    MergeLeaves,
+    BoilWater,
+    FillKettle,
+    Brew,
+    Steep,
+    Stir,
+    PourCup,
+    PourPot,
+    TasteGreen,
+    TasteBlack,
+    DropPot,
+    CleanUp,
+    CloseBook,
+    CountedFunctions
 };
 
 struct CountedName {
@@ -33,19 +51,20 @@ struct CountedName {
 };
 
 CountedName counted[CountedFunctions] = {
-    {"main", 0}, {"waiter", 0}, {"takeOrder", 0}, {"serve", 0}, {"weigh", 0}, {"sortLeaves", 0}, {"mergeLeaves", 0},
-    {"boilWater", 0}, {"fillKettle", 0}, {"brew", 0}, {"steep", 0}, {"stir", 0}, {"pour", 0}, {"pour", 0}, {"taste", 0},
-    {"taste", 0}, {"dropPot", 0}, {"cleanUp", 0}, {"closeBook", 0},
+    {"main", 0},       {"waiter", 0},      {"takeOrder", 0}, {"serve", 0},      {"weigh", 0},
+    {"sortLeaves", 0}, {"mergeLeaves", 0}, {"boilWater", 0}, {"fillKettle", 0}, {"brew", 0},
+    {"steep", 0},      {"stir", 0},        {"pour", 0},      {"pour", 0},       {"taste", 0},
+    {"taste", 0},      {"dropPot", 0},     {"cleanUp", 0},   {"closeBook", 0},
 };
 
 #define COUNT(which) __atomic_fetch_add(&counted[which].calls, 1, __ATOMIC_RELAXED)
 
 struct Options {
-    long orders = 0;        // of all waiters together; 0: until the time is over
-    long seconds = 0;       // 0: until the orders are done
+    long orders = 0; // of all waiters together; 0: until the time is over
+    long seconds = 0; // 0: until the orders are done
     int waiters = 2;
     int leaves = 16;
-    long pauseUs = 2000;    // of a waiter between two orders
+    long pauseUs = 2000; // of a waiter between two orders
     bool counts = false;
 };
 

@@ -44,12 +44,30 @@ static unsigned long sum()
     return s;
 }
 
-static void nothing() { printf("."); }
-static double half(double x) { return x / 2; }
-static bool isOdd(unsigned char c) { return c % 2; }
-static Colour paint(Colour c) { return c == Red ? Green : Red; }
-static int twice(int n) { return 2 * n; }
-static int whole(Item item) { return item.key; }
+static void nothing()
+{
+    printf(".");
+}
+static double half(double x)
+{
+    return x / 2;
+}
+static bool isOdd(unsigned char c)
+{
+    return c % 2;
+}
+static Colour paint(Colour c)
+{
+    return c == Red ? Green : Red;
+}
+static int twice(int n)
+{
+    return 2 * n;
+}
+static int whole(Item item)
+{
+    return item.key;
+}
 
 namespace tea {
 struct Pot {
@@ -70,6 +88,7 @@ int main(int argc, char **argv)
         pot.pour("guest");
     }
     nothing();
-    printf("sum %lu %d %d %d %d %d %d\n", sum(), static_cast<int>(half(3)), isOdd(3), paint(Red), twice(2), whole(*head), pot.volume);
+    printf("sum %lu %d %d %d %d %d %d\n", sum(), static_cast<int>(half(3)), isOdd(3), paint(Red), twice(2), whole(*head),
+           pot.volume);
     return 0;
 }

@@ -45,7 +45,8 @@ public:
         return out;
     }
 
-    std::vector<tapscope::debuginfo::VariableAt> parameters(const tapscope::debuginfo::Function &function, uint64_t address) const override
+    std::vector<tapscope::debuginfo::VariableAt> parameters(const tapscope::debuginfo::Function &function,
+                                                            uint64_t address) const override
     {
         return variables(function, address);
     }
@@ -57,11 +58,16 @@ public:
         variable.name = "of_" + function.name;
         variable.isParameter = true;
         variable.type = {TypeInfo::Kind::Integer, "int", 4, true, TypeInfo::Kind::Other, {}};
-        variable.location = {Location::Kind::Value, {{LocationStep::Op::Register, static_cast<int64_t>(function.lowPc / 16 % 3)}}, {}};
+        variable.location = {Location::Kind::Value,
+                             {{LocationStep::Op::Register, static_cast<int64_t>(function.lowPc / 16 % 3)}},
+                             {}};
         return {variable};
     }
 
-    std::optional<tapscope::debuginfo::VariableAt> returnValue(const tapscope::debuginfo::Function &) const override { return {}; }
+    std::optional<tapscope::debuginfo::VariableAt> returnValue(const tapscope::debuginfo::Function &) const override
+    {
+        return {};
+    }
     std::optional<tapscope::debuginfo::SourceLine> lineAt(uint64_t) const override { return {}; }
     std::string symbolAt(uint64_t) const override { return {}; }
     std::optional<uint64_t> fileOffset(uint64_t address) const override { return address; }

@@ -23,7 +23,8 @@ private Q_SLOTS:
         row("type mismatch", "global a\nprobe begin { a = 1  a = \"x\" println(a) }", "type-mismatch", "2:26");
         row("string in arithmetic", "probe begin { x = 1 + \"a\" println(x) }", "type-mismatch", "1:23");
         row("unknown probe", "probe kernal.function(\"vfs_read\") { }", "unknown-probe-point", "1:7");
-        row("misspelt function", "probe process(\"" + fixture + "\").function(\"clasify\") { println(\"x\") }", "no-such-function", nullptr);
+        row("misspelt function", "probe process(\"" + fixture + "\").function(\"clasify\") { println(\"x\") }",
+            "no-such-function", nullptr);
         row("printf arguments", "probe begin { printf(\"%d %s\\n\", 1) }", "format-arguments", "1:26");
         row("printf type", "probe begin { printf(\"%d\\n\", \"abc\") }", "format-type", "1:23");
         row("arity", "function f(a, b) { return a + b } probe begin { println(f(1)) }", "argument-count", "1:57");
@@ -34,21 +35,28 @@ private Q_SLOTS:
         row("write to the target", "probe process(\"" + fixture + "\").function(\"fact\") { $n = 3 }", "target-write", nullptr);
         row("never assigned global", "global a\nprobe begin { println(\"hi\") if (0) a }", "never-assigned", "1:8", false);
         row("no effect", "global a\nprobe begin { println(\"hi\") if (0) a }", "no-effect", "2:36", false);
-        row("return value at entry", "probe process(\"" + fixture + "\").function(\"fact\") { println($return) }", "return-at-entry", nullptr);
+        row("return value at entry", "probe process(\"" + fixture + "\").function(\"fact\") { println($return) }",
+            "return-at-entry", nullptr);
         row("foreach over a scalar", "global a\nprobe begin { a = 1 foreach (x in a) println(x) }", "not-an-array", "2:35");
-        row("missing process", "probe process(\"/no/such/file\").function(\"main\") { println(\"x\") }", "module-unavailable", "1:15");
+        row("missing process", "probe process(\"/no/such/file\").function(\"main\") { println(\"x\") }", "module-unavailable",
+            "1:15");
         row("never assigned local", "global unused\nprobe begin { x = y println(\"z\") w = 3 }", "never-assigned", "2:19", false);
         row("never read local", "probe begin { println(\"z\") w = 3 }", "never-read", "1:28", false);
         row("unused global", "global unused\nprobe begin { println(1) }", "unused-global", "1:8", false);
-        row("an expression for nothing", "probe begin { 1 + 2 } probe end { } probe timer.ms(10) { x = 3 }", "no-effect", "1:15", false);
+        row("an expression for nothing", "probe begin { 1 + 2 } probe end { } probe timer.ms(10) { x = 3 }", "no-effect", "1:15",
+            false);
         row("timer interval", "probe timer.s(0) { println(\"x\") }", "timer-interval", "1:15");
         row("unknown suffix", "probe kernel.function(\"vfs_read\").nosuch { println(\"x\") }", "unknown-probe-point", "1:35");
         row("mark", "probe process(\"" + fixture + "\").mark(\"nope\") { println(\"x\") }", "no-such-mark", nullptr);
-        row("line without code", "probe process(\"" + fixture + "\").statement(\"fact@fixture.cpp:2\") { println(\"x\") }", "no-such-line", nullptr);
-        row("file that is not there", "probe process(\"" + fixture + "\").statement(\"*@nix.cpp:2\") { println(\"x\") }", "no-such-file", nullptr);
-        row("lines that are none", "probe process(\"" + fixture + "\").statement(\"fact@fixture.cpp:9-3\") { println(\"x\") }", "bad-statement-pattern", nullptr);
+        row("line without code", "probe process(\"" + fixture + "\").statement(\"fact@fixture.cpp:2\") { println(\"x\") }",
+            "no-such-line", nullptr);
+        row("file that is not there", "probe process(\"" + fixture + "\").statement(\"*@nix.cpp:2\") { println(\"x\") }",
+            "no-such-file", nullptr);
+        row("lines that are none", "probe process(\"" + fixture + "\").statement(\"fact@fixture.cpp:9-3\") { println(\"x\") }",
+            "bad-statement-pattern", nullptr);
         row("address outside", "probe process(\"" + fixture + "\").statement(1) { println(\"x\") }", "no-such-address", nullptr);
-        row("never inlined", "probe process(\"" + fixture + "\").function(\"fact\").inline { println(\"x\") }", "not-inlined", nullptr);
+        row("never inlined", "probe process(\"" + fixture + "\").function(\"fact\").inline { println(\"x\") }", "not-inlined",
+            nullptr);
         row("tracepoint", "probe kernel.trace(\"nosuch_trace\") { println(\"x\") }", "not-yet", "1:7");
     }
 
@@ -78,9 +86,13 @@ private Q_SLOTS:
     void anyTextIsSurvived()
     {
         // Every beginning of a script, and the script with any one character taken out: nothing may crash or hang.
-        const std::string whole = "global a[10], s = \"x\" probe n = begin { x = 1 } function f:long(p:long) { return p ? a[p] : -p }\n"
-                                  "probe n, process(\"" + fixture + "\").function(\"fact\").call if (a[1] > 2) { s <<< 3; foreach (k in a- limit 3) "
-                                  "printf(\"%5d %s\\n\", k, $$parms) try { a[f(2)]++ } catch (m) { println(m . @count(s)) } delete a if (@defined($n)) next }\n";
+        const std::string whole
+            = "global a[10], s = \"x\" probe n = begin { x = 1 } function f:long(p:long) { return p ? a[p] : -p }\n"
+              "probe n, process(\""
+            + fixture
+            + "\").function(\"fact\").call if (a[1] > 2) { s <<< 3; foreach (k in a- limit 3) "
+              "printf(\"%5d %s\\n\", k, $$parms) try { a[f(2)]++ } catch (m) { println(m . @count(s)) } delete a if "
+              "(@defined($n)) next }\n";
         for (size_t i = 0; i <= whole.size(); i += 3)
             const Analysis beginning(whole.substr(0, i));
         for (size_t i = 0; i < whole.size(); i += 2) {

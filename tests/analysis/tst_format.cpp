@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "analysis_test.h"
-
 #include "analysis/format_parser.h"
+#include "analysis_test.h"
 
 using namespace tapscope::analysis;
 
@@ -18,7 +17,12 @@ std::string shown(const std::vector<FormatPiece> &pieces)
         if (!piece.conversion)
             continue;
         out += "%";
-        out += piece.leftAlign ? "-" : piece.plusSign ? "+" : piece.spaceSign ? " " : piece.alternate ? "#" : piece.zeroPad ? "0" : "";
+        out += piece.leftAlign ? "-"
+            : piece.plusSign   ? "+"
+            : piece.spaceSign  ? " "
+            : piece.alternate  ? "#"
+            : piece.zeroPad    ? "0"
+                               : "";
         out += piece.widthFromArgument ? "*" : piece.width ? std::to_string(*piece.width) : "";
         out += piece.precisionFromArgument ? ".*" : piece.precision ? "." + std::to_string(*piece.precision) : "";
         out += piece.conversion;
@@ -43,7 +47,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("format");
         QTest::addColumn<QString>("pieces");
-        const auto row = [](const char *format, const char *pieces) { QTest::newRow(format) << QString::fromUtf8(format) << QString::fromUtf8(pieces); };
+        const auto row = [](const char *format, const char *pieces) {
+            QTest::newRow(format) << QString::fromUtf8(format) << QString::fromUtf8(pieces);
+        };
         row("plain", "'plain'");
         row("", "");
         row("%d", "''%d");
@@ -71,14 +77,20 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("script");
         QTest::addColumn<QString>("said");
-        const auto row = [](const char *name, const char *script, const char *said) { QTest::newRow(name) << QString::fromUtf8(script) << QString::fromUtf8(said); };
+        const auto row = [](const char *name, const char *script, const char *said) {
+            QTest::newRow(name) << QString::fromUtf8(script) << QString::fromUtf8(said);
+        };
         row("missing argument", "probe begin { printf(\"%d %s\\n\", 1) }",
-            "error format-arguments '%s': there is no argument for this '%s' | add the value behind the format, or remove the directive\n");
+            "error format-arguments '%s': there is no argument for this '%s' | add the value behind the format, or remove the "
+            "directive\n");
         row("two missing arguments", "probe begin { printf(\"%d %s\\n\") }",
-            "error format-arguments '%d': there is no argument for this '%d' | add the value behind the format, or remove the directive\n"
-            "error format-arguments '%s': there is no argument for this '%s' | add the value behind the format, or remove the directive\n");
+            "error format-arguments '%d': there is no argument for this '%d' | add the value behind the format, or remove the "
+            "directive\n"
+            "error format-arguments '%s': there is no argument for this '%s' | add the value behind the format, or remove the "
+            "directive\n");
         row("surplus", "probe begin { printf(\"%d\\n\", 1, 2) }",
-            "error format-arguments '2': the format has no directive for this argument | add %d or %s to the format, or remove what is too much\n");
+            "error format-arguments '2': the format has no directive for this argument | add %d or %s to the format, or remove "
+            "what is too much\n");
         row("string for a number", "probe begin { printf(\"%d\\n\", \"abc\") }",
             "error format-type '%d': '%d' prints a number, but its argument is a string | print it with %s\n");
         row("number for a string", "probe begin { printf(\"\\t\\\"%-5s\\n\", 3) }",
@@ -90,10 +102,13 @@ private Q_SLOTS:
         row("two flags", "probe begin { printf(\"%+-5d\", 3) }",
             "error bad-format '%+-': a directive can have only one of the flags 0 + - space # | keep the one that matters\n");
         row("floating point", "probe begin { printf(\"%f\", 3) }",
-            "error bad-format '%f': the script language has no floating point, so there is no '%f' | print whole and fraction separately, as in %d.%02d\n");
+            "error bad-format '%f': the script language has no floating point, so there is no '%f' | print whole and fraction "
+            "separately, as in %d.%02d\n");
         row("unknown", "probe begin { printf(\"%q\", 3) }",
-            "error bad-format '%q': there is no directive '%q' | the conversions are d i u o x X p c s b; a percent sign is %%\n");
-        row("at the end", "probe begin { printf(\"100%\") }", "error bad-format '%': the format ends inside a directive | write %% for a percent sign\n");
+            "error bad-format '%q': there is no directive '%q' | the conversions are d i u o x X p c s b; a percent sign is "
+            "%%\n");
+        row("at the end", "probe begin { printf(\"100%\") }",
+            "error bad-format '%': the format ends inside a directive | write %% for a percent sign\n");
         row("binary of 3 bytes", "probe begin { printf(\"%3b\", 3) }",
             "error bad-format '%3b': %b writes 1, 2, 4 or 8 bytes; its width is 3 | write %1b, %2b, %4b or %8b\n");
     }
@@ -110,7 +125,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("script");
         QTest::addColumn<QString>("pieces");
-        const auto row = [](const char *script, const char *pieces) { QTest::newRow(script) << QString::fromUtf8(script) << QString::fromUtf8(pieces); };
+        const auto row = [](const char *script, const char *pieces) {
+            QTest::newRow(script) << QString::fromUtf8(script) << QString::fromUtf8(pieces);
+        };
         row("print(1, \"x\")", "''%d'x'");
         row("println(pid(), execname())", "''%d''%s'\n'");
         row("println()", "'\n'");

@@ -18,35 +18,43 @@ private Q_SLOTS:
         row("unknown function", "probe begin { frobnicate(1) }",
             "error unknown-function 'frobnicate': there is no function 'frobnicate' | define it: function frobnicate(…) { … }\n");
         row("misspelt tapset function", "probe begin { println(exename()) }",
-            "error unknown-function 'exename': there is no function 'exename' | did you mean 'execname'?\n", "probe begin { println(execname()) }");
+            "error unknown-function 'exename': there is no function 'exename' | did you mean 'execname'?\n",
+            "probe begin { println(execname()) }");
         row("misspelt print", "probe begin { prntf(\"x\") }",
-            "error unknown-function 'prntf': there is no function 'prntf' | did you mean 'printf'?\n", "probe begin { printf(\"x\") }");
+            "error unknown-function 'prntf': there is no function 'prntf' | did you mean 'printf'?\n",
+            "probe begin { printf(\"x\") }");
         row("misspelt own function", "function area(w) { return w * w } probe begin { println(aera(2)) }",
             "error unknown-function 'aera': there is no function 'aera' | did you mean 'area'?\n",
             "function area(w) { return w * w } probe begin { println(area(2)) }");
         row("SystemTap has it", "probe begin { print_backtrace() }",
-            "error not-yet 'print_backtrace': SystemTap's function print_backtrace() is not yet able to run | run this script with stap itself\n");
+            "error not-yet 'print_backtrace': SystemTap's function print_backtrace() is not yet able to run | run this script "
+            "with stap itself\n");
         row("intrinsics are the tapset's own", "probe begin { println(__engine_pid()) }",
-            "error unknown-function '__engine_pid': there is no function '__engine_pid' | define it: function __engine_pid(…) { … }\n");
+            "error unknown-function '__engine_pid': there is no function '__engine_pid' | define it: function __engine_pid(…) { "
+            "… }\n");
         row("array called", "global a probe begin { a[1] = 2 println(a(1)) }",
-            "error unknown-function 'a': 'a' is a variable, not a function | an element of an array is written with brackets: a[key]\n");
+            "error unknown-function 'a': 'a' is a variable, not a function | an element of an array is written with brackets: "
+            "a[key]\n");
         row("arity", "function f(a, b) { return a + b } probe begin { println(f(1)) }",
             "error argument-count 'f(1)': f() takes 2 arguments, but the number given is 1 | call it as f(a, b)\n");
         row("arity of a tapset function", "probe begin { println(pid(1)) }",
             "error argument-count 'pid(1)': pid() takes no arguments, but 1 is given | call it as pid()\n");
         row("undeclared array", "probe begin { a[1] = 2 }",
-            "error undeclared-global 'a': there is no global array 'a' | declare it at the top of the script: global a\n", "global a\nprobe begin { a[1] = 2 }");
+            "error undeclared-global 'a': there is no global array 'a' | declare it at the top of the script: global a\n",
+            "global a\nprobe begin { a[1] = 2 }");
         row("misspelt array", "global counts probe begin { count[1] = 2 println(counts[1]) }",
             "error undeclared-global 'count': there is no global array 'count' | did you mean 'counts'?\n",
             "global counts probe begin { counts[1] = 2 println(counts[1]) }");
         row("statistic in a local", "probe begin { s <<< 1 }",
-            "error undeclared-global 's': 's' collects a statistic, which only a global can do | declare it at the top of the script: global s\n"
+            "error undeclared-global 's': 's' collects a statistic, which only a global can do | declare it at the top of the "
+            "script: global s\n"
             "warning never-read 's': 's' is set but never read | to share it with other probes, declare it: global s\n",
             "global s\nprobe begin { s <<< 1 }");
         row("duplicate global", "global a, a probe begin { a = 1 println(a) }",
             "error duplicate-global 'a': the global 'a' is declared a second time | remove one of the two\n", "-");
         row("never set", "probe begin { println(y) }",
-            "warning never-assigned 'y': 'y' is read but never set: it is always 0 or empty | to share it with other probes, declare it: global y\n");
+            "warning never-assigned 'y': 'y' is read but never set: it is always 0 or empty | to share it with other probes, "
+            "declare it: global y\n");
         row("never set, misspelt", "probe begin { total = 1 println(totl, total) }",
             "warning never-assigned 'totl': 'totl' is read but never set: it is always 0 or empty | did you mean 'total'?\n",
             "probe begin { total = 1 println(total, total) }");
@@ -55,43 +63,55 @@ private Q_SLOTS:
         row("unused", "global u function f() { return 1 } probe begin { println(1) }",
             "warning unused-global 'u': the global 'u' is never used | remove the declaration\n"
             "warning unused-function 'f': the function 'f' is never called | call it or remove it\n");
-        row("no effect", "probe begin { 1 + 2 }", "warning no-effect '1 + 2': this expression does nothing | print it, assign it, or remove it\n");
-        row("no effect of a getter", "probe begin { pid() }", "warning no-effect 'pid()': this expression does nothing | print it, assign it, or remove it\n");
+        row("no effect", "probe begin { 1 + 2 }",
+            "warning no-effect '1 + 2': this expression does nothing | print it, assign it, or remove it\n");
+        row("no effect of a getter", "probe begin { pid() }",
+            "warning no-effect 'pid()': this expression does nothing | print it, assign it, or remove it\n");
         row("an effect of a thread's indentation", "probe begin { thread_indent(1) }", "");
         row("no probes", "function f() { return 1 }",
-            "error no-probes '': the script has no probes, so there is nothing to run | add one, for example: probe begin { println(\"hello\") "
+            "error no-probes '': the script has no probes, so there is nothing to run | add one, for example: probe begin { "
+            "println(\"hello\") "
             "exit() }\n");
         row("embedded C", "function f() %{ return; %} probe begin { f() }", "-");
         row("target variable in begin", "probe begin { println($x) }",
-            "error no-target-variables '$x': this probe point has no target variables, so there is no '$x' | a variable of the script is "
+            "error no-target-variables '$x': this probe point has no target variables, so there is no '$x' | a variable of the "
+            "script is "
             "written without $\n");
         row("target variable in a function", "function f() { return $x } probe begin { println(f()) }",
             "error not-yet '$x': '$x' in a function is not yet able to run | read it in the probe and pass it as an argument\n");
         row("writing the target", "probe begin { $x = 3 }",
-            "error target-write '$x': '$x' belongs to the traced program; eBPF cannot change it | assign to a variable of the script, or run "
+            "error target-write '$x': '$x' belongs to the traced program; eBPF cannot change it | assign to a variable of the "
+            "script, or run "
             "this script with stap -g\n");
         row("regular expression", "probe begin { if (execname() =~ \"a\") exit() }",
-            "error not-yet 'execname() =~ \"a\"': regular expressions are not yet able to run | isinstr() finds a fixed text in a string\n");
+            "error not-yet 'execname() =~ \"a\"': regular expressions are not yet able to run | isinstr() finds a fixed text in "
+            "a string\n");
         row("histogram kinds", "global s probe begin { s <<< 1 print(@hist_log(s)) print(@hist_linear(s, 0, 9, 1)) }",
-            "error histogram-conflict '@hist_linear(s, 0, 9, 1)': 's' has another kind or range of histogram elsewhere | a statistic "
+            "error histogram-conflict '@hist_linear(s, 0, 9, 1)': 's' has another kind or range of histogram elsewhere | a "
+            "statistic "
             "keeps one histogram; fill a second global for the other\n");
         row("histogram with too many buckets", "global s probe begin { s <<< 1 print(@hist_linear(s, 0, 1000, 1)) }",
-            "error histogram-range '@hist_linear(s, 0, 1000, 1)': the histogram would have more than 128 buckets | make the buckets wider "
+            "error histogram-range '@hist_linear(s, 0, 1000, 1)': the histogram would have more than 128 buckets | make the "
+            "buckets wider "
             "or the range smaller\n");
         row("histogram without width", "global s probe begin { s <<< 1 print(@hist_linear(s, 0, 9, 0)) }",
             "error histogram-range '0': the width of a bucket must be 1 or more\n");
         row("histogram as a value", "global s probe begin { s <<< 1 x = @hist_log(s) println(x) }",
-            "error histogram-misuse '@hist_log(s)': a histogram is a drawing, not a value | print it with print or println, or take one "
+            "error histogram-misuse '@hist_log(s)': a histogram is a drawing, not a value | print it with print or println, or "
+            "take one "
             "bucket of it: @hist_log(s)[0]\n");
         row("shifts of variance", "global s probe begin { s <<< 1 println(@variance(s), @variance(s, 3)) }",
-            "error variance-shift '@variance(s, 3)': the @variance of 's' has two bit shifts, 0 and 3 | use one of them everywhere\n");
+            "error variance-shift '@variance(s, 3)': the @variance of 's' has two bit shifts, 0 and 3 | use one of them "
+            "everywhere\n");
         row("wildcard as an element", "global a probe begin { a[1] = 1 println(a[*]) }",
-            "error wildcard-key 'a[*]': the wildcard * names no single element | it can stand in delete, in 'in', and in the slice of a "
+            "error wildcard-key 'a[*]': the wildcard * names no single element | it can stand in delete, in 'in', and in the "
+            "slice of a "
             "foreach\n");
         row("division by zero", "probe begin { println(1 / 0) }",
             "warning division-by-zero '0': this divides by zero, which ends the handler with an error\n");
         row("locals of a loop", "global a probe begin { a[1] = 2 foreach (k in a) println(\"one\") }", "");
-        row("a script's function replaces the tapset's", "function pid() { return \"mine\" } probe begin { println(pid() . \"!\") }", "");
+        row("a script's function replaces the tapset's",
+            "function pid() { return \"mine\" } probe begin { println(pid() . \"!\") }", "");
         row("private names", "private global p private function q() { return p++ } probe begin { println(q()) }", "");
     }
 
@@ -122,8 +142,9 @@ private Q_SLOTS:
     void writtenButNeverReadIsPrintedAtTheEnd()
     {
         using namespace tapscope::analysis;
-        const Analysis analysis("global n, s, reads, bytes, who, kept probe begin { n = 1 s = \"x\" reads[execname(), 1]++ bytes <<< 5 "
-                                "who[execname()] <<< 6 kept++ println(kept) }");
+        const Analysis analysis(
+            "global n, s, reads, bytes, who, kept probe begin { n = 1 s = \"x\" reads[execname(), 1]++ bytes <<< 5 "
+            "who[execname()] <<< 6 kept++ println(kept) }");
         QCOMPARE(text(analysis.said()), QString());
         QCOMPARE(analysis.program.handlers.size(), size_t(2));
         const Handler &end = analysis.program.handlers[1];
@@ -155,7 +176,8 @@ private Q_SLOTS:
 
     void everyErrorOfAScriptIsFound()
     {
-        const Analysis analysis("probe begin { foo() bar() println(1 + \"x\") }\nprobe begin { printf(\"%d\\n\") }\nprobe bgin { }");
+        const Analysis analysis(
+            "probe begin { foo() bar() println(1 + \"x\") }\nprobe begin { printf(\"%d\\n\") }\nprobe bgin { }");
         QCOMPARE(analysis.diagnostics.errorCount(), size_t(5));
     }
 
@@ -172,7 +194,8 @@ private Q_SLOTS:
         const Analysis analysis("probe mine.start { println(what, helper()) }", options);
         QCOMPARE(text(analysis.said()), QString());
         QCOMPARE(text(analysis.printed()),
-                 QStringLiteral("# functions\nhelper:long ()\ndeeper:long ()\n# probes\nbegin /* <- begin <- mine.start */\n  # locals\n  what:string\n"));
+                 QStringLiteral("# functions\nhelper:long ()\ndeeper:long ()\n# probes\nbegin /* <- begin <- mine.start */\n  # "
+                                "locals\n  what:string\n"));
     }
 
     void cancelled()

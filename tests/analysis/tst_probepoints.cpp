@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "analysis_test.h"
+#include "debuginfo/kernel.h"
 #include "many_functions.h"
 
-#include "debuginfo/kernel.h"
+#include <unistd.h>
 
 #include <filesystem>
-#include <unistd.h>
 
 using namespace tapscope;
 using analysis::ProbeKind;
@@ -47,30 +47,46 @@ private Q_SLOTS:
         const QString process = text("process(\"" + std::filesystem::canonical(fixture).string() + "\")");
         const QString file = QStringLiteral(TAPSCOPE_SOURCE_DIR "/tests/analysis/fixture.cpp");
         const auto function = [&](const char *name, int line, const char *tail = "") {
-            return process + QStringLiteral(".function(\"") + QLatin1String(name) + QLatin1Char('@') + file + QLatin1Char(':') + QString::number(line)
-                + QStringLiteral("\")") + QLatin1String(tail);
+            return process + QStringLiteral(".function(\"") + QLatin1String(name) + QLatin1Char('@') + file + QLatin1Char(':')
+                + QString::number(line) + QStringLiteral("\")") + QLatin1String(tail);
         };
         row("session", "probe begin, end, error, begin(-5), end(3) { println(1) }",
-            {QStringLiteral("begin"), QStringLiteral("end"), QStringLiteral("error"), QStringLiteral("begin(-5)"), QStringLiteral("end(3)")});
+            {QStringLiteral("begin"), QStringLiteral("end"), QStringLiteral("error"), QStringLiteral("begin(-5)"),
+             QStringLiteral("end(3)")});
         row("timers", "probe timer.s(1), timer.ms(20), timer.us(5).randomize(2), timer.hz(100) { println(1) }",
-            {QStringLiteral("timer.s(1)"), QStringLiteral("timer.ms(20)"), QStringLiteral("timer.us(5).randomize(2)"), QStringLiteral("timer.hz(100)")});
+            {QStringLiteral("timer.s(1)"), QStringLiteral("timer.ms(20)"), QStringLiteral("timer.us(5).randomize(2)"),
+             QStringLiteral("timer.hz(100)")});
         row("plain function", "probe process(\"FIXTURE\").function(\"fact\") { println(1) }", {function("fact", 17)});
         row("call", "probe process(\"FIXTURE\").function(\"fact\").call { println(1) }", {function("fact", 17, ".call")});
         row("return", "probe process(\"FIXTURE\").function(\"fact\").return { println(1) }", {function("fact", 17, ".return")});
-        row("glob", "probe process(\"FIXTURE\").function(\"[ft][aw]*@fixture.cpp\") { println(1) }", {function("fact", 17), function("twice", 51)});
+        row("glob", "probe process(\"FIXTURE\").function(\"[ft][aw]*@fixture.cpp\") { println(1) }",
+            {function("fact", 17), function("twice", 51)});
         row("file", "probe process(\"FIXTURE\").function(\"su*@analysis/fixture.cpp\") { println(1) }", {function("sum", 39)});
-        row("file and line, as pp() says it", "probe process(\"FIXTURE\").function(\"add@*/fixture.cpp:22\") { println(1) }", {function("add", 22)});
-        row("overloads", "probe process(\"FIXTURE\").function(\"pour\").call { println(1) }", {function("pour", 57, ".call"), function("pour", 58, ".call")});
+        row("file and line, as pp() says it", "probe process(\"FIXTURE\").function(\"add@*/fixture.cpp:22\") { println(1) }",
+            {function("add", 22)});
+        row("overloads", "probe process(\"FIXTURE\").function(\"pour\").call { println(1) }",
+            {function("pour", 57, ".call"), function("pour", 58, ".call")});
         row("qualified", "probe process(\"FIXTURE\").function(\"tea::Pot::pour\").call { println(1) }",
             {function("pour", 57, ".call"), function("pour", 58, ".call")});
-        row("braces", "probe process(\"FIXTURE\").function(\"fact\").{call,return} { println(1) }", {function("fact", 17, ".call"), function("fact", 17, ".return")});
-        row("wildcard component", "probe process(\"FIXTURE\").function(\"fact\").* { println(1) }", {function("fact", 17, ".call"), function("fact", 17, ".return")});
+        row("braces", "probe process(\"FIXTURE\").function(\"fact\").{call,return} { println(1) }",
+            {function("fact", 17, ".call"), function("fact", 17, ".return")});
+        row("wildcard component", "probe process(\"FIXTURE\").function(\"fact\").* { println(1) }",
+            {function("fact", 17, ".call"), function("fact", 17, ".return")});
         row("wildcard name", "probe be*n { println(1) }", {QStringLiteral("begin")});
-        row("optional", "probe process(\"/no/such\").function(\"x\") ?, process(\"FIXTURE\").function(\"nosuch\") ?, begin { println(1) }", {QStringLiteral("begin")});
-        row("sufficient", "probe process(\"FIXTURE\").function(\"nosuch\") !, process(\"FIXTURE\").function(\"fact\") !, begin { println(1) }", {function("fact", 17)});
-        row("alias with a suffix", "probe tea = process(\"FIXTURE\").function(\"fact\") { x = 1 } probe tea.return { println(x) }", {function("fact", 17, ".return")});
-        row("alias of an alias", "probe a = b { y = 2 } probe b = begin, end { x = 1 } probe a { println(x, y) }", {QStringLiteral("begin"), QStringLiteral("end")});
-        row("alias of several points with !", "probe a = process(\"FIXTURE\").function(\"nosuch\") !, begin ! { } probe a { println(1) }", {QStringLiteral("begin")});
+        row("optional",
+            "probe process(\"/no/such\").function(\"x\") ?, process(\"FIXTURE\").function(\"nosuch\") ?, begin { println(1) }",
+            {QStringLiteral("begin")});
+        row("sufficient",
+            "probe process(\"FIXTURE\").function(\"nosuch\") !, process(\"FIXTURE\").function(\"fact\") !, begin { println(1) }",
+            {function("fact", 17)});
+        row("alias with a suffix",
+            "probe tea = process(\"FIXTURE\").function(\"fact\") { x = 1 } probe tea.return { println(x) }",
+            {function("fact", 17, ".return")});
+        row("alias of an alias", "probe a = b { y = 2 } probe b = begin, end { x = 1 } probe a { println(x, y) }",
+            {QStringLiteral("begin"), QStringLiteral("end")});
+        row("alias of several points with !",
+            "probe a = process(\"FIXTURE\").function(\"nosuch\") !, begin ! { } probe a { println(1) }",
+            {QStringLiteral("begin")});
     }
 
     void resolved()
@@ -92,42 +108,67 @@ private Q_SLOTS:
         const auto row = [](const char *name, const char *script, const char *said) {
             QTest::newRow(name) << text(withFixture(script)) << text(withFixture(said));
         };
-        row("unknown", "probe kernal.function(\"vfs_read\") { }", "error unknown-probe-point 'kernal': unknown probe point 'kernal' | did you mean 'kernel'?");
-        row("unknown, nothing like it", "probe xyzzyx { }", "error unknown-probe-point 'xyzzyx': unknown probe point 'xyzzyx' | possible here: begin, ");
+        row("unknown", "probe kernal.function(\"vfs_read\") { }",
+            "error unknown-probe-point 'kernal': unknown probe point 'kernal' | did you mean 'kernel'?");
+        row("unknown, nothing like it", "probe xyzzyx { }",
+            "error unknown-probe-point 'xyzzyx': unknown probe point 'xyzzyx' | possible here: begin, ");
         row("unknown suffix", "probe process(\"FIXTURE\").function(\"fact\").retrun { }",
-            "error unknown-probe-point 'retrun': unknown probe point: 'retrun' cannot follow process(\"FIXTURE\").function(\"fact\") | did you mean 'return'?");
-        row("a misspelt alias", "probe mine = begin { } probe mien { println(1) }", "error unknown-probe-point 'mien': unknown probe point 'mien' | did you mean 'mine'?");
-        row("incomplete", "probe timer { }", "error incomplete-probe-point 'timer': the probe point 'timer' is not complete | it goes on with one of: s(N), ");
-        row("without its argument", "probe timer.ms { }", "error probe-argument 'ms': 'ms' does not have the argument it needs | write ms(N)");
-        row("wrong argument", "probe process(\"FIXTURE\").function { }", "error probe-argument 'function': 'function' does not have the argument it needs | write function(\"…\"), function(N)");
-        row("timer of 0", "probe timer.s(0) { }", "error timer-interval '0': the interval of timer.s must be from 1 to 86400, not 0");
-        row("timer too long", "probe timer.ms(86400001) { }", "error timer-interval '86400001': the interval of timer.ms must be from 1 to 86400000, not 86400001");
-        row("timer too random", "probe timer.s(1).randomize(2) { }", "error timer-interval '2': the random part must be from 0 to the interval, 1, not 2");
+            "error unknown-probe-point 'retrun': unknown probe point: 'retrun' cannot follow "
+            "process(\"FIXTURE\").function(\"fact\") | did you mean 'return'?");
+        row("a misspelt alias", "probe mine = begin { } probe mien { println(1) }",
+            "error unknown-probe-point 'mien': unknown probe point 'mien' | did you mean 'mine'?");
+        row("incomplete", "probe timer { }",
+            "error incomplete-probe-point 'timer': the probe point 'timer' is not complete | it goes on with one of: s(N), ");
+        row("without its argument", "probe timer.ms { }",
+            "error probe-argument 'ms': 'ms' does not have the argument it needs | write ms(N)");
+        row("wrong argument", "probe process(\"FIXTURE\").function { }",
+            "error probe-argument 'function': 'function' does not have the argument it needs | write function(\"…\"), "
+            "function(N)");
+        row("timer of 0", "probe timer.s(0) { }",
+            "error timer-interval '0': the interval of timer.s must be from 1 to 86400, not 0");
+        row("timer too long", "probe timer.ms(86400001) { }",
+            "error timer-interval '86400001': the interval of timer.ms must be from 1 to 86400000, not 86400001");
+        row("timer too random", "probe timer.s(1).randomize(2) { }",
+            "error timer-interval '2': the random part must be from 0 to the interval, 1, not 2");
         row("no such function", "probe process(\"FIXTURE\").function(\"fcat\") { }",
             "error no-such-function '\"fcat\"': there is no function 'fcat' in FIXTURE | did you mean 'fact'?");
         row("other file", "probe process(\"FIXTURE\").function(\"fact@other.c\") { }",
-            "error no-such-function '\"fact@other.c\"': FIXTURE has functions 'fact', but none of them in 'other.c' | the file can be given by the end");
-        row("bad line", "probe process(\"FIXTURE\").function(\"fact@other.c:x\") { }", "error bad-function-pattern '\"fact@other.c:x\"': 'fact@other.c:x' is not of the form");
-        row("no such file", "probe process(\"/no/such/file\").function(\"main\") { }", "error module-unavailable '\"/no/such/file\"': ");
-        row("no such files", "probe process(\"/no/such/*\").function(\"main\") { }", "error module-unavailable '\"/no/such/*\"': no file matches '/no/such/*' | ");
+            "error no-such-function '\"fact@other.c\"': FIXTURE has functions 'fact', but none of them in 'other.c' | the file "
+            "can be given by the end");
+        row("bad line", "probe process(\"FIXTURE\").function(\"fact@other.c:x\") { }",
+            "error bad-function-pattern '\"fact@other.c:x\"': 'fact@other.c:x' is not of the form");
+        row("no such file", "probe process(\"/no/such/file\").function(\"main\") { }",
+            "error module-unavailable '\"/no/such/file\"': ");
+        row("no such files", "probe process(\"/no/such/*\").function(\"main\") { }",
+            "error module-unavailable '\"/no/such/*\"': no file matches '/no/such/*' | ");
         row("not an ELF file", "probe process(\"" TAPSCOPE_SOURCE_DIR "/CMakeLists.txt\").function(\"main\") { }",
             "error module-unavailable '\"" TAPSCOPE_SOURCE_DIR "/CMakeLists.txt\"': ");
-        row("no target", "probe process.function(\"main\") { }", "error no-target 'process': 'process' without a path means the traced program, but there is none | choose a target");
+        row("no target", "probe process.function(\"main\") { }",
+            "error no-target 'process': 'process' without a path means the traced program, but there is none | choose a target");
         row("no such process", "probe process(999999999).function(\"main\") { }", "error module-unavailable '999999999': ");
-        row("return of _start", "probe process(\"FIXTURE\").function(\"_start\").return { }", "error no-return '\"_start\"': _start cannot take a return probe");
+        row("return of _start", "probe process(\"FIXTURE\").function(\"_start\").return { }",
+            "error no-return '\"_start\"': _start cannot take a return probe");
         row("alias of itself", "probe a = b { } probe b = a { } probe a { println(1) }", "error alias-recursion ");
         row("all optional", "probe process(\"FIXTURE\").function(\"nosuch\") ? { println(1) }", "error no-probes ");
-        row("kernel source file", "probe kernel.function(\"*@fs/read_write.c\") { println(1) }", "error not-yet '\"*@fs/read_write.c\"': selecting kernel functions by source file");
-        row("condition with a call", "global g probe begin if (pid() == g) { println(1) }", "error condition 'pid()': the condition of a probe point can only read globals");
-        row("condition with a local", "probe begin if (x) { println(1) }", "error condition 'x': the condition of a probe point can only read globals; 'x' is not one");
-        row("condition with a change", "global g probe begin if (g++) { println(1) }", "error condition 'g': the condition of a probe point must not change anything");
-        for (const char *family : {"process.begin", "process(\"FIXTURE\").statement(12).absolute", "kernel.trace(\"sched_switch\")",
-                                   "syscall.open", "syscall.open.return", "vm.pagefault", "timer.profile", "timer.jiffies(10)", "perf.type(0).config(0)",
-                                   "procfs(\"x\").read", "netfilter.hook(\"a\").pf(\"b\")", "java(\"a\").class(\"b\").method(\"c\")",
-                                   "process(\"FIXTURE\").function(\"fact\").label(\"x\")", "kernel.statement(\"vfs_read@fs/read_write.c:*\")", "kernel.function(\"vfs_read\").inline", "process(\"FIXTURE\").library(\"libc.so.6\").function(\"malloc\")",
-                                   "process(\"FIXTURE\").plt(\"*\").return", "kernel.function(\"vfs_read\").callees(2)", "kernel.statement(123).absolute"})
+        row("kernel source file", "probe kernel.function(\"*@fs/read_write.c\") { println(1) }",
+            "error not-yet '\"*@fs/read_write.c\"': selecting kernel functions by source file");
+        row("condition with a call", "global g probe begin if (pid() == g) { println(1) }",
+            "error condition 'pid()': the condition of a probe point can only read globals");
+        row("condition with a local", "probe begin if (x) { println(1) }",
+            "error condition 'x': the condition of a probe point can only read globals; 'x' is not one");
+        row("condition with a change", "global g probe begin if (g++) { println(1) }",
+            "error condition 'g': the condition of a probe point must not change anything");
+        for (const char *family :
+             {"process.begin", "process(\"FIXTURE\").statement(12).absolute", "kernel.trace(\"sched_switch\")", "syscall.open",
+              "syscall.open.return", "vm.pagefault", "timer.profile", "timer.jiffies(10)", "perf.type(0).config(0)",
+              "procfs(\"x\").read", "netfilter.hook(\"a\").pf(\"b\")", "java(\"a\").class(\"b\").method(\"c\")",
+              "process(\"FIXTURE\").function(\"fact\").label(\"x\")", "kernel.statement(\"vfs_read@fs/read_write.c:*\")",
+              "kernel.function(\"vfs_read\").inline", "process(\"FIXTURE\").library(\"libc.so.6\").function(\"malloc\")",
+              "process(\"FIXTURE\").plt(\"*\").return", "kernel.function(\"vfs_read\").callees(2)",
+              "kernel.statement(123).absolute"})
             row(family, (std::string("probe ") + family + " { println(1) }").c_str(),
-                (std::string("error not-yet '") + family + "': SystemTap's probe point '" + family + "' is not yet able to run").c_str());
+                (std::string("error not-yet '") + family + "': SystemTap's probe point '" + family + "' is not yet able to run")
+                    .c_str());
     }
 
     void refused()
@@ -150,7 +191,8 @@ private Q_SLOTS:
 
     void handlersOfTimersAndSession()
     {
-        const Analysis analysis("probe begin(-7) { println(1) } probe timer.ms(3).randomize(1) { println(2) } probe timer.hz(1000) { println(3) }");
+        const Analysis analysis(
+            "probe begin(-7) { println(1) } probe timer.ms(3).randomize(1) { println(2) } probe timer.hz(1000) { println(3) }");
         QCOMPARE(analysis.program.handlers[0].sequence, int64_t(-7));
         QCOMPARE(analysis.program.handlers[1].periodNs, uint64_t(3'000'000));
         QCOMPARE(analysis.program.handlers[1].randomizeNs, uint64_t(1'000'000));
@@ -160,7 +202,8 @@ private Q_SLOTS:
 
     void sitesOfAFunction()
     {
-        const Analysis analysis(withFixture("global n probe process(\"FIXTURE\").function(\"fact\").return { n++ } probe begin { println(n) }"));
+        const Analysis analysis(
+            withFixture("global n probe process(\"FIXTURE\").function(\"fact\").return { n++ } probe begin { println(n) }"));
         const analysis::Handler &handler = analysis.program.handlers[0];
         QCOMPARE(handler.kind, ProbeKind::UserReturn);
         QVERIFY(handler.inKernel());
@@ -181,10 +224,12 @@ private Q_SLOTS:
     void withoutDebugInformation()
     {
         const std::string plain = fixture + "_symbols";
-        const Analysis analysis("probe process(\"" + plain + "\").function(\"main\").call { printf(\"%s %s\\n\", ppfunc(), $$parms) }");
+        const Analysis analysis("probe process(\"" + plain
+                                + "\").function(\"main\").call { printf(\"%s %s\\n\", ppfunc(), $$parms) }");
         QCOMPARE(text(analysis.said()), QString());
         const analysis::Site &site = analysis.program.sites.at(0);
-        QCOMPARE(text(site.probePoint), text("process(\"" + std::filesystem::canonical(plain).string() + "\").function(\"main\").call"));
+        QCOMPARE(text(site.probePoint),
+                 text("process(\"" + std::filesystem::canonical(plain).string() + "\").function(\"main\").call"));
         QVERIFY(site.variables.empty());
     }
 
@@ -199,15 +244,20 @@ private Q_SLOTS:
     {
         QFETCH(QString, form);
         analysis::Options options;
-        options.openModule = [](const std::string &) { return std::make_shared<ManyFunctions>(std::vector<std::string>{"one", "_start", "two", "_fini"}); };
-        const Analysis analysis("probe process(\"/some/program\").function(\"*\")" + form.toStdString() + " { println(ppfunc()) }", options);
+        options.openModule = [](const std::string &) {
+            return std::make_shared<ManyFunctions>(std::vector<std::string>{"one", "_start", "two", "_fini"});
+        };
+        const Analysis analysis("probe process(\"/some/program\").function(\"*\")" + form.toStdString()
+                                    + " { println(ppfunc()) }",
+                                options);
         QCOMPARE(text(analysis.said()), QString());
         std::string found;
         for (const analysis::Site &site : analysis.program.sites)
             found += site.function + " ";
         QCOMPARE(text(found), QStringLiteral("one two "));
         // By its name, its entry can be probed.
-        QCOMPARE(Analysis("probe process(\"/some/program\").function(\"_start\") { println(1) }", options).program.sites.size(), size_t(1));
+        QCOMPARE(Analysis("probe process(\"/some/program\").function(\"_start\") { println(1) }", options).program.sites.size(),
+                 size_t(1));
     }
 
     void theTarget()
@@ -215,12 +265,16 @@ private Q_SLOTS:
         analysis::Options options;
         options.hasTarget = true;
         options.targetProgram = fixture;
-        const Analysis analysis(withFixture("probe process.function(\"fact\"), process(\"FIXTURE\").function(\"add\"), kernel.function(\"vfs_read\") ? { println(pp()) }"), options);
+        const Analysis analysis(withFixture("probe process.function(\"fact\"), process(\"FIXTURE\").function(\"add\"), "
+                                            "kernel.function(\"vfs_read\") ? { println(pp()) }"),
+                                options);
         QCOMPARE(text(analysis.said()), QString());
         QVERIFY(analysis.program.handlers[0].targetProcessesOnly);
         QVERIFY(analysis.program.handlers[1].targetProcessesOnly);
         QCOMPARE(text(analysis.program.sites[0].function), QStringLiteral("fact"));
-        QVERIFY(!Analysis(withFixture("probe process(\"FIXTURE\").function(\"add\") { println(pp()) }")).program.handlers[0].targetProcessesOnly);
+        QVERIFY(!Analysis(withFixture("probe process(\"FIXTURE\").function(\"add\") { println(pp()) }"))
+                     .program.handlers[0]
+                     .targetProcessesOnly);
     }
 
     void aProcessByItsNumber()
@@ -237,12 +291,14 @@ private Q_SLOTS:
         options.targetPid = getpid();
         const Analysis target(script, options);
         QVERIFY(target.program.handlers[0].targetProcessesOnly);
-        QVERIFY(!analysis::as<analysis::IfStmt>(analysis::as<analysis::BlockStmt>(target.program.handlers[0].body)->statements.at(0)));
+        QVERIFY(!analysis::as<analysis::IfStmt>(
+            analysis::as<analysis::BlockStmt>(target.program.handlers[0].body)->statements.at(0)));
     }
 
     void conditionsGuardTheWholeBody()
     {
-        const Analysis analysis("global on, level probe a = begin if (on) { x = 1 } probe a if (level > 2) { println(x) on = 1 level = 2 }");
+        const Analysis analysis(
+            "global on, level probe a = begin if (on) { x = 1 } probe a if (level > 2) { println(x) on = 1 level = 2 }");
         QCOMPARE(text(analysis.said()), QString());
         const auto *block = analysis::as<analysis::BlockStmt>(analysis.program.handlers[0].body);
         const auto *guard = analysis::as<analysis::IfStmt>(block->statements.at(0));
@@ -253,7 +309,8 @@ private Q_SLOTS:
 
     void aliasPartsLieAroundTheBody()
     {
-        const Analysis analysis("probe inner = begin { x = 1 } probe inner += end { z = x } probe outer = begin { x = 2 }, { println(x) } probe outer { x = x * 2 }");
+        const Analysis analysis("probe inner = begin { x = 1 } probe inner += end { z = x } probe outer = begin { x = 2 }, { "
+                                "println(x) } probe outer { x = x * 2 }");
         const auto *block = analysis::as<analysis::BlockStmt>(analysis.program.handlers[0].body);
         QCOMPARE(block->statements.size(), size_t(3));
     }
@@ -263,13 +320,19 @@ private Q_SLOTS:
         const auto kernel = debuginfo::Kernel::running();
         if (!kernel || (*kernel)->functions("vfs_read").empty())
             QSKIP("the running kernel shows no functions");
-        const Analysis analysis("probe kernel.function(\"vfs_read\"), kernel.function(\"vfs_read\").return, kprobe.function(\"vfs_read\").call { println(ppfunc()) }");
+        const Analysis analysis("probe kernel.function(\"vfs_read\"), kernel.function(\"vfs_read\").return, "
+                                "kprobe.function(\"vfs_read\").call { println(ppfunc()) }");
         QCOMPARE(text(analysis.said()), QString());
-        QCOMPARE(points(analysis.program), (std::vector<std::string>{"kernel.function(\"vfs_read\")", "kernel.function(\"vfs_read\").return", "kprobe.function(\"vfs_read\").call"}));
+        QCOMPARE(points(analysis.program),
+                 (std::vector<std::string>{"kernel.function(\"vfs_read\")", "kernel.function(\"vfs_read\").return",
+                                           "kprobe.function(\"vfs_read\").call"}));
         QCOMPARE(analysis.program.handlers[1].kind, ProbeKind::KernelReturn);
         QCOMPARE(text(analysis.program.sites[0].kernelSymbol), QStringLiteral("vfs_read"));
         const Analysis typo("probe kernel.function(\"vfs_raed\") { println(1) }");
-        QVERIFY2(typo.said().starts_with("error no-such-function '\"vfs_raed\"': there is no function 'vfs_raed' in the kernel | did you mean 'vfs_read'"), typo.said().c_str());
+        QVERIFY2(
+            typo.said().starts_with(
+                "error no-such-function '\"vfs_raed\"': there is no function 'vfs_raed' in the kernel | did you mean 'vfs_read'"),
+            typo.said().c_str());
         const Analysis variable("probe kernel.function(\"vfs_read\") { println($count) }");
         QVERIFY2(variable.said().starts_with("error not-yet '$count': variables of kernel functions"), variable.said().c_str());
     }

@@ -29,7 +29,8 @@ private Q_SLOTS:
         QTest::addColumn<size_t>("handlers");
         QTest::addColumn<qint64>("limitMs");
         QTest::newRow("names only") << "printf(\"%s -> %s\\n\", thread_indent(1), ppfunc())" << size_t(1) << qint64(500);
-        QTest::newRow("with parameters") << "printf(\"%s -> %s %s\\n\", thread_indent(1), ppfunc(), $$parms)" << size_t(3) << qint64(1500);
+        QTest::newRow("with parameters") << "printf(\"%s -> %s %s\\n\", thread_indent(1), ppfunc(), $$parms)" << size_t(3)
+                                         << qint64(1500);
     }
 
     void tenThousandFunctions()

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "analysis_test.h"
-
 #include "analysis/intrinsics.h"
+#include "analysis_test.h"
 
 #include <filesystem>
 #include <fstream>
@@ -74,17 +73,18 @@ private Q_SLOTS:
         }
         // All that the engine provides can be reached; reading numbers only goes through functions with a body.
         for (const analysis::IntrinsicSignature &signature : analysis::allIntrinsics())
-            QVERIFY2(reached.contains(signature.intrinsic) || signature.intrinsic == analysis::Intrinsic::UserLong, signature.name.data());
+            QVERIFY2(reached.contains(signature.intrinsic) || signature.intrinsic == analysis::Intrinsic::UserLong,
+                     signature.name.data());
     }
 
     void milestone_data()
     {
         QTest::addColumn<QString>("call");
-        for (const char *call : {"log(\"x\")", "exit()", "println(thread_indent(1))", "println(indent(1))", "println(probefunc())",
-                                 "println(ppfunc())", "println(pp())", "println(pid())", "println(tid())", "println(uid())",
-                                 "println(execname())", "println(cpu())", "println(target())", "println(gettimeofday_us())",
-                                 "println(gettimeofday_ns())", "println(tokenize(\"a b\", \" \"), tokenize(\" \"))",
-                                 "println(user_string(1), user_string(1, \"?\"))"})
+        for (const char *call :
+             {"log(\"x\")", "exit()", "println(thread_indent(1))", "println(indent(1))", "println(probefunc())",
+              "println(ppfunc())", "println(pp())", "println(pid())", "println(tid())", "println(uid())", "println(execname())",
+              "println(cpu())", "println(target())", "println(gettimeofday_us())", "println(gettimeofday_ns())",
+              "println(tokenize(\"a b\", \" \"), tokenize(\" \"))", "println(user_string(1), user_string(1, \"?\"))"})
             QTest::newRow(call) << QString::fromUtf8(call);
     }
 

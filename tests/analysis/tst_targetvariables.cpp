@@ -62,7 +62,8 @@ private Q_SLOTS:
         QFETCH(QString, variable);
         QFETCH(int, bytes);
         QFETCH(bool, isSigned);
-        std::string script = probing(function.section(QLatin1Char('#'), 0, 0).toStdString(), "println(" + variable.toStdString() + ")");
+        std::string script = probing(function.section(QLatin1Char('#'), 0, 0).toStdString(),
+                                     "println(" + variable.toStdString() + ")");
         if (function.endsWith(QLatin1String("#return")))
             script.replace(script.find(" { "), 0, ".return");
         const Analysis analysis(script);
@@ -82,13 +83,16 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("script");
         QTest::addColumn<QString>("expected");
-        const auto row = [](const char *name, const std::string &script, const char *expected) { QTest::newRow(name) << text(script) << QString::fromUtf8(expected); };
+        const auto row = [](const char *name, const std::string &script, const char *expected) {
+            QTest::newRow(name) << text(script) << QString::fromUtf8(expected);
+        };
         row("$$parms", probing("add", "println($$parms)"), "key name");
         row("$$parms of a function without", probing("sum", "println($$parms)"), "");
         row("$$vars", probing("add", "println($$vars)"), "key name it");
         row("$$locals", probing("add", "println($$locals)"), "it");
         row("$$return", probing("add", "println($$return)").replace(probing("add", "").find(" { "), 0, ".return"), "return");
-        row("$$return of void", probing("nothing", "println($$return)").replace(probing("nothing", "").find(" { "), 0, ".return"), "");
+        row("$$return of void", probing("nothing", "println($$return)").replace(probing("nothing", "").find(" { "), 0, ".return"),
+            "");
         row("$$vars serve $$parms too", probing("add", "println($$parms, $$vars)"), "key name it");
         row("$$locals beside $$parms", probing("add", "println($$locals, $$parms)"), "it key name");
         row("a method's object", probing("pour@*:57", "println($$parms)"), "this cups");
@@ -134,7 +138,8 @@ private Q_SLOTS:
             shared = std::max(shared, handler.sites.size());
         QCOMPARE(shared, size_t(2));
         // Names are the site's own.
-        const Analysis two("probe process(\"" + fixture + "\").function(\"paint\"), process(\"" + fixture + "\").function(\"isOdd\") { println($$parms) }");
+        const Analysis two("probe process(\"" + fixture + "\").function(\"paint\"), process(\"" + fixture
+                           + "\").function(\"isOdd\") { println($$parms) }");
         QCOMPARE(two.program.handlers.size(), size_t(2));
     }
 
@@ -174,7 +179,8 @@ private Q_SLOTS:
     void defined()
     {
         const Analysis analysis(probing("fact", "if (@defined($nosuch)) println($nosuch) else println($n)")
-                                + probing("fact", "println(@defined($n) ? $n : $nosuch)") + probing("fact", "println(@defined($n), @defined($$return))"));
+                                + probing("fact", "println(@defined($n) ? $n : $nosuch)")
+                                + probing("fact", "println(@defined($n), @defined($$return))"));
         QCOMPARE(text(analysis.said()), QString());
         QVERIFY(as<TargetValueExpr>(firstFormat(analysis.program.handlers[0])->arguments.at(0)));
         QVERIFY(as<TargetValueExpr>(firstFormat(analysis.program.handlers[1])->arguments.at(0)));
@@ -184,8 +190,11 @@ private Q_SLOTS:
 
     void definedPerSite()
     {
-        const Analysis analysis(probing("{FACT}", "").empty() ? "" : "probe process(\"" + fixture + "\").function(\"fact\"), process(\"" + fixture
-                                    + "\").function(\"sum\"), process(\"" + fixture + "\").function(\"[fs][au][cm]*@*fixture.cpp\") { if (@defined($n)) println($n) else println(\"none\") }");
+        const Analysis analysis(
+            probing("{FACT}", "").empty() ? ""
+                                          : "probe process(\"" + fixture + "\").function(\"fact\"), process(\"" + fixture
+                    + "\").function(\"sum\"), process(\"" + fixture
+                    + "\").function(\"[fs][au][cm]*@*fixture.cpp\") { if (@defined($n)) println($n) else println(\"none\") }");
         QCOMPARE(text(analysis.said()), QString());
         QCOMPARE(analysis.program.handlers.size(), size_t(4));
     }
@@ -194,32 +203,44 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("script");
         QTest::addColumn<QString>("said");
-        const auto row = [](const char *name, const std::string &script, const char *said) { QTest::newRow(name) << text(script) << QString::fromUtf8(said); };
+        const auto row = [](const char *name, const std::string &script, const char *said) {
+            QTest::newRow(name) << text(script) << QString::fromUtf8(said);
+        };
         const auto atReturn = [](std::string script) { return script.replace(script.find(" { "), 0, ".return"); };
-        row("unknown", probing("add", "println($nmae)"), "error unknown-target-variable '$nmae': add() has no variable '$nmae' where it is probed | did you mean '$name'?\n");
+        row("unknown", probing("add", "println($nmae)"),
+            "error unknown-target-variable '$nmae': add() has no variable '$nmae' where it is probed | did you mean '$name'?\n");
         row("unknown, nothing like it", probing("fact", "println($zebra)"),
             "error unknown-target-variable '$zebra': fact() has no variable '$zebra' where it is probed | it has: $n\n");
         row("return at entry", probing("fact", "println($return)"),
-            "error return-at-entry '$return': '$return' only exists when the function returns; this probe is at its entry | add .return to the probe point\n");
+            "error return-at-entry '$return': '$return' only exists when the function returns; this probe is at its entry | add "
+            ".return to the probe point\n");
         row("return list at entry", probing("fact", "println($$return)"),
-            "error return-at-entry '$$return': '$$return' only exists when the function returns; this probe is at its entry | add .return to the probe point\n");
+            "error return-at-entry '$$return': '$$return' only exists when the function returns; this probe is at its entry | "
+            "add .return to the probe point\n");
         row("return of void", atReturn(probing("nothing", "println($return)")),
-            "error void-return '$return': nothing() returns nothing, so it has no '$return' | $$return is empty then; @defined($return) tests for it\n");
+            "error void-return '$return': nothing() returns nothing, so it has no '$return' | $$return is empty then; "
+            "@defined($return) tests for it\n");
         row("entry value at return", atReturn(probing("fact", "println($n)")),
-            "error not-yet '$n': '$n' in a return probe means its value at the function's entry, which is not yet able to run | store it in a global array by "
+            "error not-yet '$n': '$n' in a return probe means its value at the function's entry, which is not yet able to run | "
+            "store it in a global array by "
             "tid() in a .call probe and read it here\n");
         row("parameters at return", atReturn(probing("fact", "println($$parms)")),
-            "error not-yet '$$parms': '$$parms' in a return probe means the values at the function's entry, which is not yet able to run | print it in a .call "
+            "error not-yet '$$parms': '$$parms' in a return probe means the values at the function's entry, which is not yet "
+            "able to run | print it in a .call "
             "probe; $$return works here\n");
         row("member", probing("whole", "println($item->key)"),
-            "error not-yet '->key': looking into '$item', a value of type struct Item, is not yet able to run | print the variable itself; user_string($item) reads a "
+            "error not-yet '->key': looking into '$item', a value of type struct Item, is not yet able to run | print the "
+            "variable itself; user_string($item) reads a "
             "char *\n");
         row("structure", probing("whole", "println($item)"),
-            "error not-yet '$item': '$item' is of type struct Item, whose value is not yet able to be read | integers, pointers, enumerations and arrays' addresses work\n");
+            "error not-yet '$item': '$item' is of type struct Item, whose value is not yet able to be read | integers, pointers, "
+            "enumerations and arrays' addresses work\n");
         row("floating point", probing("half", "println($x)"),
-            "error not-yet '$x': '$x' is of type double, whose value is not yet able to be read | integers, pointers, enumerations and arrays' addresses work\n");
+            "error not-yet '$x': '$x' is of type double, whose value is not yet able to be read | integers, pointers, "
+            "enumerations and arrays' addresses work\n");
         row("pretty", probing("fact", "println($$parms$)"),
-            "error not-yet '$': '$$parms' with $ behind it (contents of structures) is not yet able to run | write $$parms alone\n");
+            "error not-yet '$': '$$parms' with $ behind it (contents of structures) is not yet able to run | write $$parms "
+            "alone\n");
         row("string of a number", probing("fact", "println($n . \"x\")"),
             "error type-mismatch '$n': a string is needed here, but this is a number | sprint() makes a string of a number\n");
         row("no debug information", probing("main", "println($argc)", fixture + "_symbols"), "-");

@@ -48,7 +48,8 @@ private Q_SLOTS:
             "# probes\nbegin /* <- begin */\n  # locals\n  m:string\n");
         row("comparison", "probe begin { a = execname() if (b == a) println(b) b = \"x\" }",
             "# probes\nbegin /* <- begin */\n  # locals\n  a:string\n  b:string\n");
-        row("conditional", "probe begin { a = pid() ? \"x\" : \"y\" println(a) }", "# probes\nbegin /* <- begin */\n  # locals\n  a:string\n");
+        row("conditional", "probe begin { a = pid() ? \"x\" : \"y\" println(a) }",
+            "# probes\nbegin /* <- begin */\n  # locals\n  a:string\n");
         row("alias with prologue", "probe mine = begin { x = 5 } probe mine { println(x) }",
             "# probes\nbegin /* <- begin <- mine */\n  # locals\n  x:long\n");
     }
@@ -71,17 +72,25 @@ private Q_SLOTS:
             QTest::newRow(name) << QString::fromUtf8(script) << QString::fromUtf8(said) << QString::fromUtf8(noted);
         };
         row("assignment", "global a probe begin { a = 1 a = \"x\" println(a) }",
-            "error type-mismatch '\"x\"': 'a' holds numbers, so a string cannot be assigned to it | use another variable for it, or "
-            "convert the value with strtol(…, 10)\n", "1");
+            "error type-mismatch '\"x\"': 'a' holds numbers, so a string cannot be assigned to it | use another variable for it, "
+            "or "
+            "convert the value with strtol(…, 10)\n",
+            "1");
         row("arithmetic", "probe begin { x = 1 + \"a\" println(x) }",
-            "error type-mismatch '\"a\"': a number is needed here, but this is a string | strtol() reads a number from a string\n", "");
+            "error type-mismatch '\"a\"': a number is needed here, but this is a string | strtol() reads a number from a "
+            "string\n",
+            "");
         row("concatenation", "probe begin { n = 3 println(\"a\" . n) }",
-            "error type-mismatch 'n': a string is needed here, but this is a number | sprint() makes a string of a number\n", "3");
+            "error type-mismatch 'n': a string is needed here, but this is a number | sprint() makes a string of a number\n",
+            "3");
         row("comparison", "probe begin { if (execname() == 3) exit() }",
             "error type-mismatch 'execname() == 3': a string cannot be compared with a number\n", "execname()");
         row("condition", "probe begin { if (execname()) exit() }",
-            "error type-mismatch 'execname()': a number is needed here, but this is a string | strtol() reads a number from a string\n", "");
-        row("key", "global a probe begin { a[1] = 1 println(a[\"x\"]) }", "error type-mismatch '\"x\"': key 1 of 'a' is a number, but this is a string\n", "1");
+            "error type-mismatch 'execname()': a number is needed here, but this is a string | strtol() reads a number from a "
+            "string\n",
+            "");
+        row("key", "global a probe begin { a[1] = 1 println(a[\"x\"]) }",
+            "error type-mismatch '\"x\"': key 1 of 'a' is a number, but this is a string\n", "1");
         row("argument", "function f(a) { return a + 1 } probe begin { println(f(\"x\")) }",
             "error type-mismatch '\"x\"': the parameter 'a' of f() is a number, but this is a string\n", "a");
         row("tapset argument", "probe begin { println(strlen(5)) }",
@@ -97,25 +106,37 @@ private Q_SLOTS:
         row("array as scalar", "global a probe begin { a[1] = 1 println(a) }",
             "error array-as-scalar 'a': 'a' is an array; it has no single value | say which element: a[key]\n", "a");
         row("statistic read", "global s probe begin { println(s) s <<< 1 }",
-            "error statistic-misuse 's': 's' is a statistic, which has no single value | take a number out of it: @count(s), @sum(s), "
-            "@min(s), @max(s) or @avg(s)\n", "s");
+            "error statistic-misuse 's': 's' is a statistic, which has no single value | take a number out of it: @count(s), "
+            "@sum(s), "
+            "@min(s), @max(s) or @avg(s)\n",
+            "s");
         row("statistic in arithmetic", "global s probe begin { s <<< 1 println(s + 1) }",
-            "error statistic-misuse 's': a number is needed here, but this is a statistic | take a number out of it with @count, @sum, @min, "
-            "@max or @avg\n", "s");
+            "error statistic-misuse 's': a number is needed here, but this is a statistic | take a number out of it with @count, "
+            "@sum, @min, "
+            "@max or @avg\n",
+            "s");
         row("extractor of a number", "global n probe begin { n = 1 println(@count(n)) }",
             "error statistic-misuse 'n': @count() takes a statistic, but 'n' is not one | fill it with n <<< value\n", "1");
         row("nothing as a value", "function f() { println(1) } probe begin { x = f() println(x) }",
-            "error no-value 'f()': f() returns nothing, so it cannot be used as a value | return a value in it, or call it as a statement "
-            "of its own\n", "f");
+            "error no-value 'f()': f() returns nothing, so it cannot be used as a value | return a value in it, or call it as a "
+            "statement "
+            "of its own\n",
+            "f");
         row("exit as a value", "probe begin { println(exit()) }",
-            "error no-value 'exit()': exit() returns nothing, so it cannot be used as a value | return a value in it, or call it as a "
-            "statement of its own\n", "exit");
+            "error no-value 'exit()': exit() returns nothing, so it cannot be used as a value | return a value in it, or call it "
+            "as a "
+            "statement of its own\n",
+            "exit");
         row("foreach changes its array", "global a probe begin { a[1] = 1 foreach (k in a) delete a[k] }",
-            "error foreach-modified 'a[k]': 'a' is changed while foreach goes through it | collect the changes in another array and make "
-            "them after the loop\n", "a");
+            "error foreach-modified 'a[k]': 'a' is changed while foreach goes through it | collect the changes in another array "
+            "and make "
+            "them after the loop\n",
+            "a");
         row("foreach through a function", "global a function f(k) { delete a[k] } probe begin { a[1] = 1 foreach (k in a) f(k) }",
-            "error foreach-modified 'f(k)': f() changes 'a' while foreach goes through it | collect the changes in another array and make "
-            "them after the loop\n", "a");
+            "error foreach-modified 'f(k)': f() changes 'a' while foreach goes through it | collect the changes in another array "
+            "and make "
+            "them after the loop\n",
+            "a");
     }
 
     void conflicts()

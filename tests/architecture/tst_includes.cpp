@@ -9,7 +9,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 struct Room {
-    QString folder;   // relative to the tree; also how its headers are included, without "backend/"
+    QString folder; // relative to the tree; also how its headers are included, without "backend/"
     QStringList mayUse;
     bool mayUseQt = false;
 };
@@ -21,17 +21,15 @@ const QList<Room> rooms = {
     {u"backend/debuginfo"_s, {}},
     {u"backend/analysis"_s, {u"script"_s, u"debuginfo"_s}},
     {u"backend/translator"_s, {u"analysis"_s, u"script"_s, u"debuginfo"_s, u"helper/protocol"_s}},
-    {u"backend/engine"_s,
-     {u"translator"_s, u"analysis"_s, u"script"_s, u"debuginfo"_s, u"helper/protocol"_s, u"trace"_s}},
+    {u"backend/engine"_s, {u"translator"_s, u"analysis"_s, u"script"_s, u"debuginfo"_s, u"helper/protocol"_s, u"trace"_s}},
     {u"backend/helper"_s, {}},
     {u"backend/trace"_s, {}},
     {u"editor"_s, {u"script"_s, u"analysis"_s, u"debuginfo"_s}, true},
     {u"views"_s, {u"trace"_s}, true},
-    {u"app/cli"_s,
-     {u"engine"_s, u"translator"_s, u"analysis"_s, u"script"_s, u"debuginfo"_s, u"trace"_s, u"helper/protocol"_s}},
+    {u"app/cli"_s, {u"engine"_s, u"translator"_s, u"analysis"_s, u"script"_s, u"debuginfo"_s, u"trace"_s, u"helper/protocol"_s}},
     {u"app/gui"_s,
-     {u"engine"_s, u"translator"_s, u"analysis"_s, u"script"_s, u"debuginfo"_s, u"trace"_s, u"helper/protocol"_s,
-      u"editor"_s, u"views"_s},
+     {u"engine"_s, u"translator"_s, u"analysis"_s, u"script"_s, u"debuginfo"_s, u"trace"_s, u"helper/protocol"_s, u"editor"_s,
+      u"views"_s},
      true},
 };
 
@@ -78,8 +76,7 @@ void tst_Includes::includesGoDownOnly()
 {
     QFETCH(int, room);
     const Room &self = rooms[room];
-    static const QRegularExpression include(uR"(^\s*#\s*include\s*([<"])([^>"]+)[>"])"_s,
-                                            QRegularExpression::MultilineOption);
+    static const QRegularExpression include(uR"(^\s*#\s*include\s*([<"])([^>"]+)[>"])"_s, QRegularExpression::MultilineOption);
     const QStringList files = sources(self.folder);
     QVERIFY2(!files.isEmpty(), "the room is empty");
     for (const QString &path : files) {
@@ -112,7 +109,8 @@ void tst_Includes::filesAreSmallAndLicensed()
             const QByteArray text = contents(path);
             QVERIFY2(text.contains("SPDX-License-Identifier: GPL-3.0-or-later"), qPrintable(path));
             if (folder != "tests"_L1)
-                QVERIFY2(text.count('\n') <= 600, qPrintable(path + u" has %1 lines: one subject a file"_s.arg(text.count('\n'))));
+                QVERIFY2(text.count('\n') <= 600,
+                         qPrintable(path + u" has %1 lines: one subject a file"_s.arg(text.count('\n'))));
         }
     }
 }

@@ -104,8 +104,8 @@ void buildTenMillionCalls(benchmark::State &state)
         tree.clear();
         state.ResumeTiming();
     }
-    state.counters["events/s"]
-        = benchmark::Counter(static_cast<double>(events.size()) * 10, benchmark::Counter::kIsIterationInvariantRate);
+    state.counters["events/s"] = benchmark::Counter(static_cast<double>(events.size()) * 10,
+                                                    benchmark::Counter::kIsIterationInvariantRate);
     state.counters["bytes/call"] = bytes;
 }
 BENCHMARK(buildTenMillionCalls)->Unit(benchmark::kMillisecond)->Iterations(2);
@@ -117,8 +117,8 @@ void updateRows(benchmark::State &state)
         trace::VisibleRows rows(tree);
         benchmark::DoNotOptimize(rows.count());
     }
-    state.counters["calls/s"]
-        = benchmark::Counter(static_cast<double>(tree.callCount()), benchmark::Counter::kIsIterationInvariantRate);
+    state.counters["calls/s"] = benchmark::Counter(static_cast<double>(tree.callCount()),
+                                                   benchmark::Counter::kIsIterationInvariantRate);
 }
 BENCHMARK(updateRows)->Unit(benchmark::kMillisecond)->Iterations(3);
 
@@ -208,10 +208,10 @@ void decodeCall(benchmark::State &state)
     engine::RecordWriter record(header);
     record.begin(0)
         .indent(123456, 12, 1)
-        .put(uint64_t{ 42 })
-        .put(uint64_t{ 0x7ffe12345678 })
-        .put(uint64_t{ 3 })
-        .put(uint32_t{ 0 })
+        .put(uint64_t{42})
+        .put(uint64_t{0x7ffe12345678})
+        .put(uint64_t{3})
+        .put(uint32_t{0})
         .pad()
         .end();
     engine::DecodedBatch batch;
@@ -241,8 +241,8 @@ BENCHMARK(formatLine);
 void formatPaddedLine(benchmark::State &state)
 {
     const auto pieces = analysis::parseFormat("%-16s %8d %#10x %5s\n").pieces;
-    const std::array<engine::FormatArgument, 4> arguments
-        = { std::string_view("vfs_read"), 12345, 0xdeadbeef, std::string_view("ab") };
+    const std::array<engine::FormatArgument, 4> arguments = {std::string_view("vfs_read"), 12345, 0xdeadbeef,
+                                                             std::string_view("ab")};
     std::string out;
     for (auto _ : state) {
         out.clear();
@@ -270,7 +270,7 @@ BENCHMARK(importLines);
 
 void appendConsoleLines(benchmark::State &state)
 {
-    trace::ConsoleStore store(size_t {64} << 20);
+    trace::ConsoleStore store(size_t{64} << 20);
     for (auto _ : state)
         store.append("    12 teahouse(4711):    -> brew leaves=0x5 water=0x10\n");
     state.SetItemsProcessed(state.iterations());

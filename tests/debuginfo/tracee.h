@@ -101,45 +101,21 @@ public:
                 stack.pop_back();
             }
             switch (step.op) {
-            case Op::Register:
-                stack.push_back(registerValue(step.value));
-                break;
-            case Op::Constant:
-                stack.push_back(static_cast<uint64_t>(step.value));
-                break;
-            case Op::Add:
-                stack.back() += right;
-                break;
-            case Op::Subtract:
-                stack.back() -= right;
-                break;
-            case Op::Multiply:
-                stack.back() *= right;
-                break;
-            case Op::And:
-                stack.back() &= right;
-                break;
-            case Op::Or:
-                stack.back() |= right;
-                break;
-            case Op::Xor:
-                stack.back() ^= right;
-                break;
-            case Op::ShiftLeft:
-                stack.back() <<= right;
-                break;
-            case Op::ShiftRight:
-                stack.back() >>= right;
-                break;
+            case Op::Register: stack.push_back(registerValue(step.value)); break;
+            case Op::Constant: stack.push_back(static_cast<uint64_t>(step.value)); break;
+            case Op::Add: stack.back() += right; break;
+            case Op::Subtract: stack.back() -= right; break;
+            case Op::Multiply: stack.back() *= right; break;
+            case Op::And: stack.back() &= right; break;
+            case Op::Or: stack.back() |= right; break;
+            case Op::Xor: stack.back() ^= right; break;
+            case Op::ShiftLeft: stack.back() <<= right; break;
+            case Op::ShiftRight: stack.back() >>= right; break;
             case Op::ShiftRightArithmetic:
                 stack.back() = static_cast<uint64_t>(static_cast<int64_t>(stack.back()) >> right);
                 break;
-            case Op::Negate:
-                stack.back() = -stack.back();
-                break;
-            case Op::Not:
-                stack.back() = ~stack.back();
-                break;
+            case Op::Negate: stack.back() = -stack.back(); break;
+            case Op::Not: stack.back() = ~stack.back(); break;
             case Op::Load:
                 stack.back() = narrow(static_cast<uint64_t>(peek(stack.back())), static_cast<uint64_t>(step.value), false);
                 break;
@@ -197,8 +173,8 @@ private:
     [[nodiscard]] uint64_t registerValue(int64_t number) const
     {
         const user_regs_struct &r = m_registers;
-        const uint64_t values[] = { r.rax, r.rdx, r.rcx, r.rbx, r.rsi, r.rdi, r.rbp, r.rsp, r.r8,
-                                    r.r9,  r.r10, r.r11, r.r12, r.r13, r.r14, r.r15, r.rip };
+        const uint64_t values[] = {r.rax, r.rdx, r.rcx, r.rbx, r.rsi, r.rdi, r.rbp, r.rsp, r.r8,
+                                   r.r9,  r.r10, r.r11, r.r12, r.r13, r.r14, r.r15, r.rip};
         return number >= 0 && number < 17 ? values[number] : 0;
     }
 

@@ -64,7 +64,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("name");
         for (const char *name :
-             { "kettle-O0", "kettle-O1", "kettle-O2", "kettle-dwarf4", "kettle-fixed", "kettle-stripped", "kettle-compressed" })
+             {"kettle-O0", "kettle-O1", "kettle-O2", "kettle-dwarf4", "kettle-fixed", "kettle-stripped", "kettle-compressed"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
     // Names, lines and addresses of all functions with debuginfo equal those that gdb finds.
@@ -77,7 +77,7 @@ private Q_SLOTS:
         const auto module = openProgram(name);
         QVERIFY(module);
         std::set<std::pair<std::string, uint32_t>> ours;
-        QStringList arguments{ u"-nx"_s, u"-batch"_s, u"-ex"_s, u"info functions -n"_s };
+        QStringList arguments{u"-nx"_s, u"-batch"_s, u"-ex"_s, u"info functions -n"_s};
         std::vector<Function> described;
         for (const Function &f : module->functions("*")) {
             if (!f.hasDebugInfo)
@@ -97,10 +97,10 @@ private Q_SLOTS:
         }
         QVERIFY2(theirs.size() > 15, output);
         for (const auto &[function, number] : theirs)
-            QVERIFY2(ours.contains({ function, number }),
+            QVERIFY2(ours.contains({function, number}),
                      qPrintable(QString::fromStdString(function) + u':' + QString::number(number)));
         for (const auto &[function, number] : ours)
-            QVERIFY2(theirs.contains({ function, number }),
+            QVERIFY2(theirs.contains({function, number}),
                      qPrintable(QString::fromStdString(function) + u':' + QString::number(number)));
         for (const Function &f : described) {
             const QByteArray symbol = QByteArray::fromStdString(f.name);
@@ -129,7 +129,7 @@ private Q_SLOTS:
         QCOMPARE(names(module->functions("tea::Pot::p*")), words("tea::Pot::pour"));
         QCOMPARE(names(module->functions("close")), words("tea::house::v1::close"));
         QCOMPARE(names(module->functions("brew*")), words("tea::Pot::brew<double> tea::Pot::brew<int>"));
-        QCOMPARE(names(module->functions("*hidden")), QStringList{ u"(anonymous namespace)::hidden"_s });
+        QCOMPARE(names(module->functions("*hidden")), QStringList{u"(anonymous namespace)::hidden"_s});
         QCOMPARE(names(module->functions("tea::Pot::Lid::*")), words("tea::Pot::Lid::open"));
         QCOMPARE(names(module->functions("operator+=")), words("tea::Pot::operator+="));
         QCOMPARE(names(module->functions("_ZN3tea5serveEiPKc")), words("tea::serve"));
@@ -179,7 +179,7 @@ private Q_SLOTS:
 
     void oneEntryAnAddress()
     {
-        for (const char *name : { "kettle-O2", "kettle-plain", "teapot-O2", "teapot-plain" }) {
+        for (const char *name : {"kettle-O2", "kettle-plain", "teapot-O2", "teapot-plain"}) {
             const auto module = openProgram(QString::fromLatin1(name));
             QVERIFY(module);
             const auto all = module->functions("*");
@@ -198,7 +198,7 @@ private Q_SLOTS:
         const auto with = openProgram(u"kettle-O0-endbr"_s);
         const auto without = openProgram(u"kettle-O0"_s);
         QVERIFY(with && without);
-        for (const char *name : { "fact", "pour", "main", "count" }) {
+        for (const char *name : {"fact", "pour", "main", "count"}) {
             const Function a = with->functions(name).at(0);
             QCOMPARE(a.entry.address, a.lowPc + 4);
             QCOMPARE(a.entry.cost, CostClass::Emulated); // push %rbp

@@ -33,8 +33,8 @@ private Q_SLOTS:
         for (const KernelFunction &f : functions)
             seen << u"%1/%2/%3"_s.arg(QString::fromStdString(f.name), QString::fromStdString(f.module)).arg(f.address, 0, 16);
         QCOMPARE(seen,
-                 (QStringList{ u"do_loop//ffffffff81000100"_s, u"do_loop//ffffffff81000180"_s, u"helper/kvm/ffffffffc0000000"_s,
-                               u"last_without_newline//ffffffff81000500"_s, u"vfs_read//ffffffff81000000"_s, u"weak_one//0"_s }));
+                 (QStringList{u"do_loop//ffffffff81000100"_s, u"do_loop//ffffffff81000180"_s, u"helper/kvm/ffffffffc0000000"_s,
+                              u"last_without_newline//ffffffff81000500"_s, u"vfs_read//ffffffff81000000"_s, u"weak_one//0"_s}));
         QVERIFY(parseKernelSymbols("").empty());
     }
 

@@ -35,50 +35,50 @@ struct Expected {
 constexpr auto unavailable = std::nullopt;
 
 const Expected kettle[] = {
-    { "fact", "n", "int", 5 },
-    { "pour", "cups", "unsigned char", 200 },
-    { "pour", "heat", "short int", -7 },
-    { "pour", "hot", "_Bool", 1 },
-    { "pour", "leaf", "enum leaf", -2 },
-    { "pour", "seventh", "int", 77 },
-    { "pour", "eighth", "long int", 88888888888 },
-    { "warm", "by", "double", unavailable },
-    { "warm", "times", "int", 42 },
-    { "warm", "twice", "float", unavailable },
-    { "take_small", "s", "struct small", unavailable },
-    { "take_small", "after", "int", 43 },
-    { "take_mixed", "m", "struct mixed", unavailable },
-    { "take_mixed", "after", "int", 44 },
-    { "take_large", "l", "struct large", 101 },
-    { "take_large", "after", "int", 45 },
-    { "make_large", "seed", "int", 46 },
-    { "make_small", "seed", "int", 47 },
-    { "wide", "w", "__int128", unavailable },
-    { "wide", "after", "int", 50 },
-    { "precise", "after", "int", 51 },
-    { "addressed", "n", "int", 52 },
-    { "addressed", "m", "int", 53 },
-    { "ignores", "first", "int", -54 },
-    { "ignores", "second", "long int", 55 },
-    { "visit", "list", "struct kettle const* const*", 0 },
-    { "count", "leaf", "enum leaf", 7 },
+    {"fact", "n", "int", 5},
+    {"pour", "cups", "unsigned char", 200},
+    {"pour", "heat", "short int", -7},
+    {"pour", "hot", "_Bool", 1},
+    {"pour", "leaf", "enum leaf", -2},
+    {"pour", "seventh", "int", 77},
+    {"pour", "eighth", "long int", 88888888888},
+    {"warm", "by", "double", unavailable},
+    {"warm", "times", "int", 42},
+    {"warm", "twice", "float", unavailable},
+    {"take_small", "s", "struct small", unavailable},
+    {"take_small", "after", "int", 43},
+    {"take_mixed", "m", "struct mixed", unavailable},
+    {"take_mixed", "after", "int", 44},
+    {"take_large", "l", "struct large", 101},
+    {"take_large", "after", "int", 45},
+    {"make_large", "seed", "int", 46},
+    {"make_small", "seed", "int", 47},
+    {"wide", "w", "__int128", unavailable},
+    {"wide", "after", "int", 50},
+    {"precise", "after", "int", 51},
+    {"addressed", "n", "int", 52},
+    {"addressed", "m", "int", 53},
+    {"ignores", "first", "int", -54},
+    {"ignores", "second", "long int", 55},
+    {"visit", "list", "struct kettle const* const*", 0},
+    {"count", "leaf", "enum leaf", 7},
 };
 
 const Expected teapot[] = {
-    { "(anonymous namespace)::hidden", "secret", "int", 10 },
-    { "tea::Pot::Pot", "cups", "int", 6 },
-    { "tea::Pot::pour", "cups", "int", 11 },
-    { "tea::Pot::made", "when", "long int", 12 },
-    { "tea::Pot::refill", "by", "short unsigned int", 13 },
-    { "tea::Pot::brew<int>", "minutes", "int", 14 },
-    { "tea::Pot::brew<double>", "minutes", "double", unavailable },
-    { "tea::Pot::Lid::open", "how", "char", 'x' },
-    { "tea::seat", "guest", "struct Guest", 17 },
-    { "tea::seat", "table", "int", 18 },
-    { "tea::invite", "number", "int", 19 },
-    { "tea::house::v1::close", "hour", "int", 20 },
-    { "total<int, int>", "first", "int", 22 },
-    { "plain", "n", "int", 25 },
+    {"(anonymous namespace)::hidden", "secret", "int", 10},
+    {"tea::Pot::Pot", "cups", "int", 6},
+    {"tea::Pot::pour", "cups", "int", 11},
+    {"tea::Pot::made", "when", "long int", 12},
+    {"tea::Pot::refill", "by", "short unsigned int", 13},
+    {"tea::Pot::brew<int>", "minutes", "int", 14},
+    {"tea::Pot::brew<double>", "minutes", "double", unavailable},
+    {"tea::Pot::Lid::open", "how", "char", 'x'},
+    {"tea::seat", "guest", "struct Guest", 17},
+    {"tea::seat", "table", "int", 18},
+    {"tea::invite", "number", "int", 19},
+    {"tea::house::v1::close", "hour", "int", 20},
+    {"total<int, int>", "first", "int", 22},
+    {"plain", "n", "int", 25},
 };
 
 }
@@ -90,11 +90,11 @@ class TestLocations : public QObject {
     {
         QTest::addColumn<QString>("name");
         for (const char *name :
-             { "kettle-O0", "kettle-O1", "kettle-O2", "kettle-O2-endbr", "kettle-O0-endbr", "kettle-dwarf4", "kettle-fixed",
-               "kettle-compressed", "kettle-stripped", "teapot-O0", "teapot-O2", "teapot-dwarf4" })
+             {"kettle-O0", "kettle-O1", "kettle-O2", "kettle-O2-endbr", "kettle-O0-endbr", "kettle-dwarf4", "kettle-fixed",
+              "kettle-compressed", "kettle-stripped", "teapot-O0", "teapot-O2", "teapot-dwarf4"})
             QTest::newRow(name) << QString::fromLatin1(name);
         // Clang may not be installed; its debuginfo differs in many ways.
-        for (const char *name : { "kettle-clang-O0", "kettle-clang-O2", "teapot-clang-O0", "teapot-clang-O2" }) {
+        for (const char *name : {"kettle-clang-O0", "kettle-clang-O2", "teapot-clang-O0", "teapot-clang-O2"}) {
             if (QFile::exists(QString::fromStdString(program(name))))
                 QTest::newRow(name) << QString::fromLatin1(name);
         }
@@ -289,7 +289,7 @@ private Q_SLOTS:
         QCOMPARE(text(result->type.name), type);
         QCOMPARE(static_cast<int>(result->location.kind), kind);
         if (result->location.kind == Location::Kind::Value)
-            QCOMPARE(result->location.steps, (std::vector<LocationStep>{ { LocationStep::Op::Register, 0 } }));
+            QCOMPARE(result->location.steps, (std::vector<LocationStep>{{LocationStep::Op::Register, 0}}));
         QCOMPARE(result->location.reason.empty(), result->location.kind != Location::Kind::Unavailable);
     }
 
@@ -304,14 +304,14 @@ private Q_SLOTS:
         for (const VariableAt &parameter : (*module)->parameters(found[0], found[0].entry.address)) {
             if (parameter.name == "always")
                 QVERIFY(parameter.location.kind == Location::Kind::Unavailable
-                        || parameter.location.steps == (std::vector<LocationStep>{ { LocationStep::Op::Constant, 9 } }));
+                        || parameter.location.steps == (std::vector<LocationStep>{{LocationStep::Op::Constant, 9}}));
         }
     }
 
     // At a fixed address it is a constant; elsewhere each process has its own.
     void staticVariables()
     {
-        for (const char *name : { "kettle-fixed", "kettle-O1" }) {
+        for (const char *name : {"kettle-fixed", "kettle-O1"}) {
             const auto module = Module::open(program(name));
             QVERIFY(module);
             const Function note = (*module)->functions("note").at(0);
@@ -328,7 +328,7 @@ private Q_SLOTS:
             QCOMPARE(variables[1].location.steps.size(), 1u);
             QCOMPARE(variables[1].location.steps[0].op, LocationStep::Op::Constant);
             Tracee tracee((*module)->path());
-            for (const int64_t notes : { 52, 52 + 53 }) {
+            for (const int64_t notes : {52, 52 + 53}) {
                 // Read at the function's return address, when it has been added.
                 if (notes == 52)
                     tracee.setBreakpoint(note.entry.address);

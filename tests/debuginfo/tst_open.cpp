@@ -154,7 +154,7 @@ private Q_SLOTS:
     void cutAtManyPlaces_data()
     {
         QTest::addColumn<QString>("name");
-        for (const char *name : { "kettle-O2-endbr", "kettle-plain", "teapot-O0" })
+        for (const char *name : {"kettle-O2-endbr", "kettle-plain", "teapot-O0"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
     void cutAtManyPlaces()
@@ -219,9 +219,9 @@ private Q_SLOTS:
         const QString readelf = QStandardPaths::findExecutable(u"readelf"_s);
         if (readelf.isEmpty())
             QSKIP("readelf is not installed");
-        for (const char *name : { "kettle-O1", "kettle-stripped", "teapot-plain" }) {
+        for (const char *name : {"kettle-O1", "kettle-stripped", "teapot-plain"}) {
             QProcess process;
-            process.start(readelf, { u"-n"_s, programPath(name) });
+            process.start(readelf, {u"-n"_s, programPath(name)});
             QVERIFY(process.waitForFinished());
             const auto module = Module::open(programPath(name).toStdString());
             QVERIFY(module);
@@ -268,9 +268,9 @@ private Q_SLOTS:
         const QString program = directory.filePath(u"plain"_s);
         const QString debug = directory.filePath(u"plain.dbg"_s);
         const auto run = [&](const QStringList &arguments) { return QProcess::execute(objcopy, arguments) == 0; };
-        QVERIFY(run({ u"-R"_s, u".note.gnu.build-id"_s, programPath("kettle-O1"), program }));
-        QVERIFY(run({ u"--only-keep-debug"_s, program, debug }));
-        QVERIFY(run({ u"--strip-debug"_s, u"--add-gnu-debuglink="_s + debug, program }));
+        QVERIFY(run({u"-R"_s, u".note.gnu.build-id"_s, programPath("kettle-O1"), program}));
+        QVERIFY(run({u"--only-keep-debug"_s, program, debug}));
+        QVERIFY(run({u"--strip-debug"_s, u"--add-gnu-debuglink="_s + debug, program}));
         const auto module = Module::open(program.toStdString());
         QVERIFY(module);
         QVERIFY((*module)->buildId().empty());
@@ -294,13 +294,13 @@ private Q_SLOTS:
         const QString symbols = directory.filePath(u"symbols"_s);
         const QString program = directory.filePath(u"program"_s);
         QCOMPARE(QProcess::execute(objcopy,
-                                   { u"--only-keep-debug"_s, u"-S"_s, u"-K"_s, u"fact"_s, u"-K"_s, u"pour"_s,
-                                     programPath("kettle-plain"), symbols }),
+                                   {u"--only-keep-debug"_s, u"-S"_s, u"-K"_s, u"fact"_s, u"-K"_s, u"pour"_s,
+                                    programPath("kettle-plain"), symbols}),
                  0);
-        QCOMPARE(QProcess::execute(xz, { u"-f"_s, symbols }), 0);
+        QCOMPARE(QProcess::execute(xz, {u"-f"_s, symbols}), 0);
         QCOMPARE(QProcess::execute(objcopy,
-                                   { u"--strip-all"_s, u"--add-section"_s, u".gnu_debugdata="_s + symbols + u".xz"_s,
-                                     programPath("kettle-plain"), program }),
+                                   {u"--strip-all"_s, u"--add-section"_s, u".gnu_debugdata="_s + symbols + u".xz"_s,
+                                    programPath("kettle-plain"), program}),
                  0);
         const auto module = Module::open(program.toStdString());
         QVERIFY(module);
@@ -327,7 +327,7 @@ private Q_SLOTS:
         const auto own = programOfProcess(static_cast<int>(::getpid()));
         QVERIFY(own);
         QCOMPARE(QString::fromStdString(*own), QFileInfo(QCoreApplication::applicationFilePath()).canonicalFilePath());
-        for (const int pid : { 0, -5, 0x7ffffff0 }) {
+        for (const int pid : {0, -5, 0x7ffffff0}) {
             const auto none = programOfProcess(pid);
             QVERIFY(!none);
             QVERIFY(none.error().what.english().find("no process") != std::string::npos);
@@ -340,7 +340,7 @@ private Q_SLOTS:
         QVERIFY(QFile::copy(QFileInfo(QStandardPaths::findExecutable(u"sleep"_s)).canonicalFilePath(), path));
         QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         QProcess process;
-        process.start(path, { u"100"_s });
+        process.start(path, {u"100"_s});
         QVERIFY(process.waitForStarted());
         const auto before = programOfProcess(static_cast<int>(process.processId()));
         QVERIFY(QFile::remove(path));

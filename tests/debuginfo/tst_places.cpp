@@ -60,7 +60,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("steps");
         QTest::addColumn<int>("size"); // negative: signed
         const auto row = [](const char *text, const char *steps, int size, bool fixed = false) {
-            QTest::addRow("%s%s", text, fixed ? " fixed" : "") << QString::fromLatin1(text) << fixed << QString::fromLatin1(steps) << size;
+            QTest::addRow("%s%s", text, fixed ? " fixed" : "")
+                << QString::fromLatin1(text) << fixed << QString::fromLatin1(steps) << size;
         };
         row("-4@%eax", "value r0", -4);
         row("8@%r15", "value r15", 8);
@@ -97,7 +98,9 @@ private Q_SLOTS:
         QFETCH(bool, fixed);
         QFETCH(QString, steps);
         QFETCH(int, size);
-        const auto symbol = [](std::string_view name) { return name == "kettle" ? std::optional<uint64_t>(0x1f00) : std::nullopt; };
+        const auto symbol = [](std::string_view name) {
+            return name == "kettle" ? std::optional<uint64_t>(0x1f00) : std::nullopt;
+        };
         const VariableAt argument = parseMarkerArgument(text.toStdString(), 0x1000, fixed, symbol);
         QCOMPARE(stepsOf(argument.location), steps);
         QCOMPARE(static_cast<int>(argument.type.byteSize) * (argument.type.isSigned ? -1 : 1), size);

@@ -12,7 +12,7 @@ struct CallText {
     QMap<QString, int> calls;
     QMap<QString, int> returns;
     int threads = 0;
-    int openCalls = 0;        ///< without a return at the end
+    int openCalls = 0; ///< without a return at the end
     QStringList problems;
 };
 
@@ -41,7 +41,8 @@ inline CallText readCalls(const QByteArray &text)
         } else {
             ++result.returns[function];
             if (stack.isEmpty() || stack.last() != function) {
-                result.problems << QStringLiteral("returns from %1: ").arg(stack.isEmpty() ? QStringLiteral("nothing") : stack.last()) + line;
+                result.problems
+                    << QStringLiteral("returns from %1: ").arg(stack.isEmpty() ? QStringLiteral("nothing") : stack.last()) + line;
             } else {
                 stack.removeLast();
                 if (depth != stack.size())

@@ -26,7 +26,7 @@ inline bool isRoot()
 
 struct Result {
     bool finished = false; ///< false: it had to be killed at the time limit
-    int status = -1;       ///< exit status; negative: signal
+    int status = -1; ///< exit status; negative: signal
     QByteArray out;
     QByteArray err;
 };
@@ -34,8 +34,9 @@ struct Result {
 /// The call-tree script that the product is about.
 inline QString callTreeScript()
 {
-    return QStringLiteral("probe process.function(\"*\").call { printf(\"%s -> %s %s\\n\", thread_indent(1), ppfunc(), $$parms) } "
-                          "probe process.function(\"*\").return { printf(\"%s <- %s\\n\", thread_indent(-1), ppfunc()) }");
+    return QStringLiteral(
+        "probe process.function(\"*\").call { printf(\"%s -> %s %s\\n\", thread_indent(1), ppfunc(), $$parms) } "
+        "probe process.function(\"*\").return { printf(\"%s <- %s\\n\", thread_indent(-1), ppfunc()) }");
 }
 
 inline Result collect(QProcess &process, int limitMs)
@@ -119,7 +120,8 @@ inline QString compileTarget(const QTemporaryDir &directory, const QString &name
         return {};
     text.close();
     const QString program = directory.filePath(name);
-    const Result result = run(QStringLiteral("g++"), flags + QStringList{QStringLiteral("-pthread"), QStringLiteral("-o"), program, file});
+    const Result result = run(QStringLiteral("g++"),
+                              flags + QStringList{QStringLiteral("-pthread"), QStringLiteral("-o"), program, file});
     if (result.status != 0) {
         qWarning("%s", result.err.constData());
         return {};

@@ -3,9 +3,9 @@
 
 #pragma once
 
-#include <bpf/bpf.h>
-
 #include <QtTest>
+
+#include <bpf/bpf.h>
 
 namespace e2e {
 

@@ -35,8 +35,9 @@ void TestKill::killed()
     QFETCH(QByteArray, victim);
     const QSet<uint> before = e2e::bpfLinks();
     QProcess cli;
-    cli.start(e2e::binary("tapscope-cli"), {"-c", e2e::binary("teahouse") + " --seconds 120", "-e",
-                                            e2e::callTreeScript() + " probe end { println(\"end\") }"});
+    cli.start(e2e::binary("tapscope-cli"),
+              {"-c", e2e::binary("teahouse") + " --seconds 120", "-e",
+               e2e::callTreeScript() + " probe end { println(\"end\") }"});
     QVERIFY(cli.waitForStarted());
     QVERIFY(cli.waitForReadyRead(30'000)); // events come: the probes are on
     const QSet<uint> during = e2e::bpfLinks() - before;
@@ -74,7 +75,8 @@ void TestKill::killed()
 void TestKill::killedWhileHeld()
 {
     QProcess cli;
-    cli.start(e2e::binary("tapscope-cli"), {"-c", "sleep 100", "-e", "probe begin { println(1) while (1) { } }", "-D", "MAXACTION=100000"});
+    cli.start(e2e::binary("tapscope-cli"),
+              {"-c", "sleep 100", "-e", "probe begin { println(1) while (1) { } }", "-D", "MAXACTION=100000"});
     QVERIFY(cli.waitForStarted());
     qint64 held = 0;
     QVERIFY(e2e::eventually([&] {

@@ -22,7 +22,10 @@ private slots:
     void statementsDoNotBreakIndentation();
 
 private:
-    [[nodiscard]] QString point(const QString &rest) const { return QStringLiteral("process(\"") + m_program + QStringLiteral("\").") + rest; }
+    [[nodiscard]] QString point(const QString &rest) const
+    {
+        return QStringLiteral("process(\"") + m_program + QStringLiteral("\").") + rest;
+    }
 
     QTemporaryDir m_directory;
     QString m_program;
@@ -99,10 +102,12 @@ void TestPlaces::lists_data()
     row("exported", "-l", "function(\"*\").exported", {"function(\"main@FILE:25\").exported"});
     row("inlined", "-L", "function(\"twice\").inline", {"function(\"twice@FILE:7\").inline $x:long int $y:long int"});
     row("all lines of a function", "-l", "statement(\"grade@places.cpp:*\")",
-        {"statement(\"grade@FILE:13\")", "statement(\"grade@FILE:14\")", "statement(\"grade@FILE:15\")", "statement(\"grade@FILE:16\")",
-         "statement(\"grade@FILE:17\")", "statement(\"grade@FILE:18\")", "statement(\"grade@FILE:19\")", "statement(\"grade@FILE:20\")",
-         "statement(\"grade@FILE:21\")", "statement(\"grade@FILE:23\")", "statement(\"grade@FILE:24\")"});
-    row("inner blocks first", "-L", "statement(\"grade@places.cpp:21\")", {"statement(\"grade@FILE:21\") $k:int $i:int $n:int $r:int"});
+        {"statement(\"grade@FILE:13\")", "statement(\"grade@FILE:14\")", "statement(\"grade@FILE:15\")",
+         "statement(\"grade@FILE:16\")", "statement(\"grade@FILE:17\")", "statement(\"grade@FILE:18\")",
+         "statement(\"grade@FILE:19\")", "statement(\"grade@FILE:20\")", "statement(\"grade@FILE:21\")",
+         "statement(\"grade@FILE:23\")", "statement(\"grade@FILE:24\")"});
+    row("inner blocks first", "-L", "statement(\"grade@places.cpp:21\")",
+        {"statement(\"grade@FILE:21\") $k:int $i:int $n:int $r:int"});
     row("a line of any function", "-l", "statement(\"*@places.cpp:29\")", {"statement(\"main@FILE:29\")"});
     row("range and list", "-l", "statement(\"grade@places.cpp:14,20-22\")",
         {"statement(\"grade@FILE:14\")", "statement(\"grade@FILE:20\")", "statement(\"grade@FILE:21\")"});
@@ -141,7 +146,8 @@ void TestPlaces::nothingToList()
 
 void TestPlaces::libraryLists()
 {
-    QVERIFY(e2e::runCli({QStringLiteral("--dump-functions")}).out.contains("substr:string (str:string, start:long, length:long)\n"));
+    QVERIFY(
+        e2e::runCli({QStringLiteral("--dump-functions")}).out.contains("substr:string (str:string, start:long, length:long)\n"));
     QVERIFY(e2e::runCli({QStringLiteral("--dump-probe-types")}).out.contains("process(string).statement(string).nearest\n"));
     QCOMPARE(e2e::runCli({QStringLiteral("--dump-probe-aliases")}).status, 0);
 }
@@ -160,21 +166,24 @@ void TestPlaces::statements()
         for (const int line : path)
             expected.append(point(QStringLiteral("statement(\"grade@%1.cpp:%2\")").arg(m_program).arg(line)));
     }
-    const e2e::Result result = e2e::runCli({QStringLiteral("-e"), QStringLiteral("probe process.statement(\"grade@places.cpp:*\") { println(pp()) }"),
-                                            QStringLiteral("-c"), m_program, QStringLiteral("-o"), m_directory.filePath(QStringLiteral("out"))});
+    const e2e::Result result = e2e::runCli(
+        {QStringLiteral("-e"), QStringLiteral("probe process.statement(\"grade@places.cpp:*\") { println(pp()) }"),
+         QStringLiteral("-c"), m_program, QStringLiteral("-o"), m_directory.filePath(QStringLiteral("out"))});
     QVERIFY2(result.status == 0, result.err.constData());
     QFile out(m_directory.filePath(QStringLiteral("out")));
     QVERIFY(out.open(QIODevice::ReadOnly));
     QCOMPARE(linesOf(out.readAll()), expected);
     // Variables are read where they are at that very line.
     const e2e::Result values = e2e::runCli(
-        {QStringLiteral("-e"), QStringLiteral("probe process.statement(\"grade@places.cpp:21\") { printf(\"%d %d %d %s\\n\", $i, $k, $r, $$vars) }"),
+        {QStringLiteral("-e"),
+         QStringLiteral("probe process.statement(\"grade@places.cpp:21\") { printf(\"%d %d %d %s\\n\", $i, $k, $r, $$vars) }"),
          QStringLiteral("-c"), m_program, QStringLiteral("-o"), m_directory.filePath(QStringLiteral("values"))});
     QVERIFY2(values.status == 0, values.err.constData());
     QFile read(m_directory.filePath(QStringLiteral("values")));
     QVERIFY(read.open(QIODevice::ReadOnly));
-    QCOMPARE(linesOf(read.readAll()), (QStringList{QStringLiteral("0 1 1 n=0x1 r=0x1 i=0x0 k=0x1"), QStringLiteral("0 5 5 n=0x2 r=0x5 i=0x0 k=0x5"),
-                                                   QStringLiteral("1 11 10 n=0x2 r=0xa i=0x1 k=0xb")}));
+    QCOMPARE(linesOf(read.readAll()),
+             (QStringList{QStringLiteral("0 1 1 n=0x1 r=0x1 i=0x0 k=0x1"), QStringLiteral("0 5 5 n=0x2 r=0x5 i=0x0 k=0x5"),
+                          QStringLiteral("1 11 10 n=0x2 r=0xa i=0x1 k=0xb")}));
 }
 
 void TestPlaces::statementsOfTeahouse()
@@ -184,7 +193,8 @@ void TestPlaces::statementsOfTeahouse()
     const QString script = QStringLiteral("global entries, lines probe process.function(\"takeOrder\").call { entries++ } "
                                           "probe process.statement(\"takeOrder@teahouse.cpp:*\") { lines[pp()]++ } "
                                           "probe end { foreach (l+ in lines) printf(\"%d %d\\n\", entries, lines[l]) }");
-    const e2e::Result result = e2e::runCli({QStringLiteral("-e"), script, QStringLiteral("-c"), e2e::binary(QStringLiteral("teahouse")) + QStringLiteral(" --orders 25"),
+    const e2e::Result result = e2e::runCli({QStringLiteral("-e"), script, QStringLiteral("-c"),
+                                            e2e::binary(QStringLiteral("teahouse")) + QStringLiteral(" --orders 25"),
                                             QStringLiteral("-o"), m_directory.filePath(QStringLiteral("pour"))});
     QVERIFY2(result.status == 0, result.err.constData());
     QFile out(m_directory.filePath(QStringLiteral("pour")));
@@ -213,7 +223,8 @@ void TestPlaces::marksOfTeahouse()
                                           "probe process.mark(\"order__taken\") { printf(\"order %d %d\\n\", $arg1, $arg2) }");
     const QString output = m_directory.filePath(QStringLiteral("marks"));
     const e2e::Result result = e2e::runCli({QStringLiteral("-e"), script, QStringLiteral("-c"),
-                                            e2e::binary(program) + QStringLiteral(" --orders 300 --pause-us 0 --counts"), QStringLiteral("-o"), output});
+                                            e2e::binary(program) + QStringLiteral(" --orders 300 --pause-us 0 --counts"),
+                                            QStringLiteral("-o"), output});
     QVERIFY2(result.status == 0, result.err.constData());
     QFile out(output);
     QVERIFY(out.open(QIODevice::ReadOnly));
@@ -250,13 +261,16 @@ void TestPlaces::marksWithSemaphores()
         QSKIP("probes in the kernel need root here");
     QVERIFY(!e2e::run(m_program, {}).out.contains("counted"));
     const QString output = m_directory.filePath(QStringLiteral("semaphore"));
-    const e2e::Result result
-        = e2e::runCli({QStringLiteral("-e"), QStringLiteral("probe process.mark(\"step\") { printf(\"%d %d %d %s\\n\", $arg1, $arg2, $arg3, ppfunc()) }"),
-                       QStringLiteral("-c"), m_program, QStringLiteral("-o"), output});
+    const e2e::Result result = e2e::runCli(
+        {QStringLiteral("-e"),
+         QStringLiteral("probe process.mark(\"step\") { printf(\"%d %d %d %s\\n\", $arg1, $arg2, $arg3, ppfunc()) }"),
+         QStringLiteral("-c"), m_program, QStringLiteral("-o"), output});
     QVERIFY2(result.status == 0, result.err.constData());
     QFile out(output);
     QVERIFY(out.open(QIODevice::ReadOnly));
-    QCOMPARE(linesOf(out.readAll()), (QStringList{QStringLiteral("-1 -7 -2 main"), QStringLiteral("0 -7 3 main"), QStringLiteral("1 -7 7 main"), QStringLiteral("2 -7 32 main")}));
+    QCOMPARE(linesOf(out.readAll()),
+             (QStringList{QStringLiteral("-1 -7 -2 main"), QStringLiteral("0 -7 3 main"), QStringLiteral("1 -7 7 main"),
+                          QStringLiteral("2 -7 32 main")}));
     QCOMPARE(result.out.count("counted"), 4); // the program saw that it is probed
     QVERIFY(!e2e::run(m_program, {}).out.contains("counted"));
 }
@@ -266,10 +280,11 @@ void TestPlaces::inlinedFunctions()
     if (!e2e::isRoot())
         QSKIP("probes in the kernel need root here");
     const QString output = m_directory.filePath(QStringLiteral("inlined"));
-    const e2e::Result result
-        = e2e::runCli({QStringLiteral("-e"), QStringLiteral("probe process.function(\"twice\").inline { printf(\"%s %d\\n\", ppfunc(), $x) } "
-                                                            "probe process.plt(\"atoi\") { println(ppfunc()) }"),
-                       QStringLiteral("-c"), m_program, QStringLiteral("-o"), output});
+    const e2e::Result result = e2e::runCli(
+        {QStringLiteral("-e"),
+         QStringLiteral("probe process.function(\"twice\").inline { printf(\"%s %d\\n\", ppfunc(), $x) } "
+                        "probe process.plt(\"atoi\") { println(ppfunc()) }"),
+         QStringLiteral("-c"), m_program, QStringLiteral("-o"), output});
     QVERIFY2(result.status == 0, result.err.constData());
     QFile out(output);
     QVERIFY(out.open(QIODevice::ReadOnly));
@@ -285,10 +300,12 @@ void TestPlaces::statementsDoNotBreakIndentation()
     if (!e2e::isRoot())
         QSKIP("probes in the kernel need root here");
     const QString output = m_directory.filePath(QStringLiteral("indent"));
-    const QString script = QStringLiteral("probe process.function(\"*\").call { printf(\"%s-> %s\\n\", thread_indent(1), ppfunc()) } "
-                                          "probe process.statement(\"grade@places.cpp:23\") { printf(\"%s at %s\\n\", thread_indent(0), ppfunc()) } "
-                                          "probe process.function(\"*\").return { printf(\"%s<- %s\\n\", thread_indent(-1), ppfunc()) }");
-    const e2e::Result result = e2e::runCli({QStringLiteral("-e"), script, QStringLiteral("-c"), m_program, QStringLiteral("-o"), output});
+    const QString script = QStringLiteral(
+        "probe process.function(\"*\").call { printf(\"%s-> %s\\n\", thread_indent(1), ppfunc()) } "
+        "probe process.statement(\"grade@places.cpp:23\") { printf(\"%s at %s\\n\", thread_indent(0), ppfunc()) } "
+        "probe process.function(\"*\").return { printf(\"%s<- %s\\n\", thread_indent(-1), ppfunc()) }");
+    const e2e::Result result = e2e::runCli(
+        {QStringLiteral("-e"), script, QStringLiteral("-c"), m_program, QStringLiteral("-o"), output});
     QVERIFY2(result.status == 0, result.err.constData());
     QFile out(output);
     QVERIFY(out.open(QIODevice::ReadOnly));

@@ -38,24 +38,31 @@ void TestTerminal::script_data()
     QTest::addColumn<QByteArray>("err");
     QTest::addColumn<int>("status");
     using L = QStringList;
-    QTest::newRow("hello") << L{"-e", "probe begin { printf(\"hello\\n\") exit() }"} << QByteArray("hello\n") << QByteArray() << 0;
+    QTest::newRow("hello") << L{"-e", "probe begin { printf(\"hello\\n\") exit() }"} << QByteArray("hello\n") << QByteArray()
+                           << 0;
     QTest::newRow("order of begin probes")
         << L{"-e", "probe begin(1) { println(\"b\") exit() } probe begin { println(\"a\") } probe end { println(\"c\") }"}
         << QByteArray("a\nb\nc\n") << QByteArray() << 0;
-    QTest::newRow("arguments") << L{"-e", "probe begin { println($1 + 1, @2) exit() }", "41", "x"} << QByteArray("42x\n") << QByteArray() << 0;
+    QTest::newRow("arguments") << L{"-e", "probe begin { println($1 + 1, @2) exit() }", "41", "x"} << QByteArray("42x\n")
+                               << QByteArray() << 0;
     QTest::newRow("timer") << L{"-e", "global n probe timer.ms(5) { println(++n) if (n == 3) exit() }"} << QByteArray("1\n2\n3\n")
                            << QByteArray() << 0;
     QTest::newRow("run-time error")
-        << L{"-e", "global x probe begin { println(\"before\") println(1 / x--) } probe begin(1) { println(\"not reached\") } "
-                   "probe end { println(\"end\") } probe error { println(\"error probe\") }"}
+        << L{"-e",
+             "global x probe begin { println(\"before\") println(1 / x--) } probe begin(1) { println(\"not reached\") } "
+             "probe end { println(\"end\") } probe error { println(\"error probe\") }"}
         << QByteArray("before\nerror probe\n")
-        << QByteArray("ERROR: division by 0 near operator '/' at <input>:1:52\nWARNING: Number of errors: 1, skipped probes: 0\n") << 1;
+        << QByteArray("ERROR: division by 0 near operator '/' at <input>:1:52\nWARNING: Number of errors: 1, skipped probes: 0\n")
+        << 1;
     QTest::newRow("tolerated error")
-        << L{"-D", "MAXERRORS=1", "-e", "global x probe begin { println(1 / x--) } probe begin(1) { println(\"reached\") exit() }"}
+        << L{"-D", "MAXERRORS=1", "-e",
+             "global x probe begin { println(1 / x--) } probe begin(1) { println(\"reached\") exit() }"}
         << QByteArray("reached\n")
-        << QByteArray("ERROR: division by 0 near operator '/' at <input>:1:34\nWARNING: Number of errors: 1, skipped probes: 0\n") << 0;
+        << QByteArray("ERROR: division by 0 near operator '/' at <input>:1:34\nWARNING: Number of errors: 1, skipped probes: 0\n")
+        << 0;
     QTest::newRow("warning off") << L{"-w", "-e", "probe begin { warn(\"x\") exit() }"} << QByteArray() << QByteArray() << 0;
-    QTest::newRow("target") << L{"-c", "true", "-e", "probe begin { println(target() != 0) }"} << QByteArray("1\n") << QByteArray() << 0;
+    QTest::newRow("target") << L{"-c", "true", "-e", "probe begin { println(target() != 0) }"} << QByteArray("1\n")
+                            << QByteArray() << 0;
 }
 
 void TestTerminal::script()
@@ -75,27 +82,33 @@ void TestTerminal::errors_data()
     using L = QStringList;
     using B = QByteArrayList;
     QTest::newRow("syntax") << L{"-e", "probe begin { println(1 }"} << B{"<input>:1:", "error:", "Pass 1: parse failed."};
-    QTest::newRow("unknown probe point") << L{"-e", "probe begn { }"} << B{"<input>:1:7: error:", "begin", "Pass 2: analysis failed."};
+    QTest::newRow("unknown probe point") << L{"-e", "probe begn { }"}
+                                         << B{"<input>:1:7: error:", "begin", "Pass 2: analysis failed."};
     QTest::newRow("unknown function") << L{"-e", "probe begin { prinln(1) }"} << B{"<input>:1:15: error:", "next:"};
-    QTest::newRow("no such function") << L{"-e", "probe process(\"" + e2e::binary("teahouse") + "\").function(\"srve\") { println(1) }"}
+    QTest::newRow("no such function") << L{"-e",
+                                           "probe process(\"" + e2e::binary("teahouse") + "\").function(\"srve\") { println(1) }"}
                                       << B{"<input>:1:", "error:", "serve", "Pass 2: analysis failed."};
     QTest::newRow("missing binary") << L{"-e", "probe process(\"/no/such/file\").function(\"main\") { println(1) }"}
                                     << B{"<input>:1:", "error:", "/no/such/file", "next:"};
     QTest::newRow("not an ELF file") << L{"-e", "probe process(\"/etc/passwd\").function(\"main\") { println(1) }"}
                                      << B{"<input>:1:", "error:", "ELF", "next:"};
-    QTest::newRow("command not found") << L{"-c", "no-such-program-here", "-e", "probe begin { }"} << B{"no-such-program-here", "next:"};
+    QTest::newRow("command not found") << L{"-c", "no-such-program-here", "-e", "probe begin { }"}
+                                       << B{"no-such-program-here", "next:"};
     QTest::newRow("no process") << L{"-x", "999999999", "-e", "probe begin { }"} << B{"999999999", "next:"};
     QTest::newRow("binary script") << L{"/bin/ls"} << B{"error: “/bin/ls” is no script", "next:", "Pass 1: parse failed."};
     QTest::newRow("word for a number") << L{"-x", "abc", "-e", "probe begin { }"} << B{"a number is needed: -x = abc."};
-    QTest::newRow("output file full") << L{"-o", "/dev/full", "-e", "probe begin { println(1) exit() }"} << B{"cannot be written: No space left"};
+    QTest::newRow("output file full") << L{"-o", "/dev/full", "-e", "probe begin { println(1) exit() }"}
+                                      << B{"cannot be written: No space left"};
     QTest::newRow("helper missing") << L{"--helper", "/no/such/helper", "-e",
                                          "probe process(\"" + e2e::binary("teahouse") + "\").function(\"serve\") { println(1) }"}
                                     << B{"/no/such/helper", "error:", "next:"};
     QTest::newRow("helper is silent") << L{"--helper", "/bin/cat", "-e",
-                                           "probe process(\"" + e2e::binary("teahouse") + "\").function(\"serve\") { println(1) }"}
+                                           "probe process(\"" + e2e::binary("teahouse")
+                                               + "\").function(\"serve\") { println(1) }"}
                                       << B{"error:", "next: Check that the helper belongs to this version"};
     QTest::newRow("helper is no helper") << L{"--helper", "/bin/true", "-e",
-                                              "probe process(\"" + e2e::binary("teahouse") + "\").function(\"serve\") { println(1) }"}
+                                              "probe process(\"" + e2e::binary("teahouse")
+                                                  + "\").function(\"serve\") { println(1) }"}
                                          << B{"error:", "next:"};
 }
 
@@ -113,8 +126,9 @@ void TestTerminal::errors()
 
 void TestTerminal::noErrorAfterAnother()
 {
-    const e2e::Result result = e2e::runCli({"-e", "function f(a, b) { return a + b } "
-                                                  "probe begin { println(f(1)) print_backtrace() print_ubacktrace() }"});
+    const e2e::Result result = e2e::runCli({"-e",
+                                            "function f(a, b) { return a + b } "
+                                            "probe begin { println(f(1)) print_backtrace() print_ubacktrace() }"});
     QCOMPARE(result.status, 1);
     QVERIFY2(!result.err.contains("never called") && !result.err.contains("does nothing"), result.err.constData());
     const e2e::Result placeless = e2e::runCli({"-e", "global n probe process(\"/no/such/file\").function(\"f\") { n++ }"});
@@ -218,8 +232,8 @@ void TestTerminal::listings()
 /// A reader that has seen enough ends the run.
 void TestTerminal::closedOutput()
 {
-    const e2e::Result result = e2e::run("/bin/sh", {"-c", e2e::binary("tapscope-cli")
-                                                        + " -e 'probe timer.ms(1) { println(\"line\") }' | head -n 2"});
+    const e2e::Result result
+        = e2e::run("/bin/sh", {"-c", e2e::binary("tapscope-cli") + " -e 'probe timer.ms(1) { println(\"line\") }' | head -n 2"});
     QVERIFY(result.finished);
     QCOMPARE(result.out, QByteArray("line\nline\n"));
     QCOMPARE(result.err, QByteArray());
@@ -258,7 +272,8 @@ void TestTerminal::commandStatus_data()
     QTest::addColumn<int>("status");
     QTest::newRow("good") << "echo 'a  b'" << QByteArray("a  b\nend\n") << QByteArray() << 0;
     QTest::newRow("shell") << "echo a | tr a b" << QByteArray("b\nend\n") << QByteArray() << 0;
-    QTest::newRow("status") << "sh -c 'exit 3'" << QByteArray("end\n") << QByteArray("WARNING: Child process exited with status 3\n") << 1;
+    QTest::newRow("status") << "sh -c 'exit 3'" << QByteArray("end\n")
+                            << QByteArray("WARNING: Child process exited with status 3\n") << 1;
     QTest::newRow("signal") << "sh -c 'kill -9 $$'" << QByteArray("end\n")
                             << QByteArray("WARNING: Child process exited with signal 9 (Killed)\n") << 1;
 }
@@ -275,7 +290,8 @@ void TestTerminal::commandStatus()
 
 void TestTerminal::commandIsHeldUntilBegin()
 {
-    const e2e::Result result = e2e::runCli({"-c", "echo command", "-e", "probe begin { println(\"begin\") } probe end { println(\"end\") }"});
+    const e2e::Result result = e2e::runCli(
+        {"-c", "echo command", "-e", "probe begin { println(\"begin\") } probe end { println(\"end\") }"});
     QCOMPARE(result.out, QByteArray("begin\ncommand\nend\n"));
     const e2e::Result never = e2e::runCli({"-c", "echo command", "-e", "probe begin { println(\"begin\") exit() }"});
     QCOMPARE(never.out, QByteArray("begin\n"));

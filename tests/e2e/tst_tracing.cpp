@@ -59,8 +59,10 @@ void TestTracing::callTree()
     QFETCH(QString, program);
     QFETCH(QStringList, options);
     const QString output = m_directory.filePath("tree.txt");
-    const e2e::Result result = e2e::runCli(
-        options + QStringList{"-o", output, "-c", e2e::binary(program) + " --orders 60 --pause-us 0 --counts", "-e", e2e::callTreeScript()});
+    const e2e::Result result = e2e::runCli(options
+                                           + QStringList{"-o", output, "-c",
+                                                         e2e::binary(program) + " --orders 60 --pause-us 0 --counts", "-e",
+                                                         e2e::callTreeScript()});
     QVERIFY(result.finished);
     QVERIFY2(result.status == 0, result.err.constData());
     QFile file(output);
@@ -73,7 +75,8 @@ void TestTracing::callTree()
     QVERIFY(counts.size() >= 15);
     for (auto it = counts.begin(); it != counts.end(); ++it) {
         QVERIFY2(calls.calls.value(it.key()) == it.value(),
-                 qPrintable(QStringLiteral("%1: %2 calls seen, %3 made").arg(it.key()).arg(calls.calls.value(it.key())).arg(it.value())));
+                 qPrintable(
+                     QStringLiteral("%1: %2 calls seen, %3 made").arg(it.key()).arg(calls.calls.value(it.key())).arg(it.value())));
         QCOMPARE(calls.returns.value(it.key()), it.value());
     }
 }
@@ -82,8 +85,9 @@ void TestTracing::callTree()
 void TestTracing::exceptions()
 {
     const QString output = m_directory.filePath("exceptions.txt");
-    const e2e::Result result = e2e::runCli(
-        {"-o", output, "-c", e2e::binary("teahouse") + " --orders 200 --waiters 1 --pause-us 0 --counts", "-e", e2e::callTreeScript()});
+    const e2e::Result result = e2e::runCli({"-o", output, "-c",
+                                            e2e::binary("teahouse") + " --orders 200 --waiters 1 --pause-us 0 --counts", "-e",
+                                            e2e::callTreeScript()});
     QVERIFY(result.finished);
     QVERIFY2(result.status == 0, result.err.constData());
     QFile file(output);
@@ -152,10 +156,11 @@ __attribute__((noinline)) int after() { asm volatile(""); return 1; }
 int main(int, char **argv) { int n = atoi(argv[1]) - 1; return down(n) - n + after() - 1; }
 )");
     QVERIFY(!program.isEmpty());
-    const e2e::Result result = e2e::runCli({"-c", program + ' ' + QString::number(depth), "-e",
-                                            "probe process.function(\"down\").call, process.function(\"after\").call { printf(\"%s -> %s "
-                                            "%s\\n\", thread_indent(1), ppfunc(), $$parms) } probe process.function(\"down\").return, "
-                                            "process.function(\"after\").return { printf(\"%s <- %s\\n\", thread_indent(-1), ppfunc()) }"});
+    const e2e::Result result = e2e::runCli(
+        {"-c", program + ' ' + QString::number(depth), "-e",
+         "probe process.function(\"down\").call, process.function(\"after\").call { printf(\"%s -> %s "
+         "%s\\n\", thread_indent(1), ppfunc(), $$parms) } probe process.function(\"down\").return, "
+         "process.function(\"after\").return { printf(\"%s <- %s\\n\", thread_indent(-1), ppfunc()) }"});
     QVERIFY2(result.status == 0, result.err.constData());
     const e2e::CallText calls = e2e::readCalls(result.out);
     QCOMPARE(calls.calls.value("down"), depth);
@@ -206,7 +211,8 @@ int main()
     }
     puts("");
 }
-)", {"-O1"});
+)",
+                                               {"-O1"});
     QVERIFY(!program.isEmpty());
     const QByteArray truth = e2e::run(program, {}).out;
     QCOMPARE(truth, QByteArray("ffff 5a00 0000 ffff \n"));
@@ -223,8 +229,8 @@ int main()
 
 void TestTracing::withoutDebugInfo()
 {
-    const e2e::Result result = e2e::runCli(
-        {"-c", "/bin/bash -c 'for i in 1 2 3; do echo $i; done'", "-o", m_directory.filePath("bash.txt"), "-e", e2e::callTreeScript()});
+    const e2e::Result result = e2e::runCli({"-c", "/bin/bash -c 'for i in 1 2 3; do echo $i; done'", "-o",
+                                            m_directory.filePath("bash.txt"), "-e", e2e::callTreeScript()});
     QVERIFY(result.finished);
     QVERIFY2(result.status == 0, result.err.constData());
     QCOMPARE(result.out, QByteArray("1\n2\n3\n"));
@@ -247,9 +253,9 @@ void TestTracing::runningProcess()
     traced.start(e2e::binary("teahouse"), {"--seconds", "60"});
     other.start(e2e::binary("teahouse"), {"--seconds", "60"});
     QVERIFY(traced.waitForStarted() && other.waitForStarted());
-    const e2e::Result result = e2e::runCli(
-        {"-x", QString::number(traced.processId()), "-e",
-         "probe process.function(\"serve\").call { printf(\"%d %d %d\\n\", pid(), target(), $order != 0) if (++n == 20) exit() } global n"});
+    const e2e::Result result = e2e::runCli({"-x", QString::number(traced.processId()), "-e",
+                                            "probe process.function(\"serve\").call { printf(\"%d %d %d\\n\", pid(), target(), "
+                                            "$order != 0) if (++n == 20) exit() } global n"});
     const qint64 pid = traced.processId();
     traced.kill();
     other.kill();
@@ -268,8 +274,9 @@ void TestTracing::processThatEnds()
     traced.start(e2e::binary("teahouse"), {"--seconds", "60"});
     QVERIFY(traced.waitForStarted());
     QProcess cli;
-    cli.start(e2e::binary("tapscope-cli"), {"-x", QString::number(traced.processId()), "-e",
-                                            "probe process.function(\"serve\").call { println(ppfunc()) } probe end { println(\"end\") }"});
+    cli.start(e2e::binary("tapscope-cli"),
+              {"-x", QString::number(traced.processId()), "-e",
+               "probe process.function(\"serve\").call { println(ppfunc()) } probe end { println(\"end\") }"});
     QVERIFY(cli.waitForReadyRead(30'000));
     traced.kill();
     traced.waitForFinished();
@@ -310,8 +317,9 @@ int main() {
 void TestTracing::exitStopsTheRun()
 {
     const e2e::Result result = e2e::runCli({"-c", "sleep 30", "-e",
-                                            "probe process(\"" + e2e::binary("teahouse") + "\").function(\"serve\") { println(1) } "
-                                            "probe timer.ms(50) { exit() } probe end { println(\"end\") }"},
+                                            "probe process(\"" + e2e::binary("teahouse")
+                                                + "\").function(\"serve\") { println(1) } "
+                                                  "probe timer.ms(50) { exit() } probe end { println(\"end\") }"},
                                            {}, 20'000);
     QVERIFY(result.finished);
     QCOMPARE(result.out, QByteArray("end\n"));
@@ -319,9 +327,10 @@ void TestTracing::exitStopsTheRun()
 
 void TestTracing::exitInHandler()
 {
-    const e2e::Result result = e2e::runCli({"-c", e2e::binary("teahouse") + " --seconds 20 --waiters 1", "-e",
-                                            "probe process.function(\"serve\").call { println(\"once\") exit() } probe end { println(\"end\") }"},
-                                           {}, 15'000);
+    const e2e::Result result
+        = e2e::runCli({"-c", e2e::binary("teahouse") + " --seconds 20 --waiters 1", "-e",
+                       "probe process.function(\"serve\").call { println(\"once\") exit() } probe end { println(\"end\") }"},
+                      {}, 15'000);
     QVERIFY(result.finished);
     QVERIFY2(result.status == 0, result.err.constData());
     QCOMPARE(result.out, QByteArray("once\nend\n"));
@@ -339,16 +348,18 @@ void TestTracing::countersAndTimers()
     QVERIFY(!counts.isEmpty());
     for (auto it = counts.begin(); it != counts.end(); ++it) {
         if (it.value() > 0 && it.key() != "taste") // two instances of a template
-            QVERIFY2(result.out.contains('\n' + it.key().toUtf8() + '=' + QByteArray::number(it.value()) + '\n'), result.out.constData());
+            QVERIFY2(result.out.contains('\n' + it.key().toUtf8() + '=' + QByteArray::number(it.value()) + '\n'),
+                     result.out.constData());
     }
     QVERIFY(result.out.contains("\ntotal="));
 }
 
 void TestTracing::errorInHandler()
 {
-    const e2e::Result result = e2e::runCli({"-c", e2e::binary("teahouse") + " --orders 60 --pause-us 0", "-e",
-                                            "global zero probe process.function(\"serve\").call { println(\"before\") println(1 / zero) } "
-                                            "probe end { println(\"end\") } probe error { println(\"error probe\") }"});
+    const e2e::Result result = e2e::runCli(
+        {"-c", e2e::binary("teahouse") + " --orders 60 --pause-us 0", "-e",
+         "global zero probe process.function(\"serve\").call { println(\"before\") println(1 / zero) } "
+         "probe end { println(\"end\") } probe error { println(\"error probe\") }"});
     QVERIFY(result.finished);
     QCOMPARE(result.status, 1);
     QVERIFY2(result.out.contains("before\n") && result.out.endsWith("error probe\n"), result.out.constData());
@@ -363,11 +374,13 @@ void TestTracing::lossesAreTold()
     const QString program = e2e::compileTarget(m_directory, "flood", R"(
 __attribute__((noinline)) void hit(long i) { asm volatile("" : : "r"(i)); }
 int main() { for (long i = 0; i < 200000; ++i) hit(i); return 0; }
-)", {"-g", "-O1"});
+)",
+                                               {"-g", "-O1"});
     QVERIFY(!program.isEmpty());
-    const e2e::Result result = e2e::runCli({"-s", "1", "-o", "/dev/null", "-c", program, "-e",
-                                            "global n probe process.function(\"hit\").call { n++; printf(\"%d %s\\n\", $i, execname()) } "
-                                            "probe end { printf(\"%d\\n\", n) }"});
+    const e2e::Result result = e2e::runCli(
+        {"-s", "1", "-o", "/dev/null", "-c", program, "-e",
+         "global n probe process.function(\"hit\").call { n++; printf(\"%d %s\\n\", $i, execname()) } "
+         "probe end { printf(\"%d\\n\", n) }"});
     QVERIFY(result.finished);
     const e2e::Result counted = e2e::runCli({"-c", program, "-e",
                                              "global n probe process.function(\"hit\").call { n++; printf(\"%d\\n\", $i) } "
@@ -381,7 +394,8 @@ int main() { for (long i = 0; i < 200000; ++i) hit(i); return 0; }
 
 void TestTracing::targetThatEndsAtOnce()
 {
-    const QString script = QStringLiteral("probe process(\"") + e2e::binary("teahouse") + QStringLiteral("\").function(\"serve\") { println(1) }");
+    const QString script = QStringLiteral("probe process(\"") + e2e::binary("teahouse")
+        + QStringLiteral("\").function(\"serve\") { println(1) }");
     const e2e::Result good = e2e::runCli({"-c", "/bin/true", "-e", script});
     QVERIFY(good.finished);
     QCOMPARE(good.status, 0);
@@ -393,7 +407,8 @@ void TestTracing::targetThatEndsAtOnce()
 
 void TestTracing::treeOption()
 {
-    const e2e::Result result = e2e::runCli({"--tree", "-c", e2e::binary("teahouse") + " --orders 5", "-e", e2e::callTreeScript()});
+    const e2e::Result result = e2e::runCli(
+        {"--tree", "-c", e2e::binary("teahouse") + " --orders 5", "-e", e2e::callTreeScript()});
     QVERIFY2(result.status == 0, result.err.constData());
     QVERIFY2(result.out.contains("serve"), result.out.constData());
     QVERIFY(!result.out.contains("-> serve"));
@@ -402,18 +417,22 @@ void TestTracing::treeOption()
 /// The usual way: an ordinary user, and a helper that has file capabilities.
 void TestTracing::ordinaryUser()
 {
-    if (QStandardPaths::findExecutable("setcap", {"/usr/sbin", "/sbin"}).isEmpty() || QStandardPaths::findExecutable("setpriv").isEmpty())
+    if (QStandardPaths::findExecutable("setcap", {"/usr/sbin", "/sbin"}).isEmpty()
+        || QStandardPaths::findExecutable("setpriv").isEmpty())
         QSKIP("needs setcap and setpriv");
     const QString helper = m_directory.filePath("tapscope-helper");
     QVERIFY(QFile::exists(helper) || QFile::copy(e2e::binary("tapscope-helper"), helper));
     QVERIFY(::chmod(QFile::encodeName(helper).constData(), 0755) == 0);
-    const e2e::Result capable = e2e::run(QStandardPaths::findExecutable("setcap", {"/usr/sbin", "/sbin"}), {"cap_bpf,cap_perfmon=ep", helper});
+    const e2e::Result capable = e2e::run(QStandardPaths::findExecutable("setcap", {"/usr/sbin", "/sbin"}),
+                                         {"cap_bpf,cap_perfmon=ep", helper});
     QVERIFY2(capable.status == 0, capable.err.constData());
-    const e2e::Result result = e2e::run("setpriv", {"--reuid=65534", "--regid=65534", "--clear-groups", e2e::binary("tapscope-cli"), "--helper",
-                                                    helper, "-c", e2e::binary("teahouse") + " --orders 60 --pause-us 0 --counts", "-e",
-                                                    "probe process.function(\"*\").call { printf(\"%s -> %s %s\\n\", thread_indent(1), ppfunc(), "
-                                                    "$$parms) } probe process.function(\"*\").return { printf(\"%s <- %s\\n\", "
-                                                    "thread_indent(-1), ppfunc()) } probe end { println(uid()) }"});
+    const e2e::Result result
+        = e2e::run("setpriv",
+                   {"--reuid=65534", "--regid=65534", "--clear-groups", e2e::binary("tapscope-cli"), "--helper", helper, "-c",
+                    e2e::binary("teahouse") + " --orders 60 --pause-us 0 --counts", "-e",
+                    "probe process.function(\"*\").call { printf(\"%s -> %s %s\\n\", thread_indent(1), ppfunc(), "
+                    "$$parms) } probe process.function(\"*\").return { printf(\"%s <- %s\\n\", "
+                    "thread_indent(-1), ppfunc()) } probe end { println(uid()) }"});
     QVERIFY(result.finished);
     QVERIFY2(result.status == 0, result.err.constData());
     QVERIFY(result.out.endsWith("65534\n"));
@@ -430,9 +449,10 @@ void TestTracing::withoutPermission()
     const QString helper = m_directory.filePath("helper-without-rights");
     QVERIFY(QFile::exists(helper) || QFile::copy(e2e::binary("tapscope-helper"), helper));
     QVERIFY(::chmod(QFile::encodeName(helper).constData(), 0755) == 0);
-    const e2e::Result result = e2e::run("setpriv", {"--reuid=65534", "--regid=65534", "--clear-groups", e2e::binary("tapscope-cli"), "--helper",
-                                                    helper, "-c", e2e::binary("teahouse"), "-e",
-                                                    "probe process.function(\"serve\").call { println(1) }"});
+    const e2e::Result result = e2e::run("setpriv",
+                                        {"--reuid=65534", "--regid=65534", "--clear-groups", e2e::binary("tapscope-cli"),
+                                         "--helper", helper, "-c", e2e::binary("teahouse"), "-e",
+                                         "probe process.function(\"serve\").call { println(1) }"});
     QVERIFY(result.finished);
     QCOMPARE(result.status, 1);
     QVERIFY2(result.err.contains("setcap") && result.err.contains("error:"), result.err.constData());

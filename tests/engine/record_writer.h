@@ -25,7 +25,7 @@ public:
     }
     RecordWriter &begin(uint32_t id)
     {
-        put(id).put(uint32_t {0});
+        put(id).put(uint32_t{0});
         m_entry = m_bytes.size();
         return *this;
     }
@@ -47,7 +47,7 @@ public:
     RecordWriter &indent(int64_t microseconds, int32_t spaces, int32_t delta) { return put(microseconds).put(spaces).put(delta); }
     RecordWriter &pad()
     {
-        m_bytes.resize((m_bytes.size() + 7) & ~size_t {7});
+        m_bytes.resize((m_bytes.size() + 7) & ~size_t{7});
         return *this;
     }
     [[nodiscard]] const std::vector<std::byte> &data() const { return m_bytes; }

@@ -112,15 +112,14 @@ private slots:
 void TestDecoder::decodesCalls()
 {
     Fixture f;
-    const uint32_t id
-        = f.print("%s -> %s %s\n",
-                  { { FieldKind::ThreadIndent, {}, 0 }, { FieldKind::ProbeFunction, {}, 0 }, { FieldKind::Variables, {}, 4 } });
+    const uint32_t id = f.print(
+        "%s -> %s %s\n", {{FieldKind::ThreadIndent, {}, 0}, {FieldKind::ProbeFunction, {}, 0}, {FieldKind::Variables, {}, 4}});
     RecordWriter record(Fixture::header());
-    record.begin(id).indent(42, 3, 4).put(uint64_t {5}).put(uint64_t {0}).put(uint64_t {0}).put(~uint64_t {0});
-    record.put(uint8_t {0}).put(uint8_t {2}).put(uint8_t {1}).put(uint8_t {0}).pad().end();
+    record.begin(id).indent(42, 3, 4).put(uint64_t{5}).put(uint64_t{0}).put(uint64_t{0}).put(~uint64_t{0});
+    record.put(uint8_t{0}).put(uint8_t{2}).put(uint8_t{1}).put(uint8_t{0}).pad().end();
     const trace::Event &event = f.decodeOne(record);
     QCOMPARE(f.out.malformed, 0U);
-    QCOMPARE(f.out.batch.events.size(), size_t {1});
+    QCOMPARE(f.out.batch.events.size(), size_t{1});
     QCOMPARE(text(event.text), std::string("    42 prog(101):    -> fact n=0x5 p=ERROR s={...} f=0xffffffffffffffff\n"));
     QCOMPARE(event.kind, trace::Event::Kind::Enter);
     QCOMPARE(text(event.function), std::string("fact"));
@@ -138,11 +137,10 @@ void TestDecoder::decodesCalls()
 void TestDecoder::decodesReturns()
 {
     Fixture f;
-    const uint32_t id
-        = f.print("%s <- %s = %d\n",
-                  { { FieldKind::ThreadIndent, {}, 0 }, { FieldKind::ProbeFunction, {}, 0 }, { FieldKind::Long, {}, 0 } });
+    const uint32_t id = f.print("%s <- %s = %d\n",
+                                {{FieldKind::ThreadIndent, {}, 0}, {FieldKind::ProbeFunction, {}, 0}, {FieldKind::Long, {}, 0}});
     RecordWriter record(Fixture::header(0));
-    record.begin(id).indent(1'000'000, 0, -4).put(int64_t {-7}).end();
+    record.begin(id).indent(1'000'000, 0, -4).put(int64_t{-7}).end();
     const trace::Event &event = f.decodeOne(record);
     QCOMPARE(text(event.text), std::string("1000000 prog(101): <- main = -7\n"));
     QCOMPARE(event.kind, trace::Event::Kind::Leave);
@@ -153,10 +151,10 @@ void TestDecoder::decodesReturns()
 void TestDecoder::namesByWords()
 {
     Fixture f;
-    const uint32_t id = f.print(
-        "%s => %s(%d)\n", { { FieldKind::Indent, {}, 0 }, { FieldKind::Literal, "strlen", 0 }, { FieldKind::Long, {}, 0 } });
+    const uint32_t id = f.print("%s => %s(%d)\n",
+                                {{FieldKind::Indent, {}, 0}, {FieldKind::Literal, "strlen", 0}, {FieldKind::Long, {}, 0}});
     RecordWriter record(Fixture::header());
-    record.begin(id).indent(3, 1, 1).put(int64_t {12}).end();
+    record.begin(id).indent(3, 1, 1).put(int64_t{12}).end();
     const trace::Event &event = f.decodeOne(record);
     QCOMPARE(text(event.text), std::string("     3 :  => strlen(12)\n"));
     QCOMPARE(event.kind, trace::Event::Kind::Enter);
@@ -164,7 +162,7 @@ void TestDecoder::namesByWords()
     QCOMPARE(text(event.arguments), std::string("(12)"));
     // A change of depth by nothing is no call.
     RecordWriter still(Fixture::header());
-    still.begin(id).indent(3, 1, 0).put(int64_t {12}).end();
+    still.begin(id).indent(3, 1, 0).put(int64_t{12}).end();
     QCOMPARE(f.decodeOne(still).kind, trace::Event::Kind::Text);
 }
 
@@ -172,24 +170,17 @@ void TestDecoder::printsFields()
 {
     Fixture f;
     const uint32_t id = f.print("[%8s|%-6s|%.2s|%#s] %s %*d %x %c",
-                                { { FieldKind::Bytes, {}, 0 },
-                                  { FieldKind::Execname, {}, 0 },
-                                  { FieldKind::ProbeFunction, {}, 0 },
-                                  { FieldKind::Bytes, {}, 0 },
-                                  { FieldKind::ProbePoint, {}, 0 },
-                                  { FieldKind::Long, {}, 0 },
-                                  { FieldKind::Long, {}, 0 },
-                                  { FieldKind::Long, {}, 0 },
-                                  { FieldKind::Long, {}, 0 } });
+                                {{FieldKind::Bytes, {}, 0},
+                                 {FieldKind::Execname, {}, 0},
+                                 {FieldKind::ProbeFunction, {}, 0},
+                                 {FieldKind::Bytes, {}, 0},
+                                 {FieldKind::ProbePoint, {}, 0},
+                                 {FieldKind::Long, {}, 0},
+                                 {FieldKind::Long, {}, 0},
+                                 {FieldKind::Long, {}, 0},
+                                 {FieldKind::Long, {}, 0}});
     RecordWriter record(Fixture::header());
-    record.begin(id)
-        .bytes("hello", 1)
-        .bytes("a\nb")
-        .put(int64_t{ 6 })
-        .put(int64_t{ 42 })
-        .put(int64_t{ 255 })
-        .put(int64_t{ 65 })
-        .end();
+    record.begin(id).bytes("hello", 1).bytes("a\nb").put(int64_t{6}).put(int64_t{42}).put(int64_t{255}).put(int64_t{65}).end();
     const trace::Event &event = f.decodeOne(record);
     QCOMPARE(text(event.text), std::string("[   hello|prog  |fa|a\\nb] process(\"/bin/x\").function(\"fact\")     42 ff A"));
     QVERIFY(event.truncated);
@@ -204,9 +195,9 @@ void TestDecoder::keepsPrintsOfAHandler()
     RecordHeader header = Fixture::header();
     header.flags |= translator::Aborted;
     RecordWriter record(header);
-    record.begin(first).end().begin(second).put(int64_t {1}).end().begin(first).end();
+    record.begin(first).end().begin(second).put(int64_t{1}).end().begin(first).end();
     f.decodeOne(record);
-    QCOMPARE(f.out.batch.events.size(), size_t {3});
+    QCOMPARE(f.out.batch.events.size(), size_t{3});
     std::string all;
     for (const trace::Event &event : f.out.batch.events) {
         all += event.text;
@@ -222,7 +213,7 @@ void TestDecoder::cutsIndentsWhereStringsEnd()
     RecordWriter record(Fixture::header());
     record.begin(id).indent(1, INT32_MAX, 1).end();
     const trace::Event &event = f.decodeOne(record);
-    QCOMPARE(event.text.size(), size_t {511 + 3 + 4 + 1});
+    QCOMPARE(event.text.size(), size_t{511 + 3 + 4 + 1});
     QCOMPARE(text(event.function), std::string("fact"));
 }
 
@@ -233,19 +224,19 @@ void TestDecoder::tellsErrors_data()
     QTest::addColumn<qint64>("operand");
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("text");
-    QTest::addRow("division") << 1U << 0U << qint64{ 0 } << QByteArray()
+    QTest::addRow("division") << 1U << 0U << qint64{0} << QByteArray()
                               << "ERROR: division by 0 near operator '/' at tree.stp:1:37";
-    QTest::addRow("fault") << 2U << 0U << qint64 {0xdead} << QByteArray()
+    QTest::addRow("fault") << 2U << 0U << qint64{0xdead} << QByteArray()
                            << "ERROR: read fault [man error::fault] at 0xdead near operator '/' at tree.stp:1:37";
-    QTest::addRow("overflow") << 3U << 1U << qint64 {0} << QByteArray()
+    QTest::addRow("overflow") << 3U << 1U << qint64{0} << QByteArray()
                               << "ERROR: Array overflow, check size limit (8) near identifier 'a' at tree.stp:2:13";
-    QTest::addRow("actions") << 4U << 2U << qint64{ 0 } << QByteArray()
+    QTest::addRow("actions") << 4U << 2U << qint64{0} << QByteArray()
                              << "ERROR: MAXACTION exceeded near keyword at tree.stp:2:23";
-    QTest::addRow("raised") << 5U << 3U << qint64 {0} << QByteArray() << "ERROR: my words near operator '/' at tree.stp:1:37";
-    QTest::addRow("raised with text") << 5U << 3U << qint64{ 0 } << QByteArray("made")
+    QTest::addRow("raised") << 5U << 3U << qint64{0} << QByteArray() << "ERROR: my words near operator '/' at tree.stp:1:37";
+    QTest::addRow("raised with text") << 5U << 3U << qint64{0} << QByteArray("made")
                                       << "ERROR: made near operator '/' at tree.stp:1:37";
-    QTest::addRow("unknown kind") << 77U << 0U << qint64 {0} << QByteArray() << "";
-    QTest::addRow("unknown site") << 1U << 70U << qint64 {0} << QByteArray() << "";
+    QTest::addRow("unknown kind") << 77U << 0U << qint64{0} << QByteArray() << "";
+    QTest::addRow("unknown site") << 1U << 70U << qint64{0} << QByteArray() << "";
 }
 
 void TestDecoder::tellsErrors()
@@ -258,12 +249,12 @@ void TestDecoder::tellsErrors()
     Fixture f;
     const auto slash = static_cast<uint32_t>(f.sources.file(0).text().find('/'));
     const uint32_t line = f.sources.file(0).lineStart(2);
-    f.bundle.errorSites = { { { 0, slash, slash + 1 }, "y" },
-                            { { 0, line + 12, line + 13 }, "a" },
-                            { { 0, line + 22, line + 27 }, "" },
-                            { { 0, slash, slash + 1 }, "my words" } };
+    f.bundle.errorSites = {{{0, slash, slash + 1}, "y"},
+                           {{0, line + 12, line + 13}, "a"},
+                           {{0, line + 22, line + 27}, ""},
+                           {{0, slash, slash + 1}, "my words"}};
     RecordWriter record(Fixture::header());
-    record.begin(translator::entryError).put(kind).put(site).put(int64_t {operand});
+    record.begin(translator::entryError).put(kind).put(site).put(int64_t{operand});
     if (!bytes.isEmpty())
         record.bytes({bytes.constData(), static_cast<size_t>(bytes.size())});
     record.end();
@@ -273,7 +264,7 @@ void TestDecoder::tellsErrors()
         QCOMPARE(f.out.malformed, 1U);
         return;
     }
-    QCOMPARE(f.out.errors.size(), size_t {1});
+    QCOMPARE(f.out.errors.size(), size_t{1});
     QCOMPARE(QString::fromStdString(f.out.errors[0].text), text);
     QCOMPARE(f.out.errors[0].timeNs, 5000U);
 }
@@ -289,7 +280,7 @@ void TestDecoder::tellsExitAndLosses()
     f.decodeOne(record);
     QVERIFY(f.out.exitRequested);
     QCOMPARE(f.out.lost, 17U);
-    QCOMPARE(f.out.batch.events.size(), size_t {2});
+    QCOMPARE(f.out.batch.events.size(), size_t{2});
     QCOMPARE(f.out.batch.events[0].kind, trace::Event::Kind::Lost);
     QCOMPARE(f.out.batch.events[0].lost, 17U);
     QCOMPARE(text(f.out.batch.events[1].text), std::string("x\n"));
@@ -306,7 +297,7 @@ int firstObject(dl_phdr_info *info, size_t, void *data)
 void TestDecoder::findsSitesByAddress()
 {
     // This very program: its load offset is known here, and the decoder must find it by the start of the code alone.
-    dl_phdr_info self {};
+    dl_phdr_info self{};
     dl_iterate_phdr(firstObject, &self);
     uint64_t firstCode = UINT64_MAX;
     for (int i = 0; i < self.dlpi_phnum; ++i) {
@@ -342,7 +333,7 @@ void TestDecoder::treeOfRecords()
     Fixture f;
     const uint32_t call = f.print("%s-> %s\n", {{FieldKind::ThreadIndent, {}, 0}, {FieldKind::ProbeFunction, {}, 0}});
     const uint32_t back = f.print(
-        "%s<- %s %d\n", { { FieldKind::ThreadIndent, {}, 0 }, { FieldKind::ProbeFunction, {}, 0 }, { FieldKind::Long, {}, 0 } });
+        "%s<- %s %d\n", {{FieldKind::ThreadIndent, {}, 0}, {FieldKind::ProbeFunction, {}, 0}, {FieldKind::Long, {}, 0}});
     uint64_t time = startNs + 1000;
     const auto add = [&](uint32_t id, uint64_t site, uint64_t stackPointer, int delta) {
         RecordHeader header = Fixture::header(site);
@@ -351,7 +342,7 @@ void TestDecoder::treeOfRecords()
         RecordWriter record(header);
         record.begin(id).indent(0, 0, delta);
         if (id == back)
-            record.put(int64_t {6});
+            record.put(int64_t{6});
         f.decoder->decode(record.end().data(), f.out);
     };
     add(call, 0, 1000, 1);
@@ -372,21 +363,21 @@ void TestDecoder::survivesDamagedRecords()
     Fixture f;
     f.bundle.errorSites = {{{0, 5, 6}, ""}};
     const uint32_t id = f.print("%s %s %s %d %*.*s\n",
-                                { { FieldKind::ThreadIndent, {}, 0 },
-                                  { FieldKind::Bytes, {}, 0 },
-                                  { FieldKind::Variables, {}, 4 },
-                                  { FieldKind::Long, {}, 0 },
-                                  { FieldKind::Long, {}, 0 },
-                                  { FieldKind::Long, {}, 0 },
-                                  { FieldKind::Bytes, {}, 0 } });
+                                {{FieldKind::ThreadIndent, {}, 0},
+                                 {FieldKind::Bytes, {}, 0},
+                                 {FieldKind::Variables, {}, 4},
+                                 {FieldKind::Long, {}, 0},
+                                 {FieldKind::Long, {}, 0},
+                                 {FieldKind::Long, {}, 0},
+                                 {FieldKind::Bytes, {}, 0}});
     f.print("%d %d\n", {{FieldKind::Long, {}, 0}}); // a layout that lacks a field
     f.bundle.layouts.push_back({9999, {}});
     RecordWriter good(Fixture::header());
     good.begin(id).indent(1, 2, 3).bytes("text");
     for (int i = 0; i < 4; ++i)
-        good.put(int64_t {i});
-    good.put(uint32_t {0}).pad().put(int64_t {1}).put(int64_t {5}).put(int64_t {2}).bytes("abc").end();
-    good.begin(translator::entryError).put(uint32_t {1}).put(uint32_t {0}).put(int64_t {0}).end();
+        good.put(int64_t{i});
+    good.put(uint32_t{0}).pad().put(int64_t{1}).put(int64_t{5}).put(int64_t{2}).bytes("abc").end();
+    good.begin(translator::entryError).put(uint32_t{1}).put(uint32_t{0}).put(int64_t{0}).end();
     f.decodeOne(good);
     QCOMPARE(f.out.malformed, 0U);
     // Cut anywhere.

@@ -93,9 +93,9 @@ void TestFormat::missingArgumentsAreNothing()
 
 void TestFormat::boundsWidths()
 {
-    QCOMPARE(formatted("%*d", {INT64_MAX, 1}).size(), size_t {maxFieldWidth});
-    QCOMPARE(formatted("%*d", {INT64_MIN, 1}).size(), size_t {maxFieldWidth});
-    QCOMPARE(formatted("%.*d", {INT64_MAX, 1}).size(), size_t {maxFieldWidth});
+    QCOMPARE(formatted("%*d", {INT64_MAX, 1}).size(), size_t{maxFieldWidth});
+    QCOMPARE(formatted("%*d", {INT64_MIN, 1}).size(), size_t{maxFieldWidth});
+    QCOMPARE(formatted("%.*d", {INT64_MAX, 1}).size(), size_t{maxFieldWidth});
     analysis::FormatPiece piece;
     piece.conversion = 'd';
     piece.width = piece.precision = 999'999;
@@ -105,17 +105,17 @@ void TestFormat::boundsWidths()
 
 void TestFormat::copiedMemory()
 {
-    const auto printed
-        = [](char conversion, std::optional<uint32_t> width, std::optional<uint32_t> precision, FormatArgument value) {
-              analysis::FormatPiece piece;
-              piece.literal = "=";
-              piece.conversion = conversion;
-              piece.width = width;
-              piece.precision = precision;
-              std::string out;
-              appendFormat(out, std::span(&piece, 1), std::span(&value, 1));
-              return out;
-          };
+    const auto printed = [](char conversion, std::optional<uint32_t> width, std::optional<uint32_t> precision,
+                            FormatArgument value) {
+        analysis::FormatPiece piece;
+        piece.literal = "=";
+        piece.conversion = conversion;
+        piece.width = width;
+        piece.precision = precision;
+        std::string out;
+        appendFormat(out, std::span(&piece, 1), std::span(&value, 1));
+        return out;
+    };
     QCOMPARE(printed('m', {}, 4, std::string_view("abcdef")), std::string("=abcd"));
     QCOMPARE(printed('M', {}, 2, std::string_view("\x01\xff\x03")), std::string("=01ff"));
     QCOMPARE(printed('M', 8, {}, std::string_view("ab")), std::string("=    6162"));

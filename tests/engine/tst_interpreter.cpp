@@ -54,38 +54,49 @@ probe begin {
         "z 0 9\nx 1 5\ny 2 3\n5x\n3y\nnot in\n");
     // And more.
     row("smallest by minus one", R"(global m, n = -1
-probe begin { m = 1 << 63; println(m / n, " ", m % n) })", "-9223372036854775808 0\n");
+probe begin { m = 1 << 63; println(m / n, " ", m % n) })",
+        "-9223372036854775808 0\n");
     row("shifts", R"(global a = -16, b = 2
-probe begin { println(a >> b, " ", a << b, " ", a >>> 60) })", "-4 -64 15\n");
+probe begin { println(a >> b, " ", a << b, " ", a >>> 60) })",
+        "-4 -64 15\n");
     row("bits", R"(global a = 12, b = 10
-probe begin { println(a & b, " ", a | b, " ", a ^ b, " ", ~a, " ", !a, " ", !!a, " ", -a) })", "8 14 6 -13 0 1 -12\n");
+probe begin { println(a & b, " ", a | b, " ", a ^ b, " ", ~a, " ", !a, " ", !!a, " ", -a) })",
+        "8 14 6 -13 0 1 -12\n");
     row("comparisons", R"(global a = 1, b = 2
 probe begin { println(a < b, a <= b, a > b, a >= b, a == b, a != b, "a" < "b", "b" <= "a", "x" == "x", "x" != "x") })",
         "1100011010\n");
     row("short circuit", R"(global n
 function f(x) { n++; return x }
-probe begin { println(f(0) && f(1), f(1) || f(0), f(1) && f(2), n) })", "0114\n");
+probe begin { println(f(0) && f(1), f(1) || f(0), f(1) && f(2), n) })",
+        "0114\n");
     row("conditional", R"(global x = 3
-probe begin { println(x > 2 ? "big" : "small", x > 5 ? 1 : x > 2 ? 2 : 3) })", "big2\n");
+probe begin { println(x > 2 ? "big" : "small", x > 5 ? 1 : x > 2 ? 2 : 3) })",
+        "big2\n");
     row("loops", R"(probe begin { for (i = 0; i < 10; i++) { if (i == 2) continue; if (i == 5) break; print(i, " ") }
- while (j < 3) j++; println(j) })", "0 1 3 4 3\n");
+ while (j < 3) j++; println(j) })",
+        "0 1 3 4 3\n");
     row("increments", R"(global g
-probe begin { x = 5; println(x++, x, ++x, x--, --x, g++, ++g, g--) })", "56775022\n");
+probe begin { x = 5; println(x++, x, ++x, x--, --x, g++, ++g, g--) })",
+        "56775022\n");
     row("assignments", R"(global s
 probe begin { x = 7; x += 3; x -= 1; x *= 4; x /= 3; x %= 7; x <<= 4; x |= 1; x ^= 3; x &= 0xff; println(x); s = "a"; s .= "b"; println(s) })",
         "82\nab\n");
     row("functions", R"(function add(a, b) { return a + b } function twice(s) { return s . s }
 function nothing() { }
-probe begin { println(add(2, add(3, 4)), twice("x")); nothing() })", "9xx\n");
+probe begin { println(add(2, add(3, 4)), twice("x")); nothing() })",
+        "9xx\n");
     row("recursion", R"(function fact(n) { if (n <= 1) return 1; return n * fact(n - 1) }
-probe begin { println(fact(10)) })", "3628800\n");
+probe begin { println(fact(10)) })",
+        "3628800\n");
     row("next", R"(probe begin { print("a"); next; print("b") } probe begin { println("c") })", "ac\n");
     row("globals keep their values", R"(global n = 40, s = "x"
-probe begin { n += 2; s = s . "y" } probe begin { println(n, s) })", "42xy\n");
+probe begin { n += 2; s = s . "y" } probe begin { println(n, s) })",
+        "42xy\n");
     row("statistics", R"(global s, t
 probe begin { s <<< 5; s <<< -3; s <<< 10; t["a"] <<< 1; t["b"] <<< 2; t["b"] <<< 4
  println(@count(s), " ", @sum(s), " ", @min(s), " ", @max(s), " ", @avg(s), " ", @count(t["c"]))
- foreach (k in t-) println(k, @count(t[k]), @avg(t[k])); delete s; println(@count(s)) })", "3 12 -3 10 4 0\nb23\na11\n0\n");
+ foreach (k in t-) println(k, @count(t[k]), @avg(t[k])); delete s; println(@count(s)) })",
+        "3 12 -3 10 4 0\nb23\na11\n0\n");
     row("foreach by another statistic", R"(global t
 probe begin { t["a"] <<< 9; t["b"] <<< 2; t["b"] <<< 4; foreach (k in t @max-) print(k); foreach (k in t @sum+) print(k); println("") })",
         "abba\n");
@@ -94,7 +105,8 @@ probe begin { for (i = 5; i > 0; i--) a[i] = i * i; foreach (k in a) print(k, " 
         "5 4 3 2 1 1 2 3 4 5 \n");
     row("foreach nested and left", R"(global a, b
 probe begin { a[1] = 1; a[2] = 2; b["x"] = 1; b["y"] = 2
- foreach (i+ in a) { foreach (s+ in b) { if (s == "y") break; print(i, s, " ") } } println("") })", "1x 2x \n");
+ foreach (i+ in a) { foreach (s+ in b) { if (s == "y") break; print(i, s, " ") } } println("") })",
+        "1x 2x \n");
     row("missing elements", R"(global a, s
 probe begin { if (0) { s["x"] = "y"; a[1] = 2 } println(a[5], "[", s["q"], "]", 5 in a); a[5]++; println(a[5], 5 in a) })",
         "0[]0\n11\n");
@@ -102,14 +114,17 @@ probe begin { if (0) { s["x"] = "y"; a[1] = 2 } println(a[5], "[", s["q"], "]", 
 probe begin { a[1] = 1; a[2] = 2; delete a[1]; delete a[7]; foreach (k in a) print(k); delete a; foreach (k in a) print(k); delete n; println(n) })",
         "20\n");
     row("catch", R"(global zero
-probe begin { try { println(1 / zero) } catch (m) { println("caught ", m) } println("on") })", "caught division by 0\non\n");
+probe begin { try { println(1 / zero) } catch (m) { println("caught ", m) } println("on") })",
+        "caught division by 0\non\n");
     row("catch of a called function", R"(global zero
 function f() { return 1 % zero }
-probe begin { try { f() ; println("no") } catch { print("x") } try { error("mine") } catch (m) { println(m) } })", "xmine\n");
+probe begin { try { f() ; println("no") } catch { print("x") } try { error("mine") } catch (m) { println(m) } })",
+        "xmine\n");
     row("catch in a catch",
         R"(probe begin { try { try { error("a") } catch (m) { error(m . "b") } } catch (m2) { println(m2) } })", "ab\n");
     row("loop with a catch", R"(global z
-probe begin { for (i = 0; i < 3; i++) try { println(i / z) } catch { continue } println(i) })", "3\n");
+probe begin { for (i = 0; i < 3; i++) try { println(i / z) } catch { continue } println(i) })",
+        "3\n");
     row("sprint", R"(probe begin { s = sprintf("%03d", 7) . sprint("a", 1); println(s, strlen(s)) })", "007a15\n");
     row("thread_indent", R"(probe begin { printf("%s-> a\n", thread_indent(2)); printf("%s-> b\n", thread_indent(2));
  printf("%s<- b\n", thread_indent(-2)); printf("%s<- a\n", thread_indent(-2)); printf("%s-> c\n", thread_indent(1)) })",

@@ -35,7 +35,7 @@ struct Maps {
         map.valueSize = valueSize;
         map.maxEntries = maxEntries;
         bundle.kernel.maps.push_back(map);
-        bpf_map_create_opts options {};
+        bpf_map_create_opts options{};
         options.sz = sizeof options;
         options.map_flags = flags;
         const int fd = bpf_map_create(static_cast<bpf_map_type>(type), "tst_storage", keySize, valueSize, maxEntries, &options);
@@ -134,7 +134,7 @@ void TestMapStorage::scalarsAreSharedMemory()
     QVERIFY(m_storage->store(Name, {}, {0, "a name"}));
     QCOMPARE(m_storage->load(Name, {}).text, std::string("a name"));
     // The kernel sees the same.
-    std::array<std::byte, 80> value {};
+    std::array<std::byte, 80> value{};
     const uint32_t zero = 0;
     QCOMPARE(bpf_map_lookup_elem(m_maps->descriptors[0], &zero, value.data()), 0);
     int64_t number = 0;
@@ -155,7 +155,7 @@ void TestMapStorage::scalarsAreSharedMemory()
 
 void TestMapStorage::arraysOfStrings()
 {
-    const auto at = [](const char *text, int64_t number) { return Key {{0, text}, {number, {}}}; };
+    const auto at = [](const char *text, int64_t number) { return Key{{0, text}, {number, {}}}; };
     QCOMPARE(m_storage->load(Words, at("none", 1)).text, std::string());
     QVERIFY(!m_storage->has(Words, at("none", 1)));
     QVERIFY(m_storage->store(Words, at("one", 1), {0, "first"}));
@@ -168,7 +168,7 @@ void TestMapStorage::arraysOfStrings()
     m_storage->erase(Words, at("two", 2));
     auto elements = m_storage->elements(Words);
     std::sort(elements.begin(), elements.end(), [](const Element &a, const Element &b) { return a.value.text < b.value.text; });
-    QCOMPARE(elements.size(), size_t {3});
+    QCOMPARE(elements.size(), size_t{3});
     QVERIFY(elements[0].key == at("one", 1));
     QCOMPARE(elements[2].value.text, std::string("third"));
     m_storage->clear(Words);
@@ -181,7 +181,7 @@ void TestMapStorage::largeArrays()
         QCOMPARE(m_storage->add(Table, key(i * 3), i), std::optional<int64_t>(0));
     QVERIFY(!m_storage->add(Table, key(-1), 1));
     const auto elements = m_storage->elements(Table);
-    QCOMPARE(elements.size(), size_t {5000});
+    QCOMPARE(elements.size(), size_t{5000});
     int64_t sum = 0;
     for (const Element &element : elements) {
         QCOMPARE(element.key[0].number, element.value.number * 3);
@@ -196,7 +196,9 @@ void TestMapStorage::statisticsMergeAllCpus()
 {
     const bool oneCpu = libbpf_num_possible_cpus() < 2;
     const int64_t seven = 7;
-    m_maps->fillPerCpu(Hits, &seven, {{.count = 2, .sum = 30, .min = 10, .max = 20, .buckets = {}}, {.count = 1, .sum = -5, .min = -5, .max = -5, .buckets = {}}});
+    m_maps->fillPerCpu(Hits, &seven,
+                       {{.count = 2, .sum = 30, .min = 10, .max = 20, .buckets = {}},
+                        {.count = 1, .sum = -5, .min = -5, .max = -5, .buckets = {}}});
     Statistics all = m_storage->statistics(Hits, key(7));
     QCOMPARE(all.count, oneCpu ? 2 : 3);
     QCOMPARE(all.sum, oneCpu ? 30 : 25);
@@ -209,7 +211,7 @@ void TestMapStorage::statisticsMergeAllCpus()
     QCOMPARE(all.count, oneCpu ? 3 : 4);
     QVERIFY(m_storage->has(Hits, key(8)));
     const auto elements = m_storage->elements(Hits);
-    QCOMPARE(elements.size(), size_t {2});
+    QCOMPARE(elements.size(), size_t{2});
     QCOMPARE(elements[0].key[0].number, 7);
     QCOMPARE(elements[0].statistics.count, oneCpu ? 3 : 4);
     m_storage->erase(Hits, key(7));
@@ -229,7 +231,7 @@ void TestMapStorage::localGlobalsStayHere()
 {
     QVERIFY(m_storage->store(OnlyHere, key(1), {5, {}}));
     QCOMPARE(m_storage->add(OnlyHere, key(1), 2), std::optional<int64_t>(5));
-    QCOMPARE(m_storage->elements(OnlyHere).size(), size_t {1});
+    QCOMPARE(m_storage->elements(OnlyHere).size(), size_t{1});
     QVERIFY(m_storage->has(OnlyHere, key(1)));
     m_storage->clear(OnlyHere);
     QVERIFY(!m_storage->has(OnlyHere, key(1)));
@@ -244,19 +246,13 @@ void TestMapStorage::equalsLocalStorage()
         switch (random() % 5) {
         case 0:
         case 1: {
-            const Cell value {0, std::to_string(random() % 1000)};
+            const Cell value{0, std::to_string(random() % 1000)};
             QCOMPARE(m_storage->store(Words, where, value), local.store(Words, where, value));
             break;
         }
-        case 2:
-            QCOMPARE(m_storage->load(Words, where).text, local.load(Words, where).text);
-            break;
-        case 3:
-            QCOMPARE(m_storage->has(Words, where), local.has(Words, where));
-            break;
-        default:
-            m_storage->erase(Words, where);
-            local.erase(Words, where);
+        case 2: QCOMPARE(m_storage->load(Words, where).text, local.load(Words, where).text); break;
+        case 3: QCOMPARE(m_storage->has(Words, where), local.has(Words, where)); break;
+        default: m_storage->erase(Words, where); local.erase(Words, where);
         }
         QCOMPARE(m_storage->elements(Words).size(), local.elements(Words).size());
     }

@@ -103,7 +103,8 @@ void TestSession::reportsPhasesInOrder()
     QVERIFY(recorder.finished);
     using S = PhaseReport::State;
     std::vector<std::pair<Phase, S>> expected;
-    for (const Phase phase : {Phase::Parse, Phase::Resolve, Phase::Translate, Phase::Load, Phase::Attach, Phase::Run, Phase::Detach}) {
+    for (const Phase phase :
+         {Phase::Parse, Phase::Resolve, Phase::Translate, Phase::Load, Phase::Attach, Phase::Run, Phase::Detach}) {
         expected.emplace_back(phase, S::Running);
         expected.emplace_back(phase, S::Done);
     }
@@ -185,7 +186,9 @@ void TestSession::manyAtOnce()
     {
         std::vector<std::unique_ptr<Session>> sessions;
         for (Recorder &recorder : recorders)
-            sessions.push_back(std::make_unique<Session>(scriptOptions("probe timer.ms(1) { if (++n == 20) { println(n) exit() } } global n"), recorder));
+            sessions.push_back(
+                std::make_unique<Session>(scriptOptions("probe timer.ms(1) { if (++n == 20) { println(n) exit() } } global n"),
+                                          recorder));
         for (auto &session : sessions)
             session->wait();
     }
@@ -237,8 +240,10 @@ void TestSession::healsIndentation_data()
     QTest::addColumn<QByteArray>("steps");
     QTest::addColumn<QByteArray>("spaces");
     QTest::newRow("well-nested") << QByteArray("1000+1 900+2 900- 900+3 900- 1000-") << QByteArray("0 1 1 1 1 0");
-    QTest::newRow("longjmp over two frames") << QByteArray("1000+1 900+2 800+3 900+4 900- 1000- 1000+1") << QByteArray("0 1 2 1 1 0 0");
-    QTest::newRow("exception to the outermost") << QByteArray("1000+1 900+2 800+3 1000- 1000+1 1000-") << QByteArray("0 1 2 0 0 0");
+    QTest::newRow("longjmp over two frames")
+        << QByteArray("1000+1 900+2 800+3 900+4 900- 1000- 1000+1") << QByteArray("0 1 2 1 1 0 0");
+    QTest::newRow("exception to the outermost")
+        << QByteArray("1000+1 900+2 800+3 1000- 1000+1 1000-") << QByteArray("0 1 2 0 0 0");
     QTest::newRow("tail call by a jump of a probed frame") << QByteArray("1000+1 1000+4096 1000- 1000-") << QByteArray("0 1 1 0");
     QTest::newRow("call repeated in the same place") << QByteArray("1000+1 900+2 900+2 900- 1000-") << QByteArray("0 1 1 1 0");
     QTest::newRow("return never entered") << QByteArray("1000+1 1500- 1000-") << QByteArray("0 0 0");

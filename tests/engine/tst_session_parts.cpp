@@ -8,13 +8,12 @@
 #include "engine/target.h"
 #include "engine/timers.h"
 
-#include <bpf/bpf.h>
-#include <bpf/libbpf.h>
-#include <linux/bpf.h>
-
 #include <QtTest>
 
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
 #include <fcntl.h>
+#include <linux/bpf.h>
 #include <poll.h>
 #include <sys/wait.h>
 
@@ -150,7 +149,7 @@ void TestSessionParts::heldCommandKeepsNothingOpen()
 {
     int ours[2], theirs[2];
     QCOMPARE(::pipe2(ours, O_CLOEXEC), 0); // as another session's channel to its helper
-    QCOMPARE(::pipe2(theirs, 0), 0);       // as a shell's redirection
+    QCOMPARE(::pipe2(theirs, 0), 0); // as a shell's redirection
     auto first = Target::hold(*resolveCommand("true"), -1, -1);
     auto second = Target::hold(*resolveCommand("true"), -1, -1);
     QVERIFY(first.has_value() && second.has_value());
@@ -160,7 +159,9 @@ void TestSessionParts::heldCommandKeepsNothingOpen()
     QCOMPARE(::read(ours[0], &byte, 1), ssize_t{0}); // would wait if a held child had a copy
     pollfd entry{theirs[0], POLLIN, 0};
     QCOMPARE(::poll(&entry, 1, 0), 0);
-    { const auto ended = std::move(first); } // the second was made while it was held
+    {
+        const auto ended = std::move(first);
+    } // the second was made while it was held
     second->release();
     QCOMPARE(::read(theirs[0], &byte, 1), ssize_t{0});
     ::close(ours[0]);
@@ -218,7 +219,8 @@ void TestSessionParts::verifierPosition_data()
 {
     QTest::addColumn<QByteArray>("log");
     QTest::addColumn<QByteArray>("text"); // of the range; empty: none
-    QTest::newRow("newer kernels") << QByteArray("0: R1=ctx()\n; probe begin { @ x.stp:1\n0: (b7)\n; y = 2 @ x.stp:2\n7: (85) call\nR1 bad\n")
+    QTest::newRow("newer kernels") << QByteArray(
+        "0: R1=ctx()\n; probe begin { @ x.stp:1\n0: (b7)\n; y = 2 @ x.stp:2\n7: (85) call\nR1 bad\n")
                                    << QByteArray("y = 2");
     QTest::newRow("older kernels") << QByteArray("; y = 2\n7: (85) call\n") << QByteArray("y = 2");
     QTest::newRow("foreign file") << QByteArray("; q @ other.stp:2\n") << QByteArray();
@@ -248,7 +250,8 @@ void TestSessionParts::refusedProgram()
     bundle.program.handlers[0].range = {0, 6, 7};
     bundle.programOfHandler = {0};
     bpf::HelperError error;
-    error.refused = protocol::Failed{protocol::Failed::Stage::Verifier, EACCES, 0, "", "; y = 2 @ x.stp:2\nBPF program is too large. Processed 1000001 insn\n"};
+    error.refused = protocol::Failed{protocol::Failed::Stage::Verifier, EACCES, 0, "",
+                                     "; y = 2 @ x.stp:2\nBPF program is too large. Processed 1000001 insn\n"};
     const auto diagnostic = explainLoad(error, bundle, sources);
     QCOMPARE(sources.where(diagnostic.range), std::string("x.stp:2:5"));
     QVERIFY(diagnostic.message.english().find("too many paths") != std::string::npos);

@@ -98,7 +98,8 @@ void TestStatistics::runs_data()
     };
     // The figures of stap's manual.
     row("variance", R"(global a, b
-probe begin { for (i = 1; i <= 5; i++) { a <<< i; b <<< i } println(@variance(a), " ", @variance(b, 1)) })", "12 2\n");
+probe begin { for (i = 1; i <= 5; i++) { a <<< i; b <<< i } println(@variance(a), " ", @variance(b, 1)) })",
+        "12 2\n");
     row("variance of one", R"(global a probe begin { a <<< 7; println(@variance(a)) })", "0\n");
     row("buckets", R"(global a
 probe begin { for (i = -5; i <= 5; i++) a <<< i; println(@hist_log(a)[64], @hist_log(a)[65], @hist_log(a)[66], @hist_log(a)[67], @hist_log(a)[61]) })",
@@ -107,13 +108,15 @@ probe begin { for (i = -5; i <= 5; i++) a <<< i; println(@hist_log(a)[64], @hist
 probe begin { for (i = 0; i <= 9; i++) a <<< i; println(@hist_linear(a, 2, 6, 2)[0], @hist_linear(a, 2, 6, 2)[1], @hist_linear(a, 2, 6, 2)[4]) })",
         "222\n");
     row("extremes", R"(global a
-probe begin { a <<< 1 << 63; a <<< ~(1 << 63); println(@hist_log(a)[0], @hist_log(a)[127]) })", "11\n");
+probe begin { a <<< 1 << 63; a <<< ~(1 << 63); println(@hist_log(a)[0], @hist_log(a)[127]) })",
+        "11\n");
     row("foreach over buckets", R"(global a
 probe begin { a["x"] <<< 3; a["x"] <<< 2; a["x"] <<< 0; a["y"] <<< 1
  foreach (n = b in @hist_log(a["x"])) if (n) print(b, ":", n, " "); foreach (b- in @hist_log(a["x"]) limit 1) println(b) })",
         "64:1 66:2 127\n");
     row("long drawings are not cut", R"(global a
-probe begin { for (i = 0; i < 40; i++) a <<< i; print(@hist_linear(a, 0, 39, 1)) println("end") })", nullptr);
+probe begin { for (i = 0; i < 40; i++) a <<< i; print(@hist_linear(a, 0, 39, 1)) println("end") })",
+        nullptr);
     row("sorted by aggregates", R"(global a
 probe begin { a["x"] <<< 1; a["x"] <<< 1; a["y"] <<< 9; a["z"] <<< 4; a["z"] <<< 4; a["z"] <<< 4
  foreach (k in a-) print(k); foreach (k in a @sum-) print(k); foreach (k in a @max+) print(k); foreach (k in a @avg-) print(k); println("") })",

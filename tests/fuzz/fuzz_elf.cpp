@@ -30,7 +30,7 @@ const std::string &scratchPath()
 void askEverything(const Module &module)
 {
     for (const Function &function : module.functions("*")) {
-        for (const uint64_t address : { function.entry.address, function.lowPc + function.size / 2 }) {
+        for (const uint64_t address : {function.entry.address, function.lowPc + function.size / 2}) {
             (void)module.variables(function, address);
             (void)module.lineAt(address);
             (void)module.symbolAt(address);

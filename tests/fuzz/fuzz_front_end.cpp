@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Any text goes through parser, analysis (with the tapset, without any program to probe) and, if it has no errors, the translator.
-// What was found fault with says where and why.
+// Any text goes through parser, analysis (with the tapset, without any program to probe) and, if it has no errors, the
+// translator. What was found fault with says where and why.
 
 #include "analysis/analyze.h"
 #include "translator/bundle.h"

@@ -34,7 +34,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     options.arguments = {"one two", "\"three"};
     Diagnostics diagnostics;
     const Ast ast = parse(sources, 0, options, diagnostics);
-    const auto inside = [&](const Range &range) { check(range.file == 0 && range.begin <= range.end && range.end <= size, "range"); };
+    const auto inside = [&](const Range &range) {
+        check(range.file == 0 && range.begin <= range.end && range.end <= size, "range");
+    };
     for (const auto &diagnostic : diagnostics.all()) {
         inside(diagnostic.range);
         for (const auto &fix : diagnostic.fixIts)

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Frames as a hostile client or helper could send them: nothing but the declared errors may come of it, and what is accepted can be
-// written again to the same bytes.
+// Frames as a hostile client or helper could send them: nothing but the declared errors may come of it, and what is accepted can
+// be written again to the same bytes.
 
 #include "helper/protocol_codec.h"
 

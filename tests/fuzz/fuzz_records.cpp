@@ -35,8 +35,10 @@ struct Setting {
             variable.type.kind = debuginfo::TypeInfo::Kind::Integer;
         bundle.program.sites[1].variables[2].type.kind = debuginfo::TypeInfo::Kind::Structure;
         bundle.errorSites.push_back({script::Range{0, 31, 36}, "y"});
-        print("%s -> %s %s\n", {{FieldKind::ThreadIndent, {}, 0}, {FieldKind::ProbeFunction, {}, 0}, {FieldKind::Variables, {}, 3}});
-        print("%d %x %s%p\n", {{FieldKind::Long, {}, 0}, {FieldKind::Long, {}, 0}, {FieldKind::Literal, "text", 0}, {FieldKind::Long, {}, 0}});
+        print("%s -> %s %s\n",
+              {{FieldKind::ThreadIndent, {}, 0}, {FieldKind::ProbeFunction, {}, 0}, {FieldKind::Variables, {}, 3}});
+        print("%d %x %s%p\n",
+              {{FieldKind::Long, {}, 0}, {FieldKind::Long, {}, 0}, {FieldKind::Literal, "text", 0}, {FieldKind::Long, {}, 0}});
         print("%-20.5s|%s|%c", {{FieldKind::Bytes, {}, 0}, {FieldKind::Execname, {}, 0}, {FieldKind::Long, {}, 0}});
         print("%s%s%8M", {{FieldKind::Indent, {}, 0}, {FieldKind::ProbePoint, {}, 0}, {FieldKind::Bytes, {}, 0}});
         print("%s", {{FieldKind::Bytes, {}, 0}});

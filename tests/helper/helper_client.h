@@ -35,12 +35,19 @@ inline std::string helperPath()
 
 inline constexpr uint64_t instruction(int code, int destination, int source, int offset, int immediate)
 {
-    return static_cast<uint64_t>(code & 255) | static_cast<uint64_t>(destination & 15) << 8 | static_cast<uint64_t>(source & 15) << 12
-        | static_cast<uint64_t>(offset & 0xffff) << 16 | static_cast<uint64_t>(static_cast<uint32_t>(immediate)) << 32;
+    return static_cast<uint64_t>(code & 255) | static_cast<uint64_t>(destination & 15) << 8
+        | static_cast<uint64_t>(source & 15) << 12 | static_cast<uint64_t>(offset & 0xffff) << 16
+        | static_cast<uint64_t>(static_cast<uint32_t>(immediate)) << 32;
 }
 
-inline constexpr uint64_t move(int destination, int value) { return instruction(0xb7, destination, 0, 0, value); }
-inline constexpr uint64_t callHelper(int number) { return instruction(0x85, 0, 0, 0, number); }
+inline constexpr uint64_t move(int destination, int value)
+{
+    return instruction(0xb7, destination, 0, 0, value);
+}
+inline constexpr uint64_t callHelper(int number)
+{
+    return instruction(0x85, 0, 0, 0, number);
+}
 inline constexpr uint64_t exitProgram = instruction(0x95, 0, 0, 0, 0);
 
 inline constexpr uint32_t counters = 1024;
@@ -49,18 +56,20 @@ inline constexpr uint32_t counters = 1024;
 inline protocol::Load countingLoad(protocol::Program::Kind kind, const std::string &name, bool session = false)
 {
     protocol::Load load;
-    load.maps = {protocol::Map{.name = "counters", .type = BPF_MAP_TYPE_ARRAY, .keySize = 4, .valueSize = counters * 8, .maxEntries = 1,
-                               .shared = true}};
+    load.maps = {protocol::Map{
+        .name = "counters", .type = BPF_MAP_TYPE_ARRAY, .keySize = 4, .valueSize = counters * 8, .maxEntries = 1, .shared = true}};
     protocol::Program program{.kind = kind, .name = name, .session = session};
     program.code = {
-        callHelper(174),                      // bpf_get_attach_cookie(ctx)
+        callHelper(174), // bpf_get_attach_cookie(ctx)
         instruction(0x57, 0, 0, 0, counters - 1), // r0 &= …
-        instruction(0x67, 0, 0, 0, 3),        // r0 <<= 3
-        instruction(0x18, 1, 0, 0, 0), 0,     // r1 = counters
-        instruction(0x0f, 1, 0, 0, 0),        // r1 += r0
+        instruction(0x67, 0, 0, 0, 3), // r0 <<= 3
+        instruction(0x18, 1, 0, 0, 0),
+        0, // r1 = counters
+        instruction(0x0f, 1, 0, 0, 0), // r1 += r0
         move(2, 1),
-        instruction(0xdb, 1, 2, 0, 0),        // lock *(u64 *)r1 += r2
-        move(0, 0), exitProgram,
+        instruction(0xdb, 1, 2, 0, 0), // lock *(u64 *)r1 += r2
+        move(0, 0),
+        exitProgram,
     };
     program.relocations = {{protocol::Relocation::Kind::MapValue, 3, 0, 0}};
     load.programs.push_back(program);
@@ -240,10 +249,10 @@ inline protocol::Attachment entryOf(const Target &target, std::initializer_list<
 }
 
 /// A greeted helper, or the end of the test: TAPSCOPE_REQUIRE_HELPER turns "cannot be started here" from a skip into a failure.
-#define START_HELPER(client, ...) \
-    Client client{__VA_ARGS__}; \
-    if (!client.ok) { \
-        if (qEnvironmentVariableIsSet("TAPSCOPE_REQUIRE_HELPER")) \
-            QFAIL(qPrintable(client.error)); \
-        QSKIP(qPrintable(client.error)); \
+#define START_HELPER(client, ...)                                                                                                \
+    Client client{__VA_ARGS__};                                                                                                  \
+    if (!client.ok) {                                                                                                            \
+        if (qEnvironmentVariableIsSet("TAPSCOPE_REQUIRE_HELPER"))                                                                \
+            QFAIL(qPrintable(client.error));                                                                                     \
+        QSKIP(qPrintable(client.error));                                                                                         \
     }

@@ -18,24 +18,46 @@ inline std::vector<tapscope::protocol::Message> sampleMessages()
             out.push_back(static_cast<std::byte>(value));
         return out;
     };
-    Features features{.uprobeMulti = true, .kprobe = true, .tracefsUprobes = true, .rawTracepoint = true, .btf = true,
-                      .loadPrograms = true, .reason = "r\303\244son", .kernelRelease = "6.1.0"};
+    Features features{.uprobeMulti = true,
+                      .kprobe = true,
+                      .tracefsUprobes = true,
+                      .rawTracepoint = true,
+                      .btf = true,
+                      .loadPrograms = true,
+                      .reason = "r\303\244son",
+                      .kernelRelease = "6.1.0"};
     Load load;
     load.btf = bytes({0x9f, 0xeb, 1, 0});
     load.maps = {Map{.name = "ring", .type = 27, .maxEntries = 4096, .shared = true},
-                 Map{.name = "globals", .type = 2, .keySize = 4, .valueSize = 16, .maxEntries = 1, .flags = 1024, .btfKeyType = 1,
-                     .btfValueType = 2, .initial = bytes({1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})}};
-    load.programs = {Program{.kind = Program::Kind::Uprobe, .name = "calls", .code = {0x00000000000000b7, 0x95},
+                 Map{.name = "globals",
+                     .type = 2,
+                     .keySize = 4,
+                     .valueSize = 16,
+                     .maxEntries = 1,
+                     .flags = 1024,
+                     .btfKeyType = 1,
+                     .btfValueType = 2,
+                     .initial = bytes({1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})}};
+    load.programs = {Program{.kind = Program::Kind::Uprobe,
+                             .name = "calls",
+                             .code = {0x00000000000000b7, 0x95},
                              .relocations = {{Relocation::Kind::MapValue, 1, 1, 8}, {Relocation::Kind::MapDescriptor, 0, 0, 0}},
-                             .functionInfo = bytes({0, 0, 0, 0, 3, 0, 0, 0}), .lineInfo = std::vector<std::byte>(16),
-                             .target = "", .session = true},
+                             .functionInfo = bytes({0, 0, 0, 0, 3, 0, 0, 0}),
+                             .lineInfo = std::vector<std::byte>(16),
+                             .target = "",
+                             .session = true},
                      Program{.kind = Program::Kind::Fexit, .name = "returns", .code = {0x95}, .target = "vfs_read"}};
     load.guru = true;
     Attach attach;
-    attach.attachments = {Attachment{.program = 1, .isReturn = true, .file = 0, .offsets = {0x1000, 0x1004}, .cookies = {7, 8},
-                                     .semaphoreOffsets = {0, 0x4000}, .pid = 42},
-                          Attachment{.kind = Attachment::Kind::KernelFunctions, .program = 0, .cookies = {1},
-                                     .symbols = {"vfs_read"}}};
+    attach.attachments
+        = {Attachment{.program = 1,
+                      .isReturn = true,
+                      .file = 0,
+                      .offsets = {0x1000, 0x1004},
+                      .cookies = {7, 8},
+                      .semaphoreOffsets = {0, 0x4000},
+                      .pid = 42},
+           Attachment{.kind = Attachment::Kind::KernelFunctions, .program = 0, .cookies = {1}, .symbols = {"vfs_read"}}};
     attach.fileCount = 1;
     return {Hello{},
             features,

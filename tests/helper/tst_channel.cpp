@@ -49,7 +49,7 @@ std::vector<UniqueFd> memoryFiles(size_t count)
 
 ino_t inodeOf(int fd)
 {
-    struct stat s {};
+    struct stat s{};
     return fstat(fd, &s) == 0 ? s.st_ino : 0;
 }
 
@@ -311,7 +311,7 @@ void TestChannel::malformedClosesTheChannel()
 
 void TestChannel::interruptedBySignals()
 {
-    struct sigaction action {}, old{};
+    struct sigaction action{}, old{};
     action.sa_handler = [](int) {};
     sigaction(SIGUSR1, &action, &old); // without SA_RESTART: calls return EINTR
     auto [a, b] = Channel::createPair().value();

@@ -199,18 +199,13 @@ void TestCodec::limitsHoldWhenWriting()
     QFETCH(int, which);
     Message message;
     switch (which) {
-    case 0:
-        message = Load{.btf = {}, .maps = std::vector<Map>(maxMaps + 1), .programs = {}};
-        break;
+    case 0: message = Load{.btf = {}, .maps = std::vector<Map>(maxMaps + 1), .programs = {}}; break;
     case 1:
-        message = Attach{.attachments = std::vector<Attachment>(2, Attachment{.offsets = std::vector<uint64_t>(maxSites / 2 + 1)})};
+        message = Attach{
+            .attachments = std::vector<Attachment>(2, Attachment{.offsets = std::vector<uint64_t>(maxSites / 2 + 1)})};
         break;
-    case 2:
-        message = Attach{.attachments = {}, .fileCount = maxDescriptors + 1};
-        break;
-    case 3:
-        message = Load{.btf = {}, .maps = {Map{.name = std::string(maxNameBytes + 1, 'x')}}, .programs = {}};
-        break;
+    case 2: message = Attach{.attachments = {}, .fileCount = maxDescriptors + 1}; break;
+    case 3: message = Load{.btf = {}, .maps = {Map{.name = std::string(maxNameBytes + 1, 'x')}}, .programs = {}}; break;
     case 4:
         message = Load{.btf = {}, .maps = std::vector<Map>(3, Map{.initial = Bytes(maxFrameBytes / 2)}), .programs = {}};
         break;

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The real helper on the real kernel: what it attaches. Runs as root, or as any user when TAPSCOPE_HELPER names a helper with file
-// capabilities.
+// The real helper on the real kernel: what it attaches. Runs as root, or as any user when TAPSCOPE_HELPER names a helper with
+// file capabilities.
 
 #include "helper_client.h"
 
@@ -218,7 +218,8 @@ void TestHelper::hiddenBadPlaceIsFound()
     QCOMPARE(attached->attachedSites, 5u);
     QCOMPARE(attached->failures.size(), 1u);
     QCOMPARE(attached->failures[0].site, 3u);
-    QVERIFY(target.call("target_one", 1) && target.call("target_two", 2) && target.call("many_400", 3) && target.call("many_300", 9));
+    QVERIFY(target.call("target_one", 1) && target.call("target_two", 2) && target.call("many_400", 3)
+            && target.call("many_300", 9));
     QCOMPARE(counter(maps[0].get(), 5), 6u);
 }
 
@@ -325,12 +326,28 @@ void TestHelper::initialContents()
     std::vector<std::byte> values(24);
     for (size_t i = 0; i < values.size(); ++i)
         values[i] = static_cast<std::byte>(i + 1);
-    load.maps = {protocol::Map{.name = "constants", .type = BPF_MAP_TYPE_ARRAY, .keySize = 4, .valueSize = 8, .maxEntries = 4,
-                               .flags = BPF_F_RDONLY_PROG, .initial = values, .shared = true},
-                 protocol::Map{.name = "by cpu", .type = BPF_MAP_TYPE_PERCPU_ARRAY, .keySize = 4, .valueSize = 12, .maxEntries = 1,
-                               .initial = {values.begin(), values.begin() + 12}, .shared = true},
-                 protocol::Map{.name = "client reads", .type = BPF_MAP_TYPE_HASH, .keySize = 4, .valueSize = 8, .maxEntries = 4,
-                               .flags = BPF_F_RDONLY, .shared = true}};
+    load.maps = {protocol::Map{.name = "constants",
+                               .type = BPF_MAP_TYPE_ARRAY,
+                               .keySize = 4,
+                               .valueSize = 8,
+                               .maxEntries = 4,
+                               .flags = BPF_F_RDONLY_PROG,
+                               .initial = values,
+                               .shared = true},
+                 protocol::Map{.name = "by cpu",
+                               .type = BPF_MAP_TYPE_PERCPU_ARRAY,
+                               .keySize = 4,
+                               .valueSize = 12,
+                               .maxEntries = 1,
+                               .initial = {values.begin(), values.begin() + 12},
+                               .shared = true},
+                 protocol::Map{.name = "client reads",
+                               .type = BPF_MAP_TYPE_HASH,
+                               .keySize = 4,
+                               .valueSize = 8,
+                               .maxEntries = 4,
+                               .flags = BPF_F_RDONLY,
+                               .shared = true}};
     QVERIFY(client.load(load));
     const auto maps = client.takeDescriptors();
     QCOMPARE(maps.size(), 3u);

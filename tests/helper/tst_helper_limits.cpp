@@ -215,7 +215,8 @@ void TestHelperLimits::ownReferencesAreRefused()
     START_HELPER(client)
     for (const int source : {1, 2, 3, 5, 6}) {
         protocol::Load load;
-        load.programs = {Program{.name = programName(), .code = {instruction(0x18, 1, source, 0, 0), 0, move(0, 0), exitProgram}}};
+        load.programs = {
+            Program{.name = programName(), .code = {instruction(0x18, 1, source, 0, 0), 0, move(0, 0), exitProgram}}};
         const auto answer = client.ask(load);
         const auto *failed = std::get_if<Failed>(&answer);
         QVERIFY(failed && failed->stage == Failed::Stage::Refused);
@@ -263,9 +264,11 @@ void TestHelperLimits::wrongOrder()
     QVERIFY(client.load(countingLoad(Program::Kind::Uprobe, programName())));
     answer = client.ask(protocol::Attach{.attachments = {entryOf(target, {"target_one"})}, .fileCount = 1});
     QVERIFY(std::holds_alternative<Failed>(answer)); // the file didn't come
-    answer = client.ask(protocol::Attach{.attachments = {Attachment{.kind = Attachment::Kind::KernelFunctions, .symbols = {"vfs_read"}}}});
+    answer = client.ask(
+        protocol::Attach{.attachments = {Attachment{.kind = Attachment::Kind::KernelFunctions, .symbols = {"vfs_read"}}}});
     QVERIFY(std::holds_alternative<Failed>(answer)); // an uprobe program
-    answer = client.ask(protocol::Attach{.attachments = {Attachment{.kind = Attachment::Kind::KernelFunctions, .symbols = {"a\n-:b"}}}});
+    answer = client.ask(
+        protocol::Attach{.attachments = {Attachment{.kind = Attachment::Kind::KernelFunctions, .symbols = {"a\n-:b"}}}});
     QVERIFY(std::holds_alternative<Failed>(answer));
     answer = client.ask(countingLoad(Program::Kind::Uprobe, programName()));
     QVERIFY(std::holds_alternative<Failed>(answer)); // loaded already
@@ -280,7 +283,8 @@ void TestHelperLimits::symbolsAreNames()
     QVERIFY(client.load(countingLoad(Program::Kind::Kprobe, programName())));
     // Commands of another line, and what the kernel would take for an address.
     for (const char *symbol : {"", "a\n-:b", "a b", "vfs_*", "0xffffffff81000000", "18446744071578845184"}) {
-        const auto answer = client.ask(protocol::Attach{.attachments = {Attachment{.kind = Attachment::Kind::KernelFunctions, .symbols = {symbol}}}});
+        const auto answer = client.ask(
+            protocol::Attach{.attachments = {Attachment{.kind = Attachment::Kind::KernelFunctions, .symbols = {symbol}}}});
         const auto *failed = std::get_if<Failed>(&answer);
         QVERIFY2(failed && failed->stage == Failed::Stage::Protocol, symbol);
         QCOMPARE(failed->detail, "a symbol is not a name");

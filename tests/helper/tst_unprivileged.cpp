@@ -104,7 +104,7 @@ void TestUnprivileged::withFileCapabilities()
     QFETCH(QString, capabilities);
     const QString helper = copy("bin/tapscope-helper");
     QVERIFY(!helper.isEmpty());
-    struct statvfs mounted {};
+    struct statvfs mounted{};
     QCOMPARE(statvfs(helper.toLocal8Bit().constData(), &mounted), 0);
     if (mounted.f_flag & ST_NOSUID)
         QSKIP("capabilities of files are ignored on this file system");
@@ -132,7 +132,8 @@ void TestUnprivileged::withoutRightsTheCommandIsNamed()
     const QString helper = copy("bin/tapscope-helper"); // a copy has no capabilities
     const Run run = runTests("tests/helper_tst_helper", helper, {QStringLiteral("features")}, false);
     QVERIFY2(run.output.contains("has no right to load BPF programs"), run.output.constData());
-    const QByteArray command = "sudo setcap " + QByteArray::fromStdString(protocol::neededCapabilities()) + " " + helper.toLocal8Bit();
+    const QByteArray command = "sudo setcap " + QByteArray::fromStdString(protocol::neededCapabilities()) + " "
+        + helper.toLocal8Bit();
     QVERIFY2(run.output.contains(command), run.output.constData());
 }
 

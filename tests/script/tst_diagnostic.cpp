@@ -45,18 +45,21 @@ private Q_SLOTS:
                                      << QByteArray("a.stp:1:5: error: wrong: this\n    1 | x = foo\n      |     ^\n");
         QTest::newRow("tabs") << QByteArray("\tx\tfoo\n") << 3U << 6U
                               << QByteArray("a.stp:1:4: error: wrong: this\n    1 | \tx\tfoo\n      | \t \t^~~\n");
-        QTest::newRow("wide characters before") << QByteArray("\"\xe4\xb8\xad\" y\n") << 6U << 7U
-                                                << QByteArray("a.stp:1:7: error: wrong: this\n    1 | \"\xe4\xb8\xad\" y\n      |      ^\n");
-        QTest::newRow("wide characters inside") << QByteArray("\xe4\xb8\xad\n") << 0U << 3U
-                                                << QByteArray("a.stp:1:1: error: wrong: this\n    1 | \xe4\xb8\xad\n      | ^~\n");
+        QTest::newRow("wide characters before")
+            << QByteArray("\"\xe4\xb8\xad\" y\n") << 6U << 7U
+            << QByteArray("a.stp:1:7: error: wrong: this\n    1 | \"\xe4\xb8\xad\" y\n      |      ^\n");
+        QTest::newRow("wide characters inside")
+            << QByteArray("\xe4\xb8\xad\n") << 0U << 3U
+            << QByteArray("a.stp:1:1: error: wrong: this\n    1 | \xe4\xb8\xad\n      | ^~\n");
         QTest::newRow("several lines") << QByteArray("ab\ncd\n") << 1U << 5U
                                        << QByteArray("a.stp:1:2: error: wrong: this\n    1 | ab\n      |  ^\n");
         QTest::newRow("end of file") << QByteArray("ab") << 2U << 2U
                                      << QByteArray("a.stp:1:3: error: wrong: this\n    1 | ab\n      |   ^\n");
         QTest::newRow("carriage return") << QByteArray("ab\r\n") << 0U << 2U
                                          << QByteArray("a.stp:1:1: error: wrong: this\n    1 | ab\n      | ^~\n");
-        QTest::newRow("escape sequences are not passed on") << QByteArray("\x1b[31m\xff x\n") << 7U << 8U
-                                                            << QByteArray("a.stp:1:8: error: wrong: this\n    1 | \xef\xbf\xbd[31m\xef\xbf\xbd x\n      |        ^\n");
+        QTest::newRow("escape sequences are not passed on")
+            << QByteArray("\x1b[31m\xff x\n") << 7U << 8U
+            << QByteArray("a.stp:1:8: error: wrong: this\n    1 | \xef\xbf\xbd[31m\xef\xbf\xbd x\n      |        ^\n");
     }
 
     void carets()

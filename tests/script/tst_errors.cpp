@@ -18,7 +18,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QByteArray>("expected");
-        const auto row = [](const char *name, const char *text, const char *expected) { QTest::newRow(name) << QByteArray(text) << QByteArray(expected); };
+        const auto row = [](const char *name, const char *text, const char *expected) {
+            QTest::newRow(name) << QByteArray(text) << QByteArray(expected);
+        };
         // Lexical
         row("unclosed string", "probe begin { println(\"abc) }\n", "1:23 unclosed-string");
         row("stray at", "probe begin { x = 3 @@ 4 }\n", "1:21 stray-at");
@@ -27,12 +29,17 @@ private Q_SLOTS:
         row("single quotes", "probe begin { x = 'a' }", "1:19 single-quotes");
         row("floating point", "probe begin { x = 1.5 * 2 }", "1:19 no-floating-point");
         row("octal", "probe begin { x = 08 }", "1:19 invalid-number");
-        row("full-width", "probe begin { f\xef\xbc\x88" "1\xef\xbc\x89 }", "1:16 full-width; 1:20 full-width");
+        row("full-width",
+            "probe begin { f\xef\xbc\x88"
+            "1\xef\xbc\x89 }",
+            "1:16 full-width; 1:20 full-width");
         row("unclosed comment", "probe begin { /* x }", "1:15 unclosed-comment");
         row("line continuation", "probe begin { x = 1 + \\\n 2 }", "1:23 stray-character");
         // Preprocessor
-        row("unclosed conditional", "probe begin { %( kernel_v > \"3.0\" %? println(\"new\") %: println(\"old\") }\n", "1:15 unclosed-conditional");
-        row("unclosed conditional, dropped", "probe begin { %( kernel_v > \"9.0\" %? println(\"new\") }\n", "1:15 unclosed-conditional");
+        row("unclosed conditional", "probe begin { %( kernel_v > \"3.0\" %? println(\"new\") %: println(\"old\") }\n",
+            "1:15 unclosed-conditional");
+        row("unclosed conditional, dropped", "probe begin { %( kernel_v > \"9.0\" %? println(\"new\") }\n",
+            "1:15 unclosed-conditional");
         row("unknown macro", "probe begin { println(@nosuchmacro(3)) }\n", "1:23 unknown-operator");
         row("stray mark", "probe begin { %) }", "1:15 stray-conditional");
         row("wildcard with order", "probe begin { %( kernel_v > \"3.*\" %? a() %) }", "1:29 invalid-condition");
@@ -110,7 +117,8 @@ private Q_SLOTS:
         row("do-while", "probe begin { do { a() } while (b) c() }", "1:15 no-do-while");
         row("switch", "probe begin { switch (a) { case 1: b(); break } c() }", "1:15 no-switch");
         row("goto", "probe begin { goto a }", "1:15 no-goto");
-        row("declaration", "probe begin { int a = 1; string b = \"x\" char *c = 2 }", "1:15 c-declaration; 1:26 c-declaration; 1:41 c-declaration");
+        row("declaration", "probe begin { int a = 1; string b = \"x\" char *c = 2 }",
+            "1:15 c-declaration; 1:26 c-declaration; 1:41 c-declaration");
         row("declaration in for", "probe begin { for (int i = 0; i < 3; i++) a() }", "1:20 c-declaration");
         row("cast", "probe begin { a = (int)b c = (char *)d }", "1:19 c-cast; 1:30 c-cast");
         row("elif", "probe begin { if (a) b() elif (c) d() }", "1:26 else-if");
@@ -144,10 +152,12 @@ private Q_SLOTS:
         row("histogram arguments", "probe begin { print(@hist_linear(a)) }", "1:21 wrong-argument-count");
         row("histogram of a variable range", "probe begin { print(@hist_linear(a, b, 2, 3)) }", "1:37 expected-literal");
         // Several
-        row("independent errors", "global a[0]\nprobe begin { x = }\nfunction f( { }\nprobe end { y = ) z() }\nprobe never { break }",
+        row("independent errors",
+            "global a[0]\nprobe begin { x = }\nfunction f( { }\nprobe end { y = ) z() }\nprobe never { break }",
             "1:10 invalid-size; 2:19 expected-expression; 3:13 expected-name; 4:17 expected-expression; 5:15 outside-loop");
         row("errors in one block", "probe begin {\n a = \n b = 1 +\n}", "4:1 expected-expression");
-        row("statements go on", "probe begin {\n x = = 1\n y = 2\n z = = 3\n}", "2:6 expected-expression; 4:6 expected-expression");
+        row("statements go on", "probe begin {\n x = = 1\n y = 2\n z = = 3\n}",
+            "2:6 expected-expression; 4:6 expected-expression");
     }
 
     void places()
@@ -159,7 +169,8 @@ private Q_SLOTS:
         const Parsed parsed(text.toStdString(), options);
         QVERIFY2(bytes(parsed.problems()) == expected, (parsed.problems() + "\n" + parsed.rendered()).c_str());
         for (const auto &diagnostic : parsed.diagnostics.all()) {
-            QVERIFY2(!diagnostic.message.english().contains("%1") && !diagnostic.message.english().contains("%2"), diagnostic.message.english().c_str());
+            QVERIFY2(!diagnostic.message.english().contains("%1") && !diagnostic.message.english().contains("%2"),
+                     diagnostic.message.english().c_str());
             QVERIFY(diagnostic.range.end <= parsed.sources.file(0).text().size());
         }
     }
@@ -169,8 +180,11 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QByteArray>("expected");
-        const auto row = [](const char *name, const char *text, const char *expected) { QTest::newRow(name) << QByteArray(text) << QByteArray(expected); };
-        row("full-width", "probe begin { f\xef\xbc\x88\xe2\x80\x9cx\xe2\x80\x9d\xef\xbc\x89\xef\xbc\x9b }", "probe begin { f(\"x\"); }");
+        const auto row = [](const char *name, const char *text, const char *expected) {
+            QTest::newRow(name) << QByteArray(text) << QByteArray(expected);
+        };
+        row("full-width", "probe begin { f\xef\xbc\x88\xe2\x80\x9cx\xe2\x80\x9d\xef\xbc\x89\xef\xbc\x9b }",
+            "probe begin { f(\"x\"); }");
         row("string", "probe begin { println(\"abc) }", "probe begin { println(\"abc\") }");
         row("single quotes", "probe begin { x = 'a' }", "probe begin { x = \"a\" }");
         row("octal", "probe begin { x = 008 }", "probe begin { x = 8 }");
@@ -180,7 +194,8 @@ private Q_SLOTS:
         row("else if", "probe begin { if (a) b() elsif (c) d() }", "probe begin { if (a) b() else if (c) d() }");
         row("keys", "probe begin { foreach (k, l in a) b() }", "probe begin { foreach ([k, l] in a) b() }");
         row("foreach", "probe begin { for (k in a) b() }", "probe begin { foreach (k in a) b() }");
-        row("declaration", "probe begin { int a = 1; for (int i = 0; i < a; i++) b() }", "probe begin { a = 1; for (i = 0; i < a; i++) b() }");
+        row("declaration", "probe begin { int a = 1; for (int i = 0; i < a; i++) b() }",
+            "probe begin { a = 1; for (i = 0; i < a; i++) b() }");
         row("pointer", "probe begin { char *a = 1 }", "probe begin { a = 1 }");
         row("catch", "probe begin { try { a() } }", "probe begin { try { a() } catch { } }");
         row("argument", "probe kernel.function(vfs_read) { }", "probe kernel.function(\"vfs_read\") { }");
@@ -190,7 +205,8 @@ private Q_SLOTS:
         row("global comma", "global a b probe begin { }", "global a, b probe begin { }");
         row("wrap", "global a[3]% probe begin { }", "global a%[3] probe begin { }");
         row("global type", "global a:long probe begin { }", "global a probe begin { }");
-        row("parameter type", "function f(int a, string b) { } probe begin { }", "function f(a:long, b:string) { } probe begin { }");
+        row("parameter type", "function f(int a, string b) { } probe begin { }",
+            "function f(a:long, b:string) { } probe begin { }");
         row("return type", "function int f() { } probe begin { }", "function f() { } probe begin { }");
         row("type name", "function f:int(a) { } probe begin { }", "function f:long(a) { } probe begin { }");
         row("parameters", "function f { } probe begin { }", "function f() { } probe begin { }");
@@ -240,7 +256,8 @@ private Q_SLOTS:
         QTest::newRow("accesses that are fine") << "probe begin { x = $a" + many("->b[1]", 10000) + " }" << 0;
         QTest::newRow("probe braces") << "probe " + many("{", 100000) + "begin" + many("}", 100000) + " { }" << 1;
         QTest::newRow("brace product") << "probe " + many("{a,b}.", 40) + "c { }" << 1;
-        QTest::newRow("conditionals of the preprocessor") << "probe begin { " + many("%( 1 == 1 %? ", 100000) + many("%)", 100000) + " }" << 0;
+        QTest::newRow("conditionals of the preprocessor")
+            << "probe begin { " + many("%( 1 == 1 %? ", 100000) + many("%)", 100000) + " }" << 0;
     }
 
     void depth()
@@ -289,9 +306,12 @@ private Q_SLOTS:
     /// Every beginning of a script parses without a crash and says something about its end.
     void everyPrefix()
     {
-        const std::string whole = "@define m(a) %( f(@a) %)\nglobal a%[10], b = \"x\"\nfunction g:long(x:long, y) { return x + @m(y) }\n"
-                                  "probe kernel.{function(\"a\"),trace(\"b\")} ? if (b), end(-3)\n{\n  if (a[1, \"x\"] =~ \"r\" && $p->q[1]$ != \"\") foreach ([k+, l] in a[*, 2] limit 3) "
-                                  "{ printf(\"%d\\n\", k) ; next } else try { x <<< @count(s) } catch (m) { delete a }\n  %( 1 == 1 %? y++ %: z-- %)\n}\n";
+        const std::string whole
+            = "@define m(a) %( f(@a) %)\nglobal a%[10], b = \"x\"\nfunction g:long(x:long, y) { return x + @m(y) }\n"
+              "probe kernel.{function(\"a\"),trace(\"b\")} ? if (b), end(-3)\n{\n  if (a[1, \"x\"] =~ \"r\" && $p->q[1]$ != "
+              "\"\") foreach ([k+, l] in a[*, 2] limit 3) "
+              "{ printf(\"%d\\n\", k) ; next } else try { x <<< @count(s) } catch (m) { delete a }\n  %( 1 == 1 %? y++ %: z-- "
+              "%)\n}\n";
         const Parsed fine(whole);
         QCOMPARE(bytes(fine.rendered()), QByteArray());
         for (size_t length = 1; length < whole.size(); ++length) {

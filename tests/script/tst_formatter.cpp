@@ -45,7 +45,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QByteArray>("expected");
-        const auto row = [](const char *name, const char *text, const char *expected) { QTest::newRow(name) << QByteArray(text) << QByteArray(expected); };
+        const auto row = [](const char *name, const char *text, const char *expected) {
+            QTest::newRow(name) << QByteArray(text) << QByteArray(expected);
+        };
         row("nothing", "", "");
         row("blanks alone", " \n\t\n", "");
         row("comment alone", "  # x  \n", "# x\n");
@@ -62,8 +64,10 @@ private Q_SLOTS:
         row("function head", "function f : long( a : string ) : 2{return 1}", "function f:long(a:string):2 { return 1 }\n");
         row("conditional", "probe begin{a=b?c:d}", "probe begin { a = b ? c : d }\n");
         row("else of the outer if", "probe begin\n{\nif(a){\nif(b)\nc()\n}\nelse if(d)\ne()\nelse\nf()\ng()\n}",
-            "probe begin\n{\n    if (a) {\n        if (b)\n            c()\n    }\n    else if (d)\n        e()\n    else\n        f()\n    g()\n}\n");
-        row("nested bodies", "probe begin\n{\nif(a)\nif(b)\nc()\nelse\nd()\ne()\n}", "probe begin\n{\n    if (a)\n        if (b)\n            c()\n        else\n            d()\n    e()\n}\n");
+            "probe begin\n{\n    if (a) {\n        if (b)\n            c()\n    }\n    else if (d)\n        e()\n    else\n      "
+            "  f()\n    g()\n}\n");
+        row("nested bodies", "probe begin\n{\nif(a)\nif(b)\nc()\nelse\nd()\ne()\n}",
+            "probe begin\n{\n    if (a)\n        if (b)\n            c()\n        else\n            d()\n    e()\n}\n");
     }
     void cases()
     {

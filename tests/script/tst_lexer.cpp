@@ -45,7 +45,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QByteArray>("expected");
-        const auto row = [](const char *name, const char *text, const char *expected) { QTest::newRow(name) << QByteArray(text) << QByteArray(expected); };
+        const auto row = [](const char *name, const char *text, const char *expected) {
+            QTest::newRow(name) << QByteArray(text) << QByteArray(expected);
+        };
         row("nothing", "", "");
         row("blanks and comments", " \t\r\n # a\n // b\n /* c * / */ ", "");
         row("comments don't nest", "/* /* */ x", "i:x");
@@ -54,8 +56,10 @@ private Q_SLOTS:
         row("names", "a _b c9 $d $$vars e$f", "i:a i:_b i:c9 i:$d i:$$vars i:e$f");
         row("pretty print", "$x$ $y$$ $", "i:$x$ i:$y$$ i:$");
         row("keywords", "probe private long x", "K:probe K:private K:long i:x");
-        row("all keywords", "global function if else for foreach in limit return delete while break continue next string try catch",
-            "K:global K:function K:if K:else K:for K:foreach K:in K:limit K:return K:delete K:while K:break K:continue K:next K:string K:try K:catch");
+        row("all keywords",
+            "global function if else for foreach in limit return delete while break continue next string try catch",
+            "K:global K:function K:if K:else K:for K:foreach K:in K:limit K:return K:delete K:while K:break K:continue K:next "
+            "K:string K:try K:catch");
         row("at-words", "@count @my_macro", "A:@count A:@my_macro");
         row("decimal", "0 42 18446744073709551615 9223372036854775808", "N:0 N:42 N:-1 N:-9223372036854775808");
         row("hexadecimal", "0x10 0XfF", "N:16 N:255");
@@ -84,7 +88,8 @@ private Q_SLOTS:
         row("two characters", "== != <= >= =~ !~ += -= *= /= %= &= ^= |= .= && || ++ -- -> << >>",
             "O:== O:!= O:<= O:>= O:=~ O:!~ O:+= O:-= O:*= O:/= O:%= O:&= O:^= O:|= O:.= O:&& O:|| O:++ O:-- O:-> O:<< O:>>");
         row("preprocessor marks", "%( %? %: %)", "O:%( O:%? O:%: O:%)");
-        row("single characters", "{}()[];,=.<>+-*%&|^! ~?:", "O:{ O:} O:( O:) O:[ O:] O:; O:, O:= O:. O:< O:> O:+ O:- O:* O:% O:& O:| O:^ O:! O:~ O:? O::");
+        row("single characters", "{}()[];,=.<>+-*%&|^! ~?:",
+            "O:{ O:} O:( O:) O:[ O:] O:; O:, O:= O:. O:< O:> O:+ O:- O:* O:% O:& O:| O:^ O:! O:~ O:? O::");
         row("longest first", "a<<<b>>>=c", "i:a O:<<< i:b O:>>> O:= i:c");
         row("stray at", "3 @@ 4", "N:3 J:@@!stray-at N:4");
         row("stray characters", "`a\\", "J:`!stray-character i:a J:\\!stray-character");
@@ -93,9 +98,13 @@ private Q_SLOTS:
         row("foreign letter in a name", "na\xc3\xafve x", "i:na\xc3\xafve!foreign-letter i:x");
         row("full-width parentheses", "f\xef\xbc\x88x\xef\xbc\x89", "i:f O:(!full-width i:x O:)!full-width");
         row("full-width run", "\xef\xbc\x9d\xef\xbc\x9d", "O:==!full-width");
-        row("full-width comma and semicolon", "\xef\xbc\x8c \xef\xbc\x9b \xe3\x80\x81", "O:,!full-width O:;!full-width O:,!full-width");
+        row("full-width comma and semicolon", "\xef\xbc\x8c \xef\xbc\x9b \xe3\x80\x81",
+            "O:,!full-width O:;!full-width O:,!full-width");
         row("full-width quotes", "\xe2\x80\x9c\xe4\xb8\xad\xe2\x80\x9d", "S:\xe4\xb8\xad!typographic-quotes");
-        row("full-width blank", "a\xe3\x80\x80" "b", "i:a J:\xe3\x80\x80!foreign-blank i:b");
+        row("full-width blank",
+            "a\xe3\x80\x80"
+            "b",
+            "i:a J:\xe3\x80\x80!foreign-blank i:b");
         row("arrow and comparison signs", "\xe2\x86\x92 \xe2\x89\xa4", "O:->!full-width O:<=!full-width");
         row("no UTF-8", "a \xff\xfe b", "i:a J:\xff\xfe!stray-character i:b");
         row("control character", "a \x01 b", "i:a J:\x01!stray-character i:b");
@@ -181,7 +190,7 @@ private Q_SLOTS:
         set.add("a.stp", text.toStdString());
         const ParseOptions options;
         Lexer lexer(set, 0, options);
-        while (lexer.next().kind != TokenKind::End) { }
+        while (lexer.next().kind != TokenKind::End) {}
         std::string ids;
         for (const auto &remark : lexer.remarks())
             ids += remark.id;
@@ -194,7 +203,7 @@ private Q_SLOTS:
         set.add("a.stp", "# one\nx // two\n/* three\n */");
         const ParseOptions options;
         Lexer lexer(set, 0, options);
-        while (lexer.next().kind != TokenKind::End) { }
+        while (lexer.next().kind != TokenKind::End) {}
         QCOMPARE(lexer.comments().size(), size_t(3));
         QCOMPARE(set.text(lexer.comments()[1].range), "// two");
         QVERIFY(!lexer.comments()[1].startsLine);

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "parsing.h"
-
 #include "script/macro.h"
 
 #include <QTest>
@@ -12,7 +11,10 @@ using namespace tapscope::script;
 class ParserTest : public QObject {
     Q_OBJECT
 
-    static void row(const char *name, const char *text, const char *expected) { QTest::newRow(name) << QByteArray(text) << QByteArray(expected); }
+    static void row(const char *name, const char *text, const char *expected)
+    {
+        QTest::newRow(name) << QByteArray(text) << QByteArray(expected);
+    }
     static void columns()
     {
         QTest::addColumn<QByteArray>("text");
@@ -41,7 +43,8 @@ private Q_SLOTS:
         row("semicolons between", "global a; probe begin { };", "global a\nprobe begin{\n}\n");
         row("globals", "global a, b=1, c=\"s\", d[100], e%[10], f%; probe begin {}",
             "global a\nglobal b = 1\nglobal c = \"s\"\nglobal d[100]\nglobal e%[10]\nglobal f%\nprobe begin{\n}\n");
-        row("negative global", "global a = -9223372036854775808 probe begin {}", "global a = -9223372036854775808\nprobe begin{\n}\n");
+        row("negative global", "global a = -9223372036854775808 probe begin {}",
+            "global a = -9223372036854775808\nprobe begin{\n}\n");
         row("joined literal", "global a = \"x\" /* c */ \"y\" probe begin {}", "global a = \"xy\"\nprobe begin{\n}\n");
         row("private", "private a private global b private function f() { } probe begin {}",
             "private global a\nprivate global b\nprobe begin{\n}\nprivate function f ()\n{\n}\n");
@@ -69,14 +72,17 @@ private Q_SLOTS:
         row("one", "begin", "begin");
         row("numbers", "begin(5), end(-5), timer.s(0x10)", "begin(5) end(-5) timer.s(16)");
         row("strings", "kernel.function(\"vfs_\" \"read@a.c:3\").call", "kernel.function(\"vfs_read@a.c:3\").call");
-        row("keywords as components", "kernel.function(\"a\").return, process.function(\"b\").return.maxactive(3), a.global.probe",
+        row("keywords as components",
+            "kernel.function(\"a\").return, process.function(\"b\").return.maxactive(3), a.global.probe",
             "kernel.function(\"a\").return process.function(\"b\").return.maxactive(3) a.global.probe");
-        row("wildcards", "syscall.*, kernel.**, nd_sys*ll.open*.return, *, a*b*2", "syscall.* kernel.** nd_sys*ll.open*.return * a*b*2");
+        row("wildcards", "syscall.*, kernel.**, nd_sys*ll.open*.return, *, a*b*2",
+            "syscall.* kernel.** nd_sys*ll.open*.return * a*b*2");
         row("optional", "a?, b ?, c !, d", "a? b? c! d");
         row("conditions", "a if (x > 1), b ? if (y), c! if (z && 1)", "a if ((x) > (1)) b? if (y) c! if ((z) && (1))");
         row("braces", "{begin,end}", "begin end");
         row("brace product", "kernel.{function(\"a\"),function(\"b\")}.{call,return}",
-            "kernel.function(\"a\").call kernel.function(\"a\").return kernel.function(\"b\").call kernel.function(\"b\").return");
+            "kernel.function(\"a\").call kernel.function(\"a\").return kernel.function(\"b\").call "
+            "kernel.function(\"b\").return");
         row("braces with dots and marks", "a.{b,c.d ?}, e", "a.b a.c.d? e");
         row("nested braces", "a.{b.{c,d},e}.f", "a.b.c.f a.b.d.f a.e.f");
         row("braces with a condition", "a.{b,c} if (x)", "a.b if (x) a.c if (x)");
@@ -160,18 +166,24 @@ private Q_SLOTS:
         row("index", "a[1, \"x\", b[c]]", "a[1, \"x\", b[c]]");
         row("numbers", "f(0xffffffffffffffff, 010)", "f(0xffffffffffffffff, 8)");
         row("strings", "f(\"a\\n\\\"\\001\xce\xb1\\377\")", "f(\"a\\n\\\"\\001\xce\xb1\\377\")");
-        row("print family", "print(1) println(\"a\", b) println() printf(\"%d\\n\", 1) printf(\"x\") printd(\",\", 1, 2) printdln(\"\", a, b) print_char(65)",
-            "print(1);\nprintln(\"a\", b);\nprintln();\nprintf(\"%d\\n\", 1);\nprintf(\"x\");\nprintd(\",\", 1, 2);\nprintdln(\"\", a, b);\nprint_char(65)");
+        row("print family",
+            "print(1) println(\"a\", b) println() printf(\"%d\\n\", 1) printf(\"x\") printd(\",\", 1, 2) printdln(\"\", a, b) "
+            "print_char(65)",
+            "print(1);\nprintln(\"a\", b);\nprintln();\nprintf(\"%d\\n\", 1);\nprintf(\"x\");\nprintd(\",\", 1, "
+            "2);\nprintdln(\"\", a, b);\nprint_char(65)");
         row("sprint family", "a = sprint(1) . sprintf(\"%d\", 1) . sprintln(2) . sprintd(\",\", 1, 2) . sprintdln(\",\", 1, 2)",
-            "(a) = (((((sprint(1)) . (sprintf(\"%d\", 1))) . (sprintln(2))) . (sprintd(\",\", 1, 2))) . (sprintdln(\",\", 1, 2)))");
+            "(a) = (((((sprint(1)) . (sprintf(\"%d\", 1))) . (sprintln(2))) . (sprintd(\",\", 1, 2))) . (sprintdln(\",\", 1, "
+            "2)))");
         row("joined format", "printf(\"a\" \"b\\n\")", "printf(\"ab\\n\")");
         row("target variables", "$a + $$vars + $return->x", "(($a) + ($$vars)) + ($return->x)");
         row("accesses", "$a->b->c[i + 1]->if", "$a->b->c[(i) + (1)]->if");
-        row("pretty print", "$a$ . $b$$ . $c->d$ . $e[1]$$ . $f $ . $$parms$", "((((($a$) . ($b$$)) . ($c->d$)) . ($e[1]$$)) . ($f$)) . ($$parms$)");
+        row("pretty print", "$a$ . $b$$ . $c->d$ . $e[1]$$ . $f $ . $$parms$",
+            "((((($a$) . ($b$$)) . ($c->d$)) . ($e[1]$$)) . ($f$)) . ($$parms$)");
         row("addresses", "&$a + &$a->b[1] + &@cast(c, \"t\")->d", "((&$a) + (&$a->b[1])) + (&@cast(c, \"t\")->d)");
         row("autocast", "t->pid + f()->a[1]->b + g(1)[2] + (p)[3]", "((((t)->pid) + ((f())->a[1]->b)) + ((g(1))[2])) + ((p)[3])");
         row("address of autocast", "&t->pid + &(p)[3]", "(&(t)->pid) + (&(p)[3])");
-        row("cast", "@cast(a, \"struct b\", \"kernel<c.h>\")->d + @cast(a, \"b\")[1]", "(@cast(a, \"struct b\", \"kernel<c.h>\")->d) + (@cast(a, \"b\")[1])");
+        row("cast", "@cast(a, \"struct b\", \"kernel<c.h>\")->d + @cast(a, \"b\")[1]",
+            "(@cast(a, \"struct b\", \"kernel<c.h>\")->d) + (@cast(a, \"b\")[1])");
         row("var", "@var(\"a@b.c\")->d + @var(\"a\", \"m\")$", "(@var(\"a@b.c\")->d) + (@var(\"a\", \"m\")$)");
         row("other operators", "@defined($a) + @entry($b->c) + @perf(\"x\") + @probewrite(d) + @uregister(3) + @uderef(4, e)",
             "(((((@defined($a)) + (@entry($b->c))) + (@perf(\"x\"))) + (@probewrite(d))) + (@uregister(3))) + (@uderef(4, e))");
@@ -192,7 +204,9 @@ private Q_SLOTS:
     {
         ParseOptions options;
         options.guru = true;
-        const Parsed parsed("%{ int a; %} function f:long() %{ /* pure */ %} probe begin { %{ b(); %} x = %{ c %} y = @const(\"D\") + @kderef(4, 5) }", options);
+        const Parsed parsed("%{ int a; %} function f:long() %{ /* pure */ %} probe begin { %{ b(); %} x = %{ c %} y = "
+                            "@const(\"D\") + @kderef(4, 5) }",
+                            options);
         compare(parsed, print(parsed.ast),
                 "%{ int a; %}\nprobe begin{\n%{ b(); %};\n(x) = (%{ c %});\n(y) = ((@const(\"D\")) + (@kderef(4, 5)));\n}\n"
                 "function f:long ()\n%{ /* pure */ %}\n");
@@ -242,13 +256,17 @@ private Q_SLOTS:
         row("parameters", "@define m(a, b) %( @b - @a %) probe begin { x = @m(1, 2) }", "(x) = ((2) - (1));\n");
         row("no parameters", "@define m() %( 1 %) probe begin { x = @m() }", "(x) = (1);\n");
         row("parentheses behind a plain macro", "@define m %( f %) probe begin { x = @m(1, 2) }", "(x) = (f(1, 2));\n");
-        row("nested commas", "@define m(a) %( g(@a) %) probe begin { x = @m(f(1, 2)) + @m(c[1, 2]) }", "(x) = ((g(f(1, 2))) + (g(c[1, 2])));\n");
-        row("macro in macro", "@define a %( 1 %) @define b(x) %( @x + @a %) probe begin { y = @b(@b(2)) }", "(y) = (((2) + (1)) + (1));\n");
-        row("parameters of the caller", "@define a(x) %( f(@x) %) @define b(x) %( @a(@x + 1) %) probe begin { @b(2) }", "f((2) + (1));\n");
+        row("nested commas", "@define m(a) %( g(@a) %) probe begin { x = @m(f(1, 2)) + @m(c[1, 2]) }",
+            "(x) = ((g(f(1, 2))) + (g(c[1, 2])));\n");
+        row("macro in macro", "@define a %( 1 %) @define b(x) %( @x + @a %) probe begin { y = @b(@b(2)) }",
+            "(y) = (((2) + (1)) + (1));\n");
+        row("parameters of the caller", "@define a(x) %( f(@x) %) @define b(x) %( @a(@x + 1) %) probe begin { @b(2) }",
+            "f((2) + (1));\n");
         row("as a format", "@define f %( \"%d\" %) probe begin { printf(@f \"\\n\", 1) }", "printf(\"%d\\n\", 1);\n");
         row("conditional in a macro", "@define a %( %( 1 == 1 %? f() %: g() %) %) probe begin { @a }", "f();\n");
         row("statements", "@define a(x) %( @x++ ; @x++ %) probe begin { @a(n[1]) }", "(n[1])++;\n(n[1])++;\n");
-        row("not defined in a dropped branch", "%( 1 == 2 %? @define a %( 1 %) %) @define a %( 2 %) probe begin { x = @a }", "(x) = (2);\n");
+        row("not defined in a dropped branch", "%( 1 == 2 %? @define a %( 1 %) %) @define a %( 2 %) probe begin { x = @a }",
+            "(x) = (2);\n");
         row("keyword as parameter name", "@define limit(n) %( @n %) probe begin { x = @limit(3) }", "(x) = (3);\n");
         row("probe point", "@define p %( kernel.function(\"a\") %) probe @p.call { x() }", "x();\n");
     }
@@ -266,7 +284,11 @@ private Q_SLOTS:
         Diagnostics diagnostics;
         MacroLibrary library;
         const ParseOptions plain;
-        library.add(files, files.add("a.stpm", "@define choose(a,b) %( @defined(@a) ? @a : @b %)\n@define two %( @one + 1 %)\n@define one %( 1 %)"), plain, diagnostics);
+        library.add(
+            files,
+            files.add("a.stpm",
+                      "@define choose(a,b) %( @defined(@a) ? @a : @b %)\n@define two %( @one + 1 %)\n@define one %( 1 %)"),
+            plain, diagnostics);
         QVERIFY(!diagnostics.hasErrors());
         ParseOptions options;
         options.macros = &library;
@@ -304,7 +326,8 @@ private Q_SLOTS:
 
     void ranges()
     {
-        const std::string text = "global a[3]\nprobe kernel.function(\"f\").call ? if (a), end\n{\n  x = y->z[1] + foo(a[2])\n}\n";
+        const std::string text
+            = "global a[3]\nprobe kernel.function(\"f\").call ? if (a), end\n{\n  x = y->z[1] + foo(a[2])\n}\n";
         const Parsed parsed(text);
         const auto at = [&](const Range &range) { return std::string(parsed.sources.text(range)); };
         QCOMPARE(at(parsed.ast.globals[0].range), "global a[3]");

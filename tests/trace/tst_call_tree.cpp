@@ -46,7 +46,7 @@ void checkInvariants(const CallTree &tree, bool finished)
             while (!chain.empty() && thread.calls[chain.back()].subtreeEnd != 0 && thread.calls[chain.back()].subtreeEnd <= i)
                 chain.pop_back();
             QCOMPARE(call.parent, chain.empty() ? noCall : chain.back());
-            QCOMPARE(size_t {call.depth}, std::min<size_t>(chain.size(), UINT16_MAX));
+            QCOMPARE(size_t{call.depth}, std::min<size_t>(chain.size(), UINT16_MAX));
             QVERIFY(call.start > 0);
             QCOMPARE(call.end == 0, call.subtreeEnd == 0);
             if (call.end != 0) {
@@ -405,7 +405,7 @@ void TestCallTree::keepsGoingTenThousandDeep()
     const uint64_t top = 0x7fff00000000;
     for (uint64_t i = 0; i < deep; ++i)
         tree.add(makeEvent(Event::Kind::Enter, ++time, "dive", top - i * 272));
-    QCOMPARE(tree.threads()[0].open.size(), size_t {deep});
+    QCOMPARE(tree.threads()[0].open.size(), size_t{deep});
     for (uint64_t i = deep; i-- > 0;)
         tree.add(makeEvent(Event::Kind::Leave, ++time, "dive", top - i * 272));
     checkInvariants(tree, true);
@@ -496,7 +496,7 @@ void TestCallTree::equalsTheNaiveBuilder()
         const NaiveBuilder::Node &node = naive.nodes[i];
         const Call &call = calls[i];
         QCOMPARE(std::string(tree.functionName(call.function)), node.function);
-        QCOMPARE(size_t {call.depth}, node.depth);
+        QCOMPARE(size_t{call.depth}, node.depth);
         QCOMPARE(call.end == 0, node.open);
         QCOMPARE((call.flags & ReturnNotSeen) != 0, !node.open && !node.returned);
         QCOMPARE((call.flags & EntryNotSeen) != 0, !node.entrySeen);
@@ -509,13 +509,13 @@ void TestCallTree::survivesAnything()
     std::mt19937_64 random(7);
     CallTree tree;
     const std::vector<std::string> names = {"a", "b", "", "d"};
-    const std::vector<uint64_t> pointers
-        = { 0, 1, 64, 1U << 20, 3U << 20, UINT64_MAX, UINT64_MAX - 64, 1ULL << 63, 5000, 4000, 3000 };
+    const std::vector<uint64_t> pointers = {0,          1,    64,   1U << 20, 3U << 20, UINT64_MAX, UINT64_MAX - 64,
+                                            1ULL << 63, 5000, 4000, 3000};
     uint64_t calls = 0;
     for (int i = 0; i < 200'000; ++i) {
-        Event event
-            = makeEvent(random() % 2 ? Event::Kind::Enter : Event::Kind::Leave, random() % 1000 + static_cast<uint64_t>(i),
-                        names[random() % names.size()], pointers[random() % pointers.size()]);
+        Event event = makeEvent(random() % 2 ? Event::Kind::Enter : Event::Kind::Leave,
+                                random() % 1000 + static_cast<uint64_t>(i), names[random() % names.size()],
+                                pointers[random() % pointers.size()]);
         event.returnAddress = random() % 4 ? 0x401136 : 0x1000;
         event.tid = static_cast<uint32_t>(random() % 3);
         event.site = random() % 10 ? static_cast<uint32_t>(random() % 5) : UINT32_MAX - 1;
@@ -546,7 +546,7 @@ void TestCallTree::startsAnew()
     CallTree tree;
     tree.add(makeEvent(Event::Kind::Enter, 1, "f", 1000));
     tree.clear();
-    QCOMPARE(tree.threads().size(), size_t {0});
+    QCOMPARE(tree.threads().size(), size_t{0});
     QCOMPARE(tree.callCount(), 0U);
     tree.add(makeEvent(Event::Kind::Enter, 1, "g", 1000));
     QCOMPARE(std::string(tree.functionName(tree.threads()[0].calls[0].function)), std::string("g"));

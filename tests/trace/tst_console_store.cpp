@@ -55,7 +55,7 @@ void TestConsoleStore::joinsPieces()
     QCOMPARE(text(store, 2), QStringLiteral("world"));
     store.clear();
     QCOMPARE(store.lineCount(), 0U);
-    QCOMPARE(store.memoryBytes(), size_t {0});
+    QCOMPARE(store.memoryBytes(), size_t{0});
 }
 
 void TestConsoleStore::marksLines()
@@ -88,7 +88,7 @@ void TestConsoleStore::dropsTheOldest()
     QVERIFY(store.memoryBytes() <= (1 << 20) + (1 << 18));
     QVERIFY(store.droppedLines() > 0);
     QCOMPARE(store.droppedLines() + store.lineCount(), lines);
-    for (const uint64_t i : {uint64_t {0}, store.lineCount() / 2, store.lineCount() - 1})
+    for (const uint64_t i : {uint64_t{0}, store.lineCount() / 2, store.lineCount() - 1})
         QCOMPARE(text(store, i), QStringLiteral("line number %1").arg(store.droppedLines() + i));
 }
 
@@ -103,7 +103,7 @@ void TestConsoleStore::equalsTheNaiveList()
 {
     QFETCH(uint32_t, seed);
     std::mt19937 random(seed);
-    ConsoleStore store(size_t {1} << 30);
+    ConsoleStore store(size_t{1} << 30);
     std::vector<std::string> naive;
     bool partial = false;
     const auto add = [&](std::string_view piece) {
@@ -152,7 +152,7 @@ void TestConsoleStore::breaksEndlessLines()
     size_t longest = 0;
     for (uint64_t i = 0; i < store.lineCount(); ++i)
         longest = std::max(longest, store.line(i).text.size());
-    QCOMPARE(longest, size_t {1} << 20);
+    QCOMPARE(longest, size_t{1} << 20);
     QVERIFY(store.memoryBytes() < (16U << 20));
 }
 

@@ -90,7 +90,7 @@ void TestImporter::joinsThreadsToOneClock()
     std::vector<uint64_t> times;
     for (const Event &event : batch.events)
         times.push_back(event.timeNs / 1000);
-    QCOMPARE(times, (std::vector<uint64_t> {1, 101, 101, 151, 201, 301, 301, 301}));
+    QCOMPARE(times, (std::vector<uint64_t>{1, 101, 101, 151, 201, 301, 301, 301}));
     QCOMPARE(importer.callLines(), 8U);
 }
 
@@ -99,7 +99,7 @@ void TestImporter::keepsOtherLinesAsText()
     ThreadIndentImporter importer;
     EventBatch batch;
     importer.add("hello\n     7 a(1): no arrow here\n\n  12 items(3) left: -> x\n", batch);
-    QCOMPARE(batch.events.size(), size_t {4});
+    QCOMPARE(batch.events.size(), size_t{4});
     for (const Event &event : batch.events)
         QCOMPARE(event.kind, Event::Kind::Text);
     QCOMPARE(std::string(batch.events[0].text), std::string("hello\n"));

@@ -135,7 +135,7 @@ void TestVisibleRows::showsAll()
     tree.add(CallScript(sample).events());
     const VisibleRows rows(tree);
     QCOMPARE(printRows(tree, rows),
-             QStringList({ "- 7", "  - main", "    - a", "        b", "      c", "- 8", "  - worker", "      a" }));
+             QStringList({"- 7", "  - main", "    - a", "        b", "      c", "- 8", "  - worker", "      a"}));
     QCOMPARE(rows.at(99).call, noCall);
 }
 
@@ -184,8 +184,9 @@ void TestVisibleRows::appends()
     rows.setExpanded({1, 0}, false);
     tree.add(CallScript("20 8 -> hidden @800\n21 7 <- main @1000\n22 7 -> again @1000\n23 9 -> new @10").events());
     QVERIFY(rows.update());
-    QCOMPARE(printRows(tree, rows), QStringList({"- 7", "  - main", "    - a", "        b", "      c", "    again", "- 8",
-                                                 "  + worker", "- 9", "    new"}));
+    QCOMPARE(printRows(tree, rows),
+             QStringList(
+                 {"- 7", "  - main", "    - a", "        b", "      c", "    again", "- 8", "  + worker", "- 9", "    new"}));
 }
 
 void TestVisibleRows::appendsCollapsed()
@@ -224,7 +225,7 @@ void TestVisibleRows::filters()
     // Without a filter, everything is as it was left.
     rows.setFilter("");
     QCOMPARE(printRows(tree, rows),
-             QStringList({ "- 7", "  + main", "- 8", "  - worker", "    - a", "        brew", "        other" }));
+             QStringList({"- 7", "  + main", "- 8", "  - worker", "    - a", "        brew", "        other"}));
 }
 
 void TestVisibleRows::findsNearestShownRow()

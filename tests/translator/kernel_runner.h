@@ -205,7 +205,8 @@ private:
             loadProgram(program);
         if (!error.empty())
             return;
-        void *mapped = mmap(nullptr, static_cast<size_t>(getpagesize()), PROT_READ | PROT_WRITE, MAP_SHARED, map(m_bundle.controlMap), 0);
+        void *mapped = mmap(nullptr, static_cast<size_t>(getpagesize()), PROT_READ | PROT_WRITE, MAP_SHARED,
+                            map(m_bundle.controlMap), 0);
         m_control = mapped == MAP_FAILED ? nullptr : static_cast<tapscope::translator::Control *>(mapped);
         m_ring = ring_buffer__new(map(m_bundle.ringMap), &KernelRunner::onRecord, this, nullptr);
     }

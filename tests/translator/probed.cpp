@@ -27,5 +27,4 @@ __attribute__((noinline, used)) long probed_deep(long depth)
     __asm__ volatile("" ::: "memory");
     return depth <= 0 ? 0 : probed_deep(depth - 1) + 1;
 }
-
 }

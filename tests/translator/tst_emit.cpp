@@ -73,9 +73,11 @@ void TestEmit::verifies_data()
     row("count", "global n\n" + on("probed_sum", "n++"));
     row("count by execname", "global n\n" + on("probed_sum", "n[execname()]++"));
     row("print", on("probed_sum", "printf(\"%d %s\\n\", pid(), execname())"));
-    row("tree", on("probed_*", "printf(\"%s -> %s %s\\n\", thread_indent(1), ppfunc(), $$parms)")
+    row("tree",
+        on("probed_*", "printf(\"%s -> %s %s\\n\", thread_indent(1), ppfunc(), $$parms)")
             + on("probed_*", "printf(\"%s <- %s\\n\", thread_indent(-1), ppfunc())", ".return"));
-    row("histograms", "global a, b, c\n" + on("probed_sum", "a <<< $a; b[execname(), $a] <<< $b; c <<< $c; c <<< -1")
+    row("histograms",
+        "global a, b, c\n" + on("probed_sum", "a <<< $a; b[execname(), $a] <<< $b; c <<< $c; c <<< -1")
             + "probe end { print(@hist_log(a)) print(@hist_log(b[\"x\", 1])) print(@hist_linear(c, -20, 900, 11)) }\n");
     row("by function", "global n\n" + on("probed_*", "n[ppfunc(), tid()] <<< 1"));
     std::string conditions;
@@ -83,11 +85,19 @@ void TestEmit::verifies_data()
         conditions += "if ($a & " + std::to_string(1ll << (n % 40)) + ") x += " + std::to_string(n + 1) + "\n";
     row("64 conditions", "global g\n" + on("probed_sum", conditions + "g[x] = 1; println(x)"));
     row("conditional prints", on("probed_sum", "if ($a > 1) println($a); if ($b) { println($b); next } println(1)"));
-    row("nested loops", "global n\n" + on("probed_sum", "for (i = 0; i < 10; i++) { for (j = 0; j < i; j++) { if (j == 5) break; n += j } if (n > 100) next }"));
+    row("nested loops",
+        "global n\n"
+            + on("probed_sum",
+                 "for (i = 0; i < 10; i++) { for (j = 0; j < i; j++) { if (j == 5) break; n += j } if (n > 100) next }"));
     row("division in try", "global n\n" + on("probed_sum", "try { n = 10 / $b } catch (m) { n = -1; println(m) }"));
-    row("calls", "global n\nfunction f(x) { if (x > 2) return x * 2; return f2(x) + 1 } function f2(y) { return y + 7 }\n"
+    row("calls",
+        "global n\nfunction f(x) { if (x > 2) return x * 2; return f2(x) + 1 } function f2(y) { return y + 7 }\n"
             + on("probed_sum", "n += f($a) + f($b) * f(3)"));
-    row("strings", "global s, t\n" + on("probed_pair", "s = execname() . \":\" . user_string($name); if (s == \"x\") t[s, 1] = 2; println(s, strlen(s), substr(s, 1, 3))"));
+    row("strings",
+        "global s, t\n"
+            + on("probed_pair",
+                 "s = execname() . \":\" . user_string($name); if (s == \"x\") t[s, 1] = 2; println(s, strlen(s), substr(s, 1, "
+                 "3))"));
     row("children", "global n\n" + on("probed_sum", "n = target()"));
 }
 
@@ -129,7 +139,9 @@ void TestEmit::prints()
     QCOMPARE(entry.header.tid, static_cast<uint32_t>(syscall(SYS_gettid)));
     QCOMPARE(entry.header.flags, static_cast<uint32_t>(HasExecname));
     QVERIFY(std::string(entry.header.execname).starts_with("translator_tst"));
-    const auto ns = [](const timespec &at) { return static_cast<uint64_t>(at.tv_sec) * 1'000'000'000u + static_cast<uint64_t>(at.tv_nsec); };
+    const auto ns = [](const timespec &at) {
+        return static_cast<uint64_t>(at.tv_sec) * 1'000'000'000u + static_cast<uint64_t>(at.tv_nsec);
+    };
     QVERIFY(entry.header.timeNs >= ns(before) && entry.header.timeNs <= ns(after));
     QCOMPARE(t.bundle.program.sites[entry.header.site].function, std::string("probed_sum"));
     QCOMPARE(entry.entries.size(), 2u);
@@ -162,7 +174,8 @@ static RandomExpression randomExpression(QRandomGenerator &random, int depth, in
         case 0: return {"va", a};
         case 1: return {"vb", b};
         default: {
-            const int64_t n = random.bounded(2) ? random.bounded(1000) : static_cast<int64_t>(random.generate64() >> random.bounded(1, 63));
+            const int64_t n = random.bounded(2) ? random.bounded(1000)
+                                                : static_cast<int64_t>(random.generate64() >> random.bounded(1, 63));
             return {std::to_string(n), n};
         }
         }
@@ -170,16 +183,18 @@ static RandomExpression randomExpression(QRandomGenerator &random, int depth, in
     static const struct {
         const char *text;
         Op op;
-    } binary[] = {{"+", Op::Add}, {"-", Op::Subtract}, {"*", Op::Multiply}, {"/", Op::Divide}, {"%", Op::Modulo}, {"<<", Op::ShiftLeft},
-                  {">>", Op::ShiftRight}, {">>>", Op::ShiftRightLogical}, {"&", Op::And}, {"|", Op::Or}, {"^", Op::Xor},
-                  {"==", Op::Equal}, {"!=", Op::NotEqual}, {"<", Op::Less}, {"<=", Op::LessEqual}, {">", Op::Greater},
+    } binary[] = {{"+", Op::Add},          {"-", Op::Subtract},   {"*", Op::Multiply},    {"/", Op::Divide},
+                  {"%", Op::Modulo},       {"<<", Op::ShiftLeft}, {">>", Op::ShiftRight}, {">>>", Op::ShiftRightLogical},
+                  {"&", Op::And},          {"|", Op::Or},         {"^", Op::Xor},         {"==", Op::Equal},
+                  {"!=", Op::NotEqual},    {"<", Op::Less},       {"<=", Op::LessEqual},  {">", Op::Greater},
                   {">=", Op::GreaterEqual}},
       unary[] = {{"-", Op::Negate}, {"~", Op::Complement}, {"!", Op::Not}};
     const RandomExpression left = randomExpression(random, depth - 1, a, b);
     const int kind = random.bounded(10);
     if (kind == 0) {
         const auto &u = unary[random.bounded(3)];
-        return {std::string("(") + u.text + " (" + left.text + "))", left.value ? ir::evaluate(u.op, *left.value, 0) : std::nullopt};
+        return {std::string("(") + u.text + " (" + left.text + "))",
+                left.value ? ir::evaluate(u.op, *left.value, 0) : std::nullopt};
     }
     const RandomExpression right = randomExpression(random, depth - 1, a, b);
     if (kind == 1) {
@@ -200,7 +215,8 @@ static RandomExpression randomExpression(QRandomGenerator &random, int depth, in
     }
     const auto &o = binary[random.bounded(static_cast<int>(std::size(binary)))];
     const bool both = left.value && right.value;
-    return {"(" + left.text + " " + o.text + " " + right.text + ")", both ? ir::evaluate(o.op, *left.value, *right.value) : std::nullopt};
+    return {"(" + left.text + " " + o.text + " " + right.text + ")",
+            both ? ir::evaluate(o.op, *left.value, *right.value) : std::nullopt};
 }
 
 void TestEmit::arithmetic()
@@ -250,8 +266,9 @@ void TestEmit::countsInBuckets()
     std::array<std::vector<int64_t>, 2> expected;
     for (size_t g = 0; g < 2; ++g)
         expected[g].resize(t.bundle.program.globals[g].histogram->bucketCount());
-    for (const int64_t value : {int64_t{0}, int64_t{1}, int64_t{2}, int64_t{3}, int64_t{4}, int64_t{-1}, int64_t{-2}, int64_t{-3}, int64_t{-20},
-                                int64_t{-21}, int64_t{899}, int64_t{900}, int64_t{901}, int64_t{911}, int64_t{1} << 40, INT64_MAX, INT64_MIN}) {
+    for (const int64_t value :
+         {int64_t{0}, int64_t{1}, int64_t{2}, int64_t{3}, int64_t{4}, int64_t{-1}, int64_t{-2}, int64_t{-3}, int64_t{-20},
+          int64_t{-21}, int64_t{899}, int64_t{900}, int64_t{901}, int64_t{911}, int64_t{1} << 40, INT64_MAX, INT64_MIN}) {
         probed_sum(value, 0, 0);
         for (size_t g = 0; g < 2; ++g)
             ++expected[g][t.bundle.program.globals[g].histogram->bucketOf(value)];
@@ -338,8 +355,9 @@ void TestEmit::bySite()
 void TestEmit::arrays()
 {
     Translated t("global c, n, d[2]\n"
-                 + on("probed_sum", "c[execname(), $b]++; n[ppfunc()] += $a; println(n[\"probed_sum\"], n[\"none\"], [execname(), $b] in c);"
-                                    "delete c[execname(), 3]; println([execname(), 3] in c)")
+                 + on("probed_sum",
+                      "c[execname(), $b]++; n[ppfunc()] += $a; println(n[\"probed_sum\"], n[\"none\"], [execname(), $b] in c);"
+                      "delete c[execname(), 3]; println([execname(), 3] in c)")
                  + on("probed_deep", "d[$depth] = 1"));
     QVERIFY2(!t.diagnostics.hasErrors(), t.said().c_str());
     KernelRunner runner(t);
@@ -378,10 +396,12 @@ void TestEmit::arrays()
 
 void TestEmit::strings()
 {
-    Translated t("global g, names\n"
-                 + on("probed_pair", "s = \"<\" . user_string($name) . \">\"; g = s; names[user_string($name)] = s;"
-                                     "printf(\"%s|%d|%s|%s|%d%d%d\", s, strlen(s), substr(s, 2, 3), names[\"darjeeling\"], s == \"<darjeeling>\","
-                                     "s < \"<e\", g == s)"));
+    Translated t(
+        "global g, names\n"
+        + on("probed_pair",
+             "s = \"<\" . user_string($name) . \">\"; g = s; names[user_string($name)] = s;"
+             "printf(\"%s|%d|%s|%s|%d%d%d\", s, strlen(s), substr(s, 2, 3), names[\"darjeeling\"], s == \"<darjeeling>\","
+             "s < \"<e\", g == s)"));
     QVERIFY2(!t.diagnostics.hasErrors(), t.said().c_str());
     KernelRunner runner(t);
     QVERIFY2(runner.error.empty(), runner.error.c_str());
@@ -410,7 +430,8 @@ void TestEmit::strings()
 
 void TestEmit::indents()
 {
-    Translated t(on("probed_deep", "printf(\"%s\", thread_indent(4))") + on("probed_deep", "printf(\"%s\", thread_indent(-4))", ".return"));
+    Translated t(on("probed_deep", "printf(\"%s\", thread_indent(4))")
+                 + on("probed_deep", "printf(\"%s\", thread_indent(-4))", ".return"));
     QVERIFY2(!t.diagnostics.hasErrors(), t.said().c_str());
     KernelRunner runner(t);
     QVERIFY2(runner.error.empty(), runner.error.c_str());
@@ -439,8 +460,7 @@ void TestEmit::indents()
 
 void TestEmit::errors()
 {
-    Translated t("global z, caught\n"
-                 + on("probed_sum", "println(1); println(5 / z); println(2)")
+    Translated t("global z, caught\n" + on("probed_sum", "println(1); println(5 / z); println(2)")
                  + on("probed_pair", "try { println(user_string($name)) } catch (m) { caught++; println(m) } error(\"enough\")"));
     QVERIFY2(!t.diagnostics.hasErrors(), t.said().c_str());
     KernelRunner runner(t);
@@ -464,9 +484,11 @@ void TestEmit::errors()
 
 void TestEmit::loops()
 {
-    Translated t("global n, m\n"
-                 + on("probed_sum", "for (i = 0; i < $a; i++) { if (i == 3) continue; for (j = 0; j < 4; j++) { if (j == 2) break; n += 10 } n++;"
-                                    "if (i == 6) break } println(i, n); while (1) { if (m++ > $b) next } println(99)"));
+    Translated t(
+        "global n, m\n"
+        + on("probed_sum",
+             "for (i = 0; i < $a; i++) { if (i == 3) continue; for (j = 0; j < 4; j++) { if (j == 2) break; n += 10 } n++;"
+             "if (i == 6) break } println(i, n); while (1) { if (m++ > $b) next } println(99)"));
     QVERIFY2(!t.diagnostics.hasErrors(), t.said().c_str());
     KernelRunner runner(t);
     QVERIFY2(runner.error.empty(), runner.error.c_str());
@@ -535,8 +557,10 @@ void TestEmit::refuses_data()
     const auto row = [](const char *name, const std::string &script, const char *id, const char *text) {
         QTest::newRow(name) << QString::fromStdString(script) << QString::fromLatin1(id) << QString::fromLatin1(text);
     };
-    row("foreach", "global a\nprobe begin { a[1] = 1 }\n" + on("probed_sum", "foreach (k in a) println(k)"), "not-in-kernel", "foreach (k in a) println(k)");
-    row("recursion", "global n\nfunction f(x) { if (x < 1) return 0; return f(x - 1) }\n" + on("probed_sum", "n = f(3)"), "recursion-in-kernel", "f(x - 1)");
+    row("foreach", "global a\nprobe begin { a[1] = 1 }\n" + on("probed_sum", "foreach (k in a) println(k)"), "not-in-kernel",
+        "foreach (k in a) println(k)");
+    row("recursion", "global n\nfunction f(x) { if (x < 1) return 0; return f(x - 1) }\n" + on("probed_sum", "n = f(3)"),
+        "recursion-in-kernel", "f(x - 1)");
     row("sprintf", "global n\n" + on("probed_sum", "n = sprintf(\"%d\", 3)"), "not-in-kernel", "sprintf(\"%d\", 3)");
     row("variables", "global n\n" + on("probed_sum", "n = $$parms . \"\""), "not-in-kernel", "");
 }
@@ -557,7 +581,8 @@ void TestEmit::refuses()
 
 void TestEmit::groupedFallback()
 {
-    Translated t(on("probed_*", "printf(\"%s %s\\n\", thread_indent(1), ppfunc())") + on("probed_*", "printf(\"%s\\n\", ppfunc())", ".return"),
+    Translated t(on("probed_*", "printf(\"%s %s\\n\", thread_indent(1), ppfunc())")
+                     + on("probed_*", "printf(\"%s\\n\", ppfunc())", ".return"),
                  [](TranslateOptions &o) {
                      o.features.uprobeMulti = false;
                      o.features.tracefsUprobes = true;
@@ -570,7 +595,8 @@ void TestEmit::groupedFallback()
     QVERIFY2(runner.error.empty(), runner.error.c_str());
     for (size_t p = 0; p < runner.verified.size(); ++p)
         QVERIFY2(runner.verified[p] <= 20 * t.bundle.kernel.programs[p].code.size(),
-                 qPrintable(QString::number(runner.verified[p]) + QStringLiteral(" processed for ") + QString::number(t.bundle.kernel.programs[p].code.size())));
+                 qPrintable(QString::number(runner.verified[p]) + QStringLiteral(" processed for ")
+                            + QString::number(t.bundle.kernel.programs[p].code.size())));
     Translated named("global n\n" + on("probed_*", "n[ppfunc()]++"), [](TranslateOptions &o) {
         o.features.uprobeMulti = false;
         o.features.tracefsUprobes = true;

@@ -82,7 +82,8 @@ b0:
   %6 = add_element g1 (%3) %5
   return
 )");
-    QTest::newRow("short circuit") << QByteArray("global a, b\nprobe begin { if (a && !b) a = 1; else b = 2 }") << QByteArray(R"(handler 0 begin
+    QTest::newRow("short circuit") << QByteArray("global a, b\nprobe begin { if (a && !b) a = 1; else b = 2 }")
+                                   << QByteArray(R"(handler 0 begin
 b0:
   %1 = load_global g0
   branch %1 b4 b2
@@ -100,7 +101,8 @@ b4:
   %2 = load_global g1
   branch %2 b2 b1
 )");
-    QTest::newRow("loop") << QByteArray("global n\nprobe begin { for (i = 0; i < 3; i++) { if (i == n) break; n = i } }") << QByteArray(R"(handler 0 begin
+    QTest::newRow("loop") << QByteArray("global n\nprobe begin { for (i = 0; i < 3; i++) { if (i == n) break; n = i } }")
+                          << QByteArray(R"(handler 0 begin
   local i: long
 b0:
   %1 = constant 0
@@ -129,7 +131,8 @@ b5:
   store i %11
   jump b1
 )");
-    QTest::newRow("try") << QByteArray("global n\nprobe begin { try { n = 1 / n } catch (m) { println(m) } }") << QByteArray(R"(handler 0 begin
+    QTest::newRow("try") << QByteArray("global n\nprobe begin { try { n = 1 / n } catch (m) { println(m) } }")
+                         << QByteArray(R"(handler 0 begin
   local m: string
   local #1: string
 b0:

@@ -36,7 +36,8 @@ public:
 
     [[nodiscard]] const protocol::Features &features() const { return m_features; }
     [[nodiscard]] std::expected<LoadedMaps, HelperError> load(const protocol::Load &load);
-    [[nodiscard]] std::expected<protocol::Attached, HelperError> attach(const protocol::Attach &attach, std::span<const int> files);
+    [[nodiscard]] std::expected<protocol::Attached, HelperError> attach(const protocol::Attach &attach,
+                                                                        std::span<const int> files);
     /// Takes the probes off; maps and programs stay. Not cancellable, but bounded.
     [[nodiscard]] std::expected<void, HelperError> detach();
     /// Readable when the helper has gone: between questions it says nothing.
@@ -45,7 +46,8 @@ public:
 
 private:
     explicit HelperLink(protocol::Launched launched) : m_launched(std::move(launched)) {}
-    std::expected<protocol::Received, HelperError> ask(const protocol::Message &question, std::span<const int> files, int timeoutMs);
+    std::expected<protocol::Received, HelperError> ask(const protocol::Message &question, std::span<const int> files,
+                                                       int timeoutMs);
 
     protocol::Launched m_launched;
     protocol::Features m_features;

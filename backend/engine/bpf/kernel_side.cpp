@@ -23,7 +23,8 @@ enum State : uint32_t { NotStarted = 0, Running = 1, Stopping = 2 };
 
 Failure mapFailure(std::string_view map, int error)
 {
-    return {{TAPSCOPE_TEXT("Diagnostics", "the map “%1” that the kernel shares cannot be used: %2"), {std::string(map), std::strerror(error)}},
+    return {{TAPSCOPE_TEXT("Diagnostics", "the map “%1” that the kernel shares cannot be used: %2"),
+             {std::string(map), std::strerror(error)}},
             {TAPSCOPE_TEXT("Diagnostics", "Check that enough memory is free and may be locked (ulimit -l)."), {}}};
 }
 
@@ -68,11 +69,16 @@ std::expected<KernelSide, Failure> KernelSide::open(const translator::Bundle &bu
 }
 
 KernelSide::KernelSide(KernelSide &&other) noexcept
-    : m_bundle(other.m_bundle), m_owned(std::move(other.m_owned)), m_descriptors(std::move(other.m_descriptors)),
-      m_ring(std::move(other.m_ring)), m_epoll(std::move(other.m_epoll)), m_control(std::exchange(other.m_control, nullptr)),
-      m_controlBytes(other.m_controlBytes), m_perCpu(std::move(other.m_perCpu)), m_cpus(other.m_cpus)
-{
-}
+    : m_bundle(other.m_bundle)
+    , m_owned(std::move(other.m_owned))
+    , m_descriptors(std::move(other.m_descriptors))
+    , m_ring(std::move(other.m_ring))
+    , m_epoll(std::move(other.m_epoll))
+    , m_control(std::exchange(other.m_control, nullptr))
+    , m_controlBytes(other.m_controlBytes)
+    , m_perCpu(std::move(other.m_perCpu))
+    , m_cpus(other.m_cpus)
+{}
 
 KernelSide::~KernelSide()
 {

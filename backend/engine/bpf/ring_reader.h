@@ -10,8 +10,8 @@
 
 namespace tapscope::engine::bpf {
 
-/// Reads a BPF ring buffer (Documentation/bpf/ringbuf.rst of the kernel) through its mapping: the consumer position is on a page of
-/// its own that we write; the producer position and the data, mapped twice in a row so that no record is torn, are read-only.
+/// Reads a BPF ring buffer (Documentation/bpf/ringbuf.rst of the kernel) through its mapping: the consumer position is on a page
+/// of its own that we write; the producer position and the data, mapped twice in a row so that no record is torn, are read-only.
 class RingReader {
 public:
     /// Reads nothing.

@@ -5,8 +5,8 @@
 
 #include "engine/runtime/error_text.h"
 #include "engine/runtime/format.h"
-#include "engine/runtime/record_reader.h"
 #include "engine/runtime/indent_healer.h"
+#include "engine/runtime/record_reader.h"
 #include "engine/runtime/site_addresses.h"
 #include "trace/call_words.h"
 
@@ -64,8 +64,8 @@ struct RecordDecoder::Impl {
     size_t maxTextLength; ///< of a string value of the script
     SiteAddresses addresses;
     IndentHealer indents;
-    std::string text;     ///< of the print at hand
-    std::string field;    ///< of a field that gets padded or cut
+    std::string text; ///< of the print at hand
+    std::string field; ///< of a field that gets padded or cut
 
     /// The record at hand.
     RecordHeader header;
@@ -98,7 +98,8 @@ void RecordDecoder::Impl::readIndent(bool withName, RecordReader &reader, std::s
     indentDelta = reader.take<int32_t>();
     hasIndent = true;
     if (withName && (header.flags & translator::HasFrame) && indentDelta != 0) {
-        indents.mend({(uint64_t {header.pid} << 32) | header.tid, header.handler, header.stackPointer, header.returnAddress, indentDelta},
+        indents.mend({(uint64_t{header.pid} << 32) | header.tid, header.handler, header.stackPointer, header.returnAddress,
+                      indentDelta},
                      microseconds, spaces);
     }
     const size_t begin = to.size();
@@ -111,7 +112,7 @@ void RecordDecoder::Impl::readIndent(bool withName, RecordReader &reader, std::s
 
 void RecordDecoder::Impl::readVariables(const FieldLayout &layout, RecordReader &reader, std::string &to)
 {
-    const auto values = reader.takeBytes(size_t {layout.count} * 8);
+    const auto values = reader.takeBytes(size_t{layout.count} * 8);
     const auto states = reader.takeBytes(layout.count);
     reader.align();
     if (reader.failed())
@@ -119,7 +120,7 @@ void RecordDecoder::Impl::readVariables(const FieldLayout &layout, RecordReader 
     const size_t begin = to.size();
     for (uint32_t i = 0; i < layout.count; ++i) {
         uint64_t value = 0;
-        std::memcpy(&value, values.data() + size_t {i} * 8, 8);
+        std::memcpy(&value, values.data() + size_t{i} * 8, 8);
         const analysis::Site::Variable *variable = site && i < site->variables.size() ? &site->variables[i] : nullptr;
         if (i > 0)
             to += ' ';
@@ -132,30 +133,17 @@ void RecordDecoder::Impl::readVariables(const FieldLayout &layout, RecordReader 
 FormatArgument RecordDecoder::Impl::readField(const FieldLayout &layout, RecordReader &reader, std::string &to)
 {
     switch (layout.kind) {
-    case FieldKind::Long:
-        return reader.take<int64_t>();
-    case FieldKind::Literal:
-        to += layout.literal;
-        break;
+    case FieldKind::Long: return reader.take<int64_t>();
+    case FieldKind::Literal: to += layout.literal; break;
     case FieldKind::ProbePoint:
         if (site)
             to += site->probePoint;
         break;
-    case FieldKind::ProbeFunction:
-        to += siteFunction();
-        break;
-    case FieldKind::Execname:
-        to += executableName(header);
-        break;
-    case FieldKind::ThreadIndent:
-        readIndent(true, reader, to);
-        break;
-    case FieldKind::Indent:
-        readIndent(false, reader, to);
-        break;
-    case FieldKind::Variables:
-        readVariables(layout, reader, to);
-        break;
+    case FieldKind::ProbeFunction: to += siteFunction(); break;
+    case FieldKind::Execname: to += executableName(header); break;
+    case FieldKind::ThreadIndent: readIndent(true, reader, to); break;
+    case FieldKind::Indent: readIndent(false, reader, to); break;
+    case FieldKind::Variables: readVariables(layout, reader, to); break;
     case FieldKind::Bytes: {
         const auto length = reader.take<uint32_t>();
         const auto flags = reader.take<uint32_t>();
@@ -249,20 +237,14 @@ void RecordDecoder::Impl::decodeError(RecordReader &reader, DecodedBatch &out)
     const translator::ErrorSite &where = bundle.errorSites[place];
     std::string message;
     switch (kind) {
-    case translator::RuntimeError::DivisionByZero:
-        message = divisionByZeroMessage();
-        break;
-    case translator::RuntimeError::ReadFault:
-        message = readFaultMessage(static_cast<uint64_t>(operand));
-        break;
+    case translator::RuntimeError::DivisionByZero: message = divisionByZeroMessage(); break;
+    case translator::RuntimeError::ReadFault: message = readFaultMessage(static_cast<uint64_t>(operand)); break;
     case translator::RuntimeError::ArrayOverflow: {
         const auto global = std::ranges::find(bundle.program.globals, where.subject, &analysis::GlobalVariable::name);
         message = arrayOverflowMessage(global != bundle.program.globals.end() ? global->maxEntries : 0);
         break;
     }
-    case translator::RuntimeError::MaxAction:
-        message = maxActionMessage();
-        break;
+    case translator::RuntimeError::MaxAction: message = maxActionMessage(); break;
     case translator::RuntimeError::Raised:
         // The text travels as a Bytes field when it was made at run time.
         if (reader.left() >= 8) {
@@ -273,9 +255,7 @@ void RecordDecoder::Impl::decodeError(RecordReader &reader, DecodedBatch &out)
             message = where.subject;
         }
         break;
-    default:
-        ++out.malformed;
-        return;
+    default: ++out.malformed; return;
     }
     out.errors.push_back({header.handler, event.site, event.timeNs, errorText(message, where.range, sources)});
 }
@@ -337,12 +317,17 @@ void RecordDecoder::Impl::decode(std::span<const std::byte> record, DecodedBatch
 
 RecordDecoder::RecordDecoder(const translator::Bundle &bundle, const script::SourceSet &sources, uint64_t startNs,
                              uint32_t maxStringLength)
-    : m_impl(new Impl {.bundle = bundle, .sources = sources, .startNs = startNs,
-                       .maxTextLength = std::max(maxStringLength, 2U) - 1, .addresses = SiteAddresses(bundle.program),
-                       .indents = {},
-                       .text = {}, .field = {}, .header = {}, .event = {}})
-{
-}
+    : m_impl(new Impl{.bundle = bundle,
+                      .sources = sources,
+                      .startNs = startNs,
+                      .maxTextLength = std::max(maxStringLength, 2U) - 1,
+                      .addresses = SiteAddresses(bundle.program),
+                      .indents = {},
+                      .text = {},
+                      .field = {},
+                      .header = {},
+                      .event = {}})
+{}
 
 RecordDecoder::~RecordDecoder() = default;
 

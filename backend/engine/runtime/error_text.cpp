@@ -13,8 +13,8 @@ namespace tapscope::engine {
 namespace {
 
 constexpr std::array<std::string_view, 22> keywords = {
-    "probe", "global", "private", "function", "if", "else", "for", "foreach", "in", "limit", "return",
-    "delete", "while", "break", "continue", "next", "string", "long", "try", "catch", "stats", "do",
+    "probe",  "global", "private", "function", "if",   "else",   "for",  "foreach", "in",    "limit", "return",
+    "delete", "while",  "break",   "continue", "next", "string", "long", "try",     "catch", "stats", "do",
 };
 
 bool isWordStart(char c)
@@ -58,8 +58,8 @@ std::string describeToken(std::string_view text)
         return quoted("string", text.substr(1, std::min(end, text.size()) - 1));
     }
     static constexpr std::array<std::string_view, 30> longOperators = {
-        "<<<", ">>>", "<<=", ">>=", "==", "!=", "<=", ">=", "=~", "!~", "+=", "-=", "*=", "/=", "%=", "&=",
-        "^=", "|=", ".=", "&&", "||", "++", "--", "->", "<<", ">>", "%(", "%?", "%:", "%)",
+        "<<<", ">>>", "<<=", ">>=", "==", "!=", "<=", ">=", "=~", "!~", "+=", "-=", "*=", "/=", "%=",
+        "&=",  "^=",  "|=",  ".=",  "&&", "||", "++", "--", "->", "<<", ">>", "%(", "%?", "%:", "%)",
     };
     for (const std::string_view op : longOperators) {
         if (text.starts_with(op))

@@ -123,8 +123,9 @@ void appendEscaped(std::string &out, char c)
 
 void appendPadded(std::string &out, const FieldSize &size, std::string_view text)
 {
-    const size_t padding
-        = size.width > 0 && static_cast<size_t>(size.width) > text.size() ? static_cast<size_t>(size.width) - text.size() : 0;
+    const size_t padding = size.width > 0 && static_cast<size_t>(size.width) > text.size()
+        ? static_cast<size_t>(size.width) - text.size()
+        : 0;
     if (padding > 0 && !size.leftAlign)
         out.append(padding, ' ');
     out += text;
@@ -213,12 +214,8 @@ void appendValue(std::string &out, const FormatPiece &piece, const FieldSize &si
         else
             appendNumber(out, conversionOnly('d'), size, value.number);
         break;
-    case 'c':
-        appendCharacter(out, piece, size, value.number);
-        break;
-    case 'b':
-        appendBinary(out, size, value.number);
-        break;
+    case 'c': appendCharacter(out, piece, size, value.number); break;
+    case 'b': appendBinary(out, size, value.number); break;
     case 'm':
     case 'M':
         if (value.isText)
@@ -226,9 +223,7 @@ void appendValue(std::string &out, const FormatPiece &piece, const FieldSize &si
         else // only the address came: nothing was copied there
             appendNumber(out, conversionOnly('p'), {}, value.number);
         break;
-    default:
-        appendNumber(out, piece, size, value.number);
-        break;
+    default: appendNumber(out, piece, size, value.number); break;
     }
 }
 

@@ -65,7 +65,7 @@ std::string Host::execname()
 
 int64_t Host::timeOfDayNs()
 {
-    timespec time {};
+    timespec time{};
     ::clock_gettime(CLOCK_REALTIME, &time);
     return static_cast<int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
 }
@@ -75,7 +75,7 @@ int64_t Host::cycles()
 #if defined(__x86_64__)
     return static_cast<int64_t>(__builtin_ia32_rdtsc());
 #else
-    timespec time {};
+    timespec time{};
     ::clock_gettime(CLOCK_MONOTONIC_RAW, &time);
     return static_cast<int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
 #endif

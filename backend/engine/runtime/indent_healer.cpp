@@ -35,8 +35,8 @@ void IndentHealer::mend(const Step &step, int64_t &microseconds, int32_t &spaces
         dropTop(thread);
     const auto sameSlot = [&] { return !thread.frames.empty() && thread.open.top() == step.stackPointer; };
     if (step.delta > 0) {
-        // A call in the place of another means that the other has gone, unless it is a tail call (it returns to the trampoline) or
-        // the same call again, seen by another handler.
+        // A call in the place of another means that the other has gone, unless it is a tail call (it returns to the trampoline)
+        // or the same call again, seen by another handler.
         const auto stillRuns = [&] {
             const Frame &top = thread.frames.back();
             return isReturnTrampoline(step.returnAddress)

@@ -12,12 +12,12 @@
 namespace tapscope::engine {
 
 /// Keeps the depth of thread_indent true. The handlers count: a step in at a call, a step out at its return; a return that nobody
-/// sees (longjmp, an exception, the kernel's limit of nested return probes) leaves the count too high for ever. Here each step in is
-/// remembered with its stack pointer, and those that a later event proves gone are taken off the depth, as call trees do it.
+/// sees (longjmp, an exception, the kernel's limit of nested return probes) leaves the count too high for ever. Here each step in
+/// is remembered with its stack pointer, and those that a later event proves gone are taken off the depth, as call trees do it.
 class IndentHealer {
 public:
     struct Step {
-        uint64_t thread = 0;        ///< process and thread
+        uint64_t thread = 0; ///< process and thread
         uint32_t handler = 0;
         uint64_t stackPointer = 0;
         uint64_t returnAddress = 0; ///< of a step in
@@ -43,9 +43,8 @@ private:
     struct Thread {
         trace::OpenCalls open;
         std::vector<Frame> frames;
-        int64_t surplus = 0;       ///< steps in whose return was not seen
-        int64_t zeroSince = 0;     ///< the count's time when the mended depth was last 0
-
+        int64_t surplus = 0; ///< steps in whose return was not seen
+        int64_t zeroSince = 0; ///< the count's time when the mended depth was last 0
     };
     void dropTop(Thread &thread);
 

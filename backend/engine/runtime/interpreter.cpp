@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "engine/runtime/interpreter_impl.h"
-
 #include "engine/runtime/error_text.h"
 #include "engine/runtime/format.h"
+#include "engine/runtime/interpreter_impl.h"
 
 #include <algorithm>
 #include <utility>
@@ -24,7 +23,7 @@ constexpr size_t flushBytes = 1u << 20;
 
 bool Interpreter::Impl::fail(std::string message, const script::Range &range)
 {
-    error = RunError {std::move(message), range};
+    error = RunError{std::move(message), range};
     return false;
 }
 
@@ -74,7 +73,7 @@ bool Interpreter::Impl::call(const Function &function, std::vector<Cell> argumen
     Frame frame;
     frame.function = &function;
     frame.depth = depth;
-    frame.values.resize(size_t {function.valueCount} + 1);
+    frame.values.resize(size_t{function.valueCount} + 1);
     frame.locals = std::move(arguments);
     frame.locals.resize(function.locals.size());
     size_t block = 0;
@@ -123,18 +122,10 @@ bool Interpreter::Impl::execute(Frame &frame, const Instruction &i)
 {
     std::vector<Cell> &values = frame.values;
     switch (i.op) {
-    case Op::Constant:
-        values[i.result].number = i.imm;
-        return true;
-    case Op::StringConstant:
-        setText(frame, i.result, module.strings[static_cast<size_t>(i.imm)]);
-        return true;
-    case Op::LoadLocal:
-        values[i.result] = frame.locals[static_cast<size_t>(i.imm)];
-        return true;
-    case Op::StoreLocal:
-        frame.locals[static_cast<size_t>(i.imm)] = values[i.a];
-        return true;
+    case Op::Constant: values[i.result].number = i.imm; return true;
+    case Op::StringConstant: setText(frame, i.result, module.strings[static_cast<size_t>(i.imm)]); return true;
+    case Op::LoadLocal: values[i.result] = frame.locals[static_cast<size_t>(i.imm)]; return true;
+    case Op::StoreLocal: frame.locals[static_cast<size_t>(i.imm)] = values[i.a]; return true;
     case Op::Concatenate: {
         std::string text = values[i.a].text;
         text += values[i.b].text;
@@ -146,8 +137,7 @@ bool Interpreter::Impl::execute(Frame &frame, const Instruction &i)
         values[i.result].number = order < 0 ? -1 : order > 0 ? 1 : 0;
         return true;
     }
-    case Op::Intrinsic:
-        return intrinsic(frame, i);
+    case Op::Intrinsic: return intrinsic(frame, i);
     case Op::TargetValue: {
         const auto value = host.targetValue(module.targetValues[static_cast<size_t>(i.imm)]);
         if (!value)
@@ -155,8 +145,7 @@ bool Interpreter::Impl::execute(Frame &frame, const Instruction &i)
         values[i.result].number = *value;
         return true;
     }
-    case Op::TargetVariables:
-        return targetVariables(frame, i);
+    case Op::TargetVariables: return targetVariables(frame, i);
     case Op::Call: {
         const Function &callee = module.functions[static_cast<size_t>(i.imm)];
         if (frame.depth + 1 > options.maxNesting) {
@@ -186,12 +175,8 @@ bool Interpreter::Impl::execute(Frame &frame, const Instruction &i)
         setText(frame, i.result, text);
         return true;
     }
-    case Op::ForeachBegin:
-        foreachBegin(frame, i);
-        return true;
-    case Op::ForeachNext:
-        foreachNext(frame, i);
-        return true;
+    case Op::ForeachBegin: foreachBegin(frame, i); return true;
+    case Op::ForeachNext: foreachNext(frame, i); return true;
     case Op::LoadGlobal:
     case Op::StoreGlobal:
     case Op::AddGlobal:
@@ -204,10 +189,8 @@ bool Interpreter::Impl::execute(Frame &frame, const Instruction &i)
     case Op::Accumulate:
     case Op::Statistic:
     case Op::HistogramText:
-    case Op::HistogramBucket:
-        return globalAccess(frame, i);
-    default:
-        return arithmetic(frame, i);
+    case Op::HistogramBucket: return globalAccess(frame, i);
+    default: return arithmetic(frame, i);
     }
 }
 
@@ -330,8 +313,15 @@ Interpreter::Interpreter(const Module &module, const analysis::Program &program,
         options.maxNesting = neededNesting(module);
     options.maxNesting = std::min(options.maxNesting, nestingCeiling);
     options.maxStringLength = std::max(options.maxStringLength, 2U);
-    m_impl.reset(new Impl {.module = module, .program = program, .storage = storage, .host = host, .options = options,
-                           .output = {}, .error = {}, .tokenizer = {}, .indents = {}});
+    m_impl.reset(new Impl{.module = module,
+                          .program = program,
+                          .storage = storage,
+                          .host = host,
+                          .options = options,
+                          .output = {},
+                          .error = {},
+                          .tokenizer = {},
+                          .indents = {}});
 }
 
 Interpreter::~Interpreter() = default;

@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "engine/runtime/interpreter_impl.h"
-
 #include "engine/runtime/error_text.h"
 #include "engine/runtime/histogram.h"
+#include "engine/runtime/interpreter_impl.h"
 
 #include <algorithm>
 
@@ -20,9 +19,7 @@ bool extract(const Statistics &statistics, StatisticFunction function, const Sta
     case StatisticFunction::Sum: value = statistics.sum; return true;
     case StatisticFunction::Min: value = statistics.min; break;
     case StatisticFunction::Max: value = statistics.max; break;
-    case StatisticFunction::Average:
-        value = statistics.count == 0 ? 0 : statistics.sum / statistics.count;
-        break;
+    case StatisticFunction::Average: value = statistics.count == 0 ? 0 : statistics.sum / statistics.count; break;
     case StatisticFunction::Variance: value = statistics.variance(plan); break;
     }
     return statistics.count != 0;
@@ -92,12 +89,9 @@ bool Interpreter::Impl::globalAccess(Frame &frame, const Instruction &i)
     const auto overflow = [&] { return fail(arrayOverflowMessage(program.globals[global].maxEntries), i.range); };
     switch (i.op) {
     case Op::LoadGlobal:
-    case Op::LoadElement:
-        frame.values[i.result] = storage.load(global, key);
-        return true;
+    case Op::LoadElement: frame.values[i.result] = storage.load(global, key); return true;
     case Op::StoreGlobal:
-    case Op::StoreElement:
-        return storage.store(global, key, frame.values[i.a]) || overflow();
+    case Op::StoreElement: return storage.store(global, key, frame.values[i.a]) || overflow();
     case Op::AddGlobal:
     case Op::AddElement: {
         const std::optional<int64_t> before = storage.add(global, key, frame.values[i.a].number);
@@ -107,26 +101,17 @@ bool Interpreter::Impl::globalAccess(Frame &frame, const Instruction &i)
             frame.values[i.result].number = *before;
         return true;
     }
-    case Op::HasElement:
-        frame.values[i.result].number = storage.has(global, key);
-        return true;
-    case Op::DeleteElement:
-        storage.erase(global, key);
-        return true;
-    case Op::DeleteGlobal:
-        storage.clear(global);
-        return true;
-    case Op::Accumulate:
-        return storage.accumulate(global, key, frame.values[i.a].number) || overflow();
+    case Op::HasElement: frame.values[i.result].number = storage.has(global, key); return true;
+    case Op::DeleteElement: storage.erase(global, key); return true;
+    case Op::DeleteGlobal: storage.clear(global); return true;
+    case Op::Accumulate: return storage.accumulate(global, key, frame.values[i.a].number) || overflow();
     case Op::Statistic:
-        return extract(storage.statistics(global, key), static_cast<StatisticFunction>(i.imm2), StatisticPlan(program.globals[global]),
-                       frame.values[i.result].number)
+        return extract(storage.statistics(global, key), static_cast<StatisticFunction>(i.imm2),
+                       StatisticPlan(program.globals[global]), frame.values[i.result].number)
             || fail("empty aggregate", i.range);
     case Op::HistogramText:
-    case Op::HistogramBucket:
-        return histogram(frame, i, key);
-    default:
-        return true;
+    case Op::HistogramBucket: return histogram(frame, i, key);
+    default: return true;
     }
 }
 

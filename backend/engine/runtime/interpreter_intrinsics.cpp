@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "engine/runtime/interpreter_impl.h"
-
 #include "engine/runtime/format.h"
+#include "engine/runtime/interpreter_impl.h"
 
 #include <algorithm>
 
@@ -41,8 +40,9 @@ std::string Interpreter::Impl::indent(bool ofThread, int64_t delta)
 bool Interpreter::Impl::intrinsic(Frame &frame, const Instruction &i)
 {
     const auto number = [&](size_t n) { return n < i.keys.size() ? frame.values[i.keys[n]].number : 0; };
-    const auto text
-        = [&](size_t n) { return n < i.keys.size() ? std::string_view(frame.values[i.keys[n]].text) : std::string_view(); };
+    const auto text = [&](size_t n) {
+        return n < i.keys.size() ? std::string_view(frame.values[i.keys[n]].text) : std::string_view();
+    };
     const auto giveNumber = [&](int64_t value) {
         frame.values[i.result].number = value;
         return true;

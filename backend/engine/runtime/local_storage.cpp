@@ -30,7 +30,8 @@ size_t LocalStorage::KeyHash::operator()(const Key &key) const
 }
 
 LocalStorage::LocalStorage(std::span<const analysis::GlobalVariable> globals, uint32_t maxEntries)
-    : m_scalars(globals.size()), m_arrays(globals.size())
+    : m_scalars(globals.size())
+    , m_arrays(globals.size())
 {
     for (size_t i = 0; i < globals.size(); ++i) {
         m_scalars[i].value = {globals[i].initialNumber, globals[i].initialString};

@@ -48,14 +48,14 @@ Cell unpackCell(const std::byte *from, size_t size, bool isString)
 
 }
 
-std::expected<std::unique_ptr<MapStorage>, Failure>
-MapStorage::create(const translator::Bundle &bundle, std::span<const int> mapDescriptors, uint32_t maxEntries)
+std::expected<std::unique_ptr<MapStorage>, Failure> MapStorage::create(const translator::Bundle &bundle,
+                                                                       std::span<const int> mapDescriptors, uint32_t maxEntries)
 {
     std::unique_ptr<MapStorage> storage(new MapStorage(bundle, mapDescriptors, maxEntries));
     const auto missing = [](const std::string &name) {
-        return std::unexpected(Failure {
-            {TAPSCOPE_TEXT("Diagnostics", "The helper did not share the map of the global variable %1."), {name}},
-            {TAPSCOPE_TEXT("Diagnostics", "Check that the helper and this program are of the same version."), {}}});
+        return std::unexpected(
+            Failure{{TAPSCOPE_TEXT("Diagnostics", "The helper did not share the map of the global variable %1."), {name}},
+                    {TAPSCOPE_TEXT("Diagnostics", "Check that the helper and this program are of the same version."), {}}});
     };
     bool needsScalars = false;
     for (size_t i = 0; i < bundle.globals.size() && i < bundle.program.globals.size(); ++i) {
@@ -70,14 +70,15 @@ MapStorage::create(const translator::Bundle &bundle, std::span<const int> mapDes
     if (!needsScalars)
         return storage;
     const protocol::Map &map = bundle.kernel.maps[static_cast<size_t>(bundle.globalsMap)];
-    const size_t bytes
-        = roundUp(roundUp(map.valueSize, 8) * std::max(map.maxEntries, 1U), static_cast<size_t>(::sysconf(_SC_PAGESIZE)));
+    const size_t bytes = roundUp(roundUp(map.valueSize, 8) * std::max(map.maxEntries, 1U),
+                                 static_cast<size_t>(::sysconf(_SC_PAGESIZE)));
     void *place = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED,
                          storage->m_descriptors[static_cast<size_t>(bundle.globalsMap)], 0);
     if (place == MAP_FAILED) {
-        return std::unexpected(Failure {
-            {TAPSCOPE_TEXT("Diagnostics", "The script's global variables could not be mapped: %1."), {std::strerror(errno)}},
-            {TAPSCOPE_TEXT("Diagnostics", "Check the limit of locked and mapped memory (ulimit -a)."), {}}});
+        return std::unexpected(
+            Failure{{TAPSCOPE_TEXT("Diagnostics", "The script's global variables could not be mapped: %1."),
+                     {std::strerror(errno)}},
+                    {TAPSCOPE_TEXT("Diagnostics", "Check the limit of locked and mapped memory (ulimit -a)."), {}}});
     }
     storage->m_scalars = static_cast<std::byte *>(place);
     storage->m_scalarBytes = bytes;
@@ -85,10 +86,11 @@ MapStorage::create(const translator::Bundle &bundle, std::span<const int> mapDes
 }
 
 MapStorage::MapStorage(const translator::Bundle &bundle, std::span<const int> mapDescriptors, uint32_t maxEntries)
-    : m_bundle(bundle), m_descriptors(mapDescriptors.begin(), mapDescriptors.end()), m_local(bundle.program.globals, maxEntries),
-      m_cpus(static_cast<size_t>(std::max(libbpf_num_possible_cpus(), 1)))
-{
-}
+    : m_bundle(bundle)
+    , m_descriptors(mapDescriptors.begin(), mapDescriptors.end())
+    , m_local(bundle.program.globals, maxEntries)
+    , m_cpus(static_cast<size_t>(std::max(libbpf_num_possible_cpus(), 1)))
+{}
 
 MapStorage::~MapStorage()
 {
@@ -119,7 +121,7 @@ int MapStorage::descriptor(uint32_t global) const
 std::byte *MapStorage::mappedScalar(uint32_t global) const
 {
     const GlobalLayout &layout = m_bundle.globals[global];
-    const bool fits = size_t {layout.offset} + layout.valueSize <= m_scalarBytes;
+    const bool fits = size_t{layout.offset} + layout.valueSize <= m_scalarBytes;
     return m_scalars && layout.map == m_bundle.globalsMap && fits ? m_scalars + layout.offset : nullptr;
 }
 
@@ -128,7 +130,7 @@ std::vector<std::byte> MapStorage::packKey(uint32_t global, const Key &key) cons
     std::vector<std::byte> bytes(map(global).keySize);
     const std::vector<GlobalLayout::Column> &columns = m_bundle.globals[global].keys;
     for (size_t i = 0; i < columns.size() && i < key.size(); ++i) {
-        if (size_t {columns[i].offset} + columns[i].size <= bytes.size())
+        if (size_t{columns[i].offset} + columns[i].size <= bytes.size())
             packCell(bytes.data() + columns[i].offset, columns[i].size, columns[i].isString, key[i]);
     }
     return bytes;
@@ -138,7 +140,7 @@ Key MapStorage::unpackKey(uint32_t global, const std::byte *bytes) const
 {
     Key key;
     for (const GlobalLayout::Column &column : m_bundle.globals[global].keys) {
-        const bool fits = size_t {column.offset} + column.size <= map(global).keySize;
+        const bool fits = size_t{column.offset} + column.size <= map(global).keySize;
         key.push_back(fits ? unpackCell(bytes + column.offset, column.size, column.isString) : Cell());
     }
     return key;
@@ -191,7 +193,7 @@ size_t MapStorage::lookupBytes(uint32_t global) const
 
 bool MapStorage::lookup(uint32_t global, const Key &key, std::vector<std::byte> &value) const
 {
-    value.assign(lookupBytes(global), std::byte {0});
+    value.assign(lookupBytes(global), std::byte{0});
     return bpf_map_lookup_elem(descriptor(global), packKey(global, key).data(), value.data()) == 0;
 }
 
@@ -298,7 +300,7 @@ std::vector<Element> MapStorage::elements(uint32_t global)
     const bool statisticsArray = isStatistics(global);
     const size_t addedHere = all.size();
     visitElements(global, [&](const std::byte *key, const std::byte *value) {
-        Element element {unpackKey(global, key), {}, {}};
+        Element element{unpackKey(global, key), {}, {}};
         if (!statisticsArray) {
             element.value = unpackValue(global, value);
         } else {

@@ -24,8 +24,9 @@ namespace tapscope::engine {
 class MapStorage final : public Storage {
 public:
     /// `mapDescriptors`: by index into Bundle::kernel.maps; -1 for maps that are not shared.
-    [[nodiscard]] static std::expected<std::unique_ptr<MapStorage>, Failure>
-    create(const translator::Bundle &bundle, std::span<const int> mapDescriptors, uint32_t maxEntries);
+    [[nodiscard]] static std::expected<std::unique_ptr<MapStorage>, Failure> create(const translator::Bundle &bundle,
+                                                                                    std::span<const int> mapDescriptors,
+                                                                                    uint32_t maxEntries);
     ~MapStorage() override;
 
     Cell load(uint32_t global, const Key &key) override;
@@ -58,7 +59,7 @@ private:
 
     const translator::Bundle &m_bundle;
     std::vector<int> m_descriptors;
-    LocalStorage m_local;           ///< globals without a map, and the statistics that were added here
+    LocalStorage m_local; ///< globals without a map, and the statistics that were added here
     std::byte *m_scalars = nullptr; ///< the mapped value of the globals map
     size_t m_scalarBytes = 0;
     size_t m_cpus = 1;

@@ -21,7 +21,7 @@ public:
 
     template <typename T> T take()
     {
-        T value {};
+        T value{};
         if (left() < sizeof(T)) {
             fail();
             return value;
@@ -48,7 +48,7 @@ public:
     /// Skips to the next multiple of 8 bytes from the begin; at the very end there may be nothing to skip.
     void align()
     {
-        const size_t padded = (m_next + 7) & ~size_t {7};
+        const size_t padded = (m_next + 7) & ~size_t{7};
         m_next = padded < m_bytes.size() ? padded : m_bytes.size();
     }
 

@@ -37,7 +37,7 @@ size_t SiteAddresses::PlaceHash::operator()(const Place &place) const
 
 uint32_t SiteAddresses::find(uint32_t handler, uint64_t instruction, uint64_t codeStart)
 {
-    const Place place {handler, instruction, codeStart};
+    const Place place{handler, instruction, codeStart};
     if (const auto it = m_known.find(place); it != m_known.end())
         return it->second;
     const uint32_t site = search(place);
@@ -74,7 +74,7 @@ uint64_t SiteAddresses::linkedCodeStart(const std::string &path)
     if (!isNew)
         return it->second;
     const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    Elf64_Ehdr header {};
+    Elf64_Ehdr header{};
     if (!fd || !readAt(fd.get(), 0, &header, sizeof header) || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0
         || header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_phentsize != sizeof(Elf64_Phdr))
         return UINT64_MAX;

@@ -19,9 +19,10 @@ int64_t wrapped(Wide value)
 }
 
 StatisticPlan::StatisticPlan(const analysis::GlobalVariable &global)
-    : histogram(global.histogram), shift(global.varianceShift.value_or(0)), variance(global.varianceShift.has_value())
-{
-}
+    : histogram(global.histogram)
+    , shift(global.varianceShift.value_or(0))
+    , variance(global.varianceShift.has_value())
+{}
 
 void Statistics::add(int64_t value, const StatisticPlan &plan)
 {

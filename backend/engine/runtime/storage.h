@@ -36,7 +36,7 @@ struct StatisticPlan {
 struct Statistics {
     int64_t count = 0, sum = 0, min = 0, max = 0;
     int64_t mean = 0, squares = 0; ///< for @variance, shifted: a running mean and the sum of squared distances from it
-    std::vector<int64_t> buckets;  ///< of the histogram
+    std::vector<int64_t> buckets; ///< of the histogram
 
     void add(int64_t value, const StatisticPlan &plan = {});
     void merge(const Statistics &other);
@@ -45,7 +45,7 @@ struct Statistics {
 
 struct Element {
     Key key;
-    Cell value;            ///< arrays of longs and strings
+    Cell value; ///< arrays of longs and strings
     Statistics statistics; ///< arrays of statistics
 };
 

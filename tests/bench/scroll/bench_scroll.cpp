@@ -69,8 +69,8 @@ public:
     {
         std::ranges::sort(m_ns);
         const auto at = [this](size_t share) { return static_cast<double>(m_ns[(m_ns.size() - 1) * share / 100]) / 1e6; };
-        std::printf("%-34s %5zu frames   median %7.3f ms   p99 %7.3f ms   longest %7.3f ms\n", m_name, m_ns.size(), at(50), at(99),
-                    at(100));
+        std::printf("%-34s %5zu frames   median %7.3f ms   p99 %7.3f ms   longest %7.3f ms\n", m_name, m_ns.size(), at(50),
+                    at(99), at(100));
     }
 
 private:

@@ -13,7 +13,10 @@
 volatile long sink;
 
 namespace {
-KEEP int hidden(int secret) { return secret + 1; }
+KEEP int hidden(int secret)
+{
+    return secret + 1;
+}
 }
 
 namespace tea {
@@ -56,20 +59,46 @@ private:
 
 KEEP Pot::Pot(int cups) : m_cups(cups) {}
 
-KEEP int serve(int cups) { return cups; }
-KEEP int serve(int cups, const char *name) { return cups + name[0]; }
-KEEP int serve(double strength) { return static_cast<int>(strength); }
-KEEP int seat(Guest guest, int table) { return guest.id + table; }
-KEEP Guest invite(int number) { return Guest(number); }
-namespace house { inline namespace v1 {
-KEEP int close(int hour) { return hour; }
-} }
+KEEP int serve(int cups)
+{
+    return cups;
+}
+KEEP int serve(int cups, const char *name)
+{
+    return cups + name[0];
+}
+KEEP int serve(double strength)
+{
+    return static_cast<int>(strength);
+}
+KEEP int seat(Guest guest, int table)
+{
+    return guest.id + table;
+}
+KEEP Guest invite(int number)
+{
+    return Guest(number);
+}
+namespace house {
+inline namespace v1 {
+KEEP int close(int hour)
+{
+    return hour;
+}
+}
+}
 
 }
 
-template <typename... T> KEEP int total(int first, T... rest) { return (first + ... + rest); }
+template <typename... T> KEEP int total(int first, T... rest)
+{
+    return (first + ... + rest);
+}
 
-extern "C" KEEP int plain(int n) { return n; }
+extern "C" KEEP int plain(int n)
+{
+    return n;
+}
 
 int main()
 {
