@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-
+// clang-format off
 // A program to look for functions and variables in. Line numbers matter to tst_probepoints: add at the end only.
 #include <cstdio>
 #include <cstdlib>
@@ -44,30 +44,12 @@ static unsigned long sum()
     return s;
 }
 
-static void nothing()
-{
-    printf(".");
-}
-static double half(double x)
-{
-    return x / 2;
-}
-static bool isOdd(unsigned char c)
-{
-    return c % 2;
-}
-static Colour paint(Colour c)
-{
-    return c == Red ? Green : Red;
-}
-static int twice(int n)
-{
-    return 2 * n;
-}
-static int whole(Item item)
-{
-    return item.key;
-}
+static void nothing() { printf("."); }
+static double half(double x) { return x / 2; }
+static bool isOdd(unsigned char c) { return c % 2; }
+static Colour paint(Colour c) { return c == Red ? Green : Red; }
+static int twice(int n) { return 2 * n; }
+static int whole(Item item) { return item.key; }
 
 namespace tea {
 struct Pot {
@@ -88,7 +70,6 @@ int main(int argc, char **argv)
         pot.pour("guest");
     }
     nothing();
-    printf("sum %lu %d %d %d %d %d %d\n", sum(), static_cast<int>(half(3)), isOdd(3), paint(Red), twice(2), whole(*head),
-           pot.volume);
+    printf("sum %lu %d %d %d %d %d %d\n", sum(), static_cast<int>(half(3)), isOdd(3), paint(Red), twice(2), whole(*head), pot.volume);
     return 0;
 }

@@ -13,8 +13,8 @@
 namespace tapscope::trace {
 
 /// Events written as text, one a line: "TIME(us) TID -> function arguments @SP", "… <- function result @SP". The stack pointer is
-/// a decimal number and may be left out; a line that ends in "tail" has a return address that the kernel's return probe has taken.
-/// "lost N" is a Lost event.
+/// a decimal number and may be left out; a line that ends in "tail" has a return address that the kernel's return probe has
+/// taken. "lost N" is a Lost event.
 class CallScript {
 public:
     explicit CallScript(const std::string &text)
