@@ -17,6 +17,7 @@
 #include <cstdio>
 
 using namespace tapscope;
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -70,6 +71,15 @@ void describe(QCommandLineParser &parser)
     parser.addVersionOption();
 }
 
+QtMessageHandler defaultMessageHandler = nullptr;
+
+/// The offscreen platform complains about every window's size hints: nothing that whoever asked for pictures can act on.
+void handleMessage(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    if (!message.startsWith("This plugin does not support propagateSizeHints"_L1))
+        defaultMessageHandler(type, context, message);
+}
+
 }
 
 int main(int argc, char **argv)
@@ -99,6 +109,8 @@ int main(int argc, char **argv)
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }
 
+    if (qgetenv("QT_QPA_PLATFORM") == "offscreen")
+        defaultMessageHandler = qInstallMessageHandler(handleMessage);
     QApplication application(argc, argv);
     QApplication::setWindowIcon(app::icon(QStringLiteral("tapscope")));
     const auto store = app::settings();

@@ -14,6 +14,7 @@ private slots:
     void killed();
     void killedWhileHeld();
     void secondInterrupt();
+    void windowIsKilled();
 };
 
 void TestKill::initTestCase()
@@ -105,6 +106,39 @@ void TestKill::secondInterrupt()
     QVERIFY(e2e::eventually([&] { return !e2e::bpfLinks().intersects(during); }));
     for (const qint64 pid : targets)
         ::kill(pid_t(pid), SIGKILL);
+}
+
+void TestKill::windowIsKilled()
+{
+    const QString ide = e2e::binary("tapscope");
+    if (!QFile::exists(ide))
+        QSKIP("built without the IDE");
+    QTemporaryDir home;
+    const QSet<uint> before = e2e::bpfLinks();
+    QProcess window;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("QT_QPA_PLATFORM", "offscreen");
+    environment.insert("HOME", home.path());
+    environment.insert("XDG_CONFIG_HOME", home.path());
+    window.setProcessEnvironment(environment);
+    window.start(ide, {"-c", e2e::binary("teahouse") + " --seconds 120", "--run",
+                       QStringLiteral(TAPSCOPE_SOURCE_DIR "/resources/examples/call-tree.stp")});
+    QVERIFY(window.waitForStarted());
+    QSet<uint> during;
+    QVERIFY(e2e::eventually([&] {
+        during = e2e::bpfLinks() - before;
+        return !during.isEmpty() || window.state() == QProcess::NotRunning;
+    }));
+    const auto helpers = e2e::childrenOf(window.processId(), "tapscope-helper");
+    const auto targets = e2e::childrenOf(window.processId(), "teahouse");
+    QCOMPARE(helpers.size(), 1);
+    QCOMPARE(targets.size(), 1);
+    window.kill();
+    QVERIFY(window.waitForFinished());
+    QVERIFY(e2e::eventually([&] { return !e2e::bpfLinks().intersects(during) && !e2e::isAlive(helpers[0]); }));
+    QCOMPARE(e2e::uprobeEvents(), QByteArrayList());
+    // Held before its exec it goes too; once it runs it is the user's.
+    ::kill(pid_t(targets[0]), SIGKILL);
 }
 
 QTEST_GUILESS_MAIN(TestKill)
