@@ -121,8 +121,9 @@ void TestKill::windowIsKilled()
     environment.insert("HOME", home.path());
     environment.insert("XDG_CONFIG_HOME", home.path());
     window.setProcessEnvironment(environment);
-    window.start(ide, {"-c", e2e::binary("teahouse") + " --seconds 120", "--run",
-                       QStringLiteral(TAPSCOPE_SOURCE_DIR "/resources/examples/call-tree.stp")});
+    window.start(ide,
+                 {"-c", e2e::binary("teahouse") + " --seconds 120", "--run",
+                  QStringLiteral(TAPSCOPE_SOURCE_DIR "/resources/examples/call-tree.stp")});
     QVERIFY(window.waitForStarted());
     QSet<uint> during;
     QVERIFY(e2e::eventually([&] {
