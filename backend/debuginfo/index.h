@@ -126,7 +126,8 @@ public:
 
     /// The places in a file's lines first to last, by line and address.
     [[nodiscard]] virtual std::vector<StatementRow> statements(FileId file, uint32_t first = 1,
-                                                               uint32_t last = ~uint32_t(0)) const = 0;
+                                                               uint32_t last = ~uint32_t(0)) const
+        = 0;
     /// The places that belong to a function: in its own code and in its copies, by line and address.
     [[nodiscard]] virtual std::vector<StatementRow> statementsOf(FunctionId function) const = 0;
     /// Copies of a function, by address.
