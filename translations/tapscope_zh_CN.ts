@@ -2874,6 +2874,41 @@
     </message>
 </context>
 <context>
+    <name>Examples</name>
+    <message>
+        <source>Who calls whom in the traced program: every function, with its arguments and what it returns, indented by depth</source>
+        <translation>被跟踪程序中谁调用了谁：每个函数及其参数和返回值，按深度缩进</translation>
+    </message>
+    <message>
+        <source>How often each function of the traced program is called, printed every second, busiest first</source>
+        <translation>被跟踪程序的每个函数被调用多少次，每秒打印一次，最忙的在前</translation>
+    </message>
+    <message>
+        <source>The smallest script: says hello and ends</source>
+        <translation>最小的脚本：打个招呼就结束</translation>
+    </message>
+    <message>
+        <source>How often functions run that the compiler put into their callers, where an ordinary call probe never fires</source>
+        <translation>被编译器内联到调用者中的函数运行多少次（普通的 call 探测点在那里从不触发）</translation>
+    </message>
+    <message>
+        <source>Which functions of libraries the traced program calls, and how often: each such call goes through a stub of its own</source>
+        <translation>被跟踪程序调用了库中的哪些函数、各多少次：每个这样的调用都经过自己的一段跳转代码</translation>
+    </message>
+    <message>
+        <source>The probes that a program&apos;s author put into it (DTRACE_PROBE of &lt;sys/sdt.h&gt;), with their arguments</source>
+        <translation>程序作者自己放入的探测点（&lt;sys/sdt.h&gt; 的 DTRACE_PROBE）及其参数</translation>
+    </message>
+    <message>
+        <source>Which programs read files, and how often: a kernel function counted by the name of the program that runs</source>
+        <translation>哪些程序读文件、各多少次：按正在运行的程序名统计一个内核函数</translation>
+    </message>
+    <message>
+        <source>Every line of one function, in the order in which it runs, with the variables as they are there</source>
+        <translation>一个函数的每一行，按执行顺序，并带上当时的变量</translation>
+    </message>
+</context>
+<context>
     <name>Machine</name>
     <message>
         <source>helper not found</source>

@@ -7,8 +7,22 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 lupdate=$(command -v lupdate || echo /usr/lib/qt6/bin/lupdate)
+examples=$(mktemp -d)
+trap 'rm -rf "$examples"' EXIT
+# The titles of the examples: the first sentence of each one's first comment, as the welcome page shows them.
+awk 'function finish() {
+         if (sentence == "") return
+         sub(/\. .*|\.$/, "", sentence); gsub(/["\\]/, "\\\\&", sentence)
+         printf "QT_TRANSLATE_NOOP(\"Examples\", \"%s\")\n", sentence
+         sentence = ""; done = 1
+     }
+     FNR == 1 { finish(); done = 0 }
+     done || /^#!|SPDX/ { next }
+     /^(#|\/\/) *[^ ]/ { sub(/^(#|\/\/) */, ""); sentence = sentence (sentence == "" ? "" : " ") $0; next }
+     { finish() }
+     END { finish() }' resources/examples/*.stp >"$examples/titles.cpp"
 "$lupdate" -silent -no-obsolete -locations none -I . -I backend -tr-function-alias QT_TRANSLATE_NOOP+=TAPSCOPE_TEXT \
-    -extensions cpp,h backend editor views app -ts translations/tapscope_zh_CN.ts
+    -extensions cpp,h backend editor views app "$examples" -ts translations/tapscope_zh_CN.ts
 if grep -q 'type="unfinished"' translations/tapscope_zh_CN.ts; then
     printf '%s texts wait for a translation\n' "$(grep -c 'type="unfinished"' translations/tapscope_zh_CN.ts)"
 fi

@@ -18,6 +18,8 @@
 
 namespace tapscope::app {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 constexpr int columnWidth = 1120;
@@ -76,16 +78,23 @@ QString exampleTitle(const QString &resource)
     QFile file(resource);
     if (!file.open(QIODevice::ReadOnly))
         return {};
-    // The licence lines come first; the description is the first comment that is a sentence.
+    // The licence lines come first; the description is the first comment that is a sentence, perhaps over several lines.
+    QString sentence;
     for (QByteArray line = file.readLine(); !line.isEmpty(); line = file.readLine()) {
         const QString text = QString::fromUtf8(line).trimmed();
-        if (!text.startsWith(u'#') && !text.startsWith(QStringLiteral("//")))
+        const bool comment = text.startsWith(u'#') || text.startsWith("//"_L1);
+        const QString words = comment ? text.mid(text.startsWith(u'#') ? 1 : 2).trimmed() : QString();
+        if (words.startsWith("SPDX"_L1) || words.startsWith(u'!'))
             continue;
-        const QString words = text.mid(text.startsWith(u'#') ? 1 : 2).trimmed();
-        if (!words.isEmpty() && !words.startsWith(QStringLiteral("SPDX")) && !words.startsWith(u'!'))
-            return words.section(u'.', 0, 0);
+        if (words.isEmpty() && !sentence.isEmpty())
+            break;
+        sentence += (sentence.isEmpty() || words.isEmpty() ? QString() : QStringLiteral(" ")) + words;
     }
-    return {};
+    if (const auto end = sentence.indexOf(". "_L1); end >= 0)
+        sentence.truncate(end);
+    else if (sentence.endsWith(u'.'))
+        sentence.chop(1);
+    return QCoreApplication::translate("Examples", sentence.toUtf8().constData());
 }
 
 WelcomePage::WelcomePage(QWidget *parent) : QScrollArea(parent)

@@ -29,7 +29,7 @@ protected:
     void showEvent(QShowEvent *event) override;
 };
 
-/// Title of an example: the first sentence of its first comment.
+/// Title of an example in the user's language: the first sentence of its first comment.
 [[nodiscard]] QString exampleTitle(const QString &resource);
 
 }

@@ -9,6 +9,7 @@
 #include "app/gui/main_window.h"
 #include "app/gui/phase_strip.h"
 #include "app/gui/problems_panel.h"
+#include "app/gui/welcome_page.h"
 #include "editor/editor_pane.h"
 #include "editor/script_editor.h"
 #include "views/calltree/call_tree_panel.h"
@@ -277,6 +278,17 @@ private Q_SLOTS:
         QVERIFY2(unfinished.isEmpty(),
                  qPrintable(QStringLiteral("%1 unfinished, as: ").arg(unfinished.size())
                             + unfinished.mid(0, 5).join(QStringLiteral(" | "))));
+    }
+
+    void examplesAreTitledInChinese()
+    {
+        app::setLanguage(QStringLiteral("zh_CN"));
+        for (const QFileInfo &example : QDir(QStringLiteral(":/examples")).entryInfoList(QDir::Files)) {
+            const QString title = app::exampleTitle(example.filePath());
+            const bool chinese = std::ranges::any_of(title, [](QChar c) { return c.script() == QChar::Script_Han; });
+            QVERIFY2(chinese, qPrintable(example.fileName() + QStringLiteral(": ") + title));
+        }
+        app::setLanguage(QStringLiteral("en"));
     }
 
     void screenshots_data()
