@@ -14,6 +14,8 @@
 
 #include <sys/utsname.h>
 
+#include <bpf/libbpf.h>
+
 #include <algorithm>
 #include <array>
 #include <filesystem>
@@ -250,6 +252,7 @@ bool Preparation::translate()
     options.maxStringLength = m_options.maxStringLength;
     options.maxMapEntries = m_options.maxMapEntries;
     options.maxAction = m_options.maxAction;
+    options.possibleCpus = static_cast<uint32_t>(std::max(libbpf_num_possible_cpus(), 1));
     options.targetPid = m_target ? m_target->pid() : 0;
     if (m_kernelOffsets.valid()) {
         const KernelOffsets offsets = m_kernelOffsets.get();

@@ -43,7 +43,9 @@ struct GlobalLayout {
     };
     std::vector<Column> keys; ///< in the map's key
     uint32_t valueSize = 8;
-    bool perCpu = false; ///< statistics: {count, sum, min, max} as 4 i64 per CPU, then the histogram's buckets
+    bool perCpu = false; ///< statistics: {count, sum, min, max} as 4 i64 per CPU, then the moments and the histogram's buckets
+    bool readInKernel = false; ///< statistics that a kernel-side handler reads: all values go to the map
+    uint32_t momentsOffset = 0; ///< of a mean and a sum of squared distances, for @variance; 0: none
     uint32_t bucketsOffset = 0, bucketCount = 0; ///< i64 each, in a statistic's value
 };
 
@@ -89,6 +91,7 @@ struct TranslateOptions {
     uint32_t maxStringLength = 512;
     uint32_t maxMapEntries = 2048;
     uint32_t maxAction = 1000;
+    uint32_t possibleCpus = 512; ///< at least as many as the machine can have
     int targetPid = 0;
     /// Offsets in the kernel's types, from its BTF, as far as they are needed and known: task_struct.mm, mm_struct.start_code,
     /// task_struct.tgid; -1 unknown.

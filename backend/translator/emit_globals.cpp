@@ -3,6 +3,8 @@
 
 #include "translator/handler_emitter.h"
 
+#include <algorithm>
+
 namespace tapscope::translator {
 
 using namespace bpf;
@@ -46,6 +48,10 @@ void HandlerEmitter::globalAccess(const Instruction &i)
         break;
     }
     case Op::DeleteGlobal:
+        if (!layout.keys.empty() || layout.perCpu) {
+            deleteAll(i);
+            break;
+        }
         address(R1);
         m_asm.storeConstant(m_t.bundle.program.globals[static_cast<size_t>(i.imm)].type == ir::Type::String ? Size::B : Size::DW,
                             R1, 0, 0);
@@ -61,23 +67,30 @@ void HandlerEmitter::globalAccess(const Instruction &i)
     }
 }
 
+void HandlerEmitter::buildKeyAt(const std::vector<ValueId> &keys, const GlobalLayout &layout, Reg base, int32_t start)
+{
+    for (size_t n = 0; n < layout.keys.size() && n < keys.size(); ++n) {
+        if (!keys[n])
+            continue; // a wildcard
+        const GlobalLayout::Column &column = layout.keys[n];
+        const int32_t at = start + static_cast<int32_t>(column.offset);
+        int32_t imm = 0;
+        if (column.isString)
+            materialise(keys[n], base, at, column.size, true);
+        else if (immediateOf(keys[n], imm))
+            m_asm.storeConstant(Size::DW, base, at, imm);
+        else
+            m_asm.store(Size::DW, base, at, use(keys[n], R0));
+    }
+}
+
 void HandlerEmitter::buildKey(const Instruction &i, const GlobalLayout &layout)
 {
     const uint32_t bytes = keyBytes(layout);
     const bool onStack = bytes <= static_cast<uint32_t>(stack::areaBytes);
     const Reg base = onStack ? R10 : R7;
     const int32_t start = onStack ? stack::area : m_keyArea;
-    for (size_t n = 0; n < layout.keys.size() && n < i.keys.size(); ++n) {
-        const GlobalLayout::Column &column = layout.keys[n];
-        const int32_t at = start + static_cast<int32_t>(column.offset);
-        int32_t imm = 0;
-        if (column.isString)
-            materialise(i.keys[n], base, at, column.size, true);
-        else if (immediateOf(i.keys[n], imm))
-            m_asm.storeConstant(Size::DW, base, at, imm);
-        else
-            m_asm.store(Size::DW, base, at, use(i.keys[n], R0));
-    }
+    buildKeyAt(i.keys, layout, base, start);
     m_asm.move(R2, base);
     m_asm.alu(Alu::Add, R2, start);
 }
@@ -88,6 +101,10 @@ void HandlerEmitter::arrayAccess(const Instruction &i)
     const GlobalLayout &layout = m_t.bundle.globals[global];
     const bool isString = m_t.bundle.program.globals[global].type == ir::Type::String;
     const std::string &name = m_t.bundle.program.globals[global].name;
+    if ((i.op == Op::HasElement || i.op == Op::DeleteElement) && std::ranges::find(i.keys, ValueId{0}) != i.keys.end()) {
+        matchingElements(i);
+        return;
+    }
     const bool onStack = keyBytes(layout) <= static_cast<uint32_t>(stack::areaBytes);
     const Label missing = m_asm.newLabel();
     const Label done = m_asm.newLabel();

@@ -9,15 +9,6 @@ namespace tapscope::translator {
 
 using namespace bpf;
 
-namespace {
-
-/// As the statistics maps hold it, per CPU; buckets follow where the script draws a histogram.
-struct StatisticsValue {
-    int64_t count, sum, min, max;
-};
-
-}
-
 void HandlerEmitter::countInBucket(const analysis::HistogramKind &kind, int32_t bucketsOffset)
 {
     const Label known = m_asm.newLabel();
@@ -78,6 +69,39 @@ void HandlerEmitter::countInBucket(const analysis::HistogramKind &kind, int32_t 
     m_asm.atomic(BPF_ADD, R2, bucketsOffset, R3);
 }
 
+void HandlerEmitter::moveMean(uint8_t shift, int32_t meanAt)
+{
+    const Label first = m_asm.newLabel();
+    const Label done = m_asm.newLabel();
+    m_asm.move(R5, R0);
+    m_asm.move(R4, R1);
+    m_asm.alu(Alu::ShiftLeft, R4, shift);
+    m_asm.load(Size::DW, R1, R5, static_cast<int32_t>(offsetof(StatisticsValue, count)));
+    m_asm.jumpIf(Condition::Equal, R1, 0, first);
+    m_asm.alu(Alu::Add, R1, 1);
+    m_asm.load(Size::DW, R0, R5, meanAt);
+    m_asm.move(R2, R4);
+    m_asm.alu(Alu::Subtract, R2, R0);
+    m_asm.store(Size::DW, R10, stack::word, R2); // the distance
+    m_asm.move(R0, R2);
+    divideSigned();
+    m_asm.load(Size::DW, R1, R5, meanAt);
+    m_asm.alu(Alu::Add, R1, R0);
+    m_asm.store(Size::DW, R5, meanAt, R1);
+    m_asm.alu(Alu::Subtract, R4, R1);
+    m_asm.load(Size::DW, R1, R10, stack::word);
+    m_asm.alu(Alu::Multiply, R4, R1);
+    m_asm.load(Size::DW, R1, R5, meanAt + 8);
+    m_asm.alu(Alu::Add, R1, R4);
+    m_asm.store(Size::DW, R5, meanAt + 8, R1);
+    m_asm.jump(done);
+    m_asm.bind(first);
+    m_asm.store(Size::DW, R5, meanAt, R4);
+    m_asm.storeConstant(Size::DW, R5, meanAt + 8, 0);
+    m_asm.bind(done);
+    m_asm.move(R0, R5);
+}
+
 void HandlerEmitter::accumulate(const Instruction &i)
 {
     const auto global = static_cast<size_t>(i.imm);
@@ -106,7 +130,7 @@ void HandlerEmitter::accumulate(const Instruction &i)
         m_asm.mapDescriptor(R1, layout.map);
         m_asm.call(BPF_FUNC_map_lookup_elem);
         m_asm.jumpIf(Condition::NotEqual, R0, 0, found);
-        if (layout.bucketCount > 0) {
+        if (layout.valueSize > 32) {
             lookup();
             m_asm.mapValue(R3, m_t.maps.emptyStatistic, 0);
         } else {
@@ -143,6 +167,8 @@ void HandlerEmitter::accumulate(const Instruction &i)
     m_asm.atomic(BPF_ADD, R0, field(offsetof(StatisticsValue, sum)), R1);
     if (layout.bucketCount > 0)
         countInBucket(*m_t.bundle.program.globals[global].histogram, static_cast<int32_t>(layout.bucketsOffset));
+    if (layout.momentsOffset > 0)
+        moveMean(*m_t.bundle.program.globals[global].varianceShift, static_cast<int32_t>(layout.momentsOffset));
     m_asm.constant(R1, 1);
     m_asm.atomic(BPF_ADD, R0, field(offsetof(StatisticsValue, count)), R1);
     m_asm.bind(done);

@@ -297,6 +297,8 @@ void HandlerEmitter::storeErrorText(RuntimeError error, const std::string &subje
     case RuntimeError::ArrayOverflow: text = "Array overflow, check MAXMAPENTRIES"; break;
     case RuntimeError::MaxAction: text = "MAXACTION exceeded"; break;
     case RuntimeError::Raised: text = subject; break;
+    case RuntimeError::EmptyAggregate: text = "empty aggregate"; break;
+    case RuntimeError::BucketRange: text = "histogram index out of range"; break;
     }
     text.resize(std::min<size_t>(text.size(), m_t.options.maxStringLength - 1));
     const int32_t at = m_localOffsets[static_cast<size_t>(m_f.catchMessageLocal)];

@@ -21,12 +21,14 @@ void HandlerEmitter::unit(int32_t loop)
         m_functions.push_back({m_asm.position(), "loop " + std::to_string(loop), true});
         m_asm.bind(m_loopLabels[static_cast<size_t>(loop)]);
         m_asm.mark(range);
-        m_asm.load(Size::DW, R6, R2, 0);
-        m_asm.load(Size::DW, R7, R2, 8);
+        if (const int32_t walked = walkOf(loop); walked >= 0)
+            startWalkedTurn(walked);
+        else
+            takeContext(R2);
         const Label within = m_asm.newLabel();
         m_asm.load(Size::DW, R1, R7, frame::budget);
         m_asm.jumpIf(Condition::NotEqual, R1, 0, within);
-        // The error was put down before the loop started.
+        tooManyActions(range);
         m_asm.storeConstant(Size::DW, R7, frame::exitTarget, static_cast<int32_t>(maxActionTarget));
         m_asm.constant(R0, 1);
         m_asm.exit();
@@ -80,6 +82,9 @@ void HandlerEmitter::stubs(int32_t loop)
         m_asm.bind(m_targets[{unitOf, to}]);
         const bool isBlock = to < maxActionTarget;
         if (loop >= 0 && isBlock && to == m_loops.loops[static_cast<size_t>(loop)].head) {
+            // When a walk has no more elements, control goes on behind it.
+            if (walkOf(loop) >= 0)
+                m_asm.storeConstant(Size::DW, R7, frame::exitTarget, afterWalk(loop) + 1);
             m_asm.constant(R0, 0);
             m_asm.exit();
             continue;
@@ -107,6 +112,11 @@ void HandlerEmitter::stubs(int32_t loop)
     }
 }
 
+int32_t HandlerEmitter::afterWalk(int32_t loop) const
+{
+    return static_cast<int32_t>(m_f.blocks[m_loops.loops[static_cast<size_t>(loop)].head].instructions.back().imm2);
+}
+
 void HandlerEmitter::enterLoop(int32_t inner, int32_t outer)
 {
     const Loop &l = m_loops.loops[static_cast<size_t>(inner)];
@@ -130,20 +140,19 @@ void HandlerEmitter::enterLoop(int32_t inner, int32_t outer)
             add(returnTarget);
     }
     m_asm.mark(range);
-    const Label started = m_asm.newLabel();
-    m_asm.storeConstant(Size::W, R7, frame::errorCode, static_cast<int32_t>(RuntimeError::MaxAction));
-    m_asm.storeConstant(Size::W, R7, frame::errorSite, static_cast<int32_t>(m_t.errorSite(range, {})));
-    m_asm.storeConstant(Size::DW, R7, frame::errorOperand, 0);
-    m_asm.storeConstant(Size::DW, R7, frame::exitTarget, static_cast<int32_t>(maxActionTarget));
-    m_asm.bind(started);
-    m_asm.store(Size::DW, R10, stack::context, R6);
-    m_asm.store(Size::DW, R10, stack::context + 8, R7);
-    m_asm.constant(R1, static_cast<int64_t>(m_t.options.maxAction) + 1);
-    m_asm.functionAddress(R2, m_loopLabels[static_cast<size_t>(inner)]);
-    m_asm.move(R3, R10);
-    m_asm.alu(Alu::Add, R3, stack::context);
-    m_asm.constant(R4, 0);
-    m_asm.call(BPF_FUNC_loop);
+    if (const int32_t walked = walkOf(inner); walked >= 0) {
+        m_asm.storeConstant(Size::DW, R7, frame::exitTarget, afterWalk(inner) + 1);
+        const ir::Foreach &plan = m_t.bundle.ir.foreachs[static_cast<size_t>(walked)];
+        walk(m_t.bundle.globals[plan.global].map, m_loopLabels[static_cast<size_t>(inner)]);
+    } else {
+        tooManyActions(range);
+        m_asm.storeConstant(Size::DW, R7, frame::exitTarget, static_cast<int32_t>(maxActionTarget));
+        m_asm.constant(R1, static_cast<int64_t>(m_t.options.maxAction) + 1);
+        m_asm.functionAddress(R2, m_loopLabels[static_cast<size_t>(inner)]);
+        passContext(R3);
+        m_asm.constant(R4, 0);
+        m_asm.call(BPF_FUNC_loop);
+    }
     m_asm.load(Size::DW, R1, R7, frame::exitTarget);
     for (const uint32_t to : exits)
         m_asm.jumpIf(Condition::Equal, R1, static_cast<int32_t>(to < maxActionTarget ? to + 1 : to), target(outer, to));

@@ -101,6 +101,10 @@ void HandlerEmitter::instruction(const Instruction &i)
     case Op::HasElement:
     case Op::DeleteElement: arrayAccess(i); return;
     case Op::Accumulate: accumulate(i); return;
+    case Op::Statistic:
+    case Op::HistogramBucket: statistic(i); return;
+    case Op::ForeachBegin: foreachBegin(i); return;
+    case Op::ForeachNext: foreachNext(i); return;
     case Op::Divide:
     case Op::Modulo: division(i); return;
     case Op::Equal:

@@ -8,6 +8,7 @@
 #include "translator/record.h"
 #include "translator/translation.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 
@@ -24,6 +25,11 @@ namespace stack {
 inline constexpr int32_t context = -16, key = -24, word = -32, errorCode = -40, errorSite = -36, errorOperand = -48,
                          evaluation = -56, evaluationDepth = 8, area = -176, areaBytes = 64, firstSpill = -184, lastSpill = -504;
 }
+
+/// As the statistics maps hold it, per CPU; the moments for @variance and the histogram's buckets follow where the script asks.
+struct StatisticsValue {
+    int64_t count, sum, min, max;
+};
 
 /// Emits one handler: its blocks, each loop as a subprogram of its own, record assembly and error ends.
 ///
@@ -52,10 +58,37 @@ private:
         bpf::Reg reg = bpf::R0;
         int64_t value = 0; ///< constant or offset
     };
+    /// What a walk over an array sees of an element.
+    struct WalkedElement {
+        uint32_t keyBytes = 0, valueBytes = 8;
+        [[nodiscard]] uint32_t bytes() const { return keyBytes + valueBytes; }
+    };
+    /// A foreach at work: offsets in the frame. `last` and `best` hold a key and behind it a value.
+    struct ForeachArea {
+        int32_t remaining = 0, visits = 0, found = 0, started = 0, current = 0, slice = 0, last = 0, best = 0, end = 0;
+    };
+    /// Eight bytes by which elements are ordered: where an element has them, and where a record of one does.
+    struct SortWord {
+        bpf::Reg base = bpf::R8;
+        int32_t offset = 0, recordOffset = 0;
+        bool isText = false;
+    };
+    /// A statistic put together from all CPUs: offsets in the frame.
+    struct StatisticArea {
+        int32_t key = 0, count = 0, sum = 0, min = 0, max = 0, mean = 0, squares = 0, bucket = 0, bucketTotal = 0;
+    };
+    /// A subprogram for bpf_loop or a walk, emitted behind the handler.
+    struct Routine {
+        bpf::Label label;
+        std::string name;
+        script::Range range;
+        std::function<void()> body;
+    };
     static constexpr uint32_t abortTarget = 0xfffe, returnTarget = 0xfffd, maxActionTarget = 0xfffc;
 
     // plan.cpp: what the handler needs
     void plan();
+    void planWalks();
     void planFrame();
     void planPositions();
     [[nodiscard]] bool check();
@@ -123,9 +156,50 @@ private:
     void accumulate(const Instruction &i);
     /// Counts the value in r1 in the histogram of the statistic at r0; keeps both.
     void countInBucket(const analysis::HistogramKind &kind, int32_t bucketsOffset);
+    /// The same for the running mean of @variance; keeps r0 only.
+    void moveMean(uint8_t shift, int32_t meanAt);
+    void buildKeyAt(const std::vector<ValueId> &keys, const GlobalLayout &layout, bpf::Reg base, int32_t start);
     /// r2 = address of the key.
     void buildKey(const Instruction &i, const GlobalLayout &layout);
     [[nodiscard]] static uint32_t keyBytes(const GlobalLayout &layout);
+
+    // emit_foreach.cpp
+    [[nodiscard]] WalkedElement walkedElement(uint32_t global) const;
+    [[nodiscard]] ForeachArea planForeach(const ir::Foreach &plan, int32_t at) const;
+    /// The unsorted foreach whose walk has `loop` as its callback, or -1.
+    [[nodiscard]] int32_t walkOf(int32_t loop) const;
+    /// The block behind it.
+    [[nodiscard]] int32_t afterWalk(int32_t loop) const;
+    [[nodiscard]] bpf::Label routine(std::string name, const script::Range &range, std::function<void()> body);
+    void passContext(bpf::Reg argument);
+    void takeContext(bpf::Reg argument);
+    /// Calls `callback` for each element; r0 is how many there were.
+    void walk(int32_t map, bpf::Label callback);
+    void compareSlice(const std::vector<ValueId> &asked, const GlobalLayout &layout, bpf::Reg key, int32_t slice,
+                      bpf::Label differs);
+    [[nodiscard]] const std::vector<ValueId> &sliceOf(int64_t foreach) const;
+    void foreachBegin(const Instruction &i);
+    void foreachNext(const Instruction &i);
+    void startWalkedTurn(int64_t foreach);
+    void setLoopLocals(const ir::Foreach &plan, bpf::Reg key, int32_t keyOffset, bpf::Reg value, int32_t valueOffset);
+    [[nodiscard]] std::vector<SortWord> sortWords(const ir::Foreach &plan, const ForeachArea &area) const;
+    void compareElement(const std::vector<SortWord> &words, int32_t record, bool wantGreater, bpf::Label otherwise);
+    void copyWords(bpf::Reg from, int32_t fromOffset, int32_t to, uint32_t bytes);
+    void considerElement(const ir::Foreach &plan, const ForeachArea &area, const std::vector<ValueId> &slice,
+                         const script::Range &range);
+    void tooManyActions(const script::Range &range);
+    void deleteAll(const Instruction &i);
+    /// in and delete with a * among the keys.
+    void matchingElements(const Instruction &i);
+
+    // emit_extract.cpp
+    /// r0 = r0 / r1, signed; clobbers r1 to r3.
+    void divideSigned();
+    void gatherFromCpu(uint32_t global);
+    /// Puts together the statistic whose key is at m_statistic.key.
+    void gather(uint32_t global, const script::Range &range);
+    void extract(uint32_t global, analysis::StatisticExpr::Function function);
+    void statistic(const Instruction &i);
 
     // emit_strings.cpp
     [[nodiscard]] const StringSource &source(ValueId v) const { return m_strings[v]; }
@@ -156,6 +230,7 @@ private:
     // plan
     LoopForest m_loops;
     bool m_needsFrame = false;
+    bool m_walks = false; ///< goes over elements or CPUs
     bool m_prints = false;
     bool m_timeAtStart = false;
     bool m_usesExecname = false;
@@ -164,6 +239,8 @@ private:
     std::vector<uint32_t> m_positions; ///< by block: bytes of output at its start (static output)
     std::vector<int32_t> m_localOffsets;
     int32_t m_spillArea = 0, m_keyArea = 0, m_temporaries = 0;
+    std::map<int64_t, ForeachArea> m_foreachs;
+    StatisticArea m_statistic;
     int32_t m_output = 0; ///< offset of the record in the frame
     uint32_t m_outputLimit = 0; ///< dynamic output: no entry starts behind this many bytes
     uint32_t m_largestEntry = 0;
@@ -183,6 +260,8 @@ private:
     std::map<std::pair<int32_t, uint32_t>, bpf::Label> m_targets;
     std::vector<std::pair<int32_t, uint32_t>> m_openStubs;
     std::vector<bpf::Label> m_loopLabels;
+    std::vector<Routine> m_routines;
+    std::map<uint32_t, bpf::Label> m_gatherers; ///< by global
     bpf::Label m_exit = 0, m_send = 0, m_release = 0, m_abort = 0, m_return = 0;
     bool m_abortUsed = false;
 };

@@ -53,27 +53,17 @@ bool HandlerEmitter::check()
     const auto name = [&](const Instruction &i) { return m_t.bundle.program.globals[static_cast<size_t>(i.imm)].name; };
     for (const BasicBlock &b : m_f.blocks) {
         for (const Instruction &i : b.instructions) {
-            const bool wildcard = std::ranges::find(i.keys, ValueId{0}) != i.keys.end();
             switch (i.op) {
-            case Op::ForeachBegin: return refuse(i, "foreach");
+            case Op::ForeachBegin: {
+                const ir::Foreach &plan = module.foreachs[static_cast<size_t>(i.imm)];
+                if (plan.histogram)
+                    return refuse(i, "foreach over a histogram");
+                if (plan.valueLocal >= 0 && m_t.bundle.program.globals[plan.global].type == Type::Stats)
+                    return refuse(i, "foreach with the value of a statistic");
+                break;
+            }
             case Op::Format: return refuse(i, "sprintf()");
-            case Op::Accumulate:
-                if (m_t.bundle.program.globals[static_cast<size_t>(i.imm)].varianceShift)
-                    return refuse(i, "Filling “" + name(i) + "”, of which @variance is used,");
-                break;
             case Op::HistogramText: return refuse(i, "Drawing the histogram of “" + name(i) + "”");
-            case Op::HistogramBucket: return refuse(i, "Reading the histogram of “" + name(i) + "”");
-            case Op::Statistic: return refuse(i, "Reading the statistics “" + name(i) + "”");
-            case Op::DeleteGlobal:
-                if (!m_t.bundle.program.globals[static_cast<size_t>(i.imm)].keys.empty()
-                    || m_t.bundle.program.globals[static_cast<size_t>(i.imm)].type == Type::Stats)
-                    return refuse(i, "Deleting all of “" + name(i) + "”");
-                break;
-            case Op::HasElement:
-            case Op::DeleteElement:
-                if (wildcard)
-                    return refuse(i, "A * key");
-                break;
             case Op::Print:
                 for (const analysis::FormatPiece &piece : module.prints[static_cast<size_t>(i.imm)].pieces) {
                     if (piece.conversion == 'm' || piece.conversion == 'M')
@@ -144,6 +134,11 @@ uint32_t HandlerEmitter::temporaryBytes(const Instruction &i) const
     case Op::LoadElement: return i.type == Type::String ? longest : 0;
     case Op::StoreElement:
     case Op::StoreGlobal: return i.type == Type::String ? longest : 0;
+    case Op::HasElement:
+    case Op::DeleteElement: {
+        const bool wildcard = std::ranges::find(i.keys, ValueId{0}) != i.keys.end();
+        return wildcard ? align8(keyBytes(m_t.bundle.globals[static_cast<size_t>(i.imm)])) + 8 : 0;
+    }
     case Op::Intrinsic:
         switch (intrinsicOf(i)) {
         case Intrinsic::ThreadIndent:
@@ -343,14 +338,50 @@ void HandlerEmitter::plan()
     const bool keyInFrame = largestKey > static_cast<uint32_t>(stack::areaBytes);
     m_keyArea = static_cast<int32_t>(m_frameBytes);
     m_frameBytes += keyInFrame ? align8(largestKey) : 0;
+    planWalks();
     m_temporaries = static_cast<int32_t>(m_frameBytes);
     for (size_t b = 0; b < m_f.blocks.size(); ++b) {
         describeStrings(b);
         allocate(b);
     }
-    m_needsFrame = !m_f.locals.empty() || m_prints || keyInFrame || m_frameSpills > 0 || !m_loops.loops.empty()
+    m_needsFrame = !m_f.locals.empty() || m_prints || m_walks || keyInFrame || m_frameSpills > 0 || !m_loops.loops.empty()
         || m_frameBytes > static_cast<uint32_t>(m_temporaries);
     planFrame();
+}
+
+void HandlerEmitter::planWalks()
+{
+    uint32_t largestKey = 0;
+    const auto statistic = [&](uint32_t global) {
+        largestKey = std::max(largestKey, align8(keyBytes(m_t.bundle.globals[global])));
+    };
+    for (const BasicBlock &b : m_f.blocks) {
+        for (const Instruction &i : b.instructions) {
+            if (i.op == Op::Statistic || i.op == Op::HistogramBucket)
+                statistic(static_cast<uint32_t>(i.imm));
+            m_walks |= i.op == Op::DeleteGlobal;
+            if (i.op != Op::ForeachBegin || m_foreachs.contains(i.imm))
+                continue;
+            const ir::Foreach &plan = m_t.bundle.ir.foreachs[static_cast<size_t>(i.imm)];
+            if (m_t.bundle.program.globals[plan.global].type == Type::Stats)
+                statistic(plan.global);
+            const ForeachArea area = planForeach(plan, static_cast<int32_t>(m_frameBytes));
+            m_foreachs.emplace(i.imm, area);
+            m_frameBytes = static_cast<uint32_t>(area.end);
+        }
+    }
+    if (largestKey > 0) {
+        const auto take = [&](uint32_t bytes) {
+            const auto place = static_cast<int32_t>(m_frameBytes);
+            m_frameBytes += bytes;
+            return place;
+        };
+        for (int32_t *field : {&m_statistic.count, &m_statistic.sum, &m_statistic.min, &m_statistic.max, &m_statistic.mean,
+                               &m_statistic.squares, &m_statistic.bucket, &m_statistic.bucketTotal})
+            *field = take(8);
+        m_statistic.key = take(largestKey);
+    }
+    m_walks |= largestKey > 0 || !m_foreachs.empty();
 }
 
 void HandlerEmitter::planFrame()
@@ -470,9 +501,18 @@ bool HandlerEmitter::emit()
     ends();
     for (size_t l = 0; l < m_loops.loops.size(); ++l)
         unit(static_cast<int32_t>(l));
-    m_asm.removeUnreachable(m_loopLabels);
-    for (size_t l = 0; l < m_loopLabels.size(); ++l)
-        m_functions[l + 1].instruction = m_asm.labelPosition(m_loopLabels[l]);
+    std::vector<bpf::Label> functions = m_loopLabels;
+    for (size_t r = 0; r < m_routines.size(); ++r) { // one may ask for others
+        const Routine routine = m_routines[r];
+        m_functions.push_back({m_asm.position(), routine.name, true});
+        m_asm.bind(routine.label);
+        m_asm.mark(routine.range);
+        routine.body();
+        functions.push_back(routine.label);
+    }
+    m_asm.removeUnreachable(functions);
+    for (size_t f = 0; f < functions.size(); ++f)
+        m_functions[f + 1].instruction = m_asm.labelPosition(functions[f]);
     if (!m_asm.resolve()) {
         m_t.diagnostics.error(
             "handler-too-large", m_handler.range,

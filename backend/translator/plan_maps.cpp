@@ -91,7 +91,8 @@ std::set<size_t> userFunctions(const Translation &t)
 void planStatistic(const analysis::GlobalVariable &global, GlobalLayout &layout)
 {
     layout.perCpu = true;
-    layout.bucketsOffset = 32;
+    layout.momentsOffset = global.varianceShift ? 32 : 0;
+    layout.bucketsOffset = global.varianceShift ? 48 : 32;
     layout.bucketCount = global.histogram ? global.histogram->bucketCount() : 0;
     layout.valueSize = layout.bucketsOffset + 8 * layout.bucketCount;
 }
@@ -155,7 +156,7 @@ void planGlobals(Translation &t)
 {
     const auto &globals = t.bundle.program.globals;
     t.bundle.globals.assign(globals.size(), {});
-    std::vector<bool> used(globals.size());
+    std::vector<bool> used(globals.size()), read(globals.size());
     std::vector<std::vector<uint32_t>> bounds(globals.size());
     for (size_t g = 0; g < globals.size(); ++g)
         bounds[g].assign(globals[g].keys.size(), 1);
@@ -163,11 +164,17 @@ void planGlobals(Translation &t)
     const auto scan = [&](const ir::Function &f, bool kernelSide) {
         for (const ir::BasicBlock &b : f.blocks) {
             for (const Instruction &i : b.instructions) {
+                if (i.op == Op::ForeachBegin && kernelSide) {
+                    const uint32_t g = t.bundle.ir.foreachs[static_cast<size_t>(i.imm)].global;
+                    used[g] = read[g] = true;
+                }
                 if (!usesGlobal(i.op))
                     continue;
                 const auto g = static_cast<size_t>(i.imm);
-                if (kernelSide)
+                if (kernelSide) {
                     used[g] = true;
+                    read[g] = read[g] || i.op != Op::Accumulate;
+                }
                 for (size_t c = 0; c < i.keys.size() && c < bounds[g].size() && writesElement(i.op); ++c) {
                     if (globals[g].keys[c] == Type::String)
                         bounds[g][c] = std::max(bounds[g][c], boundOf(t, b, i.keys[c]));
@@ -188,6 +195,7 @@ void planGlobals(Translation &t)
         GlobalLayout &layout = t.bundle.globals[g];
         if (!used[g])
             continue;
+        layout.readInKernel = read[g];
         if (!variable.keys.empty()) {
             planArray(t, g, bounds[g]);
         } else if (variable.type == Type::Stats) {
@@ -207,7 +215,7 @@ void planGlobals(Translation &t)
     }
     uint32_t largest = 0;
     for (const GlobalLayout &layout : t.bundle.globals) {
-        if (layout.bucketCount > 0 && !layout.keys.empty())
+        if (layout.perCpu && layout.valueSize > 32 && !layout.keys.empty())
             largest = std::max(largest, layout.valueSize);
     }
     if (largest > 0)

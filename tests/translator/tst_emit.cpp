@@ -98,6 +98,17 @@ void TestEmit::verifies_data()
             + on("probed_pair",
                  "s = execname() . \":\" . user_string($name); if (s == \"x\") t[s, 1] = 2; println(s, strlen(s), substr(s, 1, "
                  "3))"));
+    row("foreach",
+        "global a, b\n"
+            + on("probed_sum",
+                 "a[execname(), $a] .= \"x\"; b[$a]++; foreach ([k, n] in a) { if (n == 3) break; println(k, n) }"
+                 "foreach (v = [k, n] in a- limit 3) println(k, v); foreach (q+ in b) foreach (l- in b limit q) println(l);"
+                 "foreach ([k, n-] in a[\"x\", *]) println(n); delete a; if ([*, 1] in a) delete a[*, 1]"));
+    row("extractors",
+        "global a, b\n"
+            + on("probed_sum",
+                 "a <<< $a; b[execname()] <<< $b; println(@count(a), @sum(a), @min(a), @max(a), @avg(a), @variance(a, 3));"
+                 "foreach (k in b @avg- limit 5) println(k, @variance(b[k])); println(@hist_log(a)[$c]); delete a; delete b"));
     row("children", "global n\n" + on("probed_sum", "n = target()"));
 }
 
@@ -557,8 +568,6 @@ void TestEmit::refuses_data()
     const auto row = [](const char *name, const std::string &script, const char *id, const char *text) {
         QTest::newRow(name) << QString::fromStdString(script) << QString::fromLatin1(id) << QString::fromLatin1(text);
     };
-    row("foreach", "global a\nprobe begin { a[1] = 1 }\n" + on("probed_sum", "foreach (k in a) println(k)"), "not-in-kernel",
-        "foreach (k in a) println(k)");
     row("recursion", "global n\nfunction f(x) { if (x < 1) return 0; return f(x - 1) }\n" + on("probed_sum", "n = f(3)"),
         "recursion-in-kernel", "f(x - 1)");
     row("sprintf", "global n\n" + on("probed_sum", "n = sprintf(\"%d\", 3)"), "not-in-kernel", "sprintf(\"%d\", 3)");

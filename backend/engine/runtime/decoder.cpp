@@ -245,6 +245,8 @@ void RecordDecoder::Impl::decodeError(RecordReader &reader, DecodedBatch &out)
         break;
     }
     case translator::RuntimeError::MaxAction: message = maxActionMessage(); break;
+    case translator::RuntimeError::EmptyAggregate: message = "empty aggregate"; break;
+    case translator::RuntimeError::BucketRange: message = "histogram index out of range"; break;
     case translator::RuntimeError::Raised:
         // The text travels as a Bytes field when it was made at run time.
         if (reader.left() >= 8) {

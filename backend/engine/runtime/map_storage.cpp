@@ -160,28 +160,36 @@ Cell MapStorage::unpackValue(uint32_t global, const std::byte *bytes) const
     return unpackCell(bytes, std::min(m_bundle.globals[global].valueSize, map(global).valueSize), isString);
 }
 
-Statistics MapStorage::unpackStatistics(uint32_t global, const std::byte *bytes) const
+Statistics MapStorage::unpackPart(uint32_t global, const std::byte *bytes) const
 {
     const GlobalLayout &layout = m_bundle.globals[global];
     const size_t stride = roundUp(map(global).valueSize, 8);
-    const size_t offset = layout.keys.empty() ? layout.offset : 0;
-    Statistics all;
-    if (offset + sizeof(int64_t) * 4 > stride)
-        return all;
-    for (size_t cpu = 0; cpu < (layout.perCpu ? m_cpus : 1); ++cpu) {
-        int64_t words[4];
-        std::memcpy(words, bytes + cpu * stride + offset, sizeof words);
-        Statistics one;
-        one.count = words[0];
-        one.sum = words[1];
-        one.min = words[2];
-        one.max = words[3];
-        if (layout.bucketCount > 0 && layout.bucketsOffset + layout.bucketCount * sizeof(int64_t) <= stride) {
-            one.buckets.resize(layout.bucketCount);
-            std::memcpy(one.buckets.data(), bytes + cpu * stride + layout.bucketsOffset, layout.bucketCount * sizeof(int64_t));
-        }
-        all.merge(one);
+    Statistics one;
+    if (sizeof(int64_t) * 4 > stride)
+        return one;
+    int64_t words[4];
+    std::memcpy(words, bytes, sizeof words);
+    one.count = words[0];
+    one.sum = words[1];
+    one.min = words[2];
+    one.max = words[3];
+    if (layout.momentsOffset > 0 && layout.momentsOffset + 2 * sizeof(int64_t) <= stride) {
+        std::memcpy(&one.mean, bytes + layout.momentsOffset, sizeof one.mean);
+        std::memcpy(&one.squares, bytes + layout.momentsOffset + sizeof one.mean, sizeof one.squares);
     }
+    if (layout.bucketCount > 0 && layout.bucketsOffset + layout.bucketCount * sizeof(int64_t) <= stride) {
+        one.buckets.resize(layout.bucketCount);
+        std::memcpy(one.buckets.data(), bytes + layout.bucketsOffset, layout.bucketCount * sizeof(int64_t));
+    }
+    return one;
+}
+
+Statistics MapStorage::unpackStatistics(uint32_t global, const std::byte *bytes) const
+{
+    const size_t stride = roundUp(map(global).valueSize, 8);
+    Statistics all;
+    for (size_t cpu = 0; cpu < (m_bundle.globals[global].perCpu ? m_cpus : 1); ++cpu)
+        all.merge(unpackPart(global, bytes + cpu * stride));
     return all;
 }
 
@@ -280,7 +288,22 @@ void MapStorage::clear(uint32_t global)
 
 bool MapStorage::accumulate(uint32_t global, const Key &key, int64_t value)
 {
-    return m_local.accumulate(global, key, value);
+    if (isLocal(global) || !m_bundle.globals[global].readInKernel)
+        return m_local.accumulate(global, key, value);
+    // Handlers in the kernel read it, so it has to be where they look: with what the first CPU has gathered.
+    const analysis::GlobalVariable &variable = m_bundle.program.globals[global];
+    const GlobalLayout &layout = m_bundle.globals[global];
+    std::vector<std::byte> bytes;
+    const bool known = lookup(global, key, bytes);
+    Statistics part = known ? unpackPart(global, bytes.data()) : Statistics();
+    part.add(value, StatisticPlan(variable));
+    const int64_t words[] = {part.count, part.sum, part.min, part.max, part.mean, part.squares};
+    std::memcpy(bytes.data(), words, sizeof(int64_t) * 4);
+    if (layout.momentsOffset > 0)
+        std::memcpy(bytes.data() + layout.momentsOffset, words + 4, sizeof(int64_t) * 2);
+    if (layout.bucketCount > 0)
+        std::memcpy(bytes.data() + layout.bucketsOffset, part.buckets.data(), part.buckets.size() * sizeof(int64_t));
+    return bpf_map_update_elem(descriptor(global), packKey(global, key).data(), bytes.data(), BPF_ANY) == 0;
 }
 
 Statistics MapStorage::statistics(uint32_t global, const Key &key)

@@ -48,6 +48,8 @@ private:
     [[nodiscard]] Key unpackKey(uint32_t global, const std::byte *bytes) const;
     [[nodiscard]] Cell unpackValue(uint32_t global, const std::byte *bytes) const;
     [[nodiscard]] std::vector<std::byte> packValue(uint32_t global, const Cell &value) const;
+    /// What one CPU has gathered.
+    [[nodiscard]] Statistics unpackPart(uint32_t global, const std::byte *bytes) const;
     [[nodiscard]] Statistics unpackStatistics(uint32_t global, const std::byte *bytes) const;
     [[nodiscard]] size_t lookupBytes(uint32_t global) const;
     [[nodiscard]] const protocol::Map &map(uint32_t global) const;
