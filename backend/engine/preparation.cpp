@@ -12,9 +12,8 @@
 #include "script/parser.h"
 #include "translator/ir.h"
 
-#include <sys/utsname.h>
-
 #include <bpf/libbpf.h>
+#include <sys/utsname.h>
 
 #include <algorithm>
 #include <array>

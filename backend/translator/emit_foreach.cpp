@@ -224,8 +224,8 @@ std::vector<HandlerEmitter::SortWord> HandlerEmitter::sortWords(const ir::Foreac
         words.push_back({R7, area.current, static_cast<int32_t>(element.keyBytes), false});
     } else if (byValue) {
         for (uint32_t at = 0; at < element.valueBytes; at += 8)
-            words.push_back({R9, static_cast<int32_t>(at), static_cast<int32_t>(element.keyBytes + at),
-                             variable.type == ir::Type::String});
+            words.push_back(
+                {R9, static_cast<int32_t>(at), static_cast<int32_t>(element.keyBytes + at), variable.type == ir::Type::String});
     } else if (plan.order != script::SortOrder::None && plan.sortColumn <= layout.keys.size()) {
         column(plan.sortColumn - 1);
     }

@@ -39,7 +39,15 @@ inline constexpr uint32_t entryError = 0xffff0002; ///< u32 RuntimeError, u32 in
 inline constexpr uint32_t entryWarning
     = 0xffff0003; ///< warn(): u32 index into Bundle::layouts, u32 0, then that layout's fields (one %s)
 
-enum class RuntimeError : uint32_t { DivisionByZero = 1, ReadFault, ArrayOverflow, MaxAction, Raised, EmptyAggregate, BucketRange };
+enum class RuntimeError : uint32_t {
+    DivisionByZero = 1,
+    ReadFault,
+    ArrayOverflow,
+    MaxAction,
+    Raised,
+    EmptyAggregate,
+    BucketRange
+};
 
 /// How an argument of a print travels. Fields follow each other, each padded to 8 bytes.
 enum class FieldKind : uint8_t {
