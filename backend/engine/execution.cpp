@@ -38,10 +38,11 @@ constexpr uint64_t bytesAtOnce = 4u << 20;
 
 }
 
-Execution::Execution(const Options &options, Listener &listener, StopSignal &stop, Preparation &prepared, uint64_t startNs)
+Execution::Execution(const Options &options, Listener &listener, Signals signals, Preparation &prepared, uint64_t startNs)
     : m_options(options)
     , m_listener(listener)
-    , m_stop(stop)
+    , m_stop(signals.stop)
+    , m_requests(signals.requests)
     , m_prepared(prepared)
     , m_startNs(startNs)
 {}
@@ -117,6 +118,7 @@ bool Execution::openStorage()
     const int target = m_prepared.target() ? m_prepared.target()->pid() : 0;
     m_user = std::make_unique<UserHandlers>(UserHandlers::Context{bundle(), m_listener, m_startNs, target}, std::move(storage),
                                             m_options);
+    m_watch.emplace(bundle().program.globals, m_user->storage(), m_options.maxMapEntries);
     m_kernelCounters.resize(bundle().program.handlers.size());
     return true;
 }
@@ -264,13 +266,14 @@ void Execution::loop()
         runTimers();
         checkTarget();
         checkHelper();
+        serveRequests();
         publishCounters(false);
     }
 }
 
 void Execution::pollOnce()
 {
-    std::vector<pollfd> entries{{m_stop.fd(), POLLIN, 0}};
+    std::vector<pollfd> entries{{m_stop.fd(), POLLIN, 0}, {m_requests.fd(), POLLIN, 0}};
     const auto watch = [&](int fd) {
         if (fd >= 0)
             entries.push_back({fd, POLLIN, 0});
@@ -284,10 +287,11 @@ void Execution::pollOnce()
     }
     if (m_prepared.helper())
         watch(m_prepared.helper()->descriptor());
-    int timeout = -1;
+    const uint64_t now = monotonicNs();
+    int timeout = m_watchSchedule.waitMs(now);
     if (hasKernelSide()) {
         watch(m_kernel->wakeUpFd());
-        timeout = monotonicNs() - m_runNs < firstPeriodsNs ? firstRingPeriodMs : ringPeriodMs;
+        timeout = now - m_runNs < firstPeriodsNs ? firstRingPeriodMs : ringPeriodMs;
         if (m_kernel->ring().pending() > bytesAtOnce)
             timeout = 0;
     }
@@ -392,6 +396,24 @@ void Execution::checkHelper()
     m_ending = true;
 }
 
+void Execution::serveRequests()
+{
+    m_requests.clear();
+    if (m_requests.takeReset())
+        m_watch->reset();
+    m_watchSchedule.setPeriod(m_requests.watchPeriodNs());
+    const uint64_t began = monotonicNs();
+    if (!m_watchSchedule.due(began))
+        return;
+    publishGlobals();
+    m_watchSchedule.done(began, monotonicNs());
+}
+
+void Execution::publishGlobals()
+{
+    m_listener.onGlobals(m_watch->read(monotonicNs() - m_startNs));
+}
+
 void Execution::publishCounters(bool now)
 {
     const uint64_t time = monotonicNs();
@@ -446,6 +468,8 @@ void Execution::end()
             break;
     }
     publishCounters(true);
+    if (m_requests.watchPeriodNs() != 0)
+        publishGlobals();
     const auto &counters = m_outcome.counters;
     if (m_errors > 0 || counters.skipped > 0)
         warn("Number of errors: " + std::to_string(m_errors) + ", skipped probes: " + std::to_string(counters.skipped));

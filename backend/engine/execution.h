@@ -4,8 +4,10 @@
 #pragma once
 
 #include "engine/bpf/kernel_side.h"
+#include "engine/global_watch.h"
 #include "engine/phase_timer.h"
 #include "engine/preparation.h"
+#include "engine/session_requests.h"
 #include "engine/runtime/decoder.h"
 #include "engine/user_handlers.h"
 
@@ -18,7 +20,12 @@ namespace tapscope::engine {
 /// Runs what a Preparation has made: load, attach, begin probes, the target, the events, end probes, detach.
 class Execution {
 public:
-    Execution(const Options &options, Listener &listener, StopSignal &stop, Preparation &prepared, uint64_t startNs);
+    /// What reaches a session from outside while it runs.
+    struct Signals {
+        StopSignal &stop;
+        SessionRequests &requests;
+    };
+    Execution(const Options &options, Listener &listener, Signals signals, Preparation &prepared, uint64_t startNs);
     ~Execution();
 
     [[nodiscard]] Outcome run();
@@ -41,6 +48,8 @@ private:
     void checkTarget();
     void checkHelper();
     void publishCounters(bool now);
+    void serveRequests();
+    void publishGlobals();
     void releaseTarget();
     [[nodiscard]] bool onlyTargetFires() const;
 
@@ -55,12 +64,15 @@ private:
     const Options &m_options;
     Listener &m_listener;
     StopSignal &m_stop;
+    SessionRequests &m_requests;
     Preparation &m_prepared;
     uint64_t m_startNs;
 
     std::optional<bpf::KernelSide> m_kernel;
     std::optional<RecordDecoder> m_decoder;
     std::unique_ptr<UserHandlers> m_user;
+    std::optional<GlobalWatch> m_watch;
+    WatchSchedule m_watchSchedule;
     std::vector<Timer> m_timers;
     UniqueFd m_timeout;
     DecodedBatch m_batch;

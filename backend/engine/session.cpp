@@ -6,6 +6,7 @@
 #include "engine/clock.h"
 #include "engine/execution.h"
 #include "engine/preparation.h"
+#include "engine/session_requests.h"
 #include "engine/stop_signal.h"
 
 #include <atomic>
@@ -26,6 +27,7 @@ public:
     }
 
     void stop() { m_stop.give(); }
+    SessionRequests &requests() { return m_requests; }
     void wait() const { m_finished.wait(false); }
     [[nodiscard]] bool finished() const { return m_finished.load(); }
 
@@ -43,7 +45,7 @@ private:
         m_prepared.emplace(m_options, m_listener, m_stop);
         Outcome outcome;
         switch (m_prepared->run()) {
-        case Preparation::Result::Ready: return Execution(m_options, m_listener, m_stop, *m_prepared, startNs).run();
+        case Preparation::Result::Ready: return Execution(m_options, m_listener, {m_stop, m_requests}, *m_prepared, startNs).run();
         case Preparation::Result::Listed: break;
         case Preparation::Result::Stopped: outcome.kind = Outcome::Kind::Stopped; break;
         case Preparation::Result::Failed:
@@ -58,6 +60,7 @@ private:
     const Options m_options;
     Listener &m_listener;
     StopSignal m_stop;
+    SessionRequests m_requests;
     std::atomic<bool> m_finished{false};
     /// Holds the sources that the listener's diagnostics point into, so it lives as long as the session.
     std::optional<Preparation> m_prepared;
@@ -71,6 +74,16 @@ Session::~Session() = default;
 void Session::stop()
 {
     m_impl->stop();
+}
+
+void Session::watchGlobals(uint32_t periodMs)
+{
+    m_impl->requests().watchGlobals(uint64_t{periodMs} * 1'000'000);
+}
+
+void Session::resetGlobals()
+{
+    m_impl->requests().resetGlobals();
 }
 
 void Session::wait()

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "script/diagnostic.h"
 #include "trace/event.h"
+#include "trace/globals.h"
 #include "translator/bundle.h"
 
 #include <cstdint>
@@ -98,6 +99,8 @@ public:
     /// Warnings, run-time errors and the total of losses: what stap writes to stderr, with a newline.
     virtual void onMessage(std::string_view) {}
     virtual void onCounters(const Counters &) {}
+    /// The global variables, when they are watched; a last time when the end probes have run.
+    virtual void onGlobals(const trace::Globals &) {}
     virtual void onFinished(const Outcome &) {}
 };
 
@@ -113,6 +116,10 @@ public:
 
     /// Asks for an orderly end (end probes run, as after ^C); returns at once. Safe from signal handlers and any thread.
     void stop();
+    /// Has the global variables told every so many milliseconds while the script runs (large arrays more seldom); 0: no more.
+    void watchGlobals(uint32_t periodMs);
+    /// Puts the global variables back to what they were when the script began.
+    void resetGlobals();
     /// Waits for the end.
     void wait();
     [[nodiscard]] bool finished() const;

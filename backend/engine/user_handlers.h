@@ -38,6 +38,7 @@ public:
 
     [[nodiscard]] bool exitRequested() const { return m_exit; }
     [[nodiscard]] uint64_t hits(uint32_t handler) const { return m_hits[handler]; }
+    [[nodiscard]] Storage &storage() { return *m_storage; }
     [[nodiscard]] uint64_t events() const { return m_events; }
 
     void print(std::string_view text) override;

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/unique_fd.h"
+
+#include <sys/eventfd.h>
+
+#include <atomic>
+#include <cstdint>
+
+namespace tapscope::engine {
+
+/// What others want of a running session, from any thread; the session's own thread looks when its descriptor is readable.
+class SessionRequests {
+public:
+    SessionRequests() : m_fd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+
+    /// Asks for the globals every so often; 0: no more.
+    void watchGlobals(uint64_t periodNs)
+    {
+        m_watchPeriodNs.store(periodNs);
+        wake();
+    }
+    void resetGlobals()
+    {
+        m_reset.store(true);
+        wake();
+    }
+
+    [[nodiscard]] int fd() const { return m_fd.get(); }
+    [[nodiscard]] uint64_t watchPeriodNs() const { return m_watchPeriodNs.load(); }
+    /// Whether a reset was asked for since the last call.
+    [[nodiscard]] bool takeReset() { return m_reset.exchange(false); }
+    /// Makes the descriptor quiet until the next request.
+    void clear()
+    {
+        uint64_t requests = 0;
+        [[maybe_unused]] const auto count = ::read(m_fd.get(), &requests, sizeof requests);
+    }
+
+private:
+    void wake()
+    {
+        const uint64_t one = 1;
+        [[maybe_unused]] const auto written = ::write(m_fd.get(), &one, sizeof one);
+    }
+
+    UniqueFd m_fd;
+    std::atomic<uint64_t> m_watchPeriodNs{0};
+    std::atomic<bool> m_reset{false};
+};
+
+}
