@@ -7,8 +7,8 @@
 #include "engine/global_watch.h"
 #include "engine/phase_timer.h"
 #include "engine/preparation.h"
-#include "engine/session_requests.h"
 #include "engine/runtime/decoder.h"
+#include "engine/session_requests.h"
 #include "engine/user_handlers.h"
 
 #include <memory>

@@ -78,8 +78,8 @@ trace::GlobalVariable GlobalWatch::variable(uint32_t global)
     for (Element &element : elements) {
         GlobalValue value;
         for (size_t column = 0; column < element.key.size() && column < declared.keys.size(); ++column)
-            value.key.push_back({declared.keys[column] == Type::String, element.key[column].number,
-                                 std::move(element.key[column].text)});
+            value.key.push_back(
+                {declared.keys[column] == Type::String, element.key[column].number, std::move(element.key[column].text)});
         value.number = element.value.number;
         value.text = std::move(element.value.text);
         value.statistic = summary(element.statistics);

@@ -45,7 +45,8 @@ private:
         m_prepared.emplace(m_options, m_listener, m_stop);
         Outcome outcome;
         switch (m_prepared->run()) {
-        case Preparation::Result::Ready: return Execution(m_options, m_listener, {m_stop, m_requests}, *m_prepared, startNs).run();
+        case Preparation::Result::Ready:
+            return Execution(m_options, m_listener, {m_stop, m_requests}, *m_prepared, startNs).run();
         case Preparation::Result::Listed: break;
         case Preparation::Result::Stopped: outcome.kind = Outcome::Kind::Stopped; break;
         case Preparation::Result::Failed:
