@@ -116,6 +116,7 @@ void HandlerEmitter::instruction(const Instruction &i)
     case Op::Not: comparison(i); return;
     case Op::StringCompare: compareStrings(i); return;
     case Op::Concatenate: stringOperation(i); return;
+    case Op::Format: format(i); return;
     case Op::Intrinsic: intrinsic(i); return;
     case Op::TargetValue: {
         const ir::TargetValue &value = m_t.bundle.ir.targetValues[static_cast<size_t>(i.imm)];

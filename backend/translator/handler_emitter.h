@@ -192,6 +192,15 @@ private:
     /// in and delete with a * among the keys.
     void matchingElements(const Instruction &i);
 
+    // emit_format.cpp
+    [[nodiscard]] static bool canFormat(const ir::PrintFormat &format);
+    [[nodiscard]] uint32_t formatBytes(const Instruction &i) const;
+    [[nodiscard]] uint32_t formatText(const std::string &text);
+    void formatPlace(int32_t out);
+    void formatAdvance();
+    void formatRun(const std::string &text, size_t count, int32_t out, int32_t values);
+    void format(const Instruction &i);
+
     // emit_extract.cpp
     /// r0 = r0 / r1, signed; clobbers r1 to r3.
     void divideSigned();

@@ -62,7 +62,10 @@ bool HandlerEmitter::check()
                     return refuse(i, "foreach with the value of a statistic");
                 break;
             }
-            case Op::Format: return refuse(i, "sprintf()");
+            case Op::Format:
+                if (!canFormat(module.prints[static_cast<size_t>(i.imm)]))
+                    return refuse(i, "sprintf() with such a conversion");
+                break;
             case Op::HistogramText: return refuse(i, "Drawing the histogram of “" + name(i) + "”");
             case Op::Print:
                 for (const analysis::FormatPiece &piece : module.prints[static_cast<size_t>(i.imm)].pieces) {
@@ -134,6 +137,7 @@ uint32_t HandlerEmitter::temporaryBytes(const Instruction &i) const
     case Op::LoadElement: return i.type == Type::String ? longest : 0;
     case Op::StoreElement:
     case Op::StoreGlobal: return i.type == Type::String ? longest : 0;
+    case Op::Format: return formatBytes(i);
     case Op::HasElement:
     case Op::DeleteElement: {
         const bool wildcard = std::ranges::find(i.keys, ValueId{0}) != i.keys.end();

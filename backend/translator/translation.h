@@ -18,6 +18,7 @@ struct KernelMaps {
     int32_t siteStacks = -1; ///< thread → SiteStack (grouped fallback)
     int32_t zeroes = -1; ///< an empty SiteStack to start from
     int32_t emptyStatistic = -1; ///< the value of a new element of an array of statistics with histograms
+    int32_t formats = -1; ///< one value, read-only: what the kernel's formatter is given
     int32_t siteNames = -1; ///< one value: for each site its function and its probe point
     uint32_t functionStride = 0, pointStride = 0;
 };

@@ -200,6 +200,8 @@ private:
             const uint32_t zero = 0;
             if (!spec.initial.empty() && bpf_map_update_elem(fd, &zero, spec.initial.data(), BPF_ANY) != 0)
                 error = "map " + spec.name + ": first contents";
+            if (spec.flags & BPF_F_RDONLY_PROG)
+                bpf_map_freeze(fd);
         }
         for (const Program &program : kernel.programs)
             loadProgram(program);

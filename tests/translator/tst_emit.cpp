@@ -109,6 +109,11 @@ void TestEmit::verifies_data()
             + on("probed_sum",
                  "a <<< $a; b[execname()] <<< $b; println(@count(a), @sum(a), @min(a), @max(a), @avg(a), @variance(a, 3));"
                  "foreach (k in b @avg- limit 5) println(k, @variance(b[k])); println(@hist_log(a)[$c]); delete a; delete b"));
+    row("sprintf",
+        "global a\n"
+            + on("probed_pair",
+                 "s = sprintf(\"%d-%5d|%-5x|%#x %s %.2s%%%c\", tid(), 3, 4, 5, user_string($name), execname(), 65);"
+                 "a[s, sprint(1, s)]++; println(s . sprintf(\"%8s\", s))"));
     row("children", "global n\n" + on("probed_sum", "n = target()"));
 }
 
@@ -570,7 +575,8 @@ void TestEmit::refuses_data()
     };
     row("recursion", "global n\nfunction f(x) { if (x < 1) return 0; return f(x - 1) }\n" + on("probed_sum", "n = f(3)"),
         "recursion-in-kernel", "f(x - 1)");
-    row("sprintf", "global n\n" + on("probed_sum", "n = sprintf(\"%d\", 3)"), "not-in-kernel", "sprintf(\"%d\", 3)");
+    row("sprintf", "global n\n" + on("probed_sum", "n = sprintf(\"%*d\", 3, 4)"), "not-in-kernel",
+        "sprintf(\"%*d\", 3, 4)");
     row("variables", "global n\n" + on("probed_sum", "n = $$parms . \"\""), "not-in-kernel", "");
 }
 
