@@ -575,8 +575,7 @@ void TestEmit::refuses_data()
     };
     row("recursion", "global n\nfunction f(x) { if (x < 1) return 0; return f(x - 1) }\n" + on("probed_sum", "n = f(3)"),
         "recursion-in-kernel", "f(x - 1)");
-    row("sprintf", "global n\n" + on("probed_sum", "n = sprintf(\"%*d\", 3, 4)"), "not-in-kernel",
-        "sprintf(\"%*d\", 3, 4)");
+    row("sprintf", "global n\n" + on("probed_sum", "n = sprintf(\"%*d\", 3, 4)"), "not-in-kernel", "sprintf(\"%*d\", 3, 4)");
     row("variables", "global n\n" + on("probed_sum", "n = $$parms . \"\""), "not-in-kernel", "");
 }
 
