@@ -5,6 +5,7 @@
 
 #include "app/gui/action_set.h"
 #include "app/gui/document_area.h"
+#include "app/gui/exploration.h"
 #include "app/gui/icons.h"
 #include "app/gui/machine.h"
 #include "app/gui/phase_strip.h"
@@ -49,6 +50,7 @@ MainWindow::MainWindow(QWidget *parent)
     , m_console(new views::ConsolePanel(m_trace, this))
     , m_callTree(new views::CallTreePanel(m_trace, this))
     , m_status(new StatusLine(m_trace, this))
+    , m_exploration(new Exploration(this))
     , m_actions(new ActionSet(this))
 {
     setWindowIcon(icon(QStringLiteral("tapscope")));
@@ -181,6 +183,7 @@ void MainWindow::resetLayout()
     raise("calltree");
     m_runBar->show();
     resizeDocks({m_docks[0].second}, {height() * 43 / 100}, Qt::Vertical);
+    m_exploration->resetLayout();
 }
 
 void MainWindow::storeLayout() const

@@ -27,6 +27,7 @@ namespace tapscope::app {
 
 class ActionSet;
 class DocumentArea;
+class Exploration;
 class PhaseStrip;
 class ProblemsPanel;
 class StatusLine;
@@ -57,6 +58,7 @@ public:
     [[nodiscard]] ProblemsPanel *problems() const { return m_problems; }
     [[nodiscard]] PhaseStrip *phases() const { return m_phases; }
     [[nodiscard]] ActionSet *actionSet() const { return m_actions; }
+    [[nodiscard]] Exploration *exploration() const { return m_exploration; }
     [[nodiscard]] QDockWidget *dock(const char *name) const;
 
 public Q_SLOTS:
@@ -78,6 +80,7 @@ private:
     void makeRunActions();
     void makeViewActions();
     void makeMenus();
+    void makeExploreActions(); // main_window_explore.cpp
     void fillRecent();
     void updateActions();
     void find();
@@ -119,6 +122,7 @@ private:
     views::ConsolePanel *m_console;
     views::CallTreePanel *m_callTree;
     StatusLine *m_status;
+    Exploration *m_exploration;
     ActionSet *m_actions;
     std::vector<std::pair<QByteArray, QDockWidget *>> m_docks;
     struct NamedMenu {

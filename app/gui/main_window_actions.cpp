@@ -7,6 +7,7 @@
 #include "app/gui/appearance.h"
 #include "app/gui/cheat_sheet.h"
 #include "app/gui/document_area.h"
+#include "app/gui/exploration.h"
 #include "app/gui/icons.h"
 #include "app/gui/language.h"
 #include "app/gui/main_window.h"
@@ -33,6 +34,7 @@ void MainWindow::makeActions()
 {
     makeFileActions();
     makeEditActions();
+    makeExploreActions();
     makeRunActions();
     makeViewActions();
     makeMenus();
@@ -192,6 +194,7 @@ void MainWindow::makeMenus()
     fill(file, {"", "save", "saveAs", "", "close", "quit"});
     fill(menu(QT_TR_NOOP("&Edit")),
          {"undo", "redo", "", "comment", "indent", "fix", "", "find", "findNext", "findPrevious", "line", "", "backToEditor"});
+    fill(menu(QT_TR_NOOP("&Probes")), {"showBrowser", "addProgram"});
     fill(menu(QT_TR_NOOP("&Run")), {"check", "run", "", "pause", "stop"});
     QMenu *view = menu(QT_TR_NOOP("&View"));
     fill(view, {"showProblems", "showConsole", "showCallTree", "", "zoomIn", "zoomOut", "zoomReset", ""});
@@ -227,6 +230,7 @@ void MainWindow::retranslate()
     dock("problems")->setWindowTitle(tr("Problems"));
     dock("console")->setWindowTitle(tr("Console"));
     dock("calltree")->setWindowTitle(tr("Call tree"));
+    m_exploration->retranslate();
     showProblems();
     fillRecent();
     m_status->clearMessage();

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "editor/browser/probe_snippets.h"
+
+#include <QObject>
+
+class QDockWidget;
+
+namespace tapscope::editor {
+class ProbeBrowser;
+}
+
+namespace tapscope::app {
+
+class MainWindow;
+
+/// Looking for places to probe: the docks beside the script, and what goes from them into it.
+class Exploration : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Exploration(MainWindow *window);
+
+    [[nodiscard]] editor::ProbeBrowser *browser() const { return m_browser; }
+    [[nodiscard]] QDockWidget *browserDock() const { return m_browserDock; }
+
+    void resetLayout();
+    void retranslate();
+    /// The target of the run bar has changed.
+    void followTarget();
+    void showBrowser();
+    /// Asks for a program to be shown in the browser.
+    void addProgram();
+
+public Q_SLOTS:
+    /// Writes a probe behind the current script, or a call at its cursor.
+    void insert(const tapscope::editor::ProbeNode &node, tapscope::editor::Snippet snippet);
+    void insertPattern(const QString &pattern);
+
+private:
+    void append(const QString &text);
+    [[nodiscard]] QString scriptText() const;
+
+    MainWindow *m_window;
+    editor::ProbeBrowser *m_browser;
+    QDockWidget *m_browserDock;
+};
+
+}

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The main window's actions for finding places to probe.
+
+#include "app/gui/action_set.h"
+#include "app/gui/exploration.h"
+#include "app/gui/main_window.h"
+
+namespace tapscope::app {
+
+void MainWindow::makeExploreActions()
+{
+    m_actions->add({"showBrowser", QT_TR_NOOP("Probe &Browser"), QT_TR_NOOP("Shows all that can be probed, to search and to open"),
+                    "Alt+9", "find"},
+                   [this] { m_exploration->showBrowser(); });
+    m_actions->add({"addProgram", QT_TR_NOOP("&Add Program…"), QT_TR_NOOP("Shows a program or library in the probe browser")},
+                   [this] { m_exploration->addProgram(); });
+}
+
+}

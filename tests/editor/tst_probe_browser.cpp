@@ -1,0 +1,348 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/analyze.h"
+#include "debuginfo/kernel_signatures.h"
+#include "editor/browser/fuzzy_match.h"
+#include "editor/browser/name_catalog.h"
+#include "editor/browser/probe_browser.h"
+#include "editor/browser/probe_source.h"
+#include "editor/browser/probe_tree_model.h"
+#include "editor/translated.h"
+
+#include <QAbstractItemModelTester>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTreeView>
+
+#include <random>
+
+using namespace tapscope;
+using namespace tapscope::editor;
+using namespace Qt::StringLiterals;
+using Kind = ProbeNode::Kind;
+using Group = ProbeNode::Group;
+
+namespace {
+
+const QString teahouse = QStringLiteral(TAPSCOPE_BINARY_DIR "/bin/teahouse");
+const std::string tapset = TAPSCOPE_SOURCE_DIR "/tapset";
+const std::atomic<bool> goOn = false;
+
+const ProbeNode *named(const ProbeNodes &nodes, const QString &text)
+{
+    const auto found = std::ranges::find(nodes, text, &ProbeNode::text);
+    return found == nodes.end() ? nullptr : &*found;
+}
+
+QStringList texts(const ProbeNodes &nodes)
+{
+    QStringList out;
+    for (const ProbeNode &node : nodes)
+        out << node.text;
+    return out;
+}
+
+/// The errors that a script has.
+QString errorsOf(const QString &script)
+{
+    script::SourceSet sources;
+    script::Diagnostics diagnostics;
+    const auto file = sources.add("snippet.stp", script.toStdString());
+    const script::Ast ast = script::parse(sources, file, {}, diagnostics);
+    analysis::Options options;
+    options.tapsetDirectories = {tapset};
+    if (!diagnostics.hasErrors())
+        (void)analysis::analyze(sources, ast, options, diagnostics);
+    QString out;
+    for (const script::Diagnostic &diagnostic : diagnostics.all()) {
+        if (diagnostic.severity == script::Severity::Error)
+            out += QString::fromStdString(script::render(diagnostic, sources, false));
+    }
+    return out;
+}
+
+}
+
+class TestProbeBrowser : public QObject {
+    Q_OBJECT
+
+private:
+    ProbeSource m_source{tapset};
+
+    ProbeNodes children(const ProbeNode &node) { return m_source.children(node, goOn); }
+    ProbeNode program() { return ProgramNodes::program(teahouse); }
+    ProbeNode below(const ProbeNode &node, const QString &text)
+    {
+        const ProbeNodes nodes = children(node);
+        const ProbeNode *found = named(nodes, text);
+        if (!found)
+            qWarning() << text << "is not among" << texts(nodes);
+        return found ? *found : ProbeNode();
+    }
+    ProbeNode teahouseFile() { return below(below(program(), u"Source files"_s), u"teahouse.cpp"_s); }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (!QFileInfo::exists(teahouse))
+            QSKIP("the demonstration program has not been built");
+    }
+
+    void fuzzyFinds_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("best");
+        QTest::newRow("starts of words") << u"tasc"_s << u"tcp_ack_snd_check"_s;
+        QTest::newRow("as a whole") << u"tcp_ack"_s << u"tcp_ack"_s;
+        QTest::newRow("in the middle") << u"read"_s << u"read"_s;
+        QTest::newRow("capital letters") << u"VFSR"_s << u"vfs_read"_s;
+        QTest::newRow("none") << u"xyzzy"_s << QString();
+    }
+    void fuzzyFinds()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QString, best);
+        FuzzyNames names;
+        for (const char *name : {"attach_task_cgroup", "tcp_ack_snd_check", "tcp_ack", "__tcp_ack_snd_check", "vfs_readv", "vfs_read",
+                                 "thread_start", "bread", "read", "proc_reg_read"})
+            names.add(name);
+        size_t total = 0;
+        const auto hits = names.search(typed.toStdString(), 5, &total);
+        const auto first = hits.empty() ? std::string_view() : names.name(hits.front().index);
+        QCOMPARE(QString::fromUtf8(first.data(), static_cast<qsizetype>(first.size())), best);
+        QVERIFY(total >= hits.size());
+    }
+
+    void fuzzyShowsWhere()
+    {
+        QCOMPARE(fuzzyPlaces("vr", "vfs_read"), (std::vector<int>{0, 4}));
+        QCOMPARE(fuzzyPlaces("read", "proc_reg_read"), (std::vector<int>{9, 10, 11, 12}));
+        QVERIFY(fuzzyPlaces("z", "vfs_read").empty());
+    }
+
+    void queriesHavePrefixes()
+    {
+        QCOMPARE(NameCatalog::parse(u"f main"_s).prefix, QChar(u'f'));
+        QCOMPARE(NameCatalog::parse(u"f main"_s).text, u"main"_s);
+        QCOMPARE(NameCatalog::parse(u"main"_s).prefix, QChar());
+        const auto line = NameCatalog::parse(u"l teahouse.cpp:85"_s);
+        QCOMPARE(line.line, 85);
+        QCOMPARE(line.text, u"teahouse.cpp"_s);
+        QCOMPARE(NameCatalog::parse(u"tea::Pot"_s).text, u"tea::Pot"_s);
+    }
+
+    void programHasFilesFunctionsLines()
+    {
+        const ProbeNode file = teahouseFile();
+        QCOMPARE(file.kind, Kind::SourceFile);
+        QVERIFY(file.pattern.endsWith(u".function(\"*@teahouse.cpp\").call"_s));
+        const ProbeNodes functions = children(file);
+        const ProbeNode *brew = named(functions, u"tea::brew"_s);
+        QVERIFY2(brew, qPrintable(texts(functions).join(u' ')));
+        QVERIFY(brew->line > 0);
+        const ProbeNodes lines = children(*brew);
+        QVERIFY(lines.size() > 2);
+        for (const ProbeNode &line : lines) {
+            QCOMPARE(line.kind, Kind::Statement);
+            QVERIFY(line.line >= brew->line);
+            QCOMPARE(line.pattern, processPoint(teahouse) + u".statement(\"brew@teahouse.cpp:%1\")"_s.arg(line.line));
+        }
+        const ProbeNodes variables = m_source.details(*brew);
+        QVERIFY2(named(variables, u"$order"_s), qPrintable(texts(variables).join(u' ')));
+    }
+
+    void badgesTellWhatIsSpecial()
+    {
+        const ProbeNodes functions = children(teahouseFile());
+        const ProbeNode *closes = nullptr;
+        for (const ProbeNode &function : functions) {
+            if (function.badges & Badge::NoReturn)
+                closes = &function;
+        }
+        QVERIFY2(closes, "a function that always throws never returns by itself");
+        QVERIFY(!snippetsFor(*closes).contains(Snippet::CallAndReturn));
+        QVERIFY(ProgramNodes::program(u"/bin/true"_s).badges & Badge::NeedsDebugInfo);
+    }
+
+    void programHasMarksStubsLibraries()
+    {
+        const ProbeNode provider = below(below(program(), u"Marks"_s), u"teahouse"_s);
+        QVERIFY(named(children(provider), u"poured"_s));
+        QVERIFY(named(children(below(program(), u"Calls of libraries"_s)), u"pthread_create"_s));
+        const ProbeNodes libraries = children(below(program(), u"Libraries"_s));
+        QVERIFY(std::ranges::any_of(libraries, [](const ProbeNode &node) { return node.text.startsWith(u"libc.so"_s); }));
+    }
+
+    void processesAreListed()
+    {
+        ProbeNode group;
+        group.group = Group::Processes;
+        QProcess sleeper;
+        sleeper.start(teahouse, {u"--seconds"_s, u"60"_s});
+        QVERIFY(sleeper.waitForStarted());
+        const ProbeNodes processes = children(group);
+        const auto found = std::ranges::find(processes, static_cast<int>(sleeper.processId()), &ProbeNode::pid);
+        QVERIFY(found != processes.end());
+        QCOMPARE(found->program, QFileInfo(teahouse).canonicalFilePath());
+        QVERIFY(found->detail.contains(u"--seconds 60"_s));
+        QVERIFY(!(found->badges & Badge::NeedsDebugInfo));
+        sleeper.kill();
+        sleeper.waitForFinished();
+    }
+
+    void kernelIsBrowsed()
+    {
+        ProbeNode group;
+        group.group = Group::Kernel;
+        const ProbeNode vfs = below(group, u"vfs_…"_s);
+        if (vfs.text.isEmpty())
+            QSKIP("the kernel shows no functions");
+        const ProbeNodes functions = children(vfs);
+        const ProbeNode *read = named(functions, u"vfs_read"_s);
+        QVERIFY(read);
+        QCOMPARE(read->pattern, u"kernel.function(\"vfs_read\").call"_s);
+        if (!QFileInfo::exists(u"/sys/kernel/btf/vmlinux"_s))
+            QSKIP("the kernel has no BTF");
+        QVERIFY2(read->detail.startsWith(u"(struct file *file, "_s), qPrintable(read->detail));
+        QVERIFY(named(m_source.details(*read), u"$file"_s));
+        QVERIFY(named(m_source.details(*read), u"$return"_s));
+        group.group = Group::Tracepoints;
+        const ProbeNode sched = below(group, u"sched"_s);
+        const ProbeNodes points = children(sched);
+        const ProbeNode *change = named(points, u"sched_switch"_s);
+        QVERIFY(change);
+        QVERIFY2(change->detail.contains(u"struct task_struct *prev"_s), qPrintable(change->detail));
+        group.group = Group::Syscalls;
+        QVERIFY(named(children(group), u"openat"_s));
+    }
+
+    void tapsetIsDocumented()
+    {
+        ProbeNode group;
+        group.group = Group::Tapset;
+        const ProbeNode subject = below(group, u"indent"_s);
+        const ProbeNodes entries = children(subject);
+        const ProbeNode *function = named(entries, u"thread_indent"_s);
+        QVERIFY(function);
+        QCOMPARE(function->detail, u"(delta:long):string"_s);
+        QVERIFY(function->toolTip.startsWith(u"thread_indent(delta) returns a prefix"_s));
+        QVERIFY(!function->toolTip.contains(u"*/"_s));
+    }
+
+    void snippetsAnalyse_data()
+    {
+        QTest::addColumn<ProbeNode>("node");
+        const auto add = [](const char *name, const ProbeNode &node) { QTest::newRow(name) << node; };
+        add("program", program());
+        const ProbeNode file = teahouseFile();
+        add("file", file);
+        const ProbeNodes functions = children(file);
+        for (const ProbeNode &function : functions)
+            QTest::addRow("function %s:%d", qPrintable(function.text), function.line) << function;
+        if (const ProbeNode *brew = named(functions, u"tea::brew"_s))
+            add("line", children(*brew).front());
+        const ProbeNode marks = below(program(), u"Marks"_s);
+        add("marks", marks);
+        add("provider", children(marks).front());
+        add("mark", children(children(marks).front()).front());
+        const ProbeNode stubs = below(program(), u"Calls of libraries"_s);
+        add("stubs", stubs);
+        add("stub", children(stubs).front());
+        add("symbol", children(below(program(), u"Functions without source"_s)).front());
+        ProbeNode kernel;
+        kernel.kind = Kind::KernelFunction;
+        kernel.text = kernel.name = u"vfs_read"_s;
+        kernel.pattern = u"kernel.function(\"vfs_read\").call"_s;
+        add("kernel function", kernel);
+        for (const Group group : {Group::Timers, Group::ScriptEvents}) {
+            ProbeNode node;
+            node.group = group;
+            for (const ProbeNode &event : children(node)) {
+                if (event.name != u"timer.profile"_s)
+                    QTest::addRow("%s", qPrintable(event.name)) << event;
+            }
+        }
+    }
+    void snippetsAnalyse()
+    {
+        QFETCH(ProbeNode, node);
+        const QList<Snippet> snippets = snippetsFor(node);
+        QVERIFY(!snippets.isEmpty());
+        QString together;
+        for (const Snippet snippet : snippets) {
+            const QString text = snippetText(snippet, node, together);
+            QVERIFY(!text.isEmpty());
+            QCOMPARE(errorsOf(text), QString());
+            together += text + u'\n';
+        }
+        // Twice the same: names of globals must not meet.
+        together += snippetText(snippets.last(), node, together);
+        QCOMPARE(errorsOf(together), QString());
+    }
+
+    void patternsAreCounted()
+    {
+        const PatternCount all = countPoints(processPoint(teahouse) + u".function(\"*@teahouse.cpp\").call"_s, tapset, {}, goOn);
+        QVERIFY(all.points >= 19);
+        QCOMPARE(countPoints(u"process.function(\"brew\").call"_s, tapset, teahouse, goOn).points, size_t(1));
+        const PatternCount none = countPoints(processPoint(teahouse) + u".function(\"nosuch\")"_s, tapset, {}, goOn);
+        QCOMPARE(none.points, size_t(0));
+        QVERIFY(!none.problem.isEmpty());
+    }
+
+    void modelIsLazyAndSound()
+    {
+        ProbeSource source(tapset);
+        Background worker(u"test"_s);
+        ProbeTreeModel model(&worker, &source);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        tester.setUseFetchMore(false);
+        model.setRoots(ProbeSource::roots(teahouse, {}));
+        const QModelIndex top = model.index(0, 0);
+        QCOMPARE(top.data().toString(), u"teahouse"_s);
+        QVERIFY(model.hasChildren(top));
+        QCOMPARE(model.rowCount(top), 0);
+        model.fetchMore(top);
+        QCOMPARE(model.rowCount(top), 1);
+        QVERIFY(model.isLoading(top));
+        QVERIFY(model.index(0, 0, top).data(ProbeTreeModel::LoadingRole).toBool());
+        QSignalSpy loaded(&model, &ProbeTreeModel::loaded);
+        QVERIFY(loaded.wait(20'000));
+        QVERIFY(model.rowCount(top) >= 4);
+        const std::unique_ptr<QMimeData> dragged(model.mimeData({top}));
+        QVERIFY(dragged->text().startsWith(u"probe process("_s));
+        // A new target while rows are on their way: they are for nobody.
+        model.fetchMore(model.index(0, 0, top));
+        model.setRoots(ProbeSource::roots({}, {}));
+        QTRY_VERIFY(!worker.busy());
+        QCOMPARE(model.index(0, 0).data(ProbeTreeModel::NodeRole).value<ProbeNode>().group, Group::Processes);
+    }
+
+    void browserSearchesAndInserts()
+    {
+        ProbeBrowser browser(tapset);
+        browser.resize(400, 600);
+        browser.setTarget(teahouse);
+        browser.show();
+        QTRY_VERIFY_WITH_TIMEOUT(browser.catalog() && browser.catalog()->size() > 30, 30'000);
+        QTest::keyClicks(browser.filter(), u"f brew"_s);
+        QTRY_VERIFY(browser.results()->isVisible() && browser.current() && browser.current()->text == u"tea::brew"_s);
+        QVERIFY(browser.pattern()->text().contains(u".function(\"brew@teahouse.cpp\").call"_s));
+        QTRY_COMPARE(browser.count()->text(), u"Sets 1 probe(s)"_s);
+        QSignalSpy wanted(&browser, &ProbeBrowser::insertWanted);
+        QTest::keyClick(browser.filter(), Qt::Key_Return);
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(wanted.at(0).at(0).value<ProbeNode>().text, u"tea::brew"_s);
+        browser.pattern()->setText(processPoint(teahouse) + u".function(\"*our\").call"_s);
+        QTRY_COMPARE(browser.count()->text(), u"Sets 2 probe(s)"_s);
+        QTest::keyClick(browser.filter(), Qt::Key_Escape);
+        QVERIFY(browser.tree()->isVisible());
+    }
+};
+
+QTEST_MAIN(TestProbeBrowser)
+#include "tst_probe_browser.moc"
