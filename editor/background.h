@@ -16,8 +16,8 @@ namespace tapscope::editor {
 /// Tells work on another thread that nobody waits for it any more.
 using Cancelled = std::shared_ptr<std::atomic<bool>>;
 
-/// One thread that does pieces of work one after the other. Lives in the GUI thread; what follows a piece of work is called there,
-/// unless it was cancelled. When this object goes, all work is cancelled and the one under way is waited for.
+/// One thread that does pieces of work one after the other. Lives in the GUI thread; what follows a piece of work is called
+/// there, unless it was cancelled. When this object goes, all work is cancelled and the one under way is waited for.
 class Background : public QObject {
     Q_OBJECT
 

@@ -11,8 +11,8 @@ namespace tapscope::app {
 
 void MainWindow::makeExploreActions()
 {
-    m_actions->add({"showBrowser", QT_TR_NOOP("Probe &Browser"), QT_TR_NOOP("Shows all that can be probed, to search and to open"),
-                    "Alt+9", "find"},
+    m_actions->add({"showBrowser", QT_TR_NOOP("Probe &Browser"),
+                    QT_TR_NOOP("Shows all that can be probed, to search and to open"), "Alt+9", "find"},
                    [this] { m_exploration->showBrowser(); });
     m_actions->add({"addProgram", QT_TR_NOOP("&Add Program…"), QT_TR_NOOP("Shows a program or library in the probe browser")},
                    [this] { m_exploration->addProgram(); });

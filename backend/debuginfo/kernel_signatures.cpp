@@ -120,7 +120,9 @@ std::string KernelSignatures::typeText(uint32_t id, const std::string &declarato
         return joined("?", declarator);
     const char *text = btf__name_by_offset(m_btf, type->name_off);
     const std::string name = text ? text : "";
-    const auto tagged = [&](const char *tag) { return joined(std::string(tag) + (name.empty() ? " {…}" : " " + name), declarator); };
+    const auto tagged = [&](const char *tag) {
+        return joined(std::string(tag) + (name.empty() ? " {…}" : " " + name), declarator);
+    };
     switch (btf_kind(type)) {
     case BTF_KIND_STRUCT: return tagged("struct");
     case BTF_KIND_UNION: return tagged("union");

@@ -33,7 +33,8 @@ struct KernelSignature {
 /// The functions and tracepoints that BTF describes, by name. Not thread-safe.
 class KernelSignatures {
 public:
-    /// Of the kernel image, or of a module (split BTF: `base` is the image's). Null when there is no BTF at `path` or it is damaged.
+    /// Of the kernel image, or of a module (split BTF: `base` is the image's). Null when there is no BTF at `path` or it is
+    /// damaged.
     [[nodiscard]] static std::unique_ptr<KernelSignatures> read(const std::string &path = "/sys/kernel/btf/vmlinux",
                                                                 const KernelSignatures *base = nullptr);
     ~KernelSignatures();

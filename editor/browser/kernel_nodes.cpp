@@ -147,8 +147,8 @@ ProbeNode KernelNodes::functionNode(const debuginfo::KernelFunction &function) c
     node.name = node.text;
     node.program = QString::fromStdString(function.module);
     node.address = function.address;
-    node.pattern = (function.module.empty() ? QStringLiteral("kernel") : u"module(\"" + node.program + u"\")")
-        + u".function(\"" + node.name + u"\").call";
+    node.pattern = (function.module.empty() ? QStringLiteral("kernel") : u"module(\"" + node.program + u"\")") + u".function(\""
+        + node.name + u"\").call";
     if (const auto signature = m_signatures ? m_signatures->function(function.name) : std::nullopt)
         node.detail = u'(' + QString::fromStdString(signature->parameterText()) + u')';
     if (isBlacklisted(node.name))
@@ -261,7 +261,8 @@ ProbeNodes KernelNodes::tracepointSystems()
         out.push_back(std::move(node));
     }
     if (out.empty())
-        out.push_back(fact(BrowserText::tr("No tracepoints"), BrowserText::tr("Neither tracefs nor the kernel's BTF can be read.")));
+        out.push_back(
+            fact(BrowserText::tr("No tracepoints"), BrowserText::tr("Neither tracefs nor the kernel's BTF can be read.")));
     return out;
 }
 

@@ -19,8 +19,8 @@ public:
     enum class Family : uint8_t { Function, File, KernelFunction, Tracepoint, Mark, Syscall, Alias, TapsetFunction };
     static constexpr int familyCount = 8;
 
-    /// Prefixes as in the locator: "f " functions, "l " files and lines, "t " tracepoints, "m " marks, "a " aliases and the rest of
-    /// the tapset, "k " functions of the kernel, "s " system calls. Empty: all.
+    /// Prefixes as in the locator: "f " functions, "l " files and lines, "t " tracepoints, "m " marks, "a " aliases and the rest
+    /// of the tapset, "k " functions of the kernel, "s " system calls. Empty: all.
     struct Query {
         QChar prefix;
         QString text;

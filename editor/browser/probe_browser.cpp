@@ -301,7 +301,7 @@ void ProbeBrowser::onPattern()
     m_counting = m_counter->run([this, pattern, tapset = m_tapset, target = m_target](const std::atomic<bool> &cancelled) {
         const PatternCount counted = countPoints(pattern, tapset, target, cancelled);
         return Background::Then([this, counted] {
-            m_count->setText(counted.points > 0 ? tr("Sets %n probe(s)", nullptr, static_cast<int>(counted.points))
+            m_count->setText(counted.points > 0              ? tr("Sets %n probe(s)", nullptr, static_cast<int>(counted.points))
                                  : counted.problem.isEmpty() ? tr("Nothing matches")
                                                              : counted.problem);
         });

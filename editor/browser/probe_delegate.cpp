@@ -14,8 +14,8 @@ namespace tapscope::editor {
 namespace {
 
 constexpr int gap = 8;
-constexpr Badge allBadges[] = {Badge::Inlined, Badge::NoReturn, Badge::Blacklisted, Badge::NeedsDebugInfo, Badge::Slow,
-                               Badge::Container};
+constexpr Badge allBadges[] = {Badge::Inlined,        Badge::NoReturn, Badge::Blacklisted,
+                               Badge::NeedsDebugInfo, Badge::Slow,     Badge::Container};
 
 /// A letter for what kind of thing a row is: shapes for those who see no colours.
 QString signOf(const ProbeNode &node)
@@ -51,15 +51,15 @@ QSize ProbeDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIn
     return {QStyledItemDelegate::sizeHint(option, index).width(), option.fontMetrics.height() + 6};
 }
 
-int ProbeDelegate::paintName(QPainter *painter, const QRect &rect, const QString &text, const QFont &font, const QColor &ink) const
+int ProbeDelegate::paintName(QPainter *painter, const QRect &rect, const QString &text, const QFont &font,
+                             const QColor &ink) const
 {
     painter->setPen(ink);
     painter->setFont(font);
     const QFontMetrics metrics(font);
     const int width = metrics.horizontalAdvance(text);
-    const auto places = m_typed.isEmpty() || width > rect.width()
-        ? std::vector<int>()
-        : fuzzyPlaces(m_typed.toStdString(), text.toStdString());
+    const auto places = m_typed.isEmpty() || width > rect.width() ? std::vector<int>()
+                                                                  : fuzzyPlaces(m_typed.toStdString(), text.toStdString());
     // Bytes are characters only in ASCII, which names of code are but for a few.
     if (places.empty() || text.toUtf8().size() != text.size()) {
         painter->drawText(rect, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
@@ -81,8 +81,8 @@ int ProbeDelegate::paintName(QPainter *painter, const QRect &rect, const QString
         }
         const QString part = text.mid(i, end - i);
         painter->setFont(hit ? bold : font);
-        painter->drawText(QRect(x, rect.top(), rect.right() - x + 1, rect.height()), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
-                          part);
+        painter->drawText(QRect(x, rect.top(), rect.right() - x + 1, rect.height()),
+                          Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, part);
         x += (hit ? boldMetrics : metrics).horizontalAdvance(part);
         i = end;
     }

@@ -20,7 +20,7 @@ void ProbeListModel::setNodes(ProbeNodes nodes)
 const ProbeNode *ProbeListModel::node(const QModelIndex &index) const
 {
     return index.isValid() && index.row() < static_cast<int>(m_nodes.size()) ? &m_nodes[static_cast<size_t>(index.row())]
-                                                                            : nullptr;
+                                                                             : nullptr;
 }
 
 int ProbeListModel::rowCount(const QModelIndex &parent) const

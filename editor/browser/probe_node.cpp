@@ -25,14 +25,15 @@ QString badgeMeaning(Badge badge)
     switch (badge) {
     case Badge::Inlined:
         return BrowserText::tr("The compiler put copies of it into its callers: probe it with .inline; there is no "
-                                           "call and no return to see.");
+                               "call and no return to see.");
     case Badge::NoReturn: return BrowserText::tr("It never returns: a return probe does not fire.");
     case Badge::Blacklisted: return BrowserText::tr("The kernel refuses probes here.");
     case Badge::NeedsDebugInfo:
-        return BrowserText::tr("There is no debuginfo for it: its functions can be probed by name, its lines and variables cannot.");
+        return BrowserText::tr(
+            "There is no debuginfo for it: its functions can be probed by name, its lines and variables cannot.");
     case Badge::Slow:
         return BrowserText::tr("The kernel single-steps the instruction here, which costs about ten times what "
-                                           "other places cost.");
+                               "other places cost.");
     case Badge::Container: return BrowserText::tr("It runs in a container.");
     }
     return {};

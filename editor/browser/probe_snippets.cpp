@@ -68,7 +68,8 @@ QString call(const ProbeNode &node)
     case Kind::Mark: return probe(node.pattern, QStringLiteral("printf(\"%s: %s %s\\n\", execname(), $$name, $$parms)"));
     case Kind::LinkageStub: return probe(node.pattern, QStringLiteral("printf(\"%s calls %s\\n\", execname(), ppfunc())"));
     case Kind::Event: return probe(node.pattern, QStringLiteral("println(pp())"));
-    case Kind::TapsetFunction: return node.name + (node.detail.startsWith(QStringLiteral("()")) ? QStringLiteral("()") : QStringLiteral("("));
+    case Kind::TapsetFunction:
+        return node.name + (node.detail.startsWith(QStringLiteral("()")) ? QStringLiteral("()") : QStringLiteral("("));
     case Kind::KernelFunction:
     case Kind::Tracepoint:
     case Kind::Syscall:

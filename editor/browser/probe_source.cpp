@@ -65,17 +65,23 @@ ProbeNodes ProbeSource::roots(const QString &target, const QStringList &programs
         node.hasChildren = true;
         out.push_back(std::move(node));
     }
-    out.push_back(root(Group::Processes, BrowserText::tr("Running processes"), {}, BrowserText::tr("Programs that run now, with their libraries")));
-    out.push_back(root(Group::Kernel, BrowserText::tr("Kernel"), QStringLiteral("kernel.function(\"*\").call"), BrowserText::tr("Functions of the kernel")));
+    out.push_back(root(Group::Processes, BrowserText::tr("Running processes"), {},
+                       BrowserText::tr("Programs that run now, with their libraries")));
+    out.push_back(root(Group::Kernel, BrowserText::tr("Kernel"), QStringLiteral("kernel.function(\"*\").call"),
+                       BrowserText::tr("Functions of the kernel")));
     out.push_back(root(Group::Modules, BrowserText::tr("Kernel modules"), QStringLiteral("module(\"*\").function(\"*\").call"),
                        BrowserText::tr("Functions of loaded modules")));
     out.push_back(root(Group::Tracepoints, BrowserText::tr("Tracepoints"), QStringLiteral("kernel.trace(\"*\")"),
                        BrowserText::tr("Places that the kernel's authors have made for tracing, with their arguments")));
-    out.push_back(root(Group::Syscalls, BrowserText::tr("System calls"), QStringLiteral("syscall.*"), BrowserText::tr("What programs ask the kernel for")));
-    out.push_back(root(Group::Tapset, BrowserText::tr("Tapset"), {}, BrowserText::tr("The library of scripts: functions and probe aliases by subject")));
+    out.push_back(root(Group::Syscalls, BrowserText::tr("System calls"), QStringLiteral("syscall.*"),
+                       BrowserText::tr("What programs ask the kernel for")));
+    out.push_back(root(Group::Tapset, BrowserText::tr("Tapset"), {},
+                       BrowserText::tr("The library of scripts: functions and probe aliases by subject")));
     out.push_back(root(Group::Timers, BrowserText::tr("Timers"), QStringLiteral("timer.*"), BrowserText::tr("At a steady rate")));
-    out.push_back(root(Group::PerfEvents, BrowserText::tr("Perf events"), {}, BrowserText::tr("Counters of the processor and the kernel")));
-    out.push_back(root(Group::ScriptEvents, BrowserText::tr("Begin and end"), {}, BrowserText::tr("When the script begins, ends or fails")));
+    out.push_back(
+        root(Group::PerfEvents, BrowserText::tr("Perf events"), {}, BrowserText::tr("Counters of the processor and the kernel")));
+    out.push_back(root(Group::ScriptEvents, BrowserText::tr("Begin and end"), {},
+                       BrowserText::tr("When the script begins, ends or fails")));
     return out;
 }
 

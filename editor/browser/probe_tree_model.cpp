@@ -23,8 +23,8 @@ struct ProbeTreeModel::Item {
 
 namespace {
 
-constexpr Badge allBadges[] = {Badge::Inlined, Badge::NoReturn, Badge::Blacklisted, Badge::NeedsDebugInfo, Badge::Slow,
-                               Badge::Container};
+constexpr Badge allBadges[] = {Badge::Inlined,        Badge::NoReturn, Badge::Blacklisted,
+                               Badge::NeedsDebugInfo, Badge::Slow,     Badge::Container};
 
 }
 

@@ -55,7 +55,8 @@ Needs needsOf(const QString &path)
 QStringList loaderFolders()
 {
     QStringList folders;
-    for (const QFileInfo &file : QDir(QStringLiteral("/etc/ld.so.conf.d")).entryInfoList({QStringLiteral("*.conf")}, QDir::Files)) {
+    for (const QFileInfo &file :
+         QDir(QStringLiteral("/etc/ld.so.conf.d")).entryInfoList({QStringLiteral("*.conf")}, QDir::Files)) {
         QFile conf(file.filePath());
         if (!conf.open(QIODevice::ReadOnly))
             continue;

@@ -68,7 +68,8 @@ QString hexadecimal(uint64_t address)
 
 ProbeNode functionNode(const ProbeNode &parent, const Function &function)
 {
-    ProbeNode node = inherit(parent, Kind::Function, fromStd(function.qualifiedName.empty() ? function.name : function.qualifiedName));
+    ProbeNode node = inherit(parent, Kind::Function,
+                             fromStd(function.qualifiedName.empty() ? function.name : function.qualifiedName));
     node.name = fromStd(function.name);
     node.file = fromStd(function.file);
     node.line = static_cast<int>(function.line);
@@ -178,10 +179,12 @@ ProbeNodes ProgramNodes::groups(const ProbeNode &program)
         out.push_back(group(program, Group::Files, BrowserText::tr("Source files")));
         out.back().pattern = process + QStringLiteral(".function(\"*@*\").call");
     } else {
-        out.push_back(fact(BrowserText::tr("No debuginfo"), BrowserText::tr("Lines and variables are not known. Install the debug package of this program.")));
+        out.push_back(fact(BrowserText::tr("No debuginfo"),
+                           BrowserText::tr("Lines and variables are not known. Install the debug package of this program.")));
     }
     if (static_cast<ptrdiff_t>(all.size()) > withSource)
-        out.push_back(group(program, Group::Symbols, BrowserText::tr("Functions without source"), static_cast<qsizetype>(all.size()) - withSource));
+        out.push_back(group(program, Group::Symbols, BrowserText::tr("Functions without source"),
+                            static_cast<qsizetype>(all.size()) - withSource));
     const auto marks = contents(program.program).module->markers();
     if (!marks.empty()) {
         out.push_back(group(program, Group::Marks, BrowserText::tr("Marks"), static_cast<qsizetype>(marks.size())));
@@ -286,8 +289,8 @@ ProbeNodes ProgramNodes::lines(const ProbeNode &function)
             node.name = function.name;
             node.line = static_cast<int>(statement.place.line);
             node.address = statement.function.entry.address;
-            node.pattern = processPoint(function.program) + u".statement(\"" + function.name + u'@' + baseName(function.file) + u':'
-                + node.text + u"\")";
+            node.pattern = processPoint(function.program) + u".statement(\"" + function.name + u'@' + baseName(function.file)
+                + u':' + node.text + u"\")";
             node.badges = Badge::Inlined;
         }
         if (statement.function.entry.cost == debuginfo::CostClass::SingleStepped)
@@ -297,8 +300,7 @@ ProbeNodes ProgramNodes::lines(const ProbeNode &function)
     }
     for (auto &[line, node] : byLine) {
         const int count = places[line];
-        node.detail = hexadecimal(node.address)
-            + (count > 1 ? QStringLiteral(" +") + QString::number(count - 1) : QString());
+        node.detail = hexadecimal(node.address) + (count > 1 ? QStringLiteral(" +") + QString::number(count - 1) : QString());
         out.push_back(std::move(node));
     }
     if (out.empty())

@@ -88,8 +88,10 @@ ProbeNodes processNodes()
         if (!container.isEmpty())
             node.badges |= Badge::Container;
         node.detail = folder.owner() + QStringLiteral("  ") + QString::fromUtf8(command).trimmed();
-        node.toolTip = QString::fromUtf8(command).trimmed() + u'\n' + (program.isEmpty() ? BrowserText::tr("Its program cannot be read.") : program)
-            + u'\n' + BrowserText::tr("User: %1").arg(folder.owner()) + (container.isEmpty() ? QString() : u'\n' + BrowserText::tr("Container: %1").arg(container));
+        node.toolTip = QString::fromUtf8(command).trimmed() + u'\n'
+            + (program.isEmpty() ? BrowserText::tr("Its program cannot be read.") : program) + u'\n'
+            + BrowserText::tr("User: %1").arg(folder.owner())
+            + (container.isEmpty() ? QString() : u'\n' + BrowserText::tr("Container: %1").arg(container));
         if (program.isEmpty())
             node.hasChildren = false;
         else
@@ -143,7 +145,8 @@ ProbeNodes timerNodes()
             event(QStringLiteral("timer.us(500)"), BrowserText::tr("every 500 microseconds")),
             event(QStringLiteral("timer.hz(10)"), BrowserText::tr("ten times a second")),
             event(QStringLiteral("timer.ms(100).randomize(20)"), BrowserText::tr("every 80 to 120 milliseconds")),
-            event(QStringLiteral("timer.profile"), BrowserText::tr("a thousand times a second on each processor, to see what runs there"))};
+            event(QStringLiteral("timer.profile"),
+                  BrowserText::tr("a thousand times a second on each processor, to see what runs there"))};
 }
 
 ProbeNodes perfNodes()

@@ -47,7 +47,8 @@ QString commentAbove(const QString &text, qsizetype offset)
 /// The file's first comment that is not its licence.
 QString firstComment(const QString &text)
 {
-    static const QRegularExpression paragraph(QStringLiteral("(?:^[ \\t]*(?:#|//)[^\\n]*\\n)+"), QRegularExpression::MultilineOption);
+    static const QRegularExpression paragraph(QStringLiteral("(?:^[ \\t]*(?:#|//)[^\\n]*\\n)+"),
+                                              QRegularExpression::MultilineOption);
     auto matches = paragraph.globalMatch(text);
     while (matches.hasNext()) {
         const auto match = matches.next();
@@ -97,10 +98,10 @@ TapsetSubject readSubject(const QString &path)
         for (const script::Parameter &parameter : function.parameters)
             parameters << withType(parameter.name.text, parameter.type);
         const QString type = typeName(function.type);
-        subject.entries.push_back({true, QString::fromStdString(function.name.text),
-                                   u'(' + parameters.join(QStringLiteral(", ")) + u')' + (type.isEmpty() ? QString() : u':' + type),
-                                   above(function.range.begin),
-                                   static_cast<int>(sources.position(function.range).line)});
+        subject.entries.push_back(
+            {true, QString::fromStdString(function.name.text),
+             u'(' + parameters.join(QStringLiteral(", ")) + u')' + (type.isEmpty() ? QString() : u':' + type),
+             above(function.range.begin), static_cast<int>(sources.position(function.range).line)});
     }
     for (const script::Alias &alias : ast.aliases) {
         QStringList points;

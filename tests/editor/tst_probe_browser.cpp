@@ -107,8 +107,8 @@ private Q_SLOTS:
         QFETCH(QString, typed);
         QFETCH(QString, best);
         FuzzyNames names;
-        for (const char *name : {"attach_task_cgroup", "tcp_ack_snd_check", "tcp_ack", "__tcp_ack_snd_check", "vfs_readv", "vfs_read",
-                                 "thread_start", "bread", "read", "proc_reg_read"})
+        for (const char *name : {"attach_task_cgroup", "tcp_ack_snd_check", "tcp_ack", "__tcp_ack_snd_check", "vfs_readv",
+                                 "vfs_read", "thread_start", "bread", "read", "proc_reg_read"})
             names.add(name);
         size_t total = 0;
         const auto hits = names.search(typed.toStdString(), 5, &total);
