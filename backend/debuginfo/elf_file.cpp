@@ -115,7 +115,7 @@ std::expected<std::unique_ptr<ElfFile>, Failure> ElfFile::open(const std::string
                                        TAPSCOPE_TEXT("Diagnostics", "Name the file of a program or shared library.")));
     }
     file->m_size = static_cast<uint64_t>(status.st_size);
-    if (auto bad = file->checkHeader())
+    if (auto bad = file->checkHeader(purpose))
         return std::unexpected(std::move(*bad));
     file->m_elf = elf_begin(file->fd(), ELF_C_READ, nullptr);
     if (!file->m_elf || elf_kind(file->m_elf) != ELF_K_ELF)
@@ -134,7 +134,7 @@ ElfFile::~ElfFile()
         elf_end(m_elf);
 }
 
-std::optional<Failure> ElfFile::checkHeader()
+std::optional<Failure> ElfFile::checkHeader(Purpose purpose)
 {
     std::array<char, 256> start{};
     const size_t available = static_cast<size_t>(std::min<uint64_t>(m_size, start.size()));
@@ -167,7 +167,7 @@ std::optional<Failure> ElfFile::checkHeader()
         return failure(TAPSCOPE_TEXT("Diagnostics", "“%1” is a program for another machine (%2); this one is x86-64."),
                        {m_path, machineName(machine)}, TAPSCOPE_TEXT("Diagnostics", "Build or install the program for x86-64."));
     }
-    if (header.e_type != ET_EXEC && header.e_type != ET_DYN) {
+    if (header.e_type != ET_EXEC && header.e_type != ET_DYN && (purpose != Purpose::SplitFile || header.e_type != ET_REL)) {
         return failure(
             TAPSCOPE_TEXT(
                 "Diagnostics",

@@ -38,7 +38,8 @@ struct Segment {
 /// It is read, not mapped: a file that another program truncates meanwhile must not raise SIGBUS here.
 class ElfFile {
 public:
-    enum class Purpose : uint8_t { Program, DebugFile };
+    /// SplitFile: a .dwo file, which is an object file without code.
+    enum class Purpose : uint8_t { Program, DebugFile, SplitFile };
 
     [[nodiscard]] static std::expected<std::unique_ptr<ElfFile>, Failure> open(const std::string &path, Purpose purpose);
     ~ElfFile();
@@ -68,7 +69,7 @@ public:
 
 private:
     ElfFile() = default;
-    [[nodiscard]] std::optional<Failure> checkHeader();
+    [[nodiscard]] std::optional<Failure> checkHeader(Purpose purpose);
     [[nodiscard]] std::optional<Failure> checkSections();
     [[nodiscard]] std::optional<Failure> readSegments(Purpose purpose);
     void readNotes();

@@ -1,0 +1,277 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "debuginfo/index.h"
+
+#include "base/glob.h"
+#include "debuginfo/index_cache.h"
+#include "debuginfo/index_data.h"
+#include "debuginfo/index_opening.h"
+#include "debuginfo/index_search.h"
+#include "debuginfo/line_table.h"
+
+#include <algorithm>
+#include <mutex>
+#include <tuple>
+
+namespace tapscope::debuginfo {
+
+namespace {
+
+namespace format = index_format;
+
+class MappedIndex final : public Index {
+public:
+    MappedIndex(IndexSource source, std::shared_ptr<const IndexBytes> bytes, IndexData data, bool checked)
+        : m_source(std::move(source))
+        , m_bytes(std::move(bytes))
+        , m_data(data)
+        , m_large(data)
+    {
+        if (checked)
+            std::call_once(m_largeChecked, [] {});
+    }
+
+    const std::string &path() const override { return m_source.path; }
+    const std::string &buildId() const override { return m_source.buildId; }
+    bool hasDebugInfo() const override { return m_data.hasDebugInfo(); }
+    std::string_view compilationDirectory() const override { return m_data.compilationDirectory(); }
+
+    uint32_t functionCount() const override { return static_cast<uint32_t>(m_data.functions().size()); }
+    uint32_t fileCount() const override { return static_cast<uint32_t>(m_data.files().size()); }
+
+    FunctionEntry function(FunctionId id) const override
+    {
+        FunctionEntry out;
+        if (id >= functionCount())
+            return out;
+        const format::Function &record = m_data.functions()[id];
+        out.id = id;
+        out.name = m_data.text(record.name);
+        out.qualifiedName = m_data.text(record.qualifiedName);
+        out.linkageName = m_data.text(record.linkageName);
+        out.file = record.file < fileCount() ? record.file : noEntry;
+        out.line = record.line;
+        out.lowPc = record.lowPc;
+        out.size = record.size;
+        out.dieOffset = record.dieOffset;
+        out.inlinedCopies = record.copies;
+        out.external = record.flags & format::External;
+        out.hasDebugInfo = record.flags & format::HasDebugInfo;
+        out.neverReturns = record.flags & format::NeverReturns;
+        return out;
+    }
+
+    FileEntry file(FileId id) const override
+    {
+        if (id >= fileCount())
+            return {};
+        const format::File &record = m_data.files()[id];
+        return {id, m_data.text(record.path), record.functions, record.rows};
+    }
+
+    std::vector<FunctionId> functions(std::string_view nameGlob, std::string_view fileGlob) const override
+    {
+        std::vector<FunctionId> out;
+        const auto &records = m_data.functions();
+        const auto aliases = m_data.aliases();
+        size_t alias = 0;
+        for (FunctionId id = 0; id < records.size(); ++id) {
+            const size_t firstAlias = alias;
+            while (alias < aliases.size() && aliases[alias].function == id)
+                ++alias;
+            const format::Function &record = records[id];
+            if (record.lowPc == 0 && record.copies == 0)
+                continue;
+            bool matches = nameMatches(nameGlob, m_data.text(record.name), record.name, record);
+            for (size_t i = firstAlias; !matches && i < alias; ++i)
+                matches = linkageMatches(nameGlob, m_data.text(aliases[i].name));
+            if (matches && inFile(record, fileGlob))
+                out.push_back(id);
+        }
+        return out;
+    }
+
+    std::vector<FileId> files(std::string_view fileGlob) const override
+    {
+        std::vector<FileId> out;
+        for (FileId id = 0; id < fileCount(); ++id) {
+            if (fileMatches(fileGlob, m_data.text(m_data.files()[id].path)))
+                out.push_back(id);
+        }
+        return out;
+    }
+
+    std::vector<FunctionId> functionsOf(FileId file) const override
+    {
+        if (file >= fileCount())
+            return {};
+        const auto ids = m_data.functionsOf(m_data.files()[file]);
+        return {ids.begin(), ids.end()};
+    }
+
+    std::optional<FunctionId> functionAt(uint64_t address) const override
+    {
+        const auto ids = m_data.byAddress();
+        const auto after = std::ranges::upper_bound(ids, address, {}, [&](uint32_t id) { return m_data.functions()[id].lowPc; });
+        if (after == ids.begin())
+            return std::nullopt;
+        const format::Function &record = m_data.functions()[*(after - 1)];
+        return address - record.lowPc < record.size ? std::optional(*(after - 1)) : std::nullopt;
+    }
+
+    DirectoryEntry directory(std::string_view path) const override
+    {
+        DirectoryEntry out;
+        const std::string prefix = path.empty() || path.ends_with('/') ? std::string(path) : std::string(path) + "/";
+        const auto records = m_data.files();
+        const auto pathOf = [this](const format::File &file) { return m_data.text(file.path); };
+        for (auto at = std::ranges::lower_bound(records, std::string_view(prefix), {}, pathOf);
+             at != records.end() && pathOf(*at).starts_with(prefix); ++at) {
+            const std::string_view rest = pathOf(*at).substr(prefix.size());
+            const size_t slash = rest.find('/', rest.starts_with('/') ? 1 : 0);
+            if (slash == std::string_view::npos) {
+                out.files.push_back(static_cast<FileId>(at - records.begin()));
+                continue;
+            }
+            const std::string_view name = rest.substr(0, slash);
+            if (out.directories.empty() || out.directories.back().name != name)
+                out.directories.push_back({name, 0});
+            ++out.directories.back().files;
+        }
+        return out;
+    }
+
+    std::vector<StatementRow> statements(FileId file, uint32_t first, uint32_t last) const override
+    {
+        std::vector<StatementRow> out;
+        if (file >= fileCount())
+            return out;
+        const auto rows = large().rowsOf(m_data.files()[file]);
+        for (auto row = std::ranges::lower_bound(rows, first, {}, &format::Row::line); row != rows.end() && row->line <= last;
+             ++row)
+            out.push_back(rowOf(*row, file));
+        return out;
+    }
+
+    std::vector<StatementRow> statementsOf(FunctionId function) const override
+    {
+        const FunctionEntry entry = this->function(function);
+        std::vector<StatementRow> out;
+        if (entry.file == noEntry)
+            return out;
+        for (const format::Row &row : large().rowsOf(m_data.files()[entry.file])) {
+            if (row.owner != format::noOwner && (row.owner & ~format::inlinedFlag) == function)
+                out.push_back(rowOf(row, entry.file));
+        }
+        return out;
+    }
+
+    std::vector<InlinedCopy> copiesOf(FunctionId function) const override
+    {
+        std::vector<InlinedCopy> out;
+        if (function >= functionCount())
+            return out;
+        for (const format::Copy &copy : large().copiesOf(m_data.functions()[function]))
+            out.push_back({copy.address, function, copy.caller < functionCount() ? copy.caller : noEntry, copy.dieOffset});
+        return out;
+    }
+
+    std::vector<SearchHit> search(std::string_view text, size_t most, std::stop_token stop) const override
+    {
+        return searchNames(m_data, text, most, std::move(stop));
+    }
+
+private:
+    // As Module::functions: all mangled names start alike, so that they take part only when they are meant.
+    static bool linkageMatches(std::string_view glob, std::string_view name)
+    {
+        return glob.starts_with("_Z") == name.starts_with("_Z") && globMatches(glob, name);
+    }
+
+    bool nameMatches(std::string_view glob, std::string_view name, uint32_t nameOffset, const format::Function &record) const
+    {
+        return glob == "*" || globMatches(glob, name)
+            || (record.qualifiedName != nameOffset && globMatches(glob, m_data.text(record.qualifiedName)))
+            || (record.linkageName != 0 && linkageMatches(glob, m_data.text(record.linkageName)));
+    }
+
+    bool inFile(const format::Function &record, std::string_view glob) const
+    {
+        return glob.empty() || (record.file < fileCount() && fileMatches(glob, m_data.text(m_data.files()[record.file].path)));
+    }
+
+    StatementRow rowOf(const format::Row &row, FileId file) const
+    {
+        const bool owned = row.owner != format::noOwner && (row.owner & ~format::inlinedFlag) < functionCount();
+        return {row.line, file, row.address, owned ? row.owner & ~format::inlinedFlag : noEntry,
+                owned && (row.owner & format::inlinedFlag) != 0};
+    }
+
+    // Rows and copies are most of the file and not always needed, so that they are checked when they are. Where they turn out
+    // damaged the index is made again; the same records have the same ids then.
+    const IndexData &large() const
+    {
+        std::call_once(m_largeChecked, [this] {
+            if (m_large.checkLargeParts())
+                return;
+            if (auto again = m_source.rebuild()) {
+                m_rebuilt = std::make_unique<IndexBytes>(std::move(*again));
+                if (const auto data = IndexData::read(m_rebuilt->view(), m_source.key)) {
+                    m_large = *data;
+                    return;
+                }
+            }
+            m_large = IndexData();
+        });
+        return m_large;
+    }
+
+    IndexSource m_source;
+    std::shared_ptr<const IndexBytes> m_bytes;
+    IndexData m_data;
+    mutable std::once_flag m_largeChecked;
+    mutable std::unique_ptr<IndexBytes> m_rebuilt;
+    mutable IndexData m_large;
+};
+
+Failure stopped()
+{
+    return {{TAPSCOPE_TEXT("Diagnostics", "Reading the debug information was stopped."), {}},
+            {TAPSCOPE_TEXT("Diagnostics", "Start it again when it is needed."), {}}};
+}
+
+}
+
+std::expected<std::shared_ptr<const Index>, Failure> openIndex(IndexSource source, const IndexOptions &options)
+{
+    const IndexCache cache(options.cacheDirectory, options.cacheLimit);
+    // Each file that was found damaged later is replaced, too.
+    source.rebuild = [build = source.build, cache, name = source.cacheName]() -> std::optional<std::string> {
+        auto bytes = build({});
+        if (bytes)
+            cache.store(name, *bytes);
+        return bytes ? std::optional(std::move(*bytes)) : std::nullopt;
+    };
+    std::shared_ptr<const IndexBytes> bytes = cache.load(source.cacheName);
+    if (bytes) {
+        if (const auto data = IndexData::read(bytes->view(), source.key))
+            return std::make_shared<MappedIndex>(std::move(source), std::move(bytes), *data, false);
+    }
+    auto built = source.build(options);
+    if (!built)
+        return std::unexpected(built.error().what.empty() ? stopped() : std::move(built.error()));
+    cache.store(source.cacheName, *built);
+    // What was mapped can be dropped again by the system, unlike memory.
+    bytes = cache.load(source.cacheName);
+    auto data = bytes ? IndexData::read(bytes->view(), source.key) : std::nullopt;
+    if (!data) {
+        bytes = std::make_shared<IndexBytes>(std::move(*built));
+        data = IndexData::read(bytes->view(), source.key);
+    }
+    if (!data)
+        return std::unexpected(stopped());
+    return std::make_shared<MappedIndex>(std::move(source), std::move(bytes), *data, true);
+}
+
+}

@@ -1,0 +1,237 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "debuginfo/index_opening.h"
+
+#include "debuginfo/debug_file.h"
+#include "debuginfo/index_builder.h"
+#include "debuginfo/index_source.h"
+#include "debuginfo/kernel_files.h"
+#include "debuginfo/module.h"
+#include "debuginfo/symbol_table.h"
+
+#include <elfutils/libdw.h>
+#include <gelf.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace tapscope::debuginfo {
+
+namespace {
+
+bool hasDwarf(const ElfFile &file)
+{
+    return file.hasSection(".debug_info") || file.hasSection(".zdebug_info");
+}
+
+uint64_t statKey(const std::string &path, uint64_t seed)
+{
+    struct stat status{};
+    if (::stat(path.c_str(), &status) != 0)
+        return seed;
+    const std::array<uint64_t, 5> parts{seed, static_cast<uint64_t>(status.st_size), static_cast<uint64_t>(status.st_mtim.tv_sec),
+                                        static_cast<uint64_t>(status.st_mtim.tv_nsec), static_cast<uint64_t>(status.st_ino)};
+    return index_format::hashBytes({reinterpret_cast<const char *>(parts.data()), sizeof parts}, index_format::hashBytes(path));
+}
+
+std::string hexOf(uint64_t value)
+{
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string out;
+    for (int shift = 60; shift >= 0; shift -= 4)
+        out += digits[value >> shift & 15];
+    return out;
+}
+
+std::string cacheName(const std::string &buildId, uint64_t key)
+{
+    return (buildId.empty() ? "file" : buildId.substr(0, 64)) + "-" + hexOf(key) + ".index";
+}
+
+/// The supplementary file of dwz, as libdw finds it.
+class Supplement {
+public:
+    explicit Supplement(Elf *elf, bool needed) : m_dwarf(needed ? dwarf_begin_elf(elf, DWARF_C_READ, nullptr) : nullptr) {}
+    ~Supplement()
+    {
+        if (m_dwarf)
+            dwarf_end(m_dwarf);
+    }
+    Supplement(const Supplement &) = delete;
+    Supplement &operator=(const Supplement &) = delete;
+
+    std::optional<DwarfSections> sections() const
+    {
+        Dwarf *alternate = m_dwarf ? dwarf_getalt(m_dwarf) : nullptr;
+        Elf *elf = alternate ? dwarf_getelf(alternate) : nullptr;
+        return elf ? std::optional(readDwarfSections(elf)) : std::nullopt;
+    }
+
+private:
+    Dwarf *m_dwarf;
+};
+
+/// Files with split units, each opened once.
+class SplitFiles {
+public:
+    const DwarfSections *find(std::string_view name, std::string_view directory)
+    {
+        std::string path(name);
+        if (!path.starts_with('/') && !directory.empty())
+            path = std::string(directory) + "/" + path;
+        const auto [entry, isNew] = m_files.try_emplace(path);
+        if (isNew) {
+            if (auto file = ElfFile::open(path, ElfFile::Purpose::SplitFile)) {
+                entry->second.file = std::move(*file);
+                entry->second.sections = readDwarfSections(entry->second.file->elf(), true);
+            }
+        }
+        return entry->second.file ? &entry->second.sections : nullptr;
+    }
+
+private:
+    struct Entry {
+        std::unique_ptr<ElfFile> file;
+        DwarfSections sections;
+    };
+    std::map<std::string, Entry> m_files;
+};
+
+std::expected<std::string, Failure> buildBytes(IndexInput &input, uint64_t key, const IndexOptions &options)
+{
+    const auto image = buildIndex(input, {options.threads, options.progress, options.stop});
+    if (!image)
+        return std::unexpected(Failure{});
+    return index_format::serialise(*image, key);
+}
+
+// Function symbols of a debug file whose program is not there.
+std::vector<IndexInput::Symbol> symbolsOf(Elf *elf, const std::vector<AddressRange> &code)
+{
+    std::vector<IndexInput::Symbol> out;
+    Elf_Scn *section = nullptr;
+    while ((section = elf_nextscn(elf, section))) {
+        GElf_Shdr header;
+        Elf_Data *data = gelf_getshdr(section, &header) && header.sh_type == SHT_SYMTAB ? elf_getdata(section, nullptr) : nullptr;
+        const size_t count = data && data->d_buf ? data->d_size / sizeof(Elf64_Sym) : 0;
+        for (size_t i = 0; i < count; ++i) {
+            GElf_Sym symbol;
+            if (!gelf_getsym(data, static_cast<int>(i), &symbol) || GELF_ST_TYPE(symbol.st_info) != STT_FUNC)
+                continue;
+            const char *name = elf_strptr(elf, header.sh_link, symbol.st_name);
+            const bool inCode = std::ranges::any_of(code, [&](const AddressRange &range) {
+                return symbol.st_value >= range.begin && symbol.st_value < range.end;
+            });
+            if (name && *name && inCode)
+                out.push_back({symbol.st_value, symbol.st_size, name, GELF_ST_BIND(symbol.st_info) == STB_LOCAL});
+        }
+    }
+    std::ranges::stable_sort(out, {}, &IndexInput::Symbol::address);
+    return out;
+}
+
+std::expected<std::string, Failure> buildProgram(const std::string &path, uint64_t key, bool shortPaths,
+                                                 const IndexOptions &options)
+{
+    auto program = ElfFile::open(path, ElfFile::Purpose::Program);
+    const bool isProgram = program.has_value();
+    if (!isProgram)
+        program = ElfFile::open(path, ElfFile::Purpose::DebugFile);
+    if (!program)
+        return std::unexpected(std::move(program.error()));
+    std::unique_ptr<ElfFile> debug = hasDwarf(**program) || !isProgram ? nullptr : findDebugFile(**program);
+    const ElfFile &dwarfFile = debug && hasDwarf(*debug) ? *debug : **program;
+    IndexInput input;
+    input.shortPaths = shortPaths;
+    input.sections = readDwarfSections(dwarfFile.elf());
+    const Supplement supplement(dwarfFile.elf(), dwarfFile.hasSection(".gnu_debugaltlink"));
+    input.alternate = supplement.sections();
+    input.code = codeRanges((*program)->elf());
+    if (input.code.empty()) {
+        for (const Segment &segment : (*program)->segments()) {
+            if (segment.executable)
+                input.code.push_back({segment.address, segment.address + segment.fileSize});
+        }
+        std::ranges::sort(input.code, {}, &AddressRange::begin);
+    }
+    std::optional<SymbolTable> symbols;
+    if (isProgram) {
+        symbols.emplace(**program, debug.get());
+        for (const Symbol &symbol : symbols->symbols())
+            input.symbols.push_back({symbol.address, symbol.size, symbol.name, symbol.binding == Symbol::Binding::Local});
+    } else {
+        input.symbols = symbolsOf((*program)->elf(), input.code);
+    }
+    SplitFiles splitFiles;
+    input.split = [&](std::string_view name, std::string_view directory) { return splitFiles.find(name, directory); };
+    return buildBytes(input, key, options);
+}
+
+std::expected<std::string, Failure> buildObject(const std::string &path, uint64_t key, const IndexOptions &options)
+{
+    auto object = RelocatedObject::open(path);
+    if (!object)
+        return std::unexpected(std::move(object.error()));
+    IndexInput input;
+    input.shortPaths = true;
+    input.sections = readDwarfSections((*object)->elf());
+    input.code = codeRanges((*object)->elf());
+    for (const RelocatedObject::FunctionSymbol &symbol : (*object)->symbols())
+        input.symbols.push_back({symbol.address, symbol.size, symbol.name, symbol.local});
+    std::ranges::stable_sort(input.symbols, {}, &IndexInput::Symbol::address);
+    return buildBytes(input, key, options);
+}
+
+std::expected<std::shared_ptr<const Index>, Failure> openFile(const std::string &path, bool shortPaths,
+                                                              const IndexOptions &options)
+{
+    IndexSource source;
+    source.path = path;
+    if (isRelocatable(path)) {
+        source.key = statKey(path, 1);
+        source.build = [path, key = source.key](const IndexOptions &wanted) { return buildObject(path, key, wanted); };
+    } else {
+        auto program = ElfFile::open(path, ElfFile::Purpose::Program);
+        const bool isProgram = program.has_value();
+        if (!isProgram) {
+            auto debug = ElfFile::open(path, ElfFile::Purpose::DebugFile);
+            if (!debug || !hasDwarf(**debug))
+                return std::unexpected(std::move(program.error()));
+            program = std::move(debug);
+        }
+        source.buildId = (*program)->buildId();
+        source.key = statKey(path, shortPaths ? 3 : 2);
+        if (isProgram && !hasDwarf(**program)) {
+            if (const auto debug = findDebugFile(**program))
+                source.key = statKey(debug->path(), source.key);
+        }
+        source.build = [path, key = source.key, shortPaths](const IndexOptions &wanted) {
+            return buildProgram(path, key, shortPaths, wanted);
+        };
+    }
+    source.cacheName = cacheName(source.buildId, source.key);
+    return openIndex(std::move(source), options);
+}
+
+}
+
+std::expected<std::shared_ptr<const Index>, Failure> Index::open(const std::string &path, const IndexOptions &options)
+{
+    auto resolved = findProgram(path);
+    if (!resolved)
+        return std::unexpected(std::move(resolved.error()));
+    return openFile(*resolved, false, options);
+}
+
+std::expected<std::shared_ptr<const Index>, Failure> Index::openKernel(const std::string &kernel, const IndexOptions &options)
+{
+    const KernelFiles files = findKernelFiles(kernel);
+    if (files.image.empty())
+        return std::unexpected(noKernelDebugInfo(files));
+    return openFile(files.image, true, options);
+}
+
+}
