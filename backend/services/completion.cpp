@@ -46,8 +46,7 @@ public:
         , m_context(context)
         , m_stop(std::move(stop))
         , m_list(list)
-    {
-    }
+    {}
 
     void body()
     {
@@ -66,8 +65,8 @@ public:
         }
         if (!m_context.enclosing.empty() && !m_context.atStatement)
             return;
-        for (const std::string_view word : {"if", "else", "for", "foreach", "while", "break", "continue", "next", "return", "delete",
-                                            "try", "catch", "in", "limit"})
+        for (const std::string_view word : {"if", "else", "for", "foreach", "while", "break", "continue", "next", "return",
+                                            "delete", "try", "catch", "in", "limit"})
             keyword(word, 3);
         snippetItems(false, 5);
     }
@@ -125,7 +124,8 @@ private:
     [[nodiscard]] bool isProbe() const
     {
         return m_context.declaration
-            && (m_context.declaration->kind == Declaration::Kind::Probe || m_context.declaration->kind == Declaration::Kind::Alias);
+            && (m_context.declaration->kind == Declaration::Kind::Probe
+                || m_context.declaration->kind == Declaration::Kind::Alias);
     }
 
     CompletionItem &builtin(const Builtin &each, CompletionKind kind, uint8_t group)
@@ -192,8 +192,8 @@ private:
             return;
         for (const std::string &name : aliasVariables(m_workspace, m_document, pointsOf(m_document, *m_context.declaration))) {
             if (!found.contains(name))
-                add(m_list, CompletionKind::Local, name, 0).detail
-                    = m_workspace.say({TAPSCOPE_TEXT("Services", "set by the probe point's alias"), {}});
+                add(m_list, CompletionKind::Local, name, 0).detail = m_workspace.say(
+                    {TAPSCOPE_TEXT("Services", "set by the probe point's alias"), {}});
         }
     }
 

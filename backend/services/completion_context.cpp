@@ -67,7 +67,8 @@ private:
     bool insideString(const Token &string) const
     {
         if (isOpen(string))
-            return m_document.text().substr(string.range.begin, m_offset - string.range.begin).find('\n') == std::string_view::npos;
+            return m_document.text().substr(string.range.begin, m_offset - string.range.begin).find('\n')
+                == std::string_view::npos;
         return m_offset < string.range.end;
     }
 
@@ -236,8 +237,8 @@ private:
             return;
         }
         const Token *last = previous();
-        const bool expected = last && (last->is(",") || last->is(".") || last->is("=") || last->is("+=") || last->is("{")
-                                       || last->isKeyword("probe"));
+        const bool expected = last
+            && (last->is(",") || last->is(".") || last->is("=") || last->is("+=") || last->is("{") || last->isKeyword("probe"));
         if (!expected)
             return;
         m_context.place = Place::ProbePoint;

@@ -49,6 +49,7 @@ CompletionItem componentItem(const Workspace &workspace, const analysis::Pattern
         item.insert = pattern.name + "(\"$1\")$0";
         item.snippet = item.goesOn = true;
     } else if (pattern.argument == analysis::ArgumentKind::Number) {
+        item.group = 1;
         item.label += "(…)";
         item.insert = pattern.name + "(${1:" + std::string(usualNumber(pattern.name)) + "})$0";
         item.snippet = true;

@@ -20,7 +20,8 @@ Document::~Document() = default;
 
 const script::Diagnostic *Document::problemOf(const script::Token &token) const
 {
-    return token.problem == script::noProblem || token.problem == script::toldProblem ? nullptr : &m_lexer->problem(token.problem);
+    return token.problem == script::noProblem || token.problem == script::toldProblem ? nullptr
+                                                                                      : &m_lexer->problem(token.problem);
 }
 
 const script::Ast &Document::ast() const
@@ -37,7 +38,8 @@ const script::Diagnostics &Document::syntaxDiagnostics() const
 
 size_t Document::tokenBehind(uint32_t offset) const
 {
-    const auto found = std::ranges::lower_bound(m_tokens, offset, {}, [](const script::Token &token) { return token.range.begin; });
+    const auto found = std::ranges::lower_bound(m_tokens, offset, {},
+                                                [](const script::Token &token) { return token.range.begin; });
     return static_cast<size_t>(found - m_tokens.begin());
 }
 

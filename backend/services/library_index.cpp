@@ -30,8 +30,7 @@ std::string typed(const std::string &name, script::Type type)
 
 LibraryFunction made(const script::Function &function, const Document &document)
 {
-    LibraryFunction out{function.name.text, function.type, {}, function.documentation,
-                        locationOf(document, function.name.range)};
+    LibraryFunction out{function.name.text, function.type, {}, function.documentation, locationOf(document, function.name.range)};
     for (const script::Parameter &parameter : function.parameters)
         out.parameters.push_back({parameter.name.text, parameter.type});
     if (out.documentation.empty())
@@ -45,7 +44,8 @@ std::vector<std::string> variablesOf(const script::Alias &alias, const Document 
     std::set<std::string> names;
     const ScriptModel &model = document.model();
     for (const Occurrence &each : model.occurrences()) {
-        if (each.range.begin >= alias.range.begin && each.range.end <= alias.range.end && each.kind == NameKind::Local && each.write)
+        if (each.range.begin >= alias.range.begin && each.range.end <= alias.range.end && each.kind == NameKind::Local
+            && each.write)
             names.emplace(each.name);
     }
     return {names.begin(), names.end()};
@@ -100,9 +100,9 @@ void LibraryIndex::add(const Document &document, bool all)
     }
     for (const script::Global &global : ast.globals) {
         if (all)
-            m_globals.insert_or_assign(
-                global.name.text,
-                LibraryGlobal{global.name.text, document.commentAbove(global.range.begin), locationOf(document, global.name.range)});
+            m_globals.insert_or_assign(global.name.text,
+                                       LibraryGlobal{global.name.text, document.commentAbove(global.range.begin),
+                                                     locationOf(document, global.name.range)});
     }
     for (const script::Alias &alias : ast.aliases) {
         std::string points;
@@ -111,7 +111,11 @@ void LibraryIndex::add(const Document &document, bool all)
         for (const script::ProbePoint &name : alias.names) {
             if (name.components.empty() || (!all && name.components.front().name.text.starts_with("_")))
                 continue;
-            LibraryAlias made{name.text(), {}, points, variablesOf(alias, document), document.commentAbove(alias.range.begin),
+            LibraryAlias made{name.text(),
+                              {},
+                              points,
+                              variablesOf(alias, document),
+                              document.commentAbove(alias.range.begin),
                               locationOf(document, name.range)};
             for (const script::ProbeComponent &component : name.components)
                 made.components.push_back(component.name.text);

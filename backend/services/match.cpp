@@ -92,9 +92,11 @@ int matchScore(std::string_view typed, std::string_view name)
         return none;
     // One or two characters somewhere inside of a long name are chance.
     const bool starts = lower(typed.front()) == lower(name.front()) || (!isWord(name.front()) && name.size() > 1);
-    if (!starts && typed.size() < 2 && !startsWord(name, place(name, lower(typed.front()), 0, true) == std::string_view::npos
-                                                                 ? name.size() - 1
-                                                                 : place(name, lower(typed.front()), 0, true)))
+    if (!starts && typed.size() < 2
+        && !startsWord(name,
+                       place(name, lower(typed.front()), 0, true) == std::string_view::npos
+                           ? name.size() - 1
+                           : place(name, lower(typed.front()), 0, true)))
         return none;
     return score * 10 + (starts ? 100 : 0) + shorter;
 }

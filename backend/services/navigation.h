@@ -23,7 +23,8 @@ namespace tapscope::services {
 [[nodiscard]] std::vector<Occurrence> references(const Document &document, uint32_t offset);
 
 /// The name at `offset` that can be renamed, or why not.
-[[nodiscard]] std::expected<Occurrence, Text> prepareRename(const Workspace &workspace, const Document &document, uint32_t offset);
+[[nodiscard]] std::expected<Occurrence, Text> prepareRename(const Workspace &workspace, const Document &document,
+                                                            uint32_t offset);
 /// Gives the name at `offset` another one everywhere in the script, or tells why that can't be.
 [[nodiscard]] std::expected<std::vector<TextEdit>, Text> rename(const Workspace &workspace, const Document &document,
                                                                 uint32_t offset, std::string_view newName);

@@ -72,8 +72,7 @@ std::shared_ptr<const ResolvedPoint> resolvePoint(const std::string &point, cons
                             if (out->places.size() == mostPlaces)
                                 break;
                             out->places.push_back({site.probePoint, site.function, site.modulePath, site.sourceFile, site.line,
-                                                   bound.module != nullptr
-                                                       && site.cost == debuginfo::CostClass::SingleStepped});
+                                                   bound.module != nullptr && site.cost == debuginfo::CostClass::SingleStepped});
                         }
                     }
                 }
@@ -81,7 +80,9 @@ std::shared_ptr<const ResolvedPoint> resolvePoint(const std::string &point, cons
         }
     }
     for (script::Diagnostic problem : diagnostics.all()) {
-        const auto shift = [&](uint32_t &offset) { offset = offset > head.size() ? offset - static_cast<uint32_t>(head.size()) : 0; };
+        const auto shift = [&](uint32_t &offset) {
+            offset = offset > head.size() ? offset - static_cast<uint32_t>(head.size()) : 0;
+        };
         shift(problem.range.begin);
         shift(problem.range.end);
         out->problems.push_back(std::move(problem));

@@ -15,8 +15,8 @@ using script::TokenKind;
 namespace {
 
 constexpr std::array<std::string_view, 22> operatorWords{
-    "@cast",  "@var",      "@defined",  "@entry",       "@perf",   "@const",    "@probewrite", "@kregister",
-    "@count", "@sum",      "@min",      "@max",         "@avg",    "@variance", "@hist_log",   "@hist_linear",
+    "@cast",  "@var",      "@defined",   "@entry",  "@perf",   "@const",          "@probewrite", "@kregister",
+    "@count", "@sum",      "@min",       "@max",    "@avg",    "@variance",       "@hist_log",   "@hist_linear",
     "@enum",  "@enumname", "@uregister", "@kderef", "@uderef", "@choose_defined",
 };
 
@@ -27,7 +27,7 @@ bool isOperatorWord(std::string_view name)
 
 bool isAssignment(const Token &token)
 {
-    static constexpr std::array<std::string_view, 13> words{"=",  "+=", "-=", "*=", "/=",  "%=",  "&=",
+    static constexpr std::array<std::string_view, 13> words{"=",  "+=", "-=", "*=",  "/=",  "%=", "&=",
                                                             "^=", "|=", ".=", "<<=", ">>=", "<<<"};
     return token.kind == TokenKind::Operator && std::ranges::find(words, token.text) != words.end();
 }
@@ -39,8 +39,7 @@ public:
         : m_tokens(tokens)
         , m_declarations(declarations)
         , m_occurrences(occurrences)
-    {
-    }
+    {}
 
     void build()
     {

@@ -16,10 +16,7 @@ std::span<const Snippet> snippets()
                 {TAPSCOPE_TEXT("Services", "Run something when the script starts"), {}},
                 "probe begin {\n\t${0:println(\"started\")}\n}",
                 true},
-        Snippet{"end",
-                {TAPSCOPE_TEXT("Services", "Run something when the script ends"), {}},
-                "probe end {\n\t$0\n}",
-                true},
+        Snippet{"end", {TAPSCOPE_TEXT("Services", "Run something when the script ends"), {}}, "probe end {\n\t$0\n}", true},
         Snippet{"calltree",
                 {TAPSCOPE_TEXT("Services", "Call tree of a program: every call and return, indented"), {}},
                 "probe process(\"${1:program}\").function(\"${2:*}\").call {\n"
@@ -43,10 +40,7 @@ std::span<const Snippet> snippets()
                 "probe process(\"${1:program}\").statement(\"${2:function}@${3:file.c}:*\") {\n"
                 "\tprintf(\"%s %s\\\\n\", pp(), \\$\\$vars)\n}\n$0",
                 true},
-        Snippet{"timer",
-                {TAPSCOPE_TEXT("Services", "Do something every second"), {}},
-                "probe timer.s(${1:1}) {\n\t$0\n}",
-                true},
+        Snippet{"timer", {TAPSCOPE_TEXT("Services", "Do something every second"), {}}, "probe timer.s(${1:1}) {\n\t$0\n}", true},
         Snippet{"top",
                 {TAPSCOPE_TEXT("Services", "The functions that are called most, every second"), {}},
                 "global calls\n"
@@ -91,7 +85,10 @@ namespace {
 /// Reads a body once from front to back.
 class Expander {
 public:
-    Expander(std::string_view body, std::string_view indent, std::string_view level) : m_body(body), m_indent(indent), m_level(level)
+    Expander(std::string_view body, std::string_view indent, std::string_view level)
+        : m_body(body)
+        , m_indent(indent)
+        , m_level(level)
     {}
 
     ExpandedSnippet run()

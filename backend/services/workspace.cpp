@@ -6,7 +6,6 @@
 #include "analysis/probe_binder.h"
 #include "services/point_resolver.h"
 
-
 #include <algorithm>
 #include <chrono>
 #include <filesystem>

@@ -7,7 +7,6 @@
 #include "debuginfo/kernel.h"
 #include "debuginfo/module.h"
 #include "services/library_index.h"
-
 #include "services/resolved_point.h"
 
 #include <functional>

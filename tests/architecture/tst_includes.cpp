@@ -27,10 +27,11 @@ const QList<Room> rooms = {
     {u"backend/trace"_s, {}},
     {u"editor"_s, {u"services"_s, u"script"_s, u"analysis"_s, u"debuginfo"_s}, true},
     {u"views"_s, {u"trace"_s}, true},
-    {u"app/cli"_s, {u"services"_s, u"engine"_s, u"translator"_s, u"analysis"_s, u"script"_s, u"debuginfo"_s, u"trace"_s, u"helper/protocol"_s}},
+    {u"app/cli"_s,
+     {u"services"_s, u"engine"_s, u"translator"_s, u"analysis"_s, u"script"_s, u"debuginfo"_s, u"trace"_s, u"helper/protocol"_s}},
     {u"app/gui"_s,
-     {u"engine"_s, u"services"_s, u"translator"_s, u"analysis"_s, u"script"_s, u"debuginfo"_s, u"trace"_s, u"helper/protocol"_s, u"editor"_s,
-      u"views"_s},
+     {u"engine"_s, u"services"_s, u"translator"_s, u"analysis"_s, u"script"_s, u"debuginfo"_s, u"trace"_s, u"helper/protocol"_s,
+      u"editor"_s, u"views"_s},
      true},
 };
 

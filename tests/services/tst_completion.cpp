@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "marked.h"
+#include "services/completion.h"
+#include "services/snippet.h"
+
+using namespace tapscope::services;
+
+class CompletionTest : public QObject {
+    Q_OBJECT
+
+    Workspace m_workspace{withTapset()};
+
+    std::vector<std::string> labels(const std::string &text, size_t most = 1000) const
+    {
+        const Marked script(text);
+        const CompletionList list = complete(m_workspace, script.document, script.offset);
+        std::vector<std::string> out;
+        for (const CompletionMatch &match : matches(list, list.typed, most))
+            out.push_back(list.items[match.item].label);
+        return out;
+    }
+    static QString joined(const std::vector<std::string> &labels)
+    {
+        QStringList out;
+        for (const std::string &label : labels)
+            out << QString::fromStdString(label);
+        return out.join(u' ');
+    }
+
+private Q_SLOTS:
+    /// What is proposed first, and what must not be among the proposals.
+    void proposes_data()
+    {
+        QTest::addColumn<QString>("script");
+        QTest::addColumn<QString>("first");
+        QTest::addColumn<QString>("never");
+        const auto row = [](const char *name, const QString &script, const QString &first, const QString &never) {
+            QTest::newRow(name) << script << first << never;
+        };
+        const QString program = QString::fromStdString(fixture);
+        row("top", "pro‸", "probe", "printf");
+        row("top behind a probe", "probe begin { }\nglo‸", "global", "printf");
+        row("nothing in a name", "function fo‸", "", "");
+        row("nothing in a comment", "# pro‸", "", "");
+        row("nothing in a block comment", "/* pro‸ */", "", "");
+        row("nothing in a number", "probe begin { x = 12‸ }", "", "");
+        row("first component", "probe beg‸", "begin", "printf");
+        row("behind a comma", "probe begin, proc‸", "process process(\"…\") process(…)", "");
+        row("second component", "probe process(\"x\").fun‸", "function(\"…\")", "begin");
+        row("third component", "probe process(\"x\").function(\"main\").‸", "call exported inline return",
+            "function(\"…\") begin");
+        row("in front of a handler", "probe process(\"x\").function(\"main\").ret‸ { }", "return", "");
+        row("timer", "probe timer.m‸", "ms(…) msec(…)", "begin");
+        row("own alias", "probe tea.pour = begin { }\nprobe tea.‸", "pour", "begin");
+        row("nothing behind a point", "probe begin ‸", "", "");
+        row("functions of a program", "probe process(\"" + program + "\").function(\"cla‸\")", "classify", "main");
+        row("functions, quote open", "probe process(\"" + program + "\").function(\"cla‸", "classify", "main");
+        row("paths", "probe process(\"/bin/l‸\")", "ld ln ls", "passwd");
+        row("library function", "probe begin { strle‸ }", "strlen", "begin");
+        row("own function first", "function strlenient() { return 1 }\nprobe begin { strlen‸ }", "strlenient strlen", "");
+        row("global", "global counter\nprobe begin { cou‸ }", "counter", "");
+        row("local", "probe begin { total = 1\n tot‸ }", "total", "");
+        row("no local of elsewhere", "probe begin { total = 1 }\nprobe end { tot‸ }", "", "total");
+        row("parameter", "function f(weight) { return wei‸ }", "weight", "");
+        row("unclosed handler", "global counter\nprobe begin {\n  cou‸\n", "counter", "");
+        row("arrays behind in", "global table\nprobe begin { local = 1\n foreach (k in ‸) }", "table", "local strlen");
+        row("statistic first", "global a, times\nprobe begin { times <<< 1\n println(@count(‸)) }", "times a", "");
+        row("at words", "probe begin { println(@co‸) }", "@const @count", "strlen");
+        row("bare at", "probe begin { println(@‸) }", "@avg @max @min", "strlen");
+        row("macro", "@define twice(x) %( @x * 2 %)\nprobe begin { @tw‸ }", "@twice", "");
+        row("directive", "probe begin { printf(\"a %‸\", 1) }", "%% %M %X", "strlen");
+        row("no directive behind %%", "probe begin { printf(\"a %%‸\", 1) }", "", "%d");
+        row("no directive in println", "probe begin { println(\"a %‸\") }", "", "%d");
+        row("type", "function f:‸", "long string", "probe");
+        row("target variables", "probe process(\"" + program + "\").function(\"classify\") { println($‸) }", "$n", "strlen");
+        row("context of an alias", "probe tea = begin { leaves = 3 }\nprobe tea { lea‸ }", "leaves", "");
+        row("two steps apart", "probe begin { gtod‸ }", "gettimeofday_s", "");
+    }
+    void proposes()
+    {
+        QFETCH(QString, script);
+        QFETCH(QString, first);
+        QFETCH(QString, never);
+        const std::vector<std::string> all = labels(script.toStdString());
+        const QStringList expected = first.split(u' ', Qt::SkipEmptyParts);
+        QStringList found;
+        for (const std::string &label : all)
+            found << QString::fromStdString(label);
+        QCOMPARE(found.first(std::min(found.size(), expected.size())), expected);
+        if (expected.isEmpty() && never.isEmpty())
+            QCOMPARE(found, QStringList());
+        const QStringList unwanted = never.split(u' ', Qt::SkipEmptyParts);
+        for (const QString &label : unwanted)
+            QVERIFY2(!found.contains(label), qPrintable(label));
+    }
+
+    void replacesTheWholeWord()
+    {
+        const Marked script("probe begin { strl‸en() }");
+        const CompletionList list = complete(m_workspace, script.document, script.offset);
+        QCOMPARE(list.typed, std::string("strl"));
+        QCOMPARE(script.document.text().substr(list.replaceBegin, list.replaceEnd - list.replaceBegin),
+                 std::string_view("strlen"));
+    }
+};
+
+QTEST_GUILESS_MAIN(CompletionTest)
+#include "tst_completion.moc"
