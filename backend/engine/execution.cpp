@@ -206,6 +206,18 @@ void Execution::runHandler(uint32_t handler)
         m_ending = true;
 }
 
+void Execution::runRecorded(const RecordedHit &hit)
+{
+    if (m_errorState)
+        return;
+    if (const auto error = m_user->run(hit))
+        takeError(errorText(error->message, error->range, m_prepared.sources()));
+    if (m_user->exitRequested() && !m_ending) {
+        m_ending = true;
+        m_kernel->stop();
+    }
+}
+
 /// Counts a run-time error; too many of them end the session (MAXERRORS).
 void Execution::takeError(std::string_view text)
 {
@@ -311,6 +323,11 @@ void Execution::takeRecords(bool all)
             break;
         bytes += record.size();
         m_decoder->decode(record, m_batch);
+        if (m_batch.hit) {
+            const RecordedHit hit = std::move(*m_batch.hit);
+            deliverBatch();
+            runRecorded(hit);
+        }
         if (m_batch.batch.events.size() >= eventsAtOnce) {
             ring.release();
             deliverBatch();

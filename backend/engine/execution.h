@@ -54,6 +54,7 @@ private:
     [[nodiscard]] bool onlyTargetFires() const;
 
     void runHandler(uint32_t handler);
+    void runRecorded(const RecordedHit &hit);
     void takeError(std::string_view text);
     void warn(std::string_view text);
     void report(const script::Diagnostic &diagnostic);

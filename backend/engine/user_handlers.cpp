@@ -4,6 +4,7 @@
 #include "engine/user_handlers.h"
 
 #include "engine/clock.h"
+#include "engine/runtime/error_text.h"
 
 #include <sched.h>
 #include <unistd.h>
@@ -19,7 +20,7 @@ UserHandlers::UserHandlers(const Context &context, std::unique_ptr<Storage> stor
     , m_interpreter(context.bundle.ir, context.bundle.program, *m_storage, *this,
                     {.maxStringLength = options.maxStringLength, .maxAction = options.maxAction, .maxNesting = 0})
     , m_hits(context.bundle.program.handlers.size(), 0)
-    , m_name(execname())
+    , m_name(Host::execname())
 {}
 
 UserHandlers::~UserHandlers() = default;
@@ -30,6 +31,15 @@ std::optional<RunError> UserHandlers::run(uint32_t handler)
     ++m_hits[handler];
     const auto &sites = m_context.bundle.program.handlers[handler].sites;
     return m_interpreter.run(handler, sites.empty() ? UINT32_MAX : sites.front());
+}
+
+std::optional<RunError> UserHandlers::run(const RecordedHit &hit)
+{
+    m_running = hit.handler;
+    m_hit = &hit;
+    auto error = m_interpreter.run(hit.handler, hit.site);
+    m_hit = nullptr;
+    return error;
 }
 
 std::vector<uint32_t> UserHandlers::handlersOf(analysis::ProbeKind kind) const
@@ -67,6 +77,14 @@ void UserHandlers::print(std::string_view text)
     event.tid = static_cast<uint32_t>(::gettid());
     event.timeNs = monotonicNs() - m_context.startNs;
     event.execname = m_name;
+    if (m_hit) {
+        event.site = m_hit->site;
+        event.cpu = m_hit->cpu;
+        event.pid = m_hit->pid;
+        event.tid = m_hit->tid;
+        event.timeNs = m_hit->timeNs;
+        event.execname = m_hit->execname;
+    }
     event.text = text;
     ++m_events;
     m_context.listener.onEvents({&event, 1});
@@ -80,6 +98,76 @@ void UserHandlers::warn(std::string_view text)
 void UserHandlers::exit()
 {
     m_exit = true;
+}
+
+int64_t UserHandlers::pid()
+{
+    return m_hit ? m_hit->pid : Host::pid();
+}
+
+int64_t UserHandlers::tid()
+{
+    return m_hit ? m_hit->tid : Host::tid();
+}
+
+int64_t UserHandlers::uid()
+{
+    return m_hit ? m_hit->uid : Host::uid();
+}
+
+int64_t UserHandlers::gid()
+{
+    return m_hit ? m_hit->gid : Host::gid();
+}
+
+int64_t UserHandlers::cpu()
+{
+    return m_hit ? m_hit->cpu : Host::cpu();
+}
+
+std::string UserHandlers::execname()
+{
+    return m_hit ? m_hit->execname : Host::execname();
+}
+
+int64_t UserHandlers::timeOfDayNs()
+{
+    const int64_t now = Host::timeOfDayNs();
+    return m_hit ? now - static_cast<int64_t>(monotonicNs() - m_hit->monotonicNs) : now;
+}
+
+std::optional<std::string> UserHandlers::recordedIndent()
+{
+    return m_hit ? m_hit->indent : std::nullopt;
+}
+
+std::expected<int64_t, std::string> UserHandlers::targetValue(const translator::ir::TargetValue &value)
+{
+    const auto &all = m_context.bundle.ir.targetValues;
+    if (!m_hit || &value < all.data() || &value >= all.data() + all.size())
+        return Host::targetValue(value);
+    const auto &recorded = m_context.bundle.deferrals.at(m_hit->handler).values;
+    const auto found = std::ranges::find(recorded, static_cast<uint32_t>(&value - all.data()));
+    const auto place = static_cast<size_t>(found - recorded.begin());
+    if (place >= m_hit->values.size())
+        return Host::targetValue(value);
+    if (m_hit->values[place].state != 0)
+        return std::unexpected(readFaultMessage(m_hit->values[place].value));
+    return static_cast<int64_t>(m_hit->values[place].value);
+}
+
+std::expected<std::string, std::string> UserHandlers::userString(uint64_t address, size_t maxLength)
+{
+    if (!m_hit)
+        return Host::userString(address, maxLength);
+    const translator::Deferral &deferral = m_context.bundle.deferrals.at(m_hit->handler);
+    for (size_t n = 0; n < deferral.strings.size() && n < m_hit->strings.size(); ++n) {
+        const auto value = std::ranges::find(deferral.values, deferral.strings[n]);
+        const auto place = static_cast<size_t>(value - deferral.values.begin());
+        if (place < m_hit->values.size() && m_hit->values[place].value == address && m_hit->strings[n])
+            return m_hit->strings[n]->substr(0, maxLength);
+    }
+    return std::unexpected(readFaultMessage(address));
 }
 
 int64_t UserHandlers::target()

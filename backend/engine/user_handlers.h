@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "engine/runtime/decoder.h"
 #include "engine/runtime/host.h"
 #include "engine/runtime/interpreter.h"
 #include "engine/runtime/storage.h"
@@ -31,6 +32,8 @@ public:
 
     /// Runs one handler; what it printed is passed on. The error is what cut it short.
     std::optional<RunError> run(uint32_t handler);
+    /// The same for a handler of the kernel side, on what was recorded there.
+    std::optional<RunError> run(const RecordedHit &hit);
     /// Handlers of a kind in the order in which they run: begin and end by their sequence numbers.
     [[nodiscard]] std::vector<uint32_t> handlersOf(analysis::ProbeKind kind) const;
     /// Starts the timers.
@@ -45,6 +48,16 @@ public:
     void warn(std::string_view text) override;
     void exit() override;
     int64_t target() override;
+    int64_t pid() override;
+    int64_t tid() override;
+    int64_t uid() override;
+    int64_t gid() override;
+    int64_t cpu() override;
+    std::string execname() override;
+    int64_t timeOfDayNs() override;
+    std::optional<std::string> recordedIndent() override;
+    std::expected<int64_t, std::string> targetValue(const translator::ir::TargetValue &value) override;
+    std::expected<std::string, std::string> userString(uint64_t address, size_t maxLength) override;
 
 private:
     Context m_context;
@@ -52,6 +65,7 @@ private:
     Interpreter m_interpreter;
     std::vector<uint64_t> m_hits;
     std::string m_name;
+    const RecordedHit *m_hit = nullptr; ///< that is run
     uint32_t m_running = 0;
     uint64_t m_events = 0;
     bool m_exit = false;

@@ -9,6 +9,7 @@
 #include "translator/record.h"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,7 @@ struct FieldLayout {
 struct RecordLayout {
     uint32_t format = 0;
     std::vector<FieldLayout> fields;
+    bool deferred = false; ///< no print: what the engine needs to run the handler's statements (Deferral)
 };
 
 /// Where a run-time error can come from.
@@ -57,6 +59,18 @@ struct PlannedAttachment {
     std::vector<uint32_t> sites; ///< site index of each place
 };
 
+/// A handler that fires in the kernel and whose statements the engine runs, on a record of the hit. The record has one entry,
+/// with these fields: the indentation (if any), the values as Variables, for each string a Long (-1: it cannot be read) and its
+/// Bytes, the user's and the group's numbers.
+struct Deferral {
+    std::vector<uint32_t> values; ///< target values
+    std::vector<uint32_t> strings; ///< target values that are addresses of strings
+    bool indents = false; ///< thread_indent() (or indent(): not `ownIndent`) is called, by `indentDelta`
+    bool ownIndent = false;
+    int64_t indentDelta = 0;
+    script::Diagnostic reason; ///< why
+};
+
 /// Counters of one handler, per CPU, in the map `countersMap` (a PERCPU_ARRAY indexed by handler).
 struct HandlerCounters {
     uint64_t hits = 0, ringFull = 0, frameBusy = 0, errors = 0;
@@ -77,6 +91,7 @@ struct Bundle {
     protocol::Load kernel; ///< empty programs: nothing runs in the kernel
     std::vector<PlannedAttachment> attachments;
     std::vector<uint32_t> programOfHandler; ///< index into kernel.programs, or UINT32_MAX
+    std::map<uint32_t, Deferral> deferrals; ///< by handler
     std::vector<RecordLayout> layouts;
     std::vector<ErrorSite> errorSites;
     std::vector<GlobalLayout> globals; ///< same indexes as Program::globals

@@ -204,9 +204,19 @@ void programText(std::string &out, const Bundle &bundle, const protocol::Program
 
 }
 
-std::string disassemble(const Bundle &bundle, const script::SourceSet &)
+std::string disassemble(const Bundle &bundle, const script::SourceSet &sources)
 {
     std::string out;
+    for (const auto &[handler, deferral] : bundle.deferrals) {
+        out += "handler " + std::to_string(handler) + " " + bundle.program.handlers[handler].probePoint
+            + ": recorded in the kernel, run outside of it";
+        if (deferral.reason.range.file < sources.size()) {
+            const script::Position at = sources.position(deferral.reason.range);
+            out += "; " + std::to_string(at.line) + ':' + std::to_string(at.column) + "  "
+                + std::string(sources.text(deferral.reason.range));
+        }
+        out += '\n';
+    }
     for (const protocol::Program &program : bundle.kernel.programs)
         programText(out, bundle, program);
     return out;

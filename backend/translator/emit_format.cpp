@@ -83,7 +83,7 @@ bool HandlerEmitter::canFormat(const ir::PrintFormat &format)
 uint32_t HandlerEmitter::formatBytes(const Instruction &i) const
 {
     // Room for the text to overshoot, the numbers of one call, and a short name.
-    return 2 * m_t.options.maxStringLength + 8 * std::min(i.keys.size(), maxValues) + 8 + 16;
+    return 2 * m_t.options.maxStringLength + 8 * static_cast<uint32_t>(std::min(i.keys.size(), maxValues)) + 8 + 16;
 }
 
 uint32_t HandlerEmitter::formatText(const std::string &text)

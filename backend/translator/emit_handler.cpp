@@ -78,7 +78,7 @@ void HandlerEmitter::startRecord()
     if (!m_loops.loops.empty())
         m_asm.storeConstant(Size::DW, R7, frame::budget, static_cast<int32_t>(m_t.options.maxAction));
     // Variables start as 0 and ""; the translator's own locals are always written before they are read.
-    for (size_t n = 0; n < m_handler.locals.size(); ++n) {
+    for (size_t n = 0; n < m_handler.locals.size() && n < m_f.locals.size(); ++n) {
         if (!m_f.locals[n].name.empty())
             m_asm.storeConstant(m_f.locals[n].type == ir::Type::String ? Size::B : Size::DW, R7, m_localOffsets[n], 0);
     }

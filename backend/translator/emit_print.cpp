@@ -24,6 +24,7 @@ RecordLayout HandlerEmitter::layoutOf(const Instruction &i, uint32_t formatIndex
 {
     RecordLayout layout;
     layout.format = formatIndex;
+    layout.deferred = formatIndex != UINT32_MAX && m_t.bundle.ir.prints[formatIndex].deferred;
     for (size_t n = 0; n < i.keys.size(); ++n) {
         FieldLayout field;
         const bool isString = formatIndex == UINT32_MAX || m_t.bundle.ir.prints[formatIndex].arguments[n] == ir::Type::String;

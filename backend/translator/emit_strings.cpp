@@ -253,8 +253,12 @@ void HandlerEmitter::stringOperation(const Instruction &i)
         m_asm.constant(R2, longest);
         m_asm.call(BPF_FUNC_probe_read_user_str);
         m_asm.jumpIf(Condition::GreaterEqual, R0, 0, fine);
-        m_asm.load(Size::DW, R3, R10, stack::word);
-        raise(i, RuntimeError::ReadFault, {}, true);
+        if (i.imm2) { // recorded for later
+            m_asm.storeConstant(Size::B, R7, out, 0);
+        } else {
+            m_asm.load(Size::DW, R3, R10, stack::word);
+            raise(i, RuntimeError::ReadFault, {}, true);
+        }
         m_asm.bind(fine);
         return;
     }

@@ -129,7 +129,12 @@ void HandlerEmitter::instruction(const Instruction &i)
         if (m_asm.isUsed(fault)) {
             m_asm.jump(done);
             m_asm.bind(fault);
-            raise(i, RuntimeError::ReadFault, value.name, true);
+            if (i.imm2) { // recorded for later
+                m_asm.constant(R0, 0);
+                define(i, R0);
+            } else {
+                raise(i, RuntimeError::ReadFault, value.name, true);
+            }
             m_asm.bind(done);
         }
         return;
@@ -271,6 +276,15 @@ void HandlerEmitter::intrinsic(const Instruction &i)
         into(i.keys[0], R3);
         m_asm.store(Size::DW, R10, stack::evaluation, R3);
         readTarget(stack::word, bytes);
+        if (i.imm2) { // recorded for later
+            const Label faulted = m_asm.newLabel();
+            m_asm.move(R1, R0);
+            m_asm.constant(R0, -1);
+            m_asm.jumpIf(Condition::NotEqual, R1, 0, faulted);
+            m_asm.load(sizeOf(bytes), R0, R10, stack::word);
+            m_asm.bind(faulted);
+            break;
+        }
         m_asm.jumpIf(Condition::Equal, R0, 0, fine);
         m_asm.load(Size::DW, R3, R10, stack::evaluation);
         raise(i, RuntimeError::ReadFault, {}, true);

@@ -20,8 +20,9 @@ constexpr int64_t emptyString = INT32_MAX;
 
 class Inliner {
 public:
-    Inliner(const Module &module, Function function, script::Diagnostics &diagnostics)
+    Inliner(const Module &module, Function function, bool keepRecursion, script::Diagnostics &diagnostics)
         : m_module(module)
+        , m_keepRecursion(keepRecursion)
         , m_function(std::move(function))
         , m_chains(m_function.blocks.size())
         , m_diagnostics(diagnostics)
@@ -31,7 +32,10 @@ public:
     {
         for (size_t b = 0; b < m_function.blocks.size(); ++b) {
             const auto &instructions = m_function.blocks[b].instructions;
-            const auto call = std::ranges::find(instructions, Op::Call, &Instruction::op);
+            const auto call = std::ranges::find_if(instructions, [&](const Instruction &i) {
+                return i.op == Op::Call
+                    && !(m_keepRecursion && std::ranges::find(m_chains[b], static_cast<uint32_t>(i.imm)) != m_chains[b].end());
+            });
             if (call == instructions.end())
                 continue;
             const auto at = static_cast<size_t>(call - instructions.begin());
@@ -306,6 +310,7 @@ private:
     }
 
     const Module &m_module;
+    const bool m_keepRecursion;
     Function m_function;
     std::vector<std::vector<uint32_t>> m_chains; ///< by block: functions it was copied through
     script::Diagnostics &m_diagnostics;
@@ -314,9 +319,10 @@ private:
 
 }
 
-std::optional<Function> inlineCalls(const Module &module, const Function &body, script::Diagnostics &diagnostics)
+std::optional<Function> inlineCalls(const Module &module, const Function &body, script::Diagnostics &diagnostics,
+                                    bool keepRecursion)
 {
-    return Inliner(module, body, diagnostics).run();
+    return Inliner(module, body, keepRecursion, diagnostics).run();
 }
 
 }

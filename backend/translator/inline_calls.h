@@ -13,6 +13,6 @@ namespace tapscope::translator {
 /// The body of a handler with all calls of script functions replaced by the functions' blocks, as a kernel-side program needs
 /// it. Recursion and excessive growth are diagnostics.
 [[nodiscard]] std::optional<ir::Function> inlineCalls(const ir::Module &module, const ir::Function &body,
-                                                      script::Diagnostics &diagnostics);
+                                                      script::Diagnostics &diagnostics, bool keepRecursion = false);
 
 }

@@ -109,6 +109,7 @@ struct PrintFormat {
     std::vector<analysis::FormatPiece> pieces;
     std::vector<Type> arguments;
     Range range;
+    bool deferred = false; ///< nothing to print: what a handler needs that is run later
 };
 
 struct TargetValue {

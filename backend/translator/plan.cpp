@@ -39,7 +39,7 @@ HandlerEmitter::HandlerEmitter(Translation &t, uint32_t handler, protocol::Progr
 
 bool HandlerEmitter::refuse(const Instruction &i, std::string what)
 {
-    m_t.diagnostics.error(
+    m_t.refusals.error(
         "not-in-kernel", i.range,
         {TAPSCOPE_TEXT("Diagnostics", "%1 cannot be done yet in a handler that runs in the kernel."), {std::move(what)}},
         {TAPSCOPE_TEXT("Diagnostics", "Keep what it needs in a global variable, and do it in a begin, end or timer handler."),
@@ -119,7 +119,7 @@ bool HandlerEmitter::check()
         }
     }
     if (!m_loops.loops.empty() && !m_t.options.features.bpfLoop) {
-        m_t.diagnostics.error(
+        m_t.refusals.error(
             "no-loops", m_f.blocks[m_loops.loops[0].head].instructions.back().range,
             {TAPSCOPE_TEXT("Diagnostics", "This kernel cannot run loops in handlers (it lacks bpf_loop)."), {}},
             {TAPSCOPE_TEXT("Diagnostics", "Use Linux 5.17 or later, or move the loop to a begin, end or timer handler."), {}});
@@ -483,7 +483,7 @@ bool HandlerEmitter::emit()
     if (!check())
         return false;
     if (m_frameBytes > maxFrameBytes) {
-        m_t.diagnostics.error(
+        m_t.refusals.error(
             "frame-too-large", m_handler.range,
             {TAPSCOPE_TEXT("Diagnostics", "The strings of this handler need %1 bytes; a handler that runs in the kernel has %2."),
              {std::to_string(m_frameBytes), std::to_string(maxFrameBytes)}},
@@ -518,7 +518,7 @@ bool HandlerEmitter::emit()
     for (size_t f = 0; f < functions.size(); ++f)
         m_functions[f + 1].instruction = m_asm.labelPosition(functions[f]);
     if (!m_asm.resolve()) {
-        m_t.diagnostics.error(
+        m_t.refusals.error(
             "handler-too-large", m_handler.range,
             {TAPSCOPE_TEXT("Diagnostics", "With the functions it calls, this handler is too large to run in the kernel."), {}},
             {TAPSCOPE_TEXT("Diagnostics", "Call fewer functions from it, or move the work to a timer handler."), {}});

@@ -72,7 +72,7 @@ std::set<size_t> userFunctions(const Translation &t)
     std::set<size_t> found;
     std::vector<const ir::Function *> open;
     for (const ir::Handler &h : t.bundle.ir.handlers) {
-        if (!t.bundle.program.handlers[h.programHandler].inKernel())
+        if (!t.bundle.program.handlers[h.programHandler].inKernel() || t.bundle.deferrals.contains(h.programHandler))
             open.push_back(&h.body);
     }
     while (!open.empty()) {
@@ -183,7 +183,8 @@ void planGlobals(Translation &t)
         }
     };
     for (const ir::Handler &h : t.bundle.ir.handlers) {
-        const bool kernelSide = t.bundle.program.handlers[h.programHandler].inKernel();
+        const bool kernelSide = t.bundle.program.handlers[h.programHandler].inKernel()
+            && !t.bundle.deferrals.contains(h.programHandler);
         scan(kernelSide ? t.bodies[h.programHandler] : h.body, kernelSide);
     }
     for (const size_t f : userFunctions(t))

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "translator/bundle.h"
+#include "translator/deferral.h"
 #include "translator/inline_calls.h"
 #include "translator/translation.h"
 
@@ -105,7 +106,7 @@ void planAttachments(Translation &t, uint32_t handlerIndex, uint32_t program, bo
     }
 }
 
-void emitPrograms(Translation &t)
+void emitPrograms(Translation &t, std::map<uint32_t, script::Diagnostic> &refused)
 {
     std::map<std::string, uint32_t> files;
     const auto &handlers = t.bundle.program.handlers;
@@ -116,8 +117,10 @@ void emitPrograms(Translation &t)
             || handlers[h].kind == analysis::ProbeKind::KernelReturn;
         const bool isReturn = handlers[h].kind == analysis::ProbeKind::UserReturn
             || handlers[h].kind == analysis::ProbeKind::KernelReturn;
-        if (!emitHandler(t, h, kernelSide ? protocol::Program::Kind::Kprobe : protocol::Program::Kind::Uprobe))
+        if (!emitHandler(t, h, kernelSide ? protocol::Program::Kind::Kprobe : protocol::Program::Kind::Uprobe)) {
+            refused.emplace(h, t.refusals.all().back());
             continue;
+        }
         // The entry program goes first, so that its probes are in place before any return can fire.
         if (t.bundle.sitesByAddress && handlers[h].kind == analysis::ProbeKind::UserReturn)
             planAttachments(t, h, emitSiteStackEntry(t, h), false, files);
@@ -155,21 +158,25 @@ uint32_t addProgram(Translation &t, bpf::Assembler &assembler, const std::vector
     return static_cast<uint32_t>(t.bundle.kernel.programs.size() - 1);
 }
 
-Bundle translate(analysis::Program program, const script::SourceSet &sources, const TranslateOptions &options,
-                 script::Diagnostics &diagnostics)
+namespace {
+
+/// One try: `refused` gets the handlers that cannot run in the kernel, with the reason.
+Bundle translateOnce(analysis::Program program, const script::SourceSet &sources, const TranslateOptions &options,
+                     const std::map<uint32_t, Deferral> &deferrals, script::Diagnostics &diagnostics,
+                     std::map<uint32_t, script::Diagnostic> &refused)
 {
     Bundle bundle;
     bundle.program = std::move(program);
     bundle.ir = ir::lower(bundle.program);
+    bundle.deferrals = deferrals;
     bundle.programOfHandler.assign(bundle.program.handlers.size(), UINT32_MAX);
     bundle.globals.assign(bundle.program.globals.size(), {});
     const auto first = std::ranges::find_if(bundle.program.handlers, &analysis::Handler::inKernel);
     if (first == bundle.program.handlers.end())
         return bundle;
 
-    Translation t{bundle, sources, options, diagnostics, {}, {}, {}, 0};
+    Translation t{bundle, sources, options, diagnostics, {}, {}, {}, 0, {}};
     bundle.sitesByAddress = !options.features.uprobeMulti && options.features.tracefsUprobes;
-    const size_t errorsBefore = diagnostics.errorCount();
     if (bundle.sitesByAddress && (options.taskMmOffset < 0 || options.mmStartCodeOffset < 0)) {
         diagnostics.error(
             "no-kernel-btf", first->range,
@@ -183,16 +190,75 @@ Bundle translate(analysis::Program program, const script::SourceSet &sources, co
     for (const ir::Handler &h : bundle.ir.handlers) {
         if (!bundle.program.handlers[h.programHandler].inKernel())
             continue;
-        if (auto body = inlineCalls(bundle.ir, h.body, diagnostics))
+        script::Diagnostics said;
+        if (const auto deferral = deferrals.find(h.programHandler); deferral != deferrals.end())
+            t.bodies[h.programHandler] = recordingBody(bundle.ir, h.programHandler, deferral->second);
+        else if (auto body = inlineCalls(bundle.ir, h.body, said))
             t.bodies[h.programHandler] = std::move(*body);
+        else
+            refused.emplace(h.programHandler, said.all().front());
     }
-    if (diagnostics.errorCount() > errorsBefore)
+    if (!refused.empty())
         return bundle;
     planMaps(t);
-    emitPrograms(t);
+    emitPrograms(t, refused);
     bundle.kernel.maps[static_cast<size_t>(t.maps.frames)].valueSize = std::max(t.frameBytes, 8u);
     bundle.kernel.btf = t.btf.finish();
     return bundle;
+}
+
+/// Adds `handlers` to the deferred ones. False: one cannot be, and why it would have to is said.
+bool defer(const Bundle &bundle, const std::map<uint32_t, script::Diagnostic> &handlers, bool follows,
+           std::map<uint32_t, Deferral> &deferrals, script::Diagnostics &diagnostics)
+{
+    bool possible = true;
+    for (const auto &[handler, reason] : handlers) {
+        auto planned = deferrals.contains(handler) ? std::nullopt : planDeferral(bundle, handler);
+        if (!planned) {
+            script::Diagnostic said = reason;
+            const script::Range &range = bundle.program.handlers[handler].range;
+            if (follows) {
+                said.notes.push_back({range,
+                                      {TAPSCOPE_TEXT("Diagnostics",
+                                                     "The statement would be run outside of the kernel, on what is recorded of "
+                                                     "each hit; but then this handler, which changes the same global variables, "
+                                                     "would have to run there too, and it reads what cannot be recorded."),
+                                       {}}});
+            }
+            diagnostics.add(std::move(said));
+            possible = false;
+            continue;
+        }
+        planned->reason = reason;
+        deferrals.emplace(handler, std::move(*planned));
+    }
+    return possible;
+}
+
+}
+
+Bundle translate(analysis::Program program, const script::SourceSet &sources, const TranslateOptions &options,
+                 script::Diagnostics &diagnostics)
+{
+    std::map<uint32_t, Deferral> deferrals;
+    while (true) {
+        script::Diagnostics said;
+        std::map<uint32_t, script::Diagnostic> refused;
+        Bundle bundle = translateOnce(std::move(program), sources, options, deferrals, said, refused);
+        if (refused.empty()) {
+            for (const script::Diagnostic &each : said.all())
+                diagnostics.add(each);
+            return bundle;
+        }
+        if (!defer(bundle, refused, false, deferrals, diagnostics))
+            return bundle;
+        std::map<uint32_t, script::Diagnostic> following;
+        for (const auto &[handler, deferred] : followers(bundle, deferrals))
+            following.emplace(handler, deferrals.at(refused.contains(deferred) ? deferred : refused.begin()->first).reason);
+        if (!defer(bundle, following, true, deferrals, diagnostics))
+            return bundle;
+        program = std::move(bundle.program);
+    }
 }
 
 }

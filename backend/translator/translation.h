@@ -35,6 +35,7 @@ struct Translation {
     bpf::BtfWriter btf;
     std::vector<ir::Function> bodies; ///< by handler: inlined, kernel-side ones only
     uint32_t frameBytes = 0; ///< of the largest handler
+    script::Diagnostics refusals = {}; ///< why handlers cannot run in the kernel
 
     [[nodiscard]] bool sitesByAddress() const { return bundle.sitesByAddress; }
     /// Records that tell sites by address know functions by their entries only, so there the kernel's return probes are used.
@@ -56,7 +57,7 @@ void planSiteNames(Translation &t);
 uint32_t addProgram(Translation &t, bpf::Assembler &assembler, const std::vector<bpf::FunctionMark> &functions,
                     protocol::Program::Kind kind, std::string name);
 
-/// Code of one handler. False: it can't run in the kernel (said in the diagnostics).
+/// Code of one handler. False: it can't run in the kernel (Translation::refusals says why).
 [[nodiscard]] bool emitHandler(Translation &t, uint32_t handler, protocol::Program::Kind kind);
 /// Programs that keep the target's process tree in Bundle::targetsMap.
 void emitProcessTree(Translation &t);

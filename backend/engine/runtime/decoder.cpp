@@ -54,6 +54,7 @@ void DecodedBatch::clear()
     batch.clear();
     errors.clear();
     exitRequested = false;
+    hit.reset();
     records = malformed = lost = 0;
 }
 
@@ -83,6 +84,7 @@ struct RecordDecoder::Impl {
     void decode(std::span<const std::byte> record, DecodedBatch &out);
     bool decodePrint(const RecordLayout &layout, RecordReader &reader, DecodedBatch &out);
     void decodeError(RecordReader &reader, DecodedBatch &out);
+    bool decodeHit(const RecordLayout &layout, RecordReader &reader, DecodedBatch &out);
     void emitPrint(DecodedBatch &out);
     /// Appends a field's text to `to`; numbers come back as such.
     FormatArgument readField(const FieldLayout &layout, RecordReader &reader, std::string &to);
@@ -262,6 +264,60 @@ void RecordDecoder::Impl::decodeError(RecordReader &reader, DecodedBatch &out)
     out.errors.push_back({header.handler, event.site, event.timeNs, errorText(message, where.range, sources)});
 }
 
+bool RecordDecoder::Impl::decodeHit(const RecordLayout &layout, RecordReader &reader, DecodedBatch &out)
+{
+    RecordedHit hit;
+    hit.handler = header.handler;
+    hit.site = event.site;
+    hit.cpu = header.cpu;
+    hit.pid = header.pid;
+    hit.tid = header.tid;
+    hit.timeNs = event.timeNs;
+    hit.monotonicNs = header.timeNs;
+    hit.stackPointer = event.stackPointer;
+    hit.returnAddress = event.returnAddress;
+    hit.execname = executableName(header);
+    std::vector<int64_t> numbers;
+    std::vector<std::string> texts;
+    for (const FieldLayout &part : layout.fields) {
+        field.clear();
+        switch (part.kind) {
+        case FieldKind::Variables: {
+            const auto values = reader.takeBytes(size_t{part.count} * 8);
+            const auto states = reader.takeBytes(part.count);
+            reader.align();
+            if (reader.failed())
+                return false;
+            for (uint32_t i = 0; i < part.count; ++i) {
+                RecordedHit::Value &value = hit.values.emplace_back();
+                std::memcpy(&value.value, values.data() + size_t{i} * 8, 8);
+                value.state = static_cast<uint8_t>(states[i]);
+            }
+            break;
+        }
+        case FieldKind::Long: numbers.push_back(reader.take<int64_t>()); break;
+        case FieldKind::Bytes:
+            readField(part, reader, field);
+            texts.push_back(field);
+            break;
+        case FieldKind::ThreadIndent:
+        case FieldKind::Indent:
+            readField(part, reader, field);
+            hit.indent = field;
+            break;
+        default: break;
+        }
+    }
+    if (reader.failed() || numbers.size() != texts.size() + 2)
+        return false;
+    for (size_t n = 0; n < texts.size(); ++n)
+        hit.strings.push_back(numbers[n] < 0 ? std::nullopt : std::optional(texts[n]));
+    hit.uid = numbers[texts.size()];
+    hit.gid = numbers[texts.size() + 1];
+    out.hit = std::move(hit);
+    return true;
+}
+
 void RecordDecoder::Impl::decode(std::span<const std::byte> record, DecodedBatch &out)
 {
     ++out.records;
@@ -310,6 +366,11 @@ void RecordDecoder::Impl::decode(std::span<const std::byte> record, DecodedBatch
             out.exitRequested = true;
         } else if (id == translator::entryError) {
             decodeError(entry, out);
+        } else if (id < bundle.layouts.size() && bundle.layouts[id].deferred) {
+            if (!decodeHit(bundle.layouts[id], entry, out)) {
+                ++out.malformed;
+                return;
+            }
         } else if (id >= bundle.layouts.size() || !decodePrint(bundle.layouts[id], entry, out)) {
             ++out.malformed;
             return;

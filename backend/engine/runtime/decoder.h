@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,11 +26,31 @@ struct HandlerError {
     std::string text;
 };
 
+/// A hit whose statements are to be run on what the kernel has recorded of it.
+struct RecordedHit {
+    uint32_t handler = 0;
+    uint32_t site = UINT32_MAX;
+    uint32_t cpu = 0, pid = 0, tid = 0;
+    uint64_t timeNs = 0; ///< since the session began
+    uint64_t monotonicNs = 0;
+    std::string execname;
+    int64_t uid = 0, gid = 0;
+    struct Value {
+        uint64_t value = 0;
+        uint8_t state = 0; ///< 0 read, 1 unavailable, 2 read fault
+    };
+    std::vector<Value> values; ///< as Deferral::values
+    std::vector<std::optional<std::string>> strings; ///< as Deferral::strings; none: a read fault
+    std::optional<std::string> indent; ///< what thread_indent() or indent() yields
+    uint64_t stackPointer = 0, returnAddress = 0;
+};
+
 /// What a stretch of ring records said. Reused: clear() before the next.
 struct DecodedBatch {
     trace::EventBatch batch;
     std::vector<HandlerError> errors;
     bool exitRequested = false;
+    std::optional<RecordedHit> hit; ///< of the last record; to be run before the next is decoded
     uint64_t records = 0;
     uint64_t malformed = 0; ///< records of which a part could not be read; the rest of them is here
     uint64_t lost = 0;

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -40,6 +41,8 @@ public:
     [[nodiscard]] virtual int64_t timeOfDayNs();
     [[nodiscard]] virtual int64_t cycles();
 
+    /// What thread_indent() or indent() came to where the handler was hit; none: the interpreter counts by itself.
+    [[nodiscard]] virtual std::optional<std::string> recordedIndent() { return std::nullopt; }
     /// A variable of the traced program, or the message of the run-time error.
     [[nodiscard]] virtual std::expected<int64_t, std::string> targetValue(const translator::ir::TargetValue &value);
     /// A NUL-terminated string, or `size` bytes (1, 2, 4, 8) as a number, of the traced program's memory.

@@ -257,10 +257,15 @@ bool Interpreter::Impl::targetVariables(Frame &frame, const Instruction &i)
             text += ' ';
         text += site && n < site->variables.size() ? site->variables[n].name : variable.name;
         text += '=';
-        if (const auto value = host.targetValue(variable))
+        const auto value = host.targetValue(variable);
+        using Kind = debuginfo::TypeInfo::Kind;
+        const Kind kind = site && n < site->variables.size() ? site->variables[n].type.kind : Kind::Integer;
+        if (kind == Kind::Structure || kind == Kind::Union)
+            text += "{...}";
+        else if (value)
             appendHex(text, static_cast<uint64_t>(*value));
         else
-            text += '?';
+            text += kind == Kind::Array ? "[...]" : "?";
     }
     setText(frame, i.result, text);
     return true;

@@ -23,6 +23,8 @@ std::string_view functionOf(const analysis::Site *site)
 
 std::string Interpreter::Impl::indent(bool ofThread, int64_t delta)
 {
+    if (auto recorded = host.recordedIndent())
+        return std::move(*recorded);
     const int64_t tid = host.tid();
     IndentState &state = indents[ofThread ? tid : -1];
     const int64_t now = host.timeOfDayNs() / 1000;

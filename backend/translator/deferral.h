@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "translator/bundle.h"
+
+#include <map>
+#include <optional>
+
+/// Handlers whose statements the kernel cannot run: there the kernel records what such a handler reads of the traced program, and
+/// the engine's interpreter runs its statements on that record, in the order of the hits.
+namespace tapscope::translator {
+
+/// What has to be recorded for the handler. Nothing: it reads what cannot be known before its statements run.
+[[nodiscard]] std::optional<Deferral> planDeferral(const Bundle &bundle, uint32_t handler);
+
+/// Handlers of which the statements have to run beside those of `deferrals`, since they would change each other's global
+/// variables out of order. By handler, the one that it follows.
+[[nodiscard]] std::map<uint32_t, uint32_t> followers(const Bundle &bundle, const std::map<uint32_t, Deferral> &deferrals);
+
+/// What the kernel runs in place of the handler: one print of what `deferral` asks for.
+[[nodiscard]] ir::Function recordingBody(ir::Module &module, uint32_t handler, const Deferral &deferral);
+
+}
