@@ -111,10 +111,16 @@ Typed BodyBuilder::call(const script::Call &node, Use use)
         return broken(node.range);
     }
     const IntrinsicSignature *direct = m_context.isTapset(m_file) ? findIntrinsic(node.function.text) : nullptr;
-    const std::optional<uint32_t> callee = direct ? std::nullopt : findCallee(node);
+    // What the tapset declares and this engine lacks is reported where the script calls for it.
+    const bool missing = !direct && m_context.isTapset(m_file) && node.function.text.starts_with(intrinsicPrefix);
+    const std::optional<uint32_t> callee = direct || missing ? std::nullopt : findCallee(node);
     std::vector<Typed> arguments;
     for (const script::ExpressionPtr &argument : node.arguments)
         arguments.push_back(expression(argument.get()));
+    if (missing) {
+        m_effects.missing.insert(node.function.text);
+        return broken(node.range);
+    }
     if (direct)
         return intrinsic(direct->intrinsic, node.range, std::move(arguments), node.function.text);
     if (!callee)

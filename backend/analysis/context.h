@@ -60,6 +60,8 @@ public:
     void valueUsed(uint32_t function, const Range &range) { m_valueUses.emplace_back(function, range); }
     void callLater(CallFunctionExpr *call, uint32_t function) { m_calls.emplace_back(call, function); }
 
+    /// Reports the script's calls of functions that this engine lacks what they need for.
+    void reportMissingFunctions();
     /// Runs the checks above and fills in types; unknown ones become numbers.
     void finishTypes();
     /// Numbers the functions that are reachable from `roots`, moves them into the program, and sets calls to them.

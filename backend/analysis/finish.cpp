@@ -47,6 +47,7 @@ Effects Context::closure(const Effects &effects) const
         open.pop_back();
         out.threadIndent = out.threadIndent || next.threadIndent;
         out.globalsWritten.insert(next.globalsWritten.begin(), next.globalsWritten.end());
+        out.missing.insert(next.missing.begin(), next.missing.end());
         for (const uint32_t call : next.calls) {
             if (out.calls.insert(call).second)
                 open.push_back(call);

@@ -16,6 +16,7 @@ constexpr Type string = Type::String;
 
 constexpr std::array oneNumber{number};
 constexpr std::array twoNumbers{number, number};
+constexpr std::array threeNumbers{number, number, number};
 constexpr std::array oneString{string};
 constexpr std::array twoStrings{string, string};
 constexpr std::array threeStrings{string, string, string};
@@ -53,6 +54,33 @@ constexpr IntrinsicSignature table[] = {
     {"__engine_tokenize", Intrinsic::Tokenize, string, twoStrings, true},
     {"__engine_user_string", Intrinsic::UserString, string, oneNumber, false},
     {"__engine_user_long", Intrinsic::UserLong, number, twoNumbers, false},
+    {"__engine_ktime_get_ns", Intrinsic::KtimeNs, number, {}, false},
+    {"__engine_random", Intrinsic::Random, number, {}, false},
+    {"__engine_strpos", Intrinsic::Strpos, number, twoStrings, false, true},
+    {"__engine_text_strn", Intrinsic::TextStrn, string, stringAndTwoNumbers, false, true},
+    {"__engine_errno_str", Intrinsic::ErrnoStr, string, oneNumber, false, true},
+    {"__engine_tz_gmtoff", Intrinsic::TzGmtoff, number, {}, false, true},
+    {"__engine_tz_name", Intrinsic::TzName, string, {}, false, true},
+    {"__engine_avenrun", Intrinsic::LoadAverage, number, oneNumber, false, true},
+    {"__engine_proc_mem", Intrinsic::ProcMem, number, twoNumbers, false, true},
+    {"__engine_target_set_pid", Intrinsic::InTargetTree, number, oneNumber, false, true},
+    {"__engine_system", Intrinsic::System, none, oneString, true, true},
+    {"__engine_abort", Intrinsic::Abort, none, {}, true, true},
+    {"__engine_pn", Intrinsic::Pn, string, {}, false, true},
+    {"__engine_fp_add", Intrinsic::FpAdd, number, twoNumbers, false, true},
+    {"__engine_fp_sub", Intrinsic::FpSub, number, twoNumbers, false, true},
+    {"__engine_fp_mul", Intrinsic::FpMul, number, twoNumbers, false, true},
+    {"__engine_fp_div", Intrinsic::FpDiv, number, twoNumbers, false, true},
+    {"__engine_fp_rem", Intrinsic::FpRem, number, twoNumbers, false, true},
+    {"__engine_fp_sqrt", Intrinsic::FpSqrt, number, oneNumber, false, true},
+    {"__engine_fp_eq", Intrinsic::FpEq, number, twoNumbers, false, true},
+    {"__engine_fp_le", Intrinsic::FpLe, number, twoNumbers, false, true},
+    {"__engine_fp_lt", Intrinsic::FpLt, number, twoNumbers, false, true},
+    {"__engine_fp32_to_fp64", Intrinsic::Fp32ToFp64, number, oneNumber, false, true},
+    {"__engine_fp_to_long", Intrinsic::FpToLong, number, threeNumbers, false, true},
+    {"__engine_long_to_fp", Intrinsic::LongToFp, number, oneNumber, false, true},
+    {"__engine_string_to_fp", Intrinsic::StringToFp, number, oneString, false, true},
+    {"__engine_fp_to_string", Intrinsic::FpToString, string, twoNumbers, false, true},
 };
 
 }

@@ -20,6 +20,7 @@ struct IntrinsicSignature {
     Type result; ///< Unknown: no value
     std::span<const Type> parameters;
     bool hasEffect; ///< worth calling for more than its value
+    bool interpreterOnly = false; ///< no handler in the kernel can call it
 };
 
 inline constexpr std::string_view intrinsicPrefix = "__engine_";

@@ -56,6 +56,34 @@ enum class Intrinsic : uint8_t {
     Tokenize,
     UserString, ///< user_string(address)
     UserLong, ///< __user_long(address, size): reads 1, 2, 4 or 8 bytes
+    KtimeNs, ///< the monotonic clock
+    Random, ///< 32 random bits
+    // What follows is the interpreter's alone: IntrinsicSignature::interpreterOnly.
+    Strpos,
+    TextStrn,
+    ErrnoStr,
+    TzGmtoff,
+    TzName,
+    LoadAverage,
+    ProcMem, ///< proc_mem(pid, field of /proc/PID/statm); pid 0 is the process at hand
+    InTargetTree,
+    System,
+    Abort,
+    Pn,
+    FpAdd,
+    FpSub,
+    FpMul,
+    FpDiv,
+    FpRem,
+    FpSqrt,
+    FpEq,
+    FpLe,
+    FpLt,
+    Fp32ToFp64,
+    FpToLong,
+    LongToFp,
+    StringToFp,
+    FpToString,
 };
 
 enum class ExprKind : uint8_t {

@@ -28,6 +28,7 @@ struct Effects {
     std::set<uint32_t> globalsWritten;
     std::set<uint32_t> calls; ///< function symbols
     std::vector<CallInLoop> callsInLoops;
+    std::set<std::string, std::less<>> missing; ///< names of engine functions that this engine doesn't have
     bool threadIndent = false;
 };
 

@@ -84,7 +84,10 @@ bool isPure(const Instruction &instruction)
         case analysis::Intrinsic::Stringat:
         case analysis::Intrinsic::Tokenize:
         case analysis::Intrinsic::UserString:
-        case analysis::Intrinsic::UserLong: return false;
+        case analysis::Intrinsic::UserLong:
+        case analysis::Intrinsic::Random:
+        case analysis::Intrinsic::System:
+        case analysis::Intrinsic::Abort: return false;
         default: return true;
         }
     default: return false;

@@ -263,6 +263,11 @@ void HandlerEmitter::intrinsic(const Instruction &i)
         m_asm.load(Size::DW, R1, R1, 0);
         m_asm.alu(Alu::Add, R0, R1);
         break;
+    case Intrinsic::KtimeNs: helper(BPF_FUNC_ktime_get_ns, Alu::Add, 0); break;
+    case Intrinsic::Random:
+        helper(BPF_FUNC_get_prandom_u32, Alu::ShiftLeft, 32);
+        m_asm.alu(Alu::ShiftRight, R0, 32);
+        break;
     case Intrinsic::ThreadIndent:
     case Intrinsic::Indent: threadIndent(i); return;
     case Intrinsic::Exit: exitEntry(); return;

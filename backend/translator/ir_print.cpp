@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "analysis/intrinsics.h"
 #include "translator/ir.h"
 
 namespace tapscope::translator::ir {
@@ -65,42 +66,9 @@ const char *name(Op op)
     return "?";
 }
 
-const char *name(analysis::Intrinsic intrinsic)
+std::string_view name(analysis::Intrinsic intrinsic)
 {
-    using enum analysis::Intrinsic;
-    switch (intrinsic) {
-    case Pid: return "pid";
-    case Tid: return "tid";
-    case Ppid: return "ppid";
-    case Uid: return "uid";
-    case Euid: return "euid";
-    case Gid: return "gid";
-    case Egid: return "egid";
-    case Cpu: return "cpu";
-    case Execname: return "execname";
-    case Target: return "target";
-    case GettimeofdayNs: return "gettimeofday_ns";
-    case GetCycles: return "get_cycles";
-    case Pp: return "pp";
-    case Probefunc: return "probefunc";
-    case Ppfunc: return "ppfunc";
-    case ThreadIndent: return "thread_indent";
-    case Indent: return "indent";
-    case Exit: return "exit";
-    case Log: return "log";
-    case Warn: return "warn";
-    case Error: return "error";
-    case Strlen: return "strlen";
-    case Substr: return "substr";
-    case Isinstr: return "isinstr";
-    case Strtol: return "strtol";
-    case Stringat: return "stringat";
-    case StrReplace: return "str_replace";
-    case Tokenize: return "tokenize";
-    case UserString: return "user_string";
-    case UserLong: return "user_long";
-    }
-    return "?";
+    return analysis::signatureOf(intrinsic).name.substr(analysis::intrinsicPrefix.size());
 }
 
 const char *typeName(Type type)
@@ -219,7 +187,7 @@ private:
             line += std::string(" ") + names[i.imm2] + " g" + number;
             break;
         }
-        case Op::Intrinsic: line += std::string(" ") + name(static_cast<analysis::Intrinsic>(i.imm)); break;
+        case Op::Intrinsic: (line += " ") += name(static_cast<analysis::Intrinsic>(i.imm)); break;
         case Op::TargetValue: line += ' ' + m_module.targetValues[index].name; break;
         case Op::TargetVariables:
             for (const uint32_t v : m_module.targetVariables[index])

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "analysis/intrinsics.h"
 #include "translator/arithmetic.h"
 #include "translator/handler_emitter.h"
 
@@ -88,7 +89,11 @@ bool HandlerEmitter::check()
                 case Intrinsic::Stringat: return refuse(i, "stringat()");
                 case Intrinsic::StrReplace: return refuse(i, "str_replace()");
                 case Intrinsic::Tokenize: return refuse(i, "tokenize()");
-                default: break;
+                default:
+                    if (const analysis::IntrinsicSignature &signature = analysis::signatureOf(intrinsicOf(i));
+                        signature.interpreterOnly)
+                        return refuse(i, std::string(signature.name.substr(analysis::intrinsicPrefix.size())) + "()");
+                    break;
                 }
                 break;
             default:

@@ -5,6 +5,7 @@
 
 #include "engine/runtime/error_text.h"
 #include "engine/runtime/format.h"
+#include "engine/runtime/process_facts.h"
 
 #include <sched.h>
 #include <sys/prctl.h>
@@ -13,6 +14,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <random>
 
 namespace tapscope::engine {
 
@@ -79,6 +81,24 @@ int64_t Host::cycles()
     ::clock_gettime(CLOCK_MONOTONIC_RAW, &time);
     return static_cast<int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
 #endif
+}
+
+int64_t Host::monotonicNs()
+{
+    timespec time{};
+    ::clock_gettime(CLOCK_MONOTONIC, &time);
+    return static_cast<int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+}
+
+int64_t Host::random()
+{
+    static std::random_device device;
+    return static_cast<int64_t>(device() & 0xffffffffU);
+}
+
+bool Host::system(const std::string &command)
+{
+    return runInBackground(command);
 }
 
 std::expected<int64_t, std::string> Host::targetValue(const translator::ir::TargetValue &)

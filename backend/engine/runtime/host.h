@@ -40,6 +40,12 @@ public:
     /// Wall clock, ns since 1970.
     [[nodiscard]] virtual int64_t timeOfDayNs();
     [[nodiscard]] virtual int64_t cycles();
+    /// The monotonic clock, ns.
+    [[nodiscard]] virtual int64_t monotonicNs();
+    /// 32 random bits.
+    [[nodiscard]] virtual int64_t random();
+    /// Starts a shell command and does not wait for its end. False: it could not be started.
+    [[nodiscard]] virtual bool system(const std::string &command);
 
     /// What thread_indent() or indent() came to where the handler was hit; none: the interpreter counts by itself.
     [[nodiscard]] virtual std::optional<std::string> recordedIndent() { return std::nullopt; }

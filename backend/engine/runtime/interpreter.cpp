@@ -62,10 +62,11 @@ std::optional<RunError> Interpreter::Impl::run(uint32_t handlerIndex, uint32_t s
         actionLimit *= 10;
     error.reset();
     errorIsFinal = false;
+    aborted = false;
     Cell ignored;
     const bool finished = call(code.body, {}, 0, ignored);
     flush();
-    return finished ? std::nullopt : std::exchange(error, std::nullopt);
+    return finished || aborted ? std::nullopt : std::exchange(error, std::nullopt);
 }
 
 bool Interpreter::Impl::call(const Function &function, std::vector<Cell> arguments, uint32_t depth, Cell &result)

@@ -43,6 +43,7 @@ struct Interpreter::Impl {
     std::string output;
     std::optional<RunError> error;
     bool errorIsFinal = false; ///< not to be caught
+    bool aborted = false; ///< by abort(), which is no error
     Tokenizer tokenizer;
 
     // over runs
@@ -59,6 +60,8 @@ struct Interpreter::Impl {
     [[nodiscard]] bool arithmetic(Frame &frame, const translator::ir::Instruction &instruction);
     [[nodiscard]] bool globalAccess(Frame &frame, const translator::ir::Instruction &instruction);
     [[nodiscard]] bool intrinsic(Frame &frame, const translator::ir::Instruction &instruction);
+    /// Those of the library's functions that this process computes.
+    [[nodiscard]] bool libraryFunction(Frame &frame, const translator::ir::Instruction &instruction);
     [[nodiscard]] bool targetVariables(Frame &frame, const translator::ir::Instruction &instruction);
     void print(Frame &frame, const translator::ir::Instruction &instruction, std::string &to);
     [[nodiscard]] bool histogram(Frame &frame, const translator::ir::Instruction &instruction, const Key &key);

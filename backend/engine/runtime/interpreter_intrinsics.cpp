@@ -105,8 +105,8 @@ bool Interpreter::Impl::intrinsic(Frame &frame, const Instruction &i)
         const auto read = host.userLong(static_cast<uint64_t>(number(0)), static_cast<uint32_t>(number(1)));
         return read ? giveNumber(*read) : fail(read.error(), i.range);
     }
+    default: return libraryFunction(frame, i);
     }
-    return fail("unknown function", i.range);
 }
 
 }

@@ -66,6 +66,36 @@ std::string strReplace(std::string_view text, std::string_view search, std::stri
     return out += text.substr(begin);
 }
 
+std::string escapedText(std::string_view text, size_t length, bool quoted)
+{
+    constexpr std::string_view controls = "\a\b\t\n\v\f\r"; // 7 to 13
+    constexpr std::string_view letters = "abtnvfr";
+    const size_t room = quoted ? length - std::min<size_t>(length, 2) : length;
+    std::string out;
+    bool isCut = false;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        std::string next;
+        if (const size_t control = controls.find(c); control != std::string_view::npos)
+            next = {'\\', letters[control]};
+        else if (c == '"' || c == '\\')
+            next = {'\\', c};
+        else if (byte >= 32 && byte < 127)
+            next = {c};
+        else
+            next = {'\\', static_cast<char>('0' + (byte >> 6)), static_cast<char>('0' + ((byte >> 3) & 7)),
+                    static_cast<char>('0' + (byte & 7))};
+        if (out.size() + next.size() > room) {
+            isCut = true;
+            break;
+        }
+        out += next;
+    }
+    if (!quoted)
+        return out;
+    return '"' + out + (isCut ? "\"..." : "\"");
+}
+
 std::string Tokenizer::next(std::string_view text, std::string_view delimiters)
 {
     if (!text.empty()) {

@@ -17,6 +17,10 @@ namespace tapscope::engine {
 [[nodiscard]] int64_t strtol(std::string_view text, int64_t base);
 [[nodiscard]] std::string strReplace(std::string_view text, std::string_view search, std::string_view replacement);
 
+/// At most `length` bytes of the text with what is not printable ASCII, quotes and backslashes written as escape sequences.
+/// With `quoted` in double quotes, behind which three dots say that some of the text did not fit.
+[[nodiscard]] std::string escapedText(std::string_view text, size_t length, bool quoted);
+
 /// tokenize(): remembers the text between calls; "" goes on with it.
 class Tokenizer {
 public:

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/context.h"
+
+#include <algorithm>
+#include <array>
+
+namespace tapscope::analysis {
+
+namespace {
+
+// Functions of SystemTap's guru mode that reach into the kernel or the program, which eBPF programs are not let to do.
+constexpr std::array<std::string_view, 4> changing = {"__engine_set_", "__engine_panic", "__engine_mdelay", "__engine_udelay"};
+
+bool changesWhatRuns(const std::set<std::string, std::less<>> &missing)
+{
+    return std::ranges::any_of(missing, [](const std::string &name) {
+        return std::ranges::any_of(changing, [&](std::string_view prefix) { return name.starts_with(prefix); });
+    });
+}
+
+}
+
+void Context::reportMissingFunctions()
+{
+    for (const auto &[call, index] : m_calls) {
+        const FunctionSymbol &function = m_functions[index];
+        if (!function.fromTapset || isTapset(call->range.file))
+            continue;
+        Effects effects;
+        effects.calls.insert(index);
+        const std::set<std::string, std::less<>> missing = closure(effects).missing;
+        if (missing.empty())
+            continue;
+        const std::string &name = function.ast->name.text;
+        const Range range = {call->range.file, call->range.begin, call->range.begin + static_cast<uint32_t>(name.size())};
+        if (changesWhatRuns(missing)) {
+            error("not-yet", range,
+                  {TAPSCOPE_TEXT("Diagnostics", "%1() acts on what is traced, which eBPF programs may not do"), {name}},
+                  {TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself (stap -g)"), {}});
+        } else {
+            error("not-yet", range,
+                  {TAPSCOPE_TEXT("Diagnostics", "SystemTap's function %1() is not yet able to run"), {name}},
+                  {TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}});
+        }
+    }
+}
+
+}

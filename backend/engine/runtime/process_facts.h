@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+/// What /proc and the C library know, for functions of handlers that run in this process.
+namespace tapscope::engine {
+
+/// "ENOENT" for 2; empty for a number that means no error.
+[[nodiscard]] std::string_view errnoName(int64_t number);
+
+/// Seconds west of UTC now, and the time zone's short name.
+[[nodiscard]] int64_t secondsWestOfUtc();
+[[nodiscard]] std::string timeZoneName();
+
+/// Load averages over 1, 5 and 15 minutes (index 0 to 2) in units of 1/2048, as the kernel keeps them.
+[[nodiscard]] std::optional<int64_t> loadAverage(int64_t index);
+
+/// A field of /proc/PID/statm, in pages: 0 size, 1 resident, 2 shared, 3 text, 5 data and stack. Pid 0 is this process; 0 when
+/// there is no such process.
+[[nodiscard]] int64_t memoryPages(int64_t pid, int64_t field);
+
+/// Whether `pid` is `ancestor` or descends from it.
+[[nodiscard]] bool descendsFrom(int64_t pid, int64_t ancestor);
+
+/// Has the shell run a command in the background; its output goes where this process's goes. False: could not be started.
+bool runInBackground(const std::string &command);
+
+}
