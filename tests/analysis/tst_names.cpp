@@ -18,7 +18,7 @@ private Q_SLOTS:
         row("unknown function", "probe begin { frobnicate(1) }",
             "error unknown-function 'frobnicate': there is no function 'frobnicate' | define it: function frobnicate(…) { … }\n");
         row("misspelt tapset function", "probe begin { println(exename()) }",
-            "error unknown-function 'exename': there is no function 'exename' | did you mean 'execname'?\n",
+            "error unknown-function 'exename': there is no function 'exename' | did you mean 'execname' or 'pexecname'?\n",
             "probe begin { println(execname()) }");
         row("misspelt print", "probe begin { prntf(\"x\") }",
             "error unknown-function 'prntf': there is no function 'prntf' | did you mean 'printf'?\n",

@@ -65,7 +65,8 @@ std::string fpToString(double value, int64_t precision)
 {
     std::array<char, 512> buffer{}; // 309 digits, a point, a sign, and the precision
     const auto digits = static_cast<int>(std::clamp<int64_t>(precision, 0, 60));
-    const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, digits);
+    const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed,
+                                            digits);
     return error == std::errc() ? std::string(buffer.data(), end) : std::string();
 }
 
