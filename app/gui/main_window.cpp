@@ -19,6 +19,7 @@
 #include "views/calltree/call_tree_panel.h"
 #include "views/console/console_panel.h"
 #include "views/console/console_view.h"
+#include "views/globals/globals_panel.h"
 #include "views/live/live_trace.h"
 
 #include <QDockWidget>
@@ -33,7 +34,7 @@ using editor::EditorPane;
 
 namespace {
 
-constexpr int layoutVersion = 1;
+constexpr int layoutVersion = 2;
 
 }
 
@@ -48,6 +49,7 @@ MainWindow::MainWindow(QWidget *parent)
     , m_phases(new PhaseStrip(this))
     , m_problems(new ProblemsPanel(this))
     , m_console(new views::ConsolePanel(m_trace, this))
+    , m_globals(new views::GlobalsPanel(this))
     , m_callTree(new views::CallTreePanel(m_trace, this))
     , m_status(new StatusLine(m_trace, this))
     , m_exploration(new Exploration(this))
@@ -113,6 +115,9 @@ MainWindow::MainWindow(QWidget *parent)
     connect(m_bridge, &SessionBridge::phase, this, &MainWindow::onPhase);
     connect(m_bridge, &SessionBridge::problem, this, &MainWindow::onProblem);
     connect(m_bridge, &SessionBridge::counters, m_status, &StatusLine::setCounters);
+    connect(m_bridge, &SessionBridge::globals, m_globals, &views::GlobalsPanel::setGlobals);
+    connect(m_globals, &views::GlobalsPanel::watchedChanged, m_bridge, &SessionBridge::watchGlobals);
+    connect(m_globals, &views::GlobalsPanel::resetWanted, m_bridge, &SessionBridge::resetGlobals);
     connect(m_bridge, &SessionBridge::finished, this, &MainWindow::onFinished);
 
     m_runBar->restore();
@@ -150,6 +155,7 @@ void MainWindow::makeDocks()
     add("problems", m_problems);
     add("console", m_console);
     add("calltree", m_callTree);
+    add("globals", m_globals);
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);

@@ -20,6 +20,7 @@ class EditorPane;
 namespace tapscope::views {
 class CallTreePanel;
 class ConsolePanel;
+class GlobalsPanel;
 class LiveTrace;
 }
 
@@ -55,11 +56,14 @@ public:
     [[nodiscard]] views::LiveTrace *trace() const { return m_trace; }
     [[nodiscard]] views::CallTreePanel *callTree() const { return m_callTree; }
     [[nodiscard]] views::ConsolePanel *console() const { return m_console; }
+    [[nodiscard]] views::GlobalsPanel *globals() const { return m_globals; }
     [[nodiscard]] ProblemsPanel *problems() const { return m_problems; }
     [[nodiscard]] PhaseStrip *phases() const { return m_phases; }
     [[nodiscard]] ActionSet *actionSet() const { return m_actions; }
     [[nodiscard]] Exploration *exploration() const { return m_exploration; }
     [[nodiscard]] QDockWidget *dock(const char *name) const;
+    /// Brings a dock to the front.
+    void raise(const char *dockName);
 
 public Q_SLOTS:
     void resetLayout();
@@ -107,7 +111,6 @@ private:
     void onPaneAdded(editor::EditorPane *pane);
     void exampleAsScript(const QString &resource);
     void openDialog();
-    void raise(const char *dockName);
     void storeLayout() const;
     void restoreLayout();
 
@@ -120,6 +123,7 @@ private:
     PhaseStrip *m_phases;
     ProblemsPanel *m_problems;
     views::ConsolePanel *m_console;
+    views::GlobalsPanel *m_globals;
     views::CallTreePanel *m_callTree;
     StatusLine *m_status;
     Exploration *m_exploration;

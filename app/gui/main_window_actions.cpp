@@ -19,6 +19,7 @@
 #include "views/calltree/call_tree_panel.h"
 #include "views/console/console_panel.h"
 #include "views/console/console_view.h"
+#include "views/globals/globals_panel.h"
 #include "views/live/live_trace.h"
 
 #include <QActionGroup>
@@ -138,6 +139,12 @@ void MainWindow::makeViewActions()
                        raise("calltree");
                        m_callTree->view()->setFocus();
                    });
+    m_actions->add({"showGlobals", QT_TR_NOOP("&Globals"), QT_TR_NOOP("Shows the script's global variables while it runs"),
+                    "Alt+4", "globals"},
+                   [this] {
+                       raise("globals");
+                       m_globals->setFocus();
+                   });
     const auto zoom = [this](auto what) {
         return [this, what] {
             if (EditorPane *pane = m_documents->current())
@@ -197,7 +204,7 @@ void MainWindow::makeMenus()
     fill(menu(QT_TR_NOOP("&Probes")), {"showBrowser", "addProgram"});
     fill(menu(QT_TR_NOOP("&Run")), {"check", "run", "", "pause", "stop"});
     QMenu *view = menu(QT_TR_NOOP("&View"));
-    fill(view, {"showProblems", "showConsole", "showCallTree", "", "zoomIn", "zoomOut", "zoomReset", ""});
+    fill(view, {"showProblems", "showConsole", "showCallTree", "showGlobals", "", "zoomIn", "zoomOut", "zoomReset", ""});
     QMenu *look = view->addMenu(QString());
     m_menus.push_back({look, QT_TR_NOOP("&Appearance")});
     fill(look, {"appearanceDesktop", "appearanceLight", "appearanceDark"});
@@ -231,6 +238,7 @@ void MainWindow::retranslate()
     dock("console")->setWindowTitle(tr("Console"));
     dock("calltree")->setWindowTitle(tr("Call tree"));
     m_exploration->retranslate();
+    dock("globals")->setWindowTitle(tr("Globals"));
     showProblems();
     fillRecent();
     m_status->clearMessage();

@@ -17,6 +17,7 @@
 #include "engine/command_line.h"
 #include "engine/places.h"
 #include "views/calltree/call_tree_panel.h"
+#include "views/globals/globals_panel.h"
 #include "views/live/live_trace.h"
 #include "views/time_text.h"
 
@@ -111,6 +112,7 @@ void MainWindow::start(int lastPass)
         const bool tree = options->scriptText.find("indent") != std::string::npos;
         raise(tree ? "calltree" : "console");
         m_callTree->setRunning(true);
+        m_globals->begin();
     }
     showProblems();
     m_status->clearMessage();
@@ -220,6 +222,7 @@ void MainWindow::onFinished(const Outcome &outcome)
 {
     m_phases->setFinished(outcome);
     m_callTree->setRunning(false);
+    m_globals->end();
     if (m_trace->paused())
         setPaused(false);
     updateActions();

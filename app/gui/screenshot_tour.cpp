@@ -9,6 +9,8 @@
 #include "app/gui/problems_panel.h"
 #include "editor/translated.h"
 #include "views/calltree/call_tree_panel.h"
+#include "views/globals/globals_model.h"
+#include "views/globals/globals_panel.h"
 #include "views/live/live_trace.h"
 
 #include <QCoreApplication>
@@ -74,7 +76,7 @@ void ScreenshotTour::begin(bool demo)
 void ScreenshotTour::look()
 {
     const bool calls = m_window->callTree()->model()->rowCount() > 0;
-    if (!m_liveTaken && !m_finished && calls && ++m_liveTicks >= liveTicks) {
+    if (!m_liveTaken && !m_finished && m_window->bridge()->executing() && ++m_liveTicks >= liveTicks) {
         m_liveTaken = true;
         take(QStringLiteral("live"));
         return;
@@ -84,14 +86,19 @@ void ScreenshotTour::look()
         return;
     m_watch.stop();
     take(QStringLiteral("end"));
-    if (m_failed || !calls) {
+    if (!calls && m_window->globals()->model()->rowCount() > 0) {
+        m_window->raise("globals");
+        take(QStringLiteral("globals"));
+    }
+    if (m_failed) {
         for (const editor::Problem &problem : m_window->problems()->problemsModel()->problems())
             say(editor::fullText(problem));
         say(m_window->phases()->text());
         end(1);
         return;
     }
-    say(QString());
+    if (calls)
+        say(QString());
     for (const QString &row : m_window->callTree()->textRows(shownRows))
         say(row);
     end(0);

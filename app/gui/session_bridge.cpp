@@ -19,6 +19,8 @@ namespace {
 
 constexpr uint64_t mostWaiting = 3'000'000;
 constexpr int deliveriesMs = 33;
+/// As often as a person can follow numbers that change.
+constexpr uint32_t globalsPeriodMs = 500;
 
 trace::ConsoleStore::Mark markOf(std::string_view line)
 {
@@ -58,6 +60,7 @@ void SessionBridge::start(engine::Options options)
     openCommandOutput(options);
     engine::Listener &listener = *this;
     m_session = std::make_unique<engine::Session>(std::move(options), listener);
+    watchGlobals(m_watchesGlobals);
     m_timer.start();
     Q_EMIT started();
 }
@@ -67,6 +70,19 @@ void SessionBridge::stop()
     if (!m_session || m_stopping.exchange(true))
         return;
     m_session->stop();
+}
+
+void SessionBridge::watchGlobals(bool watch)
+{
+    m_watchesGlobals = watch;
+    if (m_session)
+        m_session->watchGlobals(watch ? globalsPeriodMs : 0);
+}
+
+void SessionBridge::resetGlobals()
+{
+    if (m_session)
+        m_session->resetGlobals();
 }
 
 QString SessionBridge::placeOf(uint32_t site) const
@@ -91,6 +107,8 @@ void SessionBridge::deliver()
         Q_EMIT target(*inbox.target);
     if (inbox.counters)
         Q_EMIT counters(*inbox.counters);
+    if (inbox.globals)
+        Q_EMIT globals(*inbox.globals);
     if (!inbox.outcome)
         return;
     m_timer.stop();
@@ -224,6 +242,12 @@ void SessionBridge::onCounters(const engine::Counters &counters)
 {
     const std::lock_guard lock(m_mutex);
     m_inbox.counters = counters;
+}
+
+void SessionBridge::onGlobals(const trace::Globals &globals)
+{
+    const std::lock_guard lock(m_mutex);
+    m_inbox.globals = globals;
 }
 
 void SessionBridge::onFinished(const engine::Outcome &outcome)

@@ -40,6 +40,9 @@ public:
     /// A run to its end, not a check.
     [[nodiscard]] bool executing() const { return m_session != nullptr && m_runs; }
     [[nodiscard]] bool stopping() const { return m_stopping; }
+    /// Whether somebody looks at the global variables: only then are they read.
+    void watchGlobals(bool watch);
+    void resetGlobals();
 
     /// Where a site's function is written, as "file:line"; empty when that is not known.
     [[nodiscard]] QString placeOf(uint32_t site) const;
@@ -50,6 +53,7 @@ Q_SIGNALS:
     void problem(const tapscope::editor::Problem &problem);
     void target(int pid);
     void counters(const tapscope::engine::Counters &counters);
+    void globals(const tapscope::trace::Globals &globals);
     void finished(const tapscope::engine::Outcome &outcome);
 
 private:
@@ -62,6 +66,7 @@ private:
     void onEvents(std::span<const trace::Event> events) override;
     void onMessage(std::string_view text) override;
     void onCounters(const engine::Counters &counters) override;
+    void onGlobals(const trace::Globals &globals) override;
     void onFinished(const engine::Outcome &outcome) override;
 
     void deliver();
@@ -73,6 +78,7 @@ private:
     QTimer m_timer;
     std::atomic<bool> m_stopping{false};
     bool m_listing = false;
+    bool m_watchesGlobals = false;
     bool m_runs = false; ///< to the last pass: not a check
 
     struct Inbox {
@@ -81,6 +87,7 @@ private:
         std::optional<int> target;
         std::optional<std::vector<std::string>> places;
         std::optional<engine::Counters> counters;
+        std::optional<trace::Globals> globals;
         std::optional<engine::Outcome> outcome;
     };
     std::vector<std::string> m_places; ///< by site

@@ -485,7 +485,7 @@ void Execution::end()
             break;
     }
     publishCounters(true);
-    if (m_requests.watchPeriodNs() != 0)
+    if (m_requests.watched())
         publishGlobals();
     const auto &counters = m_outcome.counters;
     if (m_errors > 0 || counters.skipped > 0)

@@ -99,7 +99,7 @@ public:
     /// Warnings, run-time errors and the total of losses: what stap writes to stderr, with a newline.
     virtual void onMessage(std::string_view) {}
     virtual void onCounters(const Counters &) {}
-    /// The global variables, when they are watched; a last time when the end probes have run.
+    /// The global variables, when they are watched (Session::watchGlobals); a last time when the end probes have run.
     virtual void onGlobals(const trace::Globals &) {}
     virtual void onFinished(const Outcome &) {}
 };
@@ -116,7 +116,8 @@ public:
 
     /// Asks for an orderly end (end probes run, as after ^C); returns at once. Safe from signal handlers and any thread.
     void stop();
-    /// Has the global variables told every so many milliseconds while the script runs (large arrays more seldom); 0: no more.
+    /// Has the global variables told every so many milliseconds while the script runs (large arrays more seldom), and when it has
+    /// ended; 0: only then.
     void watchGlobals(uint32_t periodMs);
     /// Puts the global variables back to what they were when the script began.
     void resetGlobals();

@@ -17,10 +17,11 @@ class SessionRequests {
 public:
     SessionRequests() : m_fd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
 
-    /// Asks for the globals every so often; 0: no more.
+    /// Asks for the globals every so often, and at the end; 0: at the end only.
     void watchGlobals(uint64_t periodNs)
     {
         m_watchPeriodNs.store(periodNs);
+        m_watched.store(true);
         wake();
     }
     void resetGlobals()
@@ -31,6 +32,7 @@ public:
 
     [[nodiscard]] int fd() const { return m_fd.get(); }
     [[nodiscard]] uint64_t watchPeriodNs() const { return m_watchPeriodNs.load(); }
+    [[nodiscard]] bool watched() const { return m_watched.load(); }
     /// Whether a reset was asked for since the last call.
     [[nodiscard]] bool takeReset() { return m_reset.exchange(false); }
     /// Makes the descriptor quiet until the next request.
@@ -49,6 +51,7 @@ private:
 
     UniqueFd m_fd;
     std::atomic<uint64_t> m_watchPeriodNs{0};
+    std::atomic<bool> m_watched{false};
     std::atomic<bool> m_reset{false};
 };
 

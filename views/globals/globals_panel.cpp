@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "views/globals/globals_panel.h"
+
+#include "views/globals/globals_model.h"
+#include "views/globals/trend_delegate.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QEvent>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QPainter>
+#include <QToolButton>
+#include <QTreeView>
+
+#include <algorithm>
+
+namespace tapscope::views {
+
+GlobalsPanel::GlobalsPanel(QWidget *parent)
+    : QWidget(parent)
+    , m_model(new GlobalsModel(this))
+    , m_view(new QTreeView(this))
+    , m_filter(new QLineEdit(this))
+    , m_reset(new QToolButton(this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(8, 4, 8, 4);
+    bar->setSpacing(10);
+    bar->addWidget(m_filter, 1);
+    bar->addStretch(1);
+    bar->addWidget(m_reset);
+    layout->addLayout(bar);
+    layout->addWidget(m_view, 1);
+    m_filter->setClearButtonEnabled(true);
+    m_filter->setMaximumWidth(46 * fontMetrics().averageCharWidth());
+    m_reset->setEnabled(false);
+
+    m_view->setModel(m_model);
+    m_view->setUniformRowHeights(true);
+    m_view->setAlternatingRowColors(true);
+    m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setItemDelegateForColumn(GlobalsModel::TrendColumn, new TrendDelegate(m_view));
+    m_view->setSortingEnabled(true);
+    m_view->sortByColumn(GlobalsModel::ValueColumn, Qt::DescendingOrder);
+    const int digit = fontMetrics().averageCharWidth();
+    m_view->setColumnWidth(GlobalsModel::NameColumn, 36 * digit);
+    m_view->setColumnWidth(GlobalsModel::ValueColumn, 26 * digit);
+    for (int column = GlobalsModel::CountColumn; column < GlobalsModel::TrendColumn; ++column)
+        m_view->setColumnWidth(column, 14 * digit);
+    m_view->viewport()->installEventFilter(this);
+    setFocusProxy(m_view);
+
+    auto *copyAction = new QAction(m_view);
+    copyAction->setObjectName(QStringLiteral("copyGlobals"));
+    copyAction->setShortcut(QKeySequence::Copy);
+    copyAction->setShortcutContext(Qt::WidgetShortcut);
+    m_view->addAction(copyAction);
+    m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
+    connect(copyAction, &QAction::triggered, this, &GlobalsPanel::copy);
+    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_model->setFilter(text);
+        if (!text.isEmpty())
+            m_view->expandAll();
+    });
+    connect(m_reset, &QToolButton::clicked, this, &GlobalsPanel::resetWanted);
+    retranslate();
+}
+
+void GlobalsPanel::setGlobals(const trace::Globals &globals)
+{
+    showColumns(globals);
+    m_model->setGlobals(globals);
+    if (!m_expanded && !m_model->isEmpty()) {
+        m_expanded = true;
+        m_view->expandAll();
+    }
+}
+
+/// Scripts without statistics need no columns for them.
+void GlobalsPanel::showColumns(const trace::Globals &globals)
+{
+    const bool statistics = std::ranges::any_of(globals.variables, [](const trace::GlobalVariable &variable) {
+        return variable.kind == trace::GlobalVariable::Kind::Statistic;
+    });
+    for (int column = GlobalsModel::CountColumn; column <= GlobalsModel::SumColumn; ++column)
+        m_view->setColumnHidden(column, !statistics);
+}
+
+void GlobalsPanel::begin()
+{
+    m_model->clear();
+    m_expanded = false;
+    m_reset->setEnabled(true);
+}
+
+void GlobalsPanel::end()
+{
+    m_reset->setEnabled(false);
+}
+
+void GlobalsPanel::copy() const
+{
+    QGuiApplication::clipboard()->setText(m_model->asText(m_view->selectionModel()->selectedIndexes()));
+}
+
+void GlobalsPanel::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    Q_EMIT watchedChanged(true);
+}
+
+void GlobalsPanel::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    Q_EMIT watchedChanged(false);
+}
+
+/// An empty table says what would fill it.
+bool GlobalsPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::Paint || watched != m_view->viewport() || !m_model->isEmpty())
+        return QWidget::eventFilter(watched, event);
+    QPainter painter(m_view->viewport());
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    painter.drawText(m_view->viewport()->rect().adjusted(24, 24, -24, -24), Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
+    return true;
+}
+
+void GlobalsPanel::retranslate()
+{
+    m_filter->setPlaceholderText(tr("Filter by name or key"));
+    m_filter->setAccessibleName(tr("Filter by name or key"));
+    m_view->setAccessibleName(tr("Global variables"));
+    m_reset->setText(tr("Reset"));
+    m_reset->setToolTip(tr("Puts the variables back to what they were when the script began"));
+    m_view->actions().constFirst()->setText(tr("&Copy"));
+    m_emptyText = tr("The global variables of a running script appear here, with how they change.");
+    Q_EMIT m_model->headerDataChanged(Qt::Horizontal, 0, GlobalsModel::Columns - 1);
+    m_view->viewport()->update();
+}
+
+void GlobalsPanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+}
