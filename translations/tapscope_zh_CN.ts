@@ -2872,6 +2872,46 @@
         <source>name the script; the program to trace comes behind -c</source>
         <translation>请给出脚本；要跟踪的程序写在 -c 之后</translation>
     </message>
+    <message>
+        <source>%1() acts on what is traced, which eBPF programs may not do</source>
+        <translation>%1() 会改动被跟踪的对象，而 eBPF 程序不允许这样做</translation>
+    </message>
+    <message>
+        <source>run this script with stap itself (stap -g)</source>
+        <translation>请用 stap 本身运行此脚本 (stap -g)</translation>
+    </message>
+    <message>
+        <source>Reading the debug information was stopped.</source>
+        <translation>读取调试信息的过程已被中止。</translation>
+    </message>
+    <message>
+        <source>Start it again when it is needed.</source>
+        <translation>需要时请重新开始。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a kernel module of this machine, or it is damaged.</source>
+        <translation>“%1”不是本机的内核模块，或者它已损坏。</translation>
+    </message>
+    <message>
+        <source>Install the kernel&apos;s package again.</source>
+        <translation>请重新安装内核软件包。</translation>
+    </message>
+    <message>
+        <source>There is no debug information of the kernel %1 here.</source>
+        <translation>这里没有内核 %1 的调试信息。</translation>
+    </message>
+    <message>
+        <source>Install the package with the kernel&apos;s debug symbols.</source>
+        <translation>请安装带有内核调试符号的软件包。</translation>
+    </message>
+    <message>
+        <source>Install it with “%1”.</source>
+        <translation>请用“%1”安装。</translation>
+    </message>
+    <message>
+        <source>The statement would be run outside of the kernel, on what is recorded of each hit; but then this handler, which changes the same global variables, would have to run there too, and it reads what cannot be recorded.</source>
+        <translation>该语句将在内核之外根据每次命中的记录来运行；但这样一来，修改同一些全局变量的此处理程序也必须在那里运行，而它读取了无法记录的内容。</translation>
+    </message>
 </context>
 <context>
     <name>Examples</name>
@@ -3008,6 +3048,337 @@
     <message>
         <source>Run (the demonstration, if no script is given), leave pictures of the window in DIR, print the tree, and exit.</source>
         <translation>运行（没有给出脚本时运行演示），把窗口截图放入 DIR，打印调用树，然后退出。</translation>
+    </message>
+</context>
+<context>
+    <name>ProbeBrowser</name>
+    <message>
+        <source>others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>No functions</source>
+        <translation>没有函数</translation>
+    </message>
+    <message>
+        <source>The kernel shows neither its symbols nor its types.</source>
+        <translation>内核既未公开符号，也未公开类型。</translation>
+    </message>
+    <message>
+        <source>others with %1</source>
+        <translation>其他，以 %1 开头</translation>
+    </message>
+    <message>
+        <source>No modules</source>
+        <translation>没有模块</translation>
+    </message>
+    <message>
+        <source>No module is loaded.</source>
+        <translation>没有加载任何模块。</translation>
+    </message>
+    <message>
+        <source>No tracepoints</source>
+        <translation>没有跟踪点</translation>
+    </message>
+    <message>
+        <source>Neither tracefs nor the kernel&apos;s BTF can be read.</source>
+        <translation>tracefs 和内核的 BTF 都无法读取。</translation>
+    </message>
+    <message>
+        <source>field %1</source>
+        <translation>字段 %1</translation>
+    </message>
+    <message>
+        <source>inlined</source>
+        <translation>已内联</translation>
+    </message>
+    <message>
+        <source>no return</source>
+        <translation>不返回</translation>
+    </message>
+    <message>
+        <source>blacklisted</source>
+        <translation>禁止探测</translation>
+    </message>
+    <message>
+        <source>needs debuginfo</source>
+        <translation>需要调试信息</translation>
+    </message>
+    <message>
+        <source>slow site</source>
+        <translation>慢位置</translation>
+    </message>
+    <message>
+        <source>container</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>The compiler put copies of it into its callers: probe it with .inline; there is no call and no return to see.</source>
+        <translation>编译器把它的副本放进了调用者：请用 .inline 探测；看不到调用和返回。</translation>
+    </message>
+    <message>
+        <source>It never returns: a return probe does not fire.</source>
+        <translation>它从不返回：返回探测点不会触发。</translation>
+    </message>
+    <message>
+        <source>The kernel refuses probes here.</source>
+        <translation>内核拒绝在此放置探测点。</translation>
+    </message>
+    <message>
+        <source>There is no debuginfo for it: its functions can be probed by name, its lines and variables cannot.</source>
+        <translation>没有它的调试信息：可以按名字探测其函数，但不能探测行和变量。</translation>
+    </message>
+    <message>
+        <source>The kernel single-steps the instruction here, which costs about ten times what other places cost.</source>
+        <translation>内核在此处要单步执行指令，开销约为其他位置的十倍。</translation>
+    </message>
+    <message>
+        <source>It runs in a container.</source>
+        <translation>它在容器中运行。</translation>
+    </message>
+    <message>
+        <source>Insert the &amp;Call</source>
+        <translation>插入调用(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Probe &amp;Calls</source>
+        <translation>探测调用(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Probe This</source>
+        <translation>探测它(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Probe Calls and &amp;Returns, Indented</source>
+        <translation>探测调用与返回，带缩进(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Histogram of Its &amp;Time</source>
+        <translation>其耗时的直方图(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Probe &amp;Every Statement</source>
+        <translation>探测每条语句(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Show Its Callers</source>
+        <translation>显示其调用者(&amp;S)</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Running processes</source>
+        <translation>正在运行的进程</translation>
+    </message>
+    <message>
+        <source>Programs that run now, with their libraries</source>
+        <translation>正在运行的程序及其库</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>内核</translation>
+    </message>
+    <message>
+        <source>Functions of the kernel</source>
+        <translation>内核的函数</translation>
+    </message>
+    <message>
+        <source>Kernel modules</source>
+        <translation>内核模块</translation>
+    </message>
+    <message>
+        <source>Functions of loaded modules</source>
+        <translation>已加载模块的函数</translation>
+    </message>
+    <message>
+        <source>Tracepoints</source>
+        <translation>跟踪点</translation>
+    </message>
+    <message>
+        <source>Places that the kernel&apos;s authors have made for tracing, with their arguments</source>
+        <translation>内核作者为跟踪而设的位置及其参数</translation>
+    </message>
+    <message>
+        <source>System calls</source>
+        <translation>系统调用</translation>
+    </message>
+    <message>
+        <source>What programs ask the kernel for</source>
+        <translation>程序向内核请求的服务</translation>
+    </message>
+    <message>
+        <source>Tapset</source>
+        <translation>脚本库 (tapset)</translation>
+    </message>
+    <message>
+        <source>The library of scripts: functions and probe aliases by subject</source>
+        <translation>脚本库：按主题排列的函数和探测点别名</translation>
+    </message>
+    <message>
+        <source>Timers</source>
+        <translation>定时器</translation>
+    </message>
+    <message>
+        <source>At a steady rate</source>
+        <translation>以固定频率</translation>
+    </message>
+    <message>
+        <source>Perf events</source>
+        <translation>perf 事件</translation>
+    </message>
+    <message>
+        <source>Counters of the processor and the kernel</source>
+        <translation>处理器和内核的计数器</translation>
+    </message>
+    <message>
+        <source>Begin and end</source>
+        <translation>开始与结束</translation>
+    </message>
+    <message>
+        <source>When the script begins, ends or fails</source>
+        <translation>脚本开始、结束或失败时</translation>
+    </message>
+    <message>
+        <source>kernel</source>
+        <translation>内核</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Source files</source>
+        <translation>源文件</translation>
+    </message>
+    <message>
+        <source>No debuginfo</source>
+        <translation>没有调试信息</translation>
+    </message>
+    <message>
+        <source>Lines and variables are not known. Install the debug package of this program.</source>
+        <translation>行和变量未知。请安装此程序的调试包。</translation>
+    </message>
+    <message>
+        <source>Functions without source</source>
+        <translation>没有源代码的函数</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Calls of libraries</source>
+        <translation>对库的调用</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>库</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n function(s)</source>
+        <translation><numerusform>%n 个函数</numerusform></translation>
+    </message>
+    <message>
+        <source>No lines</source>
+        <translation>没有行</translation>
+    </message>
+    <message>
+        <source>The line table has nothing for this function.</source>
+        <translation>行表中没有此函数的内容。</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>It is linked statically.</source>
+        <translation>它是静态链接的。</translation>
+    </message>
+    <message>
+        <source>Its program cannot be read.</source>
+        <translation>无法读取它的程序。</translation>
+    </message>
+    <message>
+        <source>User: %1</source>
+        <translation>用户：%1</translation>
+    </message>
+    <message>
+        <source>Container: %1</source>
+        <translation>容器：%1</translation>
+    </message>
+    <message>
+        <source>every second</source>
+        <translation>每秒一次</translation>
+    </message>
+    <message>
+        <source>every 100 milliseconds</source>
+        <translation>每 100 毫秒一次</translation>
+    </message>
+    <message>
+        <source>every 500 microseconds</source>
+        <translation>每 500 微秒一次</translation>
+    </message>
+    <message>
+        <source>ten times a second</source>
+        <translation>每秒十次</translation>
+    </message>
+    <message>
+        <source>every 80 to 120 milliseconds</source>
+        <translation>每 80 到 120 毫秒一次</translation>
+    </message>
+    <message>
+        <source>a thousand times a second on each processor, to see what runs there</source>
+        <translation>在每个处理器上每秒一千次，以查看那里在运行什么</translation>
+    </message>
+    <message>
+        <source>at a steady rate on each processor</source>
+        <translation>在每个处理器上以固定频率</translation>
+    </message>
+    <message>
+        <source>when memory is touched that is not there yet</source>
+        <translation>访问尚不存在的内存时</translation>
+    </message>
+    <message>
+        <source>when a processor goes over to another thread</source>
+        <translation>处理器切换到另一个线程时</translation>
+    </message>
+    <message>
+        <source>when a thread goes over to another processor</source>
+        <translation>线程转到另一个处理器时</translation>
+    </message>
+    <message>
+        <source>after so many cycles</source>
+        <translation>每经过若干个周期</translation>
+    </message>
+    <message>
+        <source>after so many instructions</source>
+        <translation>每经过若干条指令</translation>
+    </message>
+    <message>
+        <source>after so many accesses that no cache could serve</source>
+        <translation>每经过若干次缓存未命中的访问</translation>
+    </message>
+    <message>
+        <source>after so many wrongly guessed branches</source>
+        <translation>每经过若干次分支预测错误</translation>
+    </message>
+    <message>
+        <source>before anything else</source>
+        <translation>在其他一切之前</translation>
+    </message>
+    <message>
+        <source>when the run ends in good order</source>
+        <translation>运行正常结束时</translation>
+    </message>
+    <message>
+        <source>in place of end, after an error</source>
+        <translation>出错之后，代替 end</translation>
+    </message>
+    <message>
+        <source>at no time; its handler is checked all the same</source>
+        <translation>从不触发；但其处理程序仍会被检查</translation>
     </message>
 </context>
 <context>
@@ -3154,6 +3525,469 @@
     </message>
 </context>
 <context>
+    <name>Services</name>
+    <message>
+        <source>Runs its handler each time one of its probe points is hit.</source>
+        <translation>每当其中一个探测点被命中时运行其处理程序。</translation>
+    </message>
+    <message>
+        <source>Declares variables that all handlers share and that live as long as the script runs.</source>
+        <translation>声明所有处理程序共享、在脚本运行期间一直存在的变量。</translation>
+    </message>
+    <message>
+        <source>Keeps a function or a global to the file it is in.</source>
+        <translation>把函数或全局变量限制在所在的文件中。</translation>
+    </message>
+    <message>
+        <source>Declares a function.</source>
+        <translation>声明一个函数。</translation>
+    </message>
+    <message>
+        <source>Runs what follows when the condition is not 0; behind a probe point: enables it only while the condition holds.</source>
+        <translation>条件不为 0 时运行其后的内容；写在探测点之后：仅在条件成立时启用它。</translation>
+    </message>
+    <message>
+        <source>Runs what follows when the condition of the if was 0.</source>
+        <translation>if 的条件为 0 时运行其后的内容。</translation>
+    </message>
+    <message>
+        <source>Repeats what follows while the condition is not 0.</source>
+        <translation>条件不为 0 时重复其后的内容。</translation>
+    </message>
+    <message>
+        <source>Goes through an array; + or - behind a name sorts by it, limit N ends after N turns.</source>
+        <translation>遍历数组；名字后的 + 或 - 表示按它排序，limit N 表示 N 轮后结束。</translation>
+    </message>
+    <message>
+        <source>Whether the array has an element with this key; in foreach: the array to go through.</source>
+        <translation>数组是否有此键的元素；在 foreach 中：要遍历的数组。</translation>
+    </message>
+    <message>
+        <source>Ends the loop after so many turns.</source>
+        <translation>在若干轮后结束循环。</translation>
+    </message>
+    <message>
+        <source>Leaves the function with a value.</source>
+        <translation>带着一个值离开函数。</translation>
+    </message>
+    <message>
+        <source>Removes an element, a whole array, or resets a variable.</source>
+        <translation>删除一个元素、整个数组，或重置一个变量。</translation>
+    </message>
+    <message>
+        <source>Leaves the innermost loop.</source>
+        <translation>离开最内层循环。</translation>
+    </message>
+    <message>
+        <source>Goes on with the next turn of the innermost loop.</source>
+        <translation>继续最内层循环的下一轮。</translation>
+    </message>
+    <message>
+        <source>Leaves the handler; in a function: tries the next one of the same name.</source>
+        <translation>离开处理程序；在函数中：尝试下一个同名函数。</translation>
+    </message>
+    <message>
+        <source>The type of texts.</source>
+        <translation>文本的类型。</translation>
+    </message>
+    <message>
+        <source>The type of numbers: 64 bits with a sign.</source>
+        <translation>数字的类型：带符号 64 位。</translation>
+    </message>
+    <message>
+        <source>Runs a block; an error in it leads to the catch block instead of ending the run.</source>
+        <translation>运行一个块；其中的错误转到 catch 块，而不是结束运行。</translation>
+    </message>
+    <message>
+        <source>Runs after an error in the try block; the variable holds the error&apos;s text.</source>
+        <translation>try 块出错后运行；变量中是错误的文本。</translation>
+    </message>
+    <message>
+        <source>How many values the statistic has got.</source>
+        <translation>统计量得到了多少个值。</translation>
+    </message>
+    <message>
+        <source>The sum of the statistic&apos;s values.</source>
+        <translation>统计量各值之和。</translation>
+    </message>
+    <message>
+        <source>The smallest of the statistic&apos;s values; an error when it has none.</source>
+        <translation>统计量各值中最小的；没有值时为错误。</translation>
+    </message>
+    <message>
+        <source>The largest of the statistic&apos;s values; an error when it has none.</source>
+        <translation>统计量各值中最大的；没有值时为错误。</translation>
+    </message>
+    <message>
+        <source>The average of the statistic&apos;s values; an error when it has none.</source>
+        <translation>统计量各值的平均；没有值时为错误。</translation>
+    </message>
+    <message>
+        <source>The variance of the statistic&apos;s values; the optional number of bits makes it more exact.</source>
+        <translation>统计量各值的方差；可选的位数使其更精确。</translation>
+    </message>
+    <message>
+        <source>A histogram with buckets of powers of two, to be printed, indexed or gone through.</source>
+        <translation>桶为 2 的幂的直方图，可打印、索引或遍历。</translation>
+    </message>
+    <message>
+        <source>A histogram with buckets of one width, to be printed, indexed or gone through.</source>
+        <translation>桶等宽的直方图，可打印、索引或遍历。</translation>
+    </message>
+    <message>
+        <source>Takes a number for a pointer to a type, so that members can follow.</source>
+        <translation>把数字当作指向某类型的指针，其后可接成员。</translation>
+    </message>
+    <message>
+        <source>A global variable of the probed program, as &quot;name@file.c&quot;.</source>
+        <translation>被探测程序的全局变量，写作 &quot;name@file.c&quot;。</translation>
+    </message>
+    <message>
+        <source>1 when the target variable exists here, otherwise 0; what is not reached need not exist.</source>
+        <translation>目标变量在此存在时为 1，否则为 0；不会执行到的部分不必存在。</translation>
+    </message>
+    <message>
+        <source>The first expression where it exists, otherwise the second.</source>
+        <translation>第一个表达式存在时取它，否则取第二个。</translation>
+    </message>
+    <message>
+        <source>In a return probe: the value that the expression had when the function was entered.</source>
+        <translation>在返回探测点中：进入函数时表达式的值。</translation>
+    </message>
+    <message>
+        <source>The value of a hardware counter that a perf probe names.</source>
+        <translation>由 perf 探测点命名的硬件计数器的值。</translation>
+    </message>
+    <message>
+        <source>The value of a C constant expression.</source>
+        <translation>C 常量表达式的值。</translation>
+    </message>
+    <message>
+        <source>Declares a macro; @NAME is replaced by its text.</source>
+        <translation>声明一个宏；@NAME 会被替换为其文本。</translation>
+    </message>
+    <message>
+        <source>Prints its arguments one behind the other.</source>
+        <translation>依次打印各参数。</translation>
+    </message>
+    <message>
+        <source>Prints its arguments and ends the line.</source>
+        <translation>打印各参数并换行。</translation>
+    </message>
+    <message>
+        <source>Prints its arguments as the format says.</source>
+        <translation>按格式打印各参数。</translation>
+    </message>
+    <message>
+        <source>Prints its arguments with the delimiter between them.</source>
+        <translation>打印各参数，之间加分隔符。</translation>
+    </message>
+    <message>
+        <source>Prints its arguments with the delimiter between them, and ends the line.</source>
+        <translation>打印各参数，之间加分隔符，并换行。</translation>
+    </message>
+    <message>
+        <source>The text that print would print.</source>
+        <translation>print 会打印的文本。</translation>
+    </message>
+    <message>
+        <source>The text that println would print.</source>
+        <translation>println 会打印的文本。</translation>
+    </message>
+    <message>
+        <source>The text that printf would print.</source>
+        <translation>printf 会打印的文本。</translation>
+    </message>
+    <message>
+        <source>The text that printd would print.</source>
+        <translation>printd 会打印的文本。</translation>
+    </message>
+    <message>
+        <source>The text that printdln would print.</source>
+        <translation>printdln 会打印的文本。</translation>
+    </message>
+    <message>
+        <source>Prints the byte of this number.</source>
+        <translation>打印此数字所表示的字节。</translation>
+    </message>
+    <message>
+        <source>All variables that are visible where the probe fires, with their values.</source>
+        <translation>探测点触发处可见的所有变量及其值。</translation>
+    </message>
+    <message>
+        <source>The function&apos;s parameters with their values.</source>
+        <translation>函数的参数及其值。</translation>
+    </message>
+    <message>
+        <source>The local variables that are visible where the probe fires, with their values.</source>
+        <translation>探测点触发处可见的局部变量及其值。</translation>
+    </message>
+    <message>
+        <source>What the function returns.</source>
+        <translation>函数返回的内容。</translation>
+    </message>
+    <message>
+        <source>The name of the mark or tracepoint that was hit.</source>
+        <translation>被命中的标记或跟踪点的名字。</translation>
+    </message>
+    <message>
+        <source>The value that the function returns.</source>
+        <translation>函数返回的值。</translation>
+    </message>
+    <message>
+        <source>number, decimal with its sign</source>
+        <translation>数字，带符号十进制</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>number, hexadecimal</source>
+        <translation>数字，十六进制</translation>
+    </message>
+    <message>
+        <source>number, decimal without a sign</source>
+        <translation>数字，无符号十进制</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>the character of this number</source>
+        <translation>此数字对应的字符</translation>
+    </message>
+    <message>
+        <source>number, octal</source>
+        <translation>数字，八进制</translation>
+    </message>
+    <message>
+        <source>number, hexadecimal in capitals</source>
+        <translation>数字，大写十六进制</translation>
+    </message>
+    <message>
+        <source>the bytes of the number, as they are in memory</source>
+        <translation>数字的各字节，按内存中的顺序</translation>
+    </message>
+    <message>
+        <source>memory at this address, as bytes; the width says how many</source>
+        <translation>此地址处的内存，按字节；宽度表示个数</translation>
+    </message>
+    <message>
+        <source>memory at this address, in hexadecimal; the width says how many bytes</source>
+        <translation>此地址处的内存，十六进制；宽度表示字节数</translation>
+    </message>
+    <message>
+        <source>a percent sign</source>
+        <translation>百分号</translation>
+    </message>
+    <message>
+        <source>When the script starts; of a process: when it does.</source>
+        <translation>脚本开始时；对进程：进程开始时。</translation>
+    </message>
+    <message>
+        <source>When the script ends; of a process: when it does.</source>
+        <translation>脚本结束时；对进程：进程结束时。</translation>
+    </message>
+    <message>
+        <source>When the script ends because of an error.</source>
+        <translation>脚本因错误而结束时。</translation>
+    </message>
+    <message>
+        <source>Never fires; the handler is checked all the same.</source>
+        <translation>从不触发；但处理程序仍会被检查。</translation>
+    </message>
+    <message>
+        <source>Again and again, after a time.</source>
+        <translation>每隔一段时间反复触发。</translation>
+    </message>
+    <message>
+        <source>Places in a program; without an argument the one of -c or -x.</source>
+        <translation>程序中的位置；不带参数时指 -c 或 -x 的程序。</translation>
+    </message>
+    <message>
+        <source>Places in a library that the program uses.</source>
+        <translation>程序所用库中的位置。</translation>
+    </message>
+    <message>
+        <source>Places in the kernel.</source>
+        <translation>内核中的位置。</translation>
+    </message>
+    <message>
+        <source>Places in a module of the kernel.</source>
+        <translation>内核模块中的位置。</translation>
+    </message>
+    <message>
+        <source>Functions of the kernel by their symbols alone.</source>
+        <translation>仅凭符号的内核函数。</translation>
+    </message>
+    <message>
+        <source>Functions by name, with wildcards; &quot;name@file.c&quot; picks a source file.</source>
+        <translation>按名字（可用通配符）的函数；&quot;name@file.c&quot; 指定源文件。</translation>
+    </message>
+    <message>
+        <source>Lines of source: &quot;function@file.c:12&quot;, &quot;*@file.c:12-20&quot;, &quot;function@file.c:*&quot;.</source>
+        <translation>源代码行：&quot;function@file.c:12&quot;、&quot;*@file.c:12-20&quot;、&quot;function@file.c:*&quot;。</translation>
+    </message>
+    <message>
+        <source>Where the function is entered, without inlined instances.</source>
+        <translation>进入函数处，不含内联实例。</translation>
+    </message>
+    <message>
+        <source>Where the function returns.</source>
+        <translation>函数返回处。</translation>
+    </message>
+    <message>
+        <source>Inlined instances alone.</source>
+        <translation>仅内联实例。</translation>
+    </message>
+    <message>
+        <source>Functions that other files can call, alone.</source>
+        <translation>仅其他文件可调用的函数。</translation>
+    </message>
+    <message>
+        <source>Where the line has no code, the nearest one that has.</source>
+        <translation>该行没有代码时，取最近的有代码的行。</translation>
+    </message>
+    <message>
+        <source>Probes that the program&apos;s author put into it.</source>
+        <translation>程序作者放入其中的探测点。</translation>
+    </message>
+    <message>
+        <source>The group that a mark belongs to.</source>
+        <translation>标记所属的组。</translation>
+    </message>
+    <message>
+        <source>Calls of a library&apos;s functions, by the program&apos;s linkage table.</source>
+        <translation>经由程序链接表对库函数的调用。</translation>
+    </message>
+    <message>
+        <source>Tracepoints of the kernel.</source>
+        <translation>内核的跟踪点。</translation>
+    </message>
+    <message>
+        <source>System calls.</source>
+        <translation>系统调用。</translation>
+    </message>
+    <message>
+        <source>Threads of a process, as they begin and end.</source>
+        <translation>进程的线程，在其开始和结束时。</translation>
+    </message>
+    <message>
+        <source>Accesses of a place in memory.</source>
+        <translation>对内存中某处的访问。</translation>
+    </message>
+    <message>
+        <source>Spreads the timer&apos;s intervals by chance by up to so much.</source>
+        <translation>使定时器的间隔在此范围内随机变化。</translation>
+    </message>
+    <message>
+        <source>Regularly on all processors, wherever they are.</source>
+        <translation>在所有处理器上定期触发，无论它们在执行什么。</translation>
+    </message>
+    <message>
+        <source>So many times a second.</source>
+        <translation>每秒若干次。</translation>
+    </message>
+    <message>
+        <source>Every so many seconds.</source>
+        <translation>每若干秒。</translation>
+    </message>
+    <message>
+        <source>Every so many milliseconds.</source>
+        <translation>每若干毫秒。</translation>
+    </message>
+    <message>
+        <source>Every so many microseconds.</source>
+        <translation>每若干微秒。</translation>
+    </message>
+    <message>
+        <source>Every so many nanoseconds.</source>
+        <translation>每若干纳秒。</translation>
+    </message>
+    <message>
+        <source>Hardware and software events that the kernel counts.</source>
+        <translation>内核计数的硬件和软件事件。</translation>
+    </message>
+    <message>
+        <source>set by the probe point&apos;s alias</source>
+        <translation>由探测点的别名设置</translation>
+    </message>
+    <message>
+        <source>the program that is traced</source>
+        <translation>被跟踪的程序</translation>
+    </message>
+    <message>
+        <source>Probe with a handler</source>
+        <translation>带处理程序的探测点</translation>
+    </message>
+    <message>
+        <source>Run something when the script starts</source>
+        <translation>脚本开始时运行某些内容</translation>
+    </message>
+    <message>
+        <source>Run something when the script ends</source>
+        <translation>脚本结束时运行某些内容</translation>
+    </message>
+    <message>
+        <source>Call tree of a program: every call and return, indented</source>
+        <translation>程序的调用树：每次调用和返回，带缩进</translation>
+    </message>
+    <message>
+        <source>Histogram of how long a function takes</source>
+        <translation>函数耗时的直方图</translation>
+    </message>
+    <message>
+        <source>Every line of a function as it runs</source>
+        <translation>函数执行到的每一行</translation>
+    </message>
+    <message>
+        <source>Do something every second</source>
+        <translation>每秒做一件事</translation>
+    </message>
+    <message>
+        <source>The functions that are called most, every second</source>
+        <translation>每秒列出调用最多的函数</translation>
+    </message>
+    <message>
+        <source>Function with a result</source>
+        <translation>有返回值的函数</translation>
+    </message>
+    <message>
+        <source>Go through an array</source>
+        <translation>遍历数组</translation>
+    </message>
+    <message>
+        <source>Go through an array, the largest values first</source>
+        <translation>遍历数组，最大的值在前</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Condition with an alternative</source>
+        <translation>带 else 的条件</translation>
+    </message>
+    <message>
+        <source>Loop with a condition</source>
+        <translation>带条件的循环</translation>
+    </message>
+    <message>
+        <source>Loop that counts</source>
+        <translation>计数循环</translation>
+    </message>
+    <message>
+        <source>Go on after an error</source>
+        <translation>出错后继续</translation>
+    </message>
+    <message>
+        <source>Formatted line</source>
+        <translation>按格式输出一行</translation>
+    </message>
+</context>
+<context>
     <name>tapscope::app::CheatSheet</name>
     <message>
         <source>Keys</source>
@@ -3197,6 +4031,17 @@
     <message>
         <source>Not saved yet</source>
         <translation>尚未保存</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::app::Exploration</name>
+    <message>
+        <source>Probes</source>
+        <translation>探测点</translation>
+    </message>
+    <message>
+        <source>Add Program or Library</source>
+        <translation>添加程序或库</translation>
     </message>
 </context>
 <context>
@@ -3573,6 +4418,38 @@ Licence: GPL 3.0 or later</source>
         <source>%1: where it is written is not known (no debug information).</source>
         <translation>%1：不知道它写在哪里（没有调试信息）。</translation>
     </message>
+    <message>
+        <source>&amp;Globals</source>
+        <translation>全局变量(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Shows the script&apos;s global variables while it runs</source>
+        <translation>在脚本运行时显示其全局变量</translation>
+    </message>
+    <message>
+        <source>&amp;Probes</source>
+        <translation>探测点(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Globals</source>
+        <translation>全局变量</translation>
+    </message>
+    <message>
+        <source>Probe &amp;Browser</source>
+        <translation>探测点浏览器(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Shows all that can be probed, to search and to open</source>
+        <translation>显示所有可探测的内容，供搜索和打开</translation>
+    </message>
+    <message>
+        <source>&amp;Add Program…</source>
+        <translation>添加程序(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Shows a program or library in the probe browser</source>
+        <translation>在探测点浏览器中显示一个程序或库</translation>
+    </message>
 </context>
 <context>
     <name>tapscope::app::PhaseStrip</name>
@@ -3887,6 +4764,100 @@ Licence: GPL 3.0 or later</source>
     <message>
         <source>%1 of %2</source>
         <translation>第 %1 处，共 %2 处</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::editor::ProbeBrowser</name>
+    <message>
+        <source>Reading names…</source>
+        <translation>正在读取名字…</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在计数…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sets %n probe(s)</source>
+        <translation><numerusform>将设置 %n 个探测点</numerusform></translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>没有匹配项</translation>
+    </message>
+    <message>
+        <source>Show the Source</source>
+        <translation>显示源代码</translation>
+    </message>
+    <message>
+        <source>Read Again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Search: f function, l file:line, t tracepoint, m mark, a alias…</source>
+        <translation>搜索：f 函数、l 文件:行、t 跟踪点、m 标记、a 别名…</translation>
+    </message>
+    <message>
+        <source>Letters in their order are enough: tasc finds tcp_ack_snd_check. A prefix narrows the search: “f ” functions, “l ” files and lines, “t ” tracepoints, “m ” marks, “a ” the tapset, “s ” system calls, “k ” the kernel.</source>
+        <translation>按顺序输入几个字母即可：tasc 能找到 tcp_ack_snd_check。前缀可缩小范围：“f ”函数、“l ”文件和行、“t ”跟踪点、“m ”标记、“a ”脚本库、“s ”系统调用、“k ”内核。</translation>
+    </message>
+    <message>
+        <source>Search for probe points</source>
+        <translation>搜索探测点</translation>
+    </message>
+    <message>
+        <source>Probe points</source>
+        <translation>探测点</translation>
+    </message>
+    <message>
+        <source>Found probe points</source>
+        <translation>找到的探测点</translation>
+    </message>
+    <message>
+        <source>Variable</source>
+        <translation>变量</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>What can be read there</source>
+        <translation>在那里可以读取的内容</translation>
+    </message>
+    <message>
+        <source>Adds a program or library to the tree</source>
+        <translation>向树中添加一个程序或库</translation>
+    </message>
+    <message>
+        <source>Add program</source>
+        <translation>添加程序</translation>
+    </message>
+    <message>
+        <source>The pattern of what is chosen, as “stap -l” and a probe take it. Change it, with wildcards too.</source>
+        <translation>所选内容的模式，与“stap -l”和探测点所用的一致。可以修改，也可用通配符。</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <source>Adds a probe on this to the script</source>
+        <translation>把对它的探测加入脚本</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::editor::ProbeTreeModel</name>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
     </message>
 </context>
 <context>
@@ -4222,6 +5193,80 @@ Run one with Ctrl+R.</source>
     <message>
         <source>Selects everything that was printed</source>
         <translation>选择全部输出</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::views::GlobalsModel</name>
+    <message>
+        <source>%1 of %2 elements</source>
+        <translation>%1 / %2 个元素</translation>
+    </message>
+    <message>
+        <source>%1, the largest %2 shown</source>
+        <translation>%1，显示最大的 %2 个</translation>
+    </message>
+    <message numerus="yes">
+        <source>How the value went: the last %n reading(s)</source>
+        <translation><numerusform>值的变化：最近 %n 次读数</numerusform></translation>
+    </message>
+    <message>
+        <source>Variable</source>
+        <translation>变量</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Average</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Minimum</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>总和</translation>
+    </message>
+    <message>
+        <source>Trend</source>
+        <translation>趋势</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::views::GlobalsPanel</name>
+    <message>
+        <source>Filter by name or key</source>
+        <translation>按名字或键过滤</translation>
+    </message>
+    <message>
+        <source>Global variables</source>
+        <translation>全局变量</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Puts the variables back to what they were when the script began</source>
+        <translation>把变量恢复到脚本开始时的值</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>The global variables of a running script appear here, with how they change.</source>
+        <translation>运行中脚本的全局变量及其变化会显示在这里。</translation>
     </message>
 </context>
 </TS>
