@@ -155,17 +155,14 @@ void Assembler::mark(const script::Range &range)
         m_lines.push_back({position(), range});
 }
 
-std::vector<bool> Assembler::reachable(const std::vector<Label> &functions) const
+std::vector<bool> Assembler::reachable() const
 {
+    // Jumps, and the subprograms whose addresses are taken.
     std::vector<Label> jumpsTo(m_code.size(), UINT32_MAX);
-    for (const Fixup &fixup : m_fixups) {
-        if (!fixup.address)
-            jumpsTo[fixup.instruction] = fixup.label;
-    }
+    for (const Fixup &fixup : m_fixups)
+        jumpsTo[fixup.instruction] = fixup.label;
     std::vector<bool> reached(m_code.size());
     std::vector<uint32_t> open{0};
-    for (const Label function : functions)
-        open.push_back(m_labels[function]);
     while (!open.empty()) {
         uint32_t at = open.back();
         open.pop_back();
@@ -184,9 +181,12 @@ std::vector<bool> Assembler::reachable(const std::vector<Label> &functions) cons
     return reached;
 }
 
-void Assembler::removeUnreachable(const std::vector<Label> &functions)
+std::vector<bool> Assembler::removeUnreachable(const std::vector<Label> &functions)
 {
-    const std::vector<bool> reached = reachable(functions);
+    const std::vector<bool> reached = reachable();
+    std::vector<bool> used;
+    for (const Label function : functions)
+        used.push_back(reached[m_labels[function]]);
     std::vector<uint32_t> moved(m_code.size() + 1);
     std::vector<uint64_t> kept;
     for (size_t n = 0; n < m_code.size(); ++n) {
@@ -196,7 +196,7 @@ void Assembler::removeUnreachable(const std::vector<Label> &functions)
     }
     moved[m_code.size()] = static_cast<uint32_t>(kept.size());
     if (kept.size() == m_code.size())
-        return;
+        return used;
     std::erase_if(m_fixups, [&](const Fixup &f) { return !reached[f.instruction]; });
     std::erase_if(m_relocations, [&](const protocol::Relocation &r) { return !reached[r.instruction]; });
     for (Fixup &fixup : m_fixups)
@@ -215,6 +215,7 @@ void Assembler::removeUnreachable(const std::vector<Label> &functions)
     }
     m_lines = std::move(lines);
     m_code = std::move(kept);
+    return used;
 }
 
 bool Assembler::resolve()

@@ -94,8 +94,9 @@ public:
     void mark(const script::Range &range);
     [[nodiscard]] uint32_t position() const { return static_cast<uint32_t>(m_code.size()); }
 
-    /// Takes out what no path from the start or from a subprogram leads to; the verifier refuses such code. Before resolve().
-    void removeUnreachable(const std::vector<Label> &functions);
+    /// Takes out what no path from the start leads to, neither by jumps nor by the address of a subprogram; the verifier refuses
+    /// such code. Before resolve(). By function: whether it is still there.
+    std::vector<bool> removeUnreachable(const std::vector<Label> &functions);
 
     /// Fills the jumps in. False when one is too far for its 16 bits.
     [[nodiscard]] bool resolve();
@@ -105,7 +106,7 @@ public:
     [[nodiscard]] uint32_t labelPosition(Label label) const { return m_labels[label]; }
 
 private:
-    [[nodiscard]] std::vector<bool> reachable(const std::vector<Label> &functions) const;
+    [[nodiscard]] std::vector<bool> reachable() const;
     void put(uint8_t opcode, Reg dst, Reg src, int32_t offset, int32_t imm);
 
     struct Fixup {

@@ -156,7 +156,7 @@ bool collide(const std::map<uint32_t, Use> &deferred, const std::map<uint32_t, U
             return false;
         const Use &a = found->second;
         const Use &b = entry.second;
-        return b.changes || (a.changes && (b.reads || b.changes)) || (a.adds && b.reads) || (a.adds && b.adds && a.reads);
+        return b.changes || (a.changes && (b.reads || b.adds)) || (a.adds && b.reads) || (a.adds && b.adds && a.reads);
     });
 }
 

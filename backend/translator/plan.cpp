@@ -519,9 +519,12 @@ bool HandlerEmitter::emit()
         routine.body();
         functions.push_back(routine.label);
     }
-    m_asm.removeUnreachable(functions);
-    for (size_t f = 0; f < functions.size(); ++f)
+    const std::vector<bool> used = m_asm.removeUnreachable(functions);
+    for (size_t f = functions.size(); f-- > 0;) {
         m_functions[f + 1].instruction = m_asm.labelPosition(functions[f]);
+        if (!used[f])
+            m_functions.erase(m_functions.begin() + static_cast<std::ptrdiff_t>(f) + 1);
+    }
     if (!m_asm.resolve()) {
         m_t.refusals.error(
             "handler-too-large", m_handler.range,

@@ -16,6 +16,7 @@
 #include <cstring>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -101,6 +102,7 @@ public:
 
     std::string error; ///< empty: loaded
     std::vector<Record> records;
+    std::function<void(std::span<const std::byte>)> onBytes; ///< gets each record as it is, too
     std::vector<uint32_t> verified; ///< processed instructions by program
 
     tapscope::translator::Control &control() { return *m_control; }
@@ -256,6 +258,8 @@ private:
     {
         auto *self = static_cast<KernelRunner *>(context);
         const char *bytes = static_cast<const char *>(data);
+        if (self->onBytes)
+            self->onBytes({static_cast<const std::byte *>(data), size});
         Record record;
         std::memcpy(&record.header, bytes, std::min(size, sizeof record.header));
         for (size_t at = sizeof record.header; at + 8 <= size;) {

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "both_ways.h"
+
+#include "engine/runtime/decoder.h"
+#include "engine/script_run.h"
+#include "translator/kernel_runner.h"
+#include "translator/probed.h"
+
+using namespace tapscope;
+
+BothWays::BothWays(const std::string &declarations, const std::string &body)
+{
+    const auto script = [&](const std::string &point) { return declarations + "\nprobe " + point + " {\n" + body + "\n}\n"; };
+    const engine::ScriptRun run(script("begin"));
+    if (!run.problems.empty()) {
+        problem = run.problems;
+        return;
+    }
+    interpreted = run.output + run.errors;
+
+    Translated t(script("process(\"/proc/self/exe\").function(\"probed_sum\").call"),
+                 [](translator::TranslateOptions &o) { o.possibleCpus = static_cast<uint32_t>(libbpf_num_possible_cpus()); });
+    if (t.diagnostics.hasErrors()) {
+        problem = t.said();
+        return;
+    }
+    deferred = !t.bundle.deferrals.empty();
+    if (deferred)
+        return;
+    KernelRunner runner(t);
+    engine::RecordDecoder decoder(t.bundle, t.sources, 0);
+    engine::DecodedBatch batch;
+    runner.onBytes = [&](std::span<const std::byte> record) { decoder.decode(record, batch); };
+    if (runner.error.empty())
+        (void)runner.attach();
+    if (!runner.error.empty()) {
+        problem = runner.error;
+        return;
+    }
+    probed_sum(1, 2, 3);
+    runner.consume();
+    for (const trace::Event &event : batch.batch.events)
+        kernel += event.text;
+    for (const engine::HandlerError &error : batch.errors)
+        kernel += error.text + '\n';
+    emitted = static_cast<uint32_t>(t.bundle.kernel.programs[0].code.size());
+    processed = runner.verified[0];
+}

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "both_ways.h"
+#include "script_maker.h"
+
+#include <QtTest>
+
+#include <unistd.h>
+
+/// A script means the same in the interpreter and in the kernel.
+class TestBothWays : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void statements_data();
+    void statements();
+    void random();
+};
+
+void TestBothWays::initTestCase()
+{
+    if (::geteuid() != 0)
+        QSKIP("loading programs needs root");
+    const BothWays probe("", "println(1)");
+    if (probe.problem.find("not permitted") != std::string::npos || probe.problem.starts_with("attach"))
+        QSKIP(("this system cannot run it in the kernel: " + probe.problem).c_str());
+    QCOMPARE(probe.kernel, std::string("1\n"));
+}
+
+void TestBothWays::statements_data()
+{
+    QTest::addColumn<QString>("body");
+    const auto row = [](const char *name, const char *body) { QTest::newRow(name) << QString::fromUtf8(body); };
+    row("foreach by key",
+        "la[3] = 1; la[-1] = 2; la[7] = 3; foreach (k+ in la) println(k); foreach (v = k- in la) println(k, v)");
+    row("foreach by value",
+        "sa[\"x\"] = -5; sa[\"yy\"] = 9; sa[\"\"] = 2; foreach (k in sa+) println(k); foreach (k in sa- limit 2) println(k)");
+    row("foreach by text", "ss[\"x\"] = \"b\"; ss[\"y\"] = \"a\"; ss[\"z\"] = \"\"; foreach (w in ss-) println(w, ss[w])");
+    row("foreach limits",
+        "la[1] = 1; la[2] = 1; foreach (k+ in la limit 0) println(k); foreach (k+ in la limit -3) println(k); println(\"none\")");
+    row("foreach slices",
+        "ls[1, \"a\"] = 1; ls[2, \"a\"] = 2; ls[2, \"b\"] = 3; foreach ([e, w+] in ls[2, *]) println(e, w); foreach ([e-, w] in "
+        "ls[*, \"a\"]) println(e, w)");
+    row("foreach leaves",
+        "la[1] = 1; la[2] = 2; la[3] = 3; foreach (k+ in la) { if (k == 1) continue; println(k); if (k == 2) break } foreach (k "
+        "in la) { n += k; if (n > 100) next }");
+    row("foreach nested",
+        "la[1] = 1; la[2] = 2; sa[\"p\"] = 4; foreach (k+ in la) foreach (w in sa) for (c = 0; c < k; c++) println(k, w, c)");
+    row("statistics",
+        "st <<< 5; st <<< -3; st <<< 100; println(@count(st), \" \", @sum(st), \" \", @min(st), \" \", @max(st), \" \", "
+        "@avg(st), \" \", @variance(st, 4))");
+    row("statistics by key",
+        "sta[\"a\"] <<< 5; sta[\"b\"] <<< 7; sta[\"b\"] <<< 9; foreach (w in sta @avg-) println(w, @max(sta[w])); foreach (w in "
+        "sta @count+ limit 1) println(w); delete sta[\"a\"]; println(@count(sta[\"a\"]))");
+    row("buckets", "st <<< 5; st <<< 6; st <<< 0; println(@hist_log(st)[67], @hist_log(st)[64]); println(@hist_log(st)[128])");
+    row("empty statistic", "try { println(@avg(st)) } catch (v) { println(v) } println(@count(st)); println(@min(st))");
+    row("delete whole", "la[1] = 1; st <<< 3; delete la; delete st; println(1 in la, @count(st)); foreach (k in la) println(k)");
+    row("wildcards",
+        "ls[1, \"a\"] = 1; ls[2, \"b\"] = 1; println([*, \"a\"] in ls, [3, *] in ls); delete ls[1, *]; println([1, \"a\"] in "
+        "ls)");
+    row("sprintf",
+        "s = sprintf(\"%d|%5d|%-5d|%05d|%x|%#x|%X|%p|%c|%s|%8s|%-8s|%.2s|%%\", -1, 2, 3, -4, 255, 0, 255, 16, 65, \"abc\", "
+        "\"d\", \"e\", \"fgh\"); println(s, strlen(s))");
+    row("sprintf long",
+        "for (c = 0; c < 30; c++) s = sprintf(\"%s%s\", s, \"0123456789012345678\"); println(strlen(s), substr(s, 500, 20))");
+    row("sprintf key", "sa[sprintf(\"%d-%s\", 3, \"x\")]++; println(\"3-x\" in sa)");
+    row("append", "s .= \"ab\"; s .= s; ss[s] .= s; ss[s] .= \"c\"; println(s, ss[s], s < \"abac\", s == \"abab\")");
+    row("errors", "println(1); try { n = 1 / (n & 0) } catch (v) { println(v) } println(2); n = 5 % (m - 7)");
+    row("error in error",
+        "try { try { error(\"one\") } catch (v) { println(v); error(\"two\") } } catch (v) { println(v) } error(\"three\")");
+    row("division",
+        "println((-9223372036854775807 - 1) / (n - 1), \" \", (-9223372036854775807 - 1) % (n - 1), \" \", -7 / 2 + n, \" \", (n "
+        "- 7) % 2)");
+    row("shifts", "println(1 << (n + 63), \" \", (n - 1) >>> 60, \" \", (n - 8) >> 1, \" \", 1 << (n + 64))");
+    row("functions", "println(f(3, 9), \" \", f(9, 3), g(\"x\", 3), g(\"y\", 4))");
+}
+
+void TestBothWays::statements()
+{
+    QFETCH(QString, body);
+    const BothWays result(ScriptMaker::declarations(), body.toStdString());
+    QVERIFY2(result.problem.empty(), result.problem.c_str());
+    QVERIFY(!result.deferred);
+    QCOMPARE(QString::fromStdString(result.kernel), QString::fromStdString(result.interpreted));
+    QVERIFY(!result.interpreted.empty());
+}
+
+void TestBothWays::random()
+{
+    for (uint64_t seed = 1; seed <= 12; ++seed) {
+        std::string body;
+        for (const std::string &statement : ScriptMaker(seed).statements())
+            body += statement + '\n';
+        const BothWays result(ScriptMaker::declarations(), body + ScriptMaker::epilogue());
+        QVERIFY2(result.problem.empty(), (result.problem + body).c_str());
+        if (!result.deferred)
+            QCOMPARE(QString::fromStdString(result.kernel), QString::fromStdString(result.interpreted));
+        QVERIFY2(result.processed <= 20 * result.emitted, body.c_str());
+    }
+}
+
+QTEST_GUILESS_MAIN(TestBothWays)
+#include "tst_both_ways.moc"
