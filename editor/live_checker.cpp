@@ -13,7 +13,7 @@ Problems check(const QString &path, const QByteArray &text, analysis::Options op
     script::SourceSet sources;
     const script::FileId file = sources.add(path.toStdString(), text.toStdString());
     script::Diagnostics diagnostics;
-    const script::Ast ast = script::parse(sources, file, options.parse, diagnostics);
+    const script::Ast ast = analysis::parse(sources, file, options, diagnostics);
     // Names of a broken script would only be complained of a second time.
     if (!diagnostics.hasErrors() && !cancelled)
         (void)analysis::analyze(sources, ast, options, diagnostics);

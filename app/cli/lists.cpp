@@ -51,7 +51,7 @@ int printPoints(const ListRequest &request, const analysis::Options &options, bo
     script::SourceSet sources;
     script::Diagnostics diagnostics;
     const script::FileId file = sources.add("<list>", "probe " + request.pattern + " { }\n");
-    const script::Ast ast = script::parse(sources, file, options.parse, diagnostics);
+    const script::Ast ast = analysis::parse(sources, file, options, diagnostics);
     std::vector<std::string> lines;
     if (!diagnostics.hasErrors())
         lines = analysis::listProbePoints(sources, ast, options, request.kind == ListRequest::Kind::PointsWithVariables,

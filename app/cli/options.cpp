@@ -173,6 +173,7 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
         ->check(CLI::Range(1, 1024))
         ->option_text("MEGABYTES");
     app.add_flag("-g", session.guru, "Guru mode: allow what can do harm");
+    app.add_option("--compatible", session.compatible, "Read the script as SystemTap of this version did");
     app.add_flag("-w", result.suppressWarnings, "No warnings");
     app.add_flag("--tree", result.tree, "Print the calls of each thread as a tree at the end, instead of line by line");
     app.add_flag("--no-colour,--no-color", noColours, "No colours on a terminal");

@@ -74,7 +74,6 @@ constexpr std::array refused{
     Refused{"--prologue-searching", "where parameters are is taken from the debuginfo of the exact address"},
     Refused{"--suppress-handler-errors", "use -D MAXERRORS=N to tolerate errors"},
     Refused{"--suppress-time-limits", notYet},
-    Refused{"--compatible", notYet},
     Refused{"--check-version", notYet},
     Refused{"--no-global-var-display", notYet},
     Refused{"--language-server", notYet},

@@ -20,6 +20,9 @@ void buildFunction(Context &context, FunctionSymbol &symbol)
     if (symbol.direct)
         return;
     if (symbol.ast->embeddedC) {
+        symbol.built = symbol.called;
+        if (!symbol.called)
+            return; // C that nobody runs is no obstacle
         context.error("embedded-c", symbol.ast->name.range,
                       {TAPSCOPE_TEXT("Diagnostics", "the function '%1' is written in C, which cannot run as eBPF"),
                        {symbol.ast->name.text}},
@@ -43,7 +46,7 @@ void buildFunctions(Context &context)
             FunctionSymbol &symbol = context.functions()[i];
             if (!symbol.built && (symbol.called || !symbol.fromTapset)) {
                 buildFunction(context, symbol);
-                more = true;
+                more = more || symbol.built;
             }
         }
     }

@@ -29,6 +29,10 @@ struct Options {
     std::function<std::expected<std::shared_ptr<const debuginfo::Module>, Failure>(const std::string &)> openModule;
 };
 
+/// Parses the script in `file` with the macros of the tapset (files that it needs are added to the set).
+[[nodiscard]] script::Ast parse(script::SourceSet &sources, script::FileId file, const Options &options,
+                                script::Diagnostics &diagnostics);
+
 /// Resolves and types the script in file 0 of `sources` (tapset files that it uses are added to the set). The program is
 /// complete when no error is in `diagnostics`.
 [[nodiscard]] Program analyze(script::SourceSet &sources, const script::Ast &ast, const Options &options,

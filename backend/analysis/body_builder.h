@@ -30,7 +30,7 @@ public:
     /// One block of all the parts, guarded by the conditions.
     [[nodiscard]] StmtPtr handlerBody(const Range &range, const std::vector<const script::Expression *> &conditions,
                                       const std::vector<const script::Statement *> &parts);
-    [[nodiscard]] StmtPtr functionBody(const script::Statement *body) { return statement(body); }
+    [[nodiscard]] StmtPtr functionBody(const script::Statement *body);
 
     /// Warns of locals that are read but never set, or set but never read.
     void reportLocals();
@@ -64,8 +64,15 @@ private:
     StmtPtr foreachStatement(const script::Foreach &node);
     StmtPtr returnStatement(const script::Return &node);
     StmtPtr deleteStatement(const script::Delete &node);
+    ExprPtr assignLocal(uint32_t target, uint32_t source, const Range &range);
     StmtPtr tryStatement(const script::TryCatch &node);
     uint32_t bindLoopVariable(const script::Name &name, Cell cell);
+
+    // overloads.cpp
+    /// `next` in a function: go on as the next function of that name with as many parameters.
+    StmtPtr nextFunction(const Range &range);
+    ExprPtr passedOn(uint32_t parameter, const Range &range);
+    void saveParameters(BlockStmt &body);
 
     // expressions.cpp
     Typed expression(const script::Expression *node, Use use = Use::Value);
@@ -134,6 +141,8 @@ private:
     std::vector<LocalSymbol> m_locals;
     std::map<std::string, uint32_t, std::less<>> m_localsByName;
     std::vector<ActiveForeach> m_foreachs;
+    /// Arguments of `next`: parameters as they were given, each by its number.
+    std::vector<std::pair<uint32_t, LocalExpr *>> m_passedOn;
     Effects m_effects;
     bool m_inCondition = false; ///< of a probe point
     std::vector<std::string> m_listedWords;

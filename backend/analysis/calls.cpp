@@ -16,6 +16,7 @@ std::string arities(const Context &, const std::vector<uint32_t> &candidates, co
     for (const uint32_t candidate : candidates)
         counts.push_back(functions[candidate].ast->parameters.size());
     std::ranges::sort(counts);
+    counts.erase(std::ranges::unique(counts).begin(), counts.end());
     std::string out;
     for (const size_t count : counts)
         out += (out.empty() ? "" : "/") + std::to_string(count);
@@ -150,7 +151,8 @@ Typed BodyBuilder::call(const script::Call &node, Use use)
                         ? Text{TAPSCOPE_TEXT("Diagnostics", "the parameter '%1' of %2() is a number, but this is a string"),
                                {name.text, node.function.text}}
                         : Text{TAPSCOPE_TEXT("Diagnostics", "the parameter '%1' of %2() is a string, but this is a number"),
-                               {name.text, node.function.text}}))
+                               {name.text, node.function.text}},
+                    howToConvert(has)))
                 diagnostic->notes.push_back({types.origin(parameter), typeSince(has)});
         }
         expr->arguments.push_back(std::move(arguments[i].expr));

@@ -40,7 +40,8 @@ Context::Context(script::SourceSet &sources, const script::Ast &ast, const Optio
     : m_sources(sources)
     , m_options(options)
     , m_diagnostics(diagnostics)
-    , m_library(options.tapsetDirectories)
+    , m_library(options.tapsetDirectories, options.parse)
+    , m_parser(sources, m_library, options.parse, diagnostics)
 {
     // What the parser has said already is not said again.
     for (const script::Diagnostic &said : diagnostics.all())
@@ -122,22 +123,6 @@ void Context::registerGlobal(const script::Global &global, script::FileId file)
 void Context::registerFunction(const script::Function &function, script::FileId file, bool tapset)
 {
     std::vector<uint32_t> &same = m_functionsByName[function.name.text];
-    for (const uint32_t other : same) {
-        const FunctionSymbol &symbol = m_functions[other];
-        if (symbol.ast->parameters.size() != function.parameters.size() || symbol.fromTapset != tapset
-            || (symbol.file != file && (symbol.ast->isPrivate || function.isPrivate)))
-            continue;
-        script::Diagnostic *diagnostic
-            = error("not-yet", function.name.range,
-                    {TAPSCOPE_TEXT("Diagnostics",
-                                   "a second function '%1' with as many parameters: choosing between them by 'next' "
-                                   "is not yet able to run"),
-                     {function.name.text}},
-                    {TAPSCOPE_TEXT("Diagnostics", "put both bodies into one function, or give one another name"), {}});
-        if (diagnostic)
-            diagnostic->notes.push_back({symbol.ast->name.range, {TAPSCOPE_TEXT("Diagnostics", "the first is here"), {}}});
-        return;
-    }
     FunctionSymbol symbol;
     symbol.ast = &function;
     symbol.file = file;
@@ -158,17 +143,16 @@ void Context::registerFunction(const script::Function &function, script::FileId 
 
 void Context::take(const TapsetLibrary::File &file)
 {
-    const script::FileId id = m_sources.add(file.path, file.text);
-    script::ParseOptions parse = m_options.parse;
-    parse.arguments.clear();
-    parse.privileged = true;
-    m_tapsetFiles.insert(id);
-    m_ownedAsts.push_back(script::parse(m_sources, id, parse, m_diagnostics));
+    m_ownedAsts.push_back(m_parser.tapset(file));
     registerAst(m_ownedAsts.back(), true);
 }
 
-std::optional<uint32_t> Context::findGlobal(std::string_view name, script::FileId file) const
+std::optional<uint32_t> Context::findGlobal(std::string_view name, script::FileId file)
 {
+    if (name.starts_with("__")) {
+        for (const TapsetLibrary::File *declaration : m_library.takeGlobal(name))
+            take(*declaration);
+    }
     const auto found = m_globalsByName.find(name);
     if (found == m_globalsByName.end())
         return {};
@@ -195,8 +179,11 @@ std::vector<uint32_t> Context::findFunctions(std::string_view name, script::File
         if (m_functions[index].file == file || !m_functions[index].ast->isPrivate)
             out.push_back(index);
     }
-    // The script's own functions come before the tapset's of the same name.
-    std::ranges::stable_sort(out, {}, [this](uint32_t index) { return m_functions[index].fromTapset; });
+    // Those that are tried first come first: the script's own before the tapset's, unless they say otherwise.
+    std::ranges::stable_sort(out, {}, [this](uint32_t index) {
+        const FunctionSymbol &symbol = m_functions[index];
+        return symbol.ast->priority.value_or(symbol.fromTapset ? 1 : 0);
+    });
     return out;
 }
 
@@ -244,6 +231,12 @@ Text mismatch(Type needed, Type found)
             : Text{TAPSCOPE_TEXT("Diagnostics", "a statistic (a variable filled with <<<) is needed here, but this is a string"),
                    {}};
     }
+}
+
+Text howToConvert(Type needed)
+{
+    return needed == Type::String ? Text{TAPSCOPE_TEXT("Diagnostics", "sprint() makes a string of a number"), {}}
+                                  : Text{TAPSCOPE_TEXT("Diagnostics", "strtol() reads a number from a string"), {}};
 }
 
 Text typeSince(Type type)

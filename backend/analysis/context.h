@@ -4,6 +4,7 @@
 #pragma once
 
 #include "analysis/analyze.h"
+#include "analysis/file_parser.h"
 #include "analysis/symbols.h"
 #include "analysis/tapset_library.h"
 #include "analysis/types.h"
@@ -39,9 +40,10 @@ public:
     [[nodiscard]] std::deque<FunctionSymbol> &functions() { return m_functions; }
     [[nodiscard]] const std::vector<const script::Ast *> &asts() const { return m_asts; }
 
-    /// Symbol of the global that `name` means in `file`.
-    [[nodiscard]] std::optional<uint32_t> findGlobal(std::string_view name, script::FileId file) const;
-    /// Symbols of all functions of that name that `file` may call; takes in the tapset files that define it.
+    /// Symbol of the global that `name` means in `file`; takes in the tapset file that declares it.
+    [[nodiscard]] std::optional<uint32_t> findGlobal(std::string_view name, script::FileId file);
+    /// Symbols of all functions of that name that `file` may call, in the order in which those with as many parameters are
+    /// tried; takes in the tapset files that define it.
     [[nodiscard]] std::vector<uint32_t> findFunctions(std::string_view name, script::FileId file);
     /// Takes in the tapset files with aliases whose first component matches.
     void loadAliases(std::string_view firstComponent);
@@ -59,6 +61,8 @@ public:
     /// The value of a call of `function` is used at `range`.
     void valueUsed(uint32_t function, const Range &range) { m_valueUses.emplace_back(function, range); }
     void callLater(CallFunctionExpr *call, uint32_t function) { m_calls.emplace_back(call, function); }
+    /// `function` goes on as `other` by the return that stands last in `block`: with its value if it turns out to have one.
+    void goesOnAs(uint32_t function, uint32_t other, BlockStmt *block) { m_successions.push_back({function, other, block}); }
 
     /// Reports the script's calls of functions that this engine lacks what they need for.
     void reportMissingFunctions();
@@ -76,11 +80,13 @@ private:
     void registerFunction(const script::Function &function, script::FileId file, bool tapset);
     void registerGlobal(const script::Global &global, script::FileId file);
     void take(const TapsetLibrary::File &file);
+    void finishSuccessions();
 
     script::SourceSet &m_sources;
     const Options &m_options;
     script::Diagnostics &m_diagnostics;
     TapsetLibrary m_library;
+    FileParser m_parser;
     TypeTable m_types;
     std::deque<GlobalSymbol> m_globals;
     std::deque<FunctionSymbol> m_functions;
@@ -101,6 +107,12 @@ private:
         Cell cell;
         std::string name;
     };
+    struct Succession {
+        uint32_t function;
+        uint32_t other;
+        BlockStmt *block;
+    };
+    std::vector<Succession> m_successions;
     std::vector<std::pair<Type *, Cell>> m_slots;
     std::vector<Conversion> m_conversions;
     std::vector<Plain> m_plain;
@@ -110,6 +122,8 @@ private:
 
 /// "a number is needed here, but this is a string" and its like.
 [[nodiscard]] Text mismatch(Type needed, Type found);
+/// How a value becomes one of the other type.
+[[nodiscard]] Text howToConvert(Type needed);
 /// "a number since here" and its like, for the note at a type's origin.
 [[nodiscard]] Text typeSince(Type type);
 

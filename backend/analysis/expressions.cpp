@@ -39,10 +39,10 @@ void BodyBuilder::require(const Typed &value, Type type)
     if (found == Type::Stats)
         diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "take a number out of it with @count, @sum, @min, @max or @avg"),
                                 {}};
-    else if (type == Type::String)
-        diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "sprint() makes a string of a number"), {}};
-    else if (type == Type::Long)
-        diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "strtol() reads a number from a string"), {}};
+    else if (type == Type::Stats)
+        diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "use a global that is filled with <<< alone"), {}};
+    else
+        diagnostic->nextStep = howToConvert(type);
     if (const Range &origin = types.origin(value.cell); origin != value.expr->range)
         diagnostic->notes.push_back({origin, typeSince(found)});
 }
@@ -135,7 +135,8 @@ Typed BodyBuilder::binary(const script::Binary &node)
                          "type-mismatch", node.range,
                          leftType == Type::Long
                              ? Text{TAPSCOPE_TEXT("Diagnostics", "a number cannot be compared with a string"), {}}
-                             : Text{TAPSCOPE_TEXT("Diagnostics", "a string cannot be compared with a number"), {}})) {
+                             : Text{TAPSCOPE_TEXT("Diagnostics", "a string cannot be compared with a number"), {}},
+                         howToConvert(leftType))) {
                 diagnostic->notes.push_back({types.origin(left.cell), typeSince(leftType)});
                 diagnostic->notes.push_back({types.origin(right.cell), typeSince(types.type(right.cell))});
             }
@@ -243,7 +244,8 @@ Typed BodyBuilder::conditional(const script::Conditional &node)
     if (!types.unite(whenTrue.cell, whenFalse.cell)) {
         if (script::Diagnostic *diagnostic
             = m_context.error("type-mismatch", whenFalse.expr->range,
-                              {TAPSCOPE_TEXT("Diagnostics", "both values of ?: must be of one type, a number or a string"), {}}))
+                              {TAPSCOPE_TEXT("Diagnostics", "both values of ?: must be of one type, a number or a string"), {}},
+                              howToConvert(types.type(whenTrue.cell))))
             diagnostic->notes.push_back({whenTrue.expr->range, typeSince(types.type(whenTrue.cell))});
     }
     const Cell result = whenTrue.cell;

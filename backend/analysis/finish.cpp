@@ -5,8 +5,34 @@
 
 namespace tapscope::analysis {
 
+void Context::finishSuccessions()
+{
+    // A function has a value when the one that it may go on as has one.
+    for (bool more = true; more;) {
+        more = false;
+        for (const Succession &succession : m_successions) {
+            FunctionSymbol &function = m_functions[succession.function];
+            if (!function.returnsValue && m_functions[succession.other].returnsValue)
+                more = function.returnsValue = true;
+        }
+    }
+    if (hasErrors())
+        return;
+    for (const Succession &succession : m_successions) {
+        if (m_functions[succession.other].returnsValue)
+            continue;
+        // return f(…) of nothing: f(…) return
+        std::vector<StmtPtr> &statements = succession.block->statements;
+        auto *result = static_cast<ReturnStmt *>(statements.back().get());
+        auto call = std::make_unique<ExpressionStmt>(result->range);
+        call->expression = std::move(result->value);
+        statements.insert(statements.end() - 1, std::move(call));
+    }
+}
+
 void Context::finishTypes()
 {
+    finishSuccessions();
     for (const Plain &plain : m_plain) {
         if (m_types.type(plain.cell) != Type::Stats)
             continue;
@@ -30,6 +56,16 @@ void Context::finishTypes()
             diagnostic->notes.push_back({function.ast->name.range, {TAPSCOPE_TEXT("Diagnostics", "it is defined here"), {}}});
     }
     // After an error, parts of the tree may be gone, and with them the slots.
+    if (hasErrors())
+        return;
+    for (const GlobalSymbol &symbol : m_globals) {
+        const script::Name &name = symbol.declaration->name;
+        if (symbol.written && !isTapset(symbol.file) && m_types.type(symbol.value) == Type::Unknown)
+            error("unresolved-type", name.range,
+                  {TAPSCOPE_TEXT("Diagnostics", "nothing in the script says whether '%1' holds numbers, strings or statistics"),
+                   {name.text}},
+                  {TAPSCOPE_TEXT("Diagnostics", "assign a number or a string to it, or add to it with <<<"), {}});
+    }
     if (hasErrors())
         return;
     for (const auto &[slot, cell] : m_slots)

@@ -37,9 +37,13 @@ void printGlobal(std::string &out, const GlobalVariable &global)
 
 void printLocals(std::string &out, const std::vector<Local> &locals, size_t first)
 {
-    if (locals.size() > first)
-        out += "  # locals\n";
+    bool any = false;
     for (size_t i = first; i < locals.size(); ++i) {
+        if (locals[i].name.starts_with(' '))
+            continue; // made by the analysis
+        if (!any)
+            out += "  # locals\n";
+        any = true;
         out += "  ";
         printVariable(out, locals[i].name, locals[i].type);
         out += '\n';

@@ -53,9 +53,10 @@ template <typename Visitor> void visitLibrary(const Options &options, Visitor vi
 {
     script::SourceSet sources;
     script::Diagnostics diagnostics;
-    const TapsetLibrary library(options.tapsetDirectories);
+    const TapsetLibrary library(options.tapsetDirectories, options.parse);
+    FileParser parser(sources, library, options.parse, diagnostics);
     for (const TapsetLibrary::File &file : library.files())
-        visit(script::parse(sources, sources.add(file.path, file.text), options.parse, diagnostics));
+        visit(parser.tapset(file));
 }
 
 std::string_view typeName(Type type)

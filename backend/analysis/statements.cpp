@@ -49,7 +49,7 @@ BodyBuilder::BodyBuilder(Context &context, FunctionSymbol &function)
     for (size_t i = 0; i < function.parameters.size(); ++i) {
         const script::Name &name = function.ast->parameters[i].name;
         m_localsByName.emplace(name.text, static_cast<uint32_t>(m_locals.size()));
-        m_locals.push_back({name.text, function.parameters[i], name.range, true, false, true});
+        m_locals.push_back({name.text, function.parameters[i], name.range, true, false, false});
     }
 }
 
@@ -113,8 +113,7 @@ StmtPtr BodyBuilder::statement(const script::Statement *node)
         return std::make_unique<ContinueStmt>(range);
     case script::StatementKind::Next:
         if (m_function)
-            notYet(range, {TAPSCOPE_TEXT("Diagnostics", "'next' in a function is not yet able to run"), {}},
-                   {TAPSCOPE_TEXT("Diagnostics", "use if and else in one function"), {}});
+            return nextFunction(range);
         return std::make_unique<NextStmt>(range);
     case script::StatementKind::Return: return returnStatement(*as<script::Return>(node));
     case script::StatementKind::Delete: return deleteStatement(*as<script::Delete>(node));
@@ -252,7 +251,8 @@ StmtPtr BodyBuilder::returnStatement(const script::Return &node)
                         ? Text{TAPSCOPE_TEXT("Diagnostics", "the function '%1' returns a number, but this is a string"),
                                {m_function->ast->name.text}}
                         : Text{TAPSCOPE_TEXT("Diagnostics", "the function '%1' returns a string, but this is a number"),
-                               {m_function->ast->name.text}}))
+                               {m_function->ast->name.text}},
+                    howToConvert(has)))
                 diagnostic->notes.push_back({types.origin(m_function->result), typeSince(has)});
         }
     }
@@ -279,12 +279,30 @@ StmtPtr BodyBuilder::deleteStatement(const script::Delete &node)
         markWritten(*global, name->range);
         return out;
     }
-    // Deleting a local resets it.
+    // A local gets back the value that it begins with: that of a local of its type that nothing is assigned to.
     const uint32_t index = local(name->name, name->range);
     m_locals[index].assigned = true;
-    m_context.error("not-deletable", name->range,
-                    {TAPSCOPE_TEXT("Diagnostics", "'%1' is a local variable; delete is for globals"), {name->name}},
-                    {TAPSCOPE_TEXT("Diagnostics", "assign 0 or \"\" to it, or declare it: global %1"), {name->name}});
+    const uint32_t initial = local(" initial " + name->name, name->range);
+    m_locals[initial].assigned = m_locals[initial].read = true;
+    m_context.types().unite(m_locals[index].cell, m_locals[initial].cell);
+    auto reset = std::make_unique<ExpressionStmt>(node.range);
+    reset->expression = assignLocal(index, initial, name->range);
+    return reset;
+}
+
+// target = source
+ExprPtr BodyBuilder::assignLocal(uint32_t target, uint32_t source, const Range &range)
+{
+    auto out = std::make_unique<AssignExpr>(Type::Unknown, range);
+    const auto make = [&](uint32_t index) {
+        auto expr = std::make_unique<LocalExpr>(Type::Unknown, range);
+        expr->local = index;
+        m_context.resolveLater(&expr->type, m_locals[index].cell);
+        return expr;
+    };
+    out->target = make(target);
+    out->value = make(source);
+    m_context.resolveLater(&out->type, m_locals[target].cell);
     return out;
 }
 
@@ -300,7 +318,8 @@ StmtPtr BodyBuilder::tryStatement(const script::TryCatch &node)
             if (script::Diagnostic *diagnostic = m_context.error(
                     "type-mismatch", node.message->range,
                     {TAPSCOPE_TEXT("Diagnostics", "'%1' holds numbers elsewhere, but catch puts the error's text into it"),
-                     {node.message->text}}))
+                     {node.message->text}},
+                    {TAPSCOPE_TEXT("Diagnostics", "use another variable here"), {}}))
                 diagnostic->notes.push_back({m_context.types().origin(m_locals[index].cell), typeSince(Type::Long)});
         }
         out->messageLocal = index;

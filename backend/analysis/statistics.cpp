@@ -85,7 +85,8 @@ void BodyBuilder::varianceShift(const script::AtOperator &node, uint32_t global)
         if (!as<script::Number>(argument) || shift < 0 || shift > maxVarianceShift) {
             m_context.error("variance-shift", argument->range,
                             {TAPSCOPE_TEXT("Diagnostics", "the bit shift of @variance is a number literal from 0 to %1"),
-                             {std::to_string(maxVarianceShift)}});
+                             {std::to_string(maxVarianceShift)}},
+                            {TAPSCOPE_TEXT("Diagnostics", "leave it out, or take a small one such as 4"), {}});
             return;
         }
     }
@@ -113,7 +114,8 @@ bool BodyBuilder::histogramKind(const script::Histogram &node, uint32_t global)
         kind.width = literal(node.parameters[2].get());
         if (kind.width <= 0) {
             m_context.error("histogram-range", node.parameters[2]->range,
-                            {TAPSCOPE_TEXT("Diagnostics", "the width of a bucket must be 1 or more"), {}});
+                            {TAPSCOPE_TEXT("Diagnostics", "the width of a bucket must be 1 or more"), {}},
+                            {TAPSCOPE_TEXT("Diagnostics", "write: @hist_linear(statistic, lowest, highest, width)"), {}});
             return false;
         }
         int64_t span = 0;

@@ -3,44 +3,51 @@
 
 #pragma once
 
-#include "base/text.h"
+#include "analysis/tapset_index.h"
 
-#include <map>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+namespace tapscope::script {
+class Diagnostics;
+class MacroLibrary;
+class SourceSet;
+struct ParseOptions;
+}
+
 namespace tapscope::analysis {
 
-/// What the tapset's files define, by name. Files are read once to find the names; they are parsed only when used.
+/// The tapset as one analysis uses it: a file is parsed only when something in it is used.
 class TapsetLibrary {
 public:
-    explicit TapsetLibrary(const std::vector<std::string> &directories);
+    TapsetLibrary(const std::vector<std::string> &directories, const script::ParseOptions &parse);
 
-    struct File {
-        std::string path;
-        std::string text;
-        bool taken = false; ///< already part of the program
-    };
+    using File = TapsetIndex::File;
 
     /// The files that define a function of this name and are not yet taken; they are from now on.
     [[nodiscard]] std::vector<const File *> takeFunction(std::string_view name);
     /// The files that define aliases whose first component matches `pattern` (a name or wildcard), likewise.
     [[nodiscard]] std::vector<const File *> takeAliases(std::string_view pattern);
 
+    /// The files that declare a global of this name, which begins with __, likewise.
+    [[nodiscard]] std::vector<const File *> takeGlobal(std::string_view name);
+
     [[nodiscard]] std::vector<std::string> functionNames() const;
     [[nodiscard]] std::vector<std::string> aliasNames() const;
-    [[nodiscard]] bool definesFunction(std::string_view name) const { return m_functions.contains(name); }
-    [[nodiscard]] const std::vector<File> &files() const { return m_files; }
+    [[nodiscard]] bool definesFunction(std::string_view name) const { return m_index->functions.contains(name); }
+    [[nodiscard]] const std::vector<File> &files() const { return m_index->files; }
+
+    /// The macros of the *.stpm files, whose text is added to `sources`.
+    [[nodiscard]] std::unique_ptr<script::MacroLibrary> macros(script::SourceSet &sources, const script::ParseOptions &parse,
+                                                               script::Diagnostics &diagnostics) const;
 
 private:
-    void index(size_t file);
     [[nodiscard]] std::vector<const File *> take(const std::vector<size_t> &files);
 
-    std::vector<File> m_files;
-    std::map<std::string, std::vector<size_t>, std::less<>> m_functions;
-    std::map<std::string, std::vector<size_t>, std::less<>> m_aliases; ///< by first component
+    std::shared_ptr<const TapsetIndex> m_index;
+    std::vector<bool> m_taken;
 };
 
 }

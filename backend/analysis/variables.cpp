@@ -95,7 +95,8 @@ std::vector<ExprPtr> BodyBuilder::keys(uint32_t global, const std::vector<script
                     has == Type::Long ? Text{TAPSCOPE_TEXT("Diagnostics", "key %1 of '%2' is a number, but this is a string"),
                                              {std::to_string(i + 1), symbol.declaration->name.text}}
                                       : Text{TAPSCOPE_TEXT("Diagnostics", "key %1 of '%2' is a string, but this is a number"),
-                                             {std::to_string(i + 1), symbol.declaration->name.text}}))
+                                             {std::to_string(i + 1), symbol.declaration->name.text}},
+                    howToConvert(has)))
                 diagnostic->notes.push_back({types.origin(column), typeSince(has)});
         }
         out.push_back(std::move(key.expr));

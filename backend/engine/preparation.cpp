@@ -71,11 +71,25 @@ Preparation::Result Preparation::listed(std::string_view text)
     return Result::Listed;
 }
 
+std::vector<std::string> Preparation::tapsetDirectories() const
+{
+    std::vector<std::string> out = {ownTapset()};
+    for (const std::string &directory : m_options.tapsetDirectories) {
+        std::error_code unknown;
+        const auto isSame = [&](const std::string &other) { return std::filesystem::equivalent(directory, other, unknown); };
+        if (std::ranges::none_of(out, isSame))
+            out.push_back(directory);
+    }
+    return out;
+}
+
 bool Preparation::parse()
 {
     PhaseTimer phase(m_listener, Phase::Parse);
     m_parseOptions.arguments = m_options.arguments;
     m_parseOptions.guru = m_options.guru;
+    if (!m_options.compatible.empty())
+        m_parseOptions.compatible = m_options.compatible;
     utsname system{};
     if (::uname(&system) == 0) {
         m_parseOptions.kernelRelease = system.release;
@@ -84,7 +98,10 @@ bool Preparation::parse()
     }
     const script::FileId file = m_sources.add(m_options.scriptPath, m_options.scriptText);
     m_listener.onSources(m_sources);
-    m_ast = script::parse(m_sources, file, m_parseOptions, m_diagnostics);
+    analysis::Options options;
+    options.parse = m_parseOptions;
+    options.tapsetDirectories = tapsetDirectories();
+    m_ast = analysis::parse(m_sources, file, options, m_diagnostics);
     if (!reportNew())
         return false;
     phase.done("parsed user script");
@@ -164,14 +181,7 @@ bool Preparation::resolve()
         return false;
     analysis::Options options;
     options.parse = m_parseOptions;
-    // One directory under two names would define everything twice.
-    options.tapsetDirectories = {ownTapset()};
-    for (const std::string &directory : m_options.tapsetDirectories) {
-        std::error_code unknown;
-        const auto isSame = [&](const std::string &other) { return std::filesystem::equivalent(directory, other, unknown); };
-        if (std::ranges::none_of(options.tapsetDirectories, isSame))
-            options.tapsetDirectories.push_back(directory);
-    }
+    options.tapsetDirectories = tapsetDirectories();
     options.targetProgram = m_targetProgram;
     options.hasTarget = m_command || m_target;
     options.targetPid = m_options.pid;

@@ -39,6 +39,8 @@ private:
     };
 
     bool parse();
+    /// One directory under two names would define everything twice.
+    [[nodiscard]] std::vector<std::string> tapsetDirectories() const;
     bool resolveTarget();
     bool resolve();
     bool holdTarget();

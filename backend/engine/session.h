@@ -39,6 +39,8 @@ struct Options {
     /// Stop by itself after this many seconds; 0: never.
     uint32_t timeoutSeconds = 0;
     bool guru = false;
+    /// The version of the language that the script is written for; empty: the newest.
+    std::string compatible;
     /// Standard output and error of the command: -1 inherits. The session does not close them.
     int commandStdout = -1, commandStderr = -1;
     uint32_t ringBytes = 16u << 20;

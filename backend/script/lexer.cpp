@@ -253,7 +253,7 @@ Token Lexer::word(Input &input)
                    {TAPSCOPE_TEXT("Diagnostics", "rename it; strings and comments may hold any text"), {}});
     } else if (token.text.starts_with('@')) {
         token.kind = TokenKind::AtWord;
-    } else if (isKeyword(token.text)) {
+    } else if (isKeyword(token.text) && !(token.text == "private" && isOlderThan("3.0"))) {
         token.kind = TokenKind::Keyword;
     }
     return token;

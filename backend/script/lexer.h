@@ -71,6 +71,8 @@ private:
     [[nodiscard]] std::string_view keep(std::string text);
     Diagnostic &addProblem(Token &token, std::string_view id, Text message, Text nextStep = {});
     [[nodiscard]] std::string unescape(std::string_view body) const;
+    /// Whether the script is written for a language before that version.
+    [[nodiscard]] bool isOlderThan(const char *version) const;
 
     const SourceSet &m_sources;
     FileId m_file;

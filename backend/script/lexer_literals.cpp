@@ -122,6 +122,11 @@ Token Lexer::string(Input &input, std::string_view open, std::string_view close)
     return token;
 }
 
+bool Lexer::isOlderThan(const char *version) const
+{
+    return strverscmp(m_options.compatible.c_str(), version) < 0;
+}
+
 std::string Lexer::unescape(std::string_view body) const
 {
     std::string value;
@@ -142,7 +147,7 @@ std::string Lexer::unescape(std::string_view body) const
                 code = code * 8 + (body[i++] - '0');
             --i;
             value += static_cast<char>(code);
-        } else if (c == 'x' && i + 1 < body.size() && hexDigit(body[i + 1]) >= 0) {
+        } else if (c == 'x' && i + 1 < body.size() && hexDigit(body[i + 1]) >= 0 && !isOlderThan("2.3")) {
             int code = hexDigit(body[++i]);
             if (i + 1 < body.size() && hexDigit(body[i + 1]) >= 0)
                 code = code * 16 + hexDigit(body[++i]);

@@ -50,7 +50,8 @@ void Parser::oneGlobal(const Token &first, bool isPrivate)
             take();
             global.hasSize = true;
             if (size.number < 1 || size.number > std::numeric_limits<int32_t>::max()) {
-                error("invalid-size", size, {TAPSCOPE_TEXT("Diagnostics", "an array's size is 1 to 2147483647"), {}});
+                error("invalid-size", size, {TAPSCOPE_TEXT("Diagnostics", "an array's size is 1 to 2147483647"), {}},
+                      {TAPSCOPE_TEXT("Diagnostics", "leave out the brackets for the usual size"), {}});
                 endRecovery();
             } else {
                 global.size = static_cast<uint32_t>(size.number);
@@ -183,7 +184,8 @@ void Parser::function(const Token &first, bool isPrivate)
             take();
             if (priority.number < 1) {
                 error("invalid-priority", priority,
-                      {TAPSCOPE_TEXT("Diagnostics", "a priority is 1 or more; smaller ones are tried first"), {}});
+                      {TAPSCOPE_TEXT("Diagnostics", "a priority is 1 or more; smaller ones are tried first"), {}},
+                      {TAPSCOPE_TEXT("Diagnostics", "a function without a priority is tried before all that have one"), {}});
                 endRecovery();
             } else {
                 function.priority = priority.number;
@@ -257,12 +259,13 @@ void Parser::parameters(Function &function)
         if (same != function.parameters.end()) {
             if (auto *diagnostic = errorAt("duplicate-parameter", name->range,
                                            {TAPSCOPE_TEXT("Diagnostics", "the parameter '%1' is named a second time"),
-                                            {name->text}}))
+                                            {name->text}},
+                                           {TAPSCOPE_TEXT("Diagnostics", "give each parameter a name of its own"), {}}))
                 diagnostic->notes.push_back({same->name.range, {TAPSCOPE_TEXT("Diagnostics", "first named here"), {}}});
             endRecovery();
         }
         function.parameters.push_back(std::move(parameter));
-    } while (takeIf(","));
+    } while (takeIf(",") && !peek().is(")")); // stap, too, takes a comma behind the last one
     expectClosing(")", opening);
 }
 

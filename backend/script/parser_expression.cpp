@@ -332,7 +332,8 @@ ExpressionPtr Parser::postfix()
         if (!m_recovering && !isTarget(*target)) {
             error("not-assignable", op,
                   {TAPSCOPE_TEXT("Diagnostics", "'%1' needs a variable, an array element or a target variable"),
-                   {std::string(op.text)}});
+                   {std::string(op.text)}},
+                  {TAPSCOPE_TEXT("Diagnostics", "to change the value in an expression, write + 1 or - 1"), {}});
             endRecovery();
         }
         auto result = std::make_unique<Increment>(prefix ? since(op.range) : join(target->range, op.range));

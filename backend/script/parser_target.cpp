@@ -14,6 +14,28 @@ namespace tapscope::script {
 
 namespace {
 
+/// How an at-word is called.
+std::string usageOf(std::string_view word)
+{
+    if (word == "@cast")
+        return "@cast(address, \"type\") / @cast(address, \"type\", \"module\")";
+    if (word == "@var")
+        return "@var(\"name\") / @var(\"name@file.c\", \"module\")";
+    if (word == "@variance")
+        return "@variance(statistic) / @variance(statistic, 4)";
+    if (word == "@defined" || word == "@entry")
+        return std::string(word) + "($variable)";
+    if (word == "@kderef" || word == "@uderef")
+        return std::string(word) + "(size, address)";
+    if (word == "@kregister" || word == "@uregister")
+        return std::string(word) + "(number)";
+    if (word == "@perf" || word == "@const" || word == "@enum")
+        return std::string(word) + "(\"name\")";
+    if (word == "@enumname")
+        return "@enumname(value, \"type\")";
+    return std::string(word) + (word == "@probewrite" ? "(variable)" : "(statistic)");
+}
+
 struct AtWord {
     std::string_view name;
     size_t least;
@@ -106,7 +128,8 @@ std::vector<Access> Parser::accesses(Expression &owner)
     if (!m_recovering && !result.empty() && result.back().kind >= Access::Kind::Pretty
         && (peek().is("->") || (peek().is("[") && peek().adjacent))) {
         error("access-after-pretty", peek(),
-              {TAPSCOPE_TEXT("Diagnostics", "nothing can follow the '$' that turns a value into text"), {}});
+              {TAPSCOPE_TEXT("Diagnostics", "nothing can follow the '$' that turns a value into text"), {}},
+              {TAPSCOPE_TEXT("Diagnostics", "put the '$' at the end, behind the last member"), {}});
     }
     return result;
 }
@@ -183,7 +206,8 @@ ExpressionPtr Parser::targetVariable(bool addressOf, const Range &begin)
                                     {m_file, result->nameRange.end, token.range.end}});
         if (peek().is("->"))
             error("access-after-pretty", peek(),
-                  {TAPSCOPE_TEXT("Diagnostics", "nothing can follow the '$' that turns a value into text"), {}});
+                  {TAPSCOPE_TEXT("Diagnostics", "nothing can follow the '$' that turns a value into text"), {}},
+              {TAPSCOPE_TEXT("Diagnostics", "put the '$' at the end, behind the last member"), {}});
     } else {
         result->accesses = accesses(*result);
     }
@@ -256,7 +280,8 @@ ExpressionPtr Parser::atOperator(bool addressOf, const Range &begin)
         const auto range = std::to_string(known->least)
             + (known->least == known->most ? std::string() : "-" + std::to_string(known->most));
         errorAt("wrong-argument-count", result->range,
-                {TAPSCOPE_TEXT("Diagnostics", "%1 takes %2 argument(s), not %3"), {result->name, range, std::to_string(count)}});
+                {TAPSCOPE_TEXT("Diagnostics", "%1 takes %2 argument(s), not %3"), {result->name, range, std::to_string(count)}},
+                {TAPSCOPE_TEXT("Diagnostics", "write %1"), {usageOf(result->name)}});
         endRecovery();
         return errorExpression(result->range);
     }

@@ -25,6 +25,15 @@ constexpr std::array<std::string_view, 21> atWords{
     "@variance", "@kregister", "@uregister",  "@kderef", "@uderef",      "@enum",     "@enumname",
 };
 
+/// @name(a, b)
+std::string usage(const Macro &macro)
+{
+    std::string out = macro.name.text + "(";
+    for (const std::string &parameter : macro.parameters)
+        out += (out.ends_with('(') ? "" : ", ") + parameter.substr(1);
+    return out + ")";
+}
+
 }
 
 Preprocessor::Preprocessor(Lexer &lexer, const ParseOptions &options, Diagnostics &diagnostics)
@@ -286,7 +295,8 @@ std::optional<std::vector<Preprocessor::Tokens>> Preprocessor::readArguments(con
     if (!token.is("(")) {
         error(word, "macro-arguments",
               {TAPSCOPE_TEXT("Diagnostics", "the macro %1 needs %2 argument(s) in parentheses"),
-               {macro.name.text, std::to_string(macro.parameters.size())}});
+               {macro.name.text, std::to_string(macro.parameters.size())}},
+              {TAPSCOPE_TEXT("Diagnostics", "write %1"), {usage(macro)}});
         m_pushedBack.push_back(token);
         return std::nullopt;
     }
@@ -320,7 +330,8 @@ std::optional<std::vector<Preprocessor::Tokens>> Preprocessor::readArguments(con
         return arguments;
     auto &diagnostic = error(word, "macro-arguments",
                              {TAPSCOPE_TEXT("Diagnostics", "the macro %1 takes %2 argument(s), not %3"),
-                              {macro.name.text, std::to_string(macro.parameters.size()), std::to_string(arguments.size())}});
+                              {macro.name.text, std::to_string(macro.parameters.size()), std::to_string(arguments.size())}},
+                             {TAPSCOPE_TEXT("Diagnostics", "write %1"), {usage(macro)}});
     diagnostic.notes.push_back({macro.name.range, {TAPSCOPE_TEXT("Diagnostics", "it is defined here"), {}}});
     return std::nullopt;
 }

@@ -19,7 +19,7 @@ public:
         if (options.tapsetDirectories.empty())
             options.tapsetDirectories.push_back(TAPSCOPE_SOURCE_DIR "/tapset");
         const script::FileId file = sources.add("test.stp", text);
-        ast = script::parse(sources, file, options.parse, diagnostics);
+        ast = analysis::parse(sources, file, options, diagnostics);
         program = analysis::analyze(sources, ast, options, diagnostics);
     }
 

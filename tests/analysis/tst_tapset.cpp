@@ -43,7 +43,7 @@ private Q_SLOTS:
                 qInfo("%s", script::render(d, sources).c_str());
             QVERIFY(diagnostics.all().empty());
             all += sources.file(file).text();
-            QVERIFY(!ast.functions.empty() || !ast.aliases.empty());
+            QVERIFY(!ast.functions.empty() || !ast.aliases.empty() || !ast.globals.empty());
             for (const script::Function &function : ast.functions) {
                 if (function.isPrivate)
                     continue;
