@@ -131,12 +131,12 @@ Typed BodyBuilder::binary(const script::Binary &node)
         else if (!types.unite(left.cell, right.cell)) {
             if (types.type(right.cell) == Type::Stats)
                 require(right, Type::Long);
-            else if (script::Diagnostic *diagnostic = m_context.error(
-                         "type-mismatch", node.range,
-                         leftType == Type::Long
-                             ? Text{TAPSCOPE_TEXT("Diagnostics", "a number cannot be compared with a string"), {}}
-                             : Text{TAPSCOPE_TEXT("Diagnostics", "a string cannot be compared with a number"), {}},
-                         howToConvert(leftType))) {
+            else if (script::Diagnostic *diagnostic
+                     = m_context.error("type-mismatch", node.range,
+                                       leftType == Type::Long
+                                           ? Text{TAPSCOPE_TEXT("Diagnostics", "a number cannot be compared with a string"), {}}
+                                           : Text{TAPSCOPE_TEXT("Diagnostics", "a string cannot be compared with a number"), {}},
+                                       howToConvert(leftType))) {
                 diagnostic->notes.push_back({types.origin(left.cell), typeSince(leftType)});
                 diagnostic->notes.push_back({types.origin(right.cell), typeSince(types.type(right.cell))});
             }

@@ -39,8 +39,8 @@ std::shared_ptr<const KernelConfig> kernelConfig(const std::string &release)
     config = std::make_shared<const KernelConfig>();
     if (release.empty() || release.contains('/'))
         return config;
-    for (const std::string &path : {"/boot/config-" + release, "/lib/modules/" + release + "/config",
-                                    "/lib/modules/" + release + "/build/.config"}) {
+    for (const std::string &path :
+         {"/boot/config-" + release, "/lib/modules/" + release + "/config", "/lib/modules/" + release + "/build/.config"}) {
         std::ifstream in(path, std::ios::binary);
         if (!in)
             continue;

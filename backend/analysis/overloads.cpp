@@ -20,9 +20,8 @@ StmtPtr BodyBuilder::nextFunction(const Range &range)
     const std::string &name = m_function->ast->name.text;
     std::deque<FunctionSymbol> &functions = m_context.functions();
     std::vector<uint32_t> overloads = m_context.findFunctions(name, m_file);
-    std::erase_if(overloads, [&](uint32_t index) {
-        return functions[index].ast->parameters.size() != m_function->parameters.size();
-    });
+    std::erase_if(overloads,
+                  [&](uint32_t index) { return functions[index].ast->parameters.size() != m_function->parameters.size(); });
     const auto self = std::ranges::find_if(overloads, [&](uint32_t index) { return &functions[index] == m_function; });
     auto block = std::make_unique<BlockStmt>(range);
     auto result = std::make_unique<ReturnStmt>(range);
@@ -50,8 +49,10 @@ StmtPtr BodyBuilder::nextFunction(const Range &range)
         if (script::Diagnostic *diagnostic = m_context.error(
                 "type-mismatch", range,
                 has == Type::Long
-                    ? Text{TAPSCOPE_TEXT("Diagnostics", "the next function '%1' has a string where this one has a number"), {name}}
-                    : Text{TAPSCOPE_TEXT("Diagnostics", "the next function '%1' has a number where this one has a string"), {name}},
+                    ? Text{TAPSCOPE_TEXT("Diagnostics", "the next function '%1' has a string where this one has a number"),
+                           {name}}
+                    : Text{TAPSCOPE_TEXT("Diagnostics", "the next function '%1' has a number where this one has a string"),
+                           {name}},
                 {TAPSCOPE_TEXT("Diagnostics", "functions that are tried one after the other have the same types"), {}})) {
             diagnostic->notes.push_back({types.origin(mine), typeSince(has)});
             diagnostic->notes.push_back({where, {TAPSCOPE_TEXT("Diagnostics", "the next function is here"), {}}});

@@ -102,8 +102,8 @@ void addOnce(std::vector<size_t> &list, size_t value)
         list.push_back(value);
 }
 
-constexpr std::array<std::string_view, 13> architectures{"x86_64", "i386",  "arm",  "arm64", "powerpc",   "s390", "s390x",
-                                                         "ia64",   "mips",  "mips64", "riscv", "loongarch", "alpha"};
+constexpr std::array<std::string_view, 13> architectures{"x86_64", "i386", "arm",    "arm64", "powerpc",   "s390", "s390x",
+                                                         "ia64",   "mips", "mips64", "riscv", "loongarch", "alpha"};
 // Libraries for other executors than ours, and for processes of other programs.
 constexpr std::array<std::string_view, 3> otherwiseUsed{"dyninst", "bpf", "PATH"};
 

@@ -75,7 +75,8 @@ ExpressionPtr Parser::primary()
     auto *diagnostic = unexpected("expected-expression", {TAPSCOPE_TEXT("Diagnostics", "expected a value, not %1"), {}});
     if (diagnostic) {
         diagnostic->nextStep
-            = {TAPSCOPE_TEXT("Diagnostics", "values are numbers, \"strings\", variables, $variables and calls; remove what is too much"),
+            = {TAPSCOPE_TEXT("Diagnostics",
+                             "values are numbers, \"strings\", variables, $variables and calls; remove what is too much"),
                {}};
         if (token.is("{"))
             diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "there are no array literals: assign the elements one by one"),
@@ -241,10 +242,10 @@ bool Parser::printFormat(Print &print)
     }
     const Token token = peek();
     if (print.formatted) {
-        auto *diagnostic = unexpected("expected-format",
-                                      {TAPSCOPE_TEXT("Diagnostics", "the format of '%1' is a string literal, not %2"),
-                                       {print.function.text}},
-                                      {TAPSCOPE_TEXT("Diagnostics", "write: %1(\"%d %s\\n\", number, text)"), {print.function.text}});
+        auto *diagnostic
+            = unexpected("expected-format",
+                         {TAPSCOPE_TEXT("Diagnostics", "the format of '%1' is a string literal, not %2"), {print.function.text}},
+                         {TAPSCOPE_TEXT("Diagnostics", "write: %1(\"%d %s\\n\", number, text)"), {print.function.text}});
         if (diagnostic && (token.kind == TokenKind::Identifier || token.kind == TokenKind::Number))
             diagnostic->fixIts.push_back(
                 {{m_file, token.range.begin, token.range.begin},

@@ -207,7 +207,7 @@ ExpressionPtr Parser::targetVariable(bool addressOf, const Range &begin)
         if (peek().is("->"))
             error("access-after-pretty", peek(),
                   {TAPSCOPE_TEXT("Diagnostics", "nothing can follow the '$' that turns a value into text"), {}},
-              {TAPSCOPE_TEXT("Diagnostics", "put the '$' at the end, behind the last member"), {}});
+                  {TAPSCOPE_TEXT("Diagnostics", "put the '$' at the end, behind the last member"), {}});
     } else {
         result->accesses = accesses(*result);
     }

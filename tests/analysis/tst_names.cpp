@@ -95,7 +95,8 @@ private Q_SLOTS:
             "buckets wider "
             "or the range smaller\n");
         row("histogram without width", "global s probe begin { s <<< 1 print(@hist_linear(s, 0, 9, 0)) }",
-            "error histogram-range '0': the width of a bucket must be 1 or more | write: @hist_linear(statistic, lowest, highest, width)\n");
+            "error histogram-range '0': the width of a bucket must be 1 or more | write: @hist_linear(statistic, lowest, "
+            "highest, width)\n");
         row("histogram as a value", "global s probe begin { s <<< 1 x = @hist_log(s) println(x) }",
             "error histogram-misuse '@hist_log(s)': a histogram is a drawing, not a value | print it with print or println, or "
             "take one "

@@ -84,21 +84,31 @@ private Q_SLOTS:
             "error type-mismatch 'n': a string is needed here, but this is a number | sprint() makes a string of a number\n",
             "3");
         row("comparison", "probe begin { if (execname() == 3) exit() }",
-            "error type-mismatch 'execname() == 3': a string cannot be compared with a number | sprint() makes a string of a number\n", "execname()");
+            "error type-mismatch 'execname() == 3': a string cannot be compared with a number | sprint() makes a string of a "
+            "number\n",
+            "execname()");
         row("condition", "probe begin { if (execname()) exit() }",
             "error type-mismatch 'execname()': a number is needed here, but this is a string | strtol() reads a number from a "
             "string\n",
             "");
         row("key", "global a probe begin { a[1] = 1 println(a[\"x\"]) }",
-            "error type-mismatch '\"x\"': key 1 of 'a' is a number, but this is a string | strtol() reads a number from a string\n", "1");
+            "error type-mismatch '\"x\"': key 1 of 'a' is a number, but this is a string | strtol() reads a number from a "
+            "string\n",
+            "1");
         row("argument", "function f(a) { return a + 1 } probe begin { println(f(\"x\")) }",
-            "error type-mismatch '\"x\"': the parameter 'a' of f() is a number, but this is a string | strtol() reads a number from a string\n", "a");
+            "error type-mismatch '\"x\"': the parameter 'a' of f() is a number, but this is a string | strtol() reads a number "
+            "from a string\n",
+            "a");
         row("tapset argument", "probe begin { println(strlen(5)) }",
             "error type-mismatch '5': a string is needed here, but this is a number | sprint() makes a string of a number\n", "");
         row("two returns", "function f(a) { if (a) return 1 return \"x\" } probe begin { println(f(1)) }",
-            "error type-mismatch '\"x\"': the function 'f' returns a number, but this is a string | strtol() reads a number from a string\n", "1");
+            "error type-mismatch '\"x\"': the function 'f' returns a number, but this is a string | strtol() reads a number from "
+            "a string\n",
+            "1");
         row("declared result", "function f:string(a) { return a + 1 } probe begin { println(f(1)) }",
-            "error type-mismatch 'a + 1': the function 'f' returns a string, but this is a number | sprint() makes a string of a number\n", "f");
+            "error type-mismatch 'a + 1': the function 'f' returns a string, but this is a number | sprint() makes a string of a "
+            "number\n",
+            "f");
         row("key count", "global a probe begin { a[1] = 1 println(a[1, 2]) }",
             "error key-count 'a': 'a' has 1 keys in one place and 2 here | use the same number of keys everywhere\n", "a");
         row("scalar as array", "global a probe begin { a = 1 foreach (x in a) println(x) }",

@@ -170,7 +170,8 @@ private Q_SLOTS:
         for (const auto &[path, file] : m_files) {
             const std::string stem = std::filesystem::path(path).stem().string();
             for (size_t i = 0; i < file.scripts.size(); ++i)
-                QTest::newRow((stem + ": " + file.scripts[i].name).c_str()) << QString::fromStdString(path) << static_cast<int>(i);
+                QTest::newRow((stem + ": " + file.scripts[i].name).c_str())
+                    << QString::fromStdString(path) << static_cast<int>(i);
         }
     }
 
