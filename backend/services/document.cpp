@@ -4,10 +4,23 @@
 #include "services/document.h"
 
 #include <algorithm>
+#include <atomic>
 
 namespace tapscope::services {
 
-Document::Document(std::string path, std::string text, script::ParseOptions options) : m_options(std::move(options))
+namespace {
+
+uint64_t nextId()
+{
+    static std::atomic<uint64_t> last = 0;
+    return ++last;
+}
+
+}
+
+Document::Document(std::string path, std::string text, script::ParseOptions options)
+    : m_id(nextId())
+    , m_options(std::move(options))
 {
     m_sources.add(std::move(path), std::move(text));
     m_lexer = std::make_unique<script::Lexer>(m_sources, 0, m_options);

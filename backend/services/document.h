@@ -25,6 +25,8 @@ public:
     Document(const Document &) = delete;
     Document &operator=(const Document &) = delete;
 
+    /// Another one for each document that is made.
+    [[nodiscard]] uint64_t id() const { return m_id; }
     [[nodiscard]] const std::string &path() const { return source().path(); }
     [[nodiscard]] std::string_view text() const { return source().text(); }
     [[nodiscard]] const script::SourceFile &source() const { return m_sources.file(0); }
@@ -48,6 +50,7 @@ public:
     [[nodiscard]] std::string commentAbove(uint32_t offset) const;
 
 private:
+    const uint64_t m_id;
     script::ParseOptions m_options;
     script::SourceSet m_sources;
     std::unique_ptr<script::Lexer> m_lexer;

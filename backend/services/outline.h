@@ -12,7 +12,7 @@ namespace tapscope::services {
 
 /// A line of the outline.
 struct OutlineItem {
-    enum class Kind : uint8_t { Probe, Alias, Function, Global, Macro };
+    enum class Kind : uint8_t { Probe, Alias, Function, Global, Macro, Statement };
     Kind kind = Kind::Probe;
     std::string name;
     std::string detail; ///< signature, what an alias stands for, size of an array …

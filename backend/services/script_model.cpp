@@ -391,7 +391,9 @@ private:
 
     [[nodiscard]] NameKind variableKind(std::string_view name) const
     {
-        if (m_parameters.contains(name))
+        // A macro's parameters have an @ where they are used.
+        const bool inMacro = m_current != noDeclaration && m_declarations[m_current].kind == Declaration::Kind::Macro;
+        if (!inMacro && m_parameters.contains(name))
             return NameKind::Parameter;
         return m_globals.contains(name) ? NameKind::Global : NameKind::Local;
     }

@@ -24,6 +24,7 @@ using Names = std::shared_ptr<const std::vector<std::string>>;
 /// How long files and the kernel's lists are taken to be as they were.
 constexpr std::chrono::seconds trusted{3};
 constexpr size_t mostPoints = 64;
+constexpr size_t mostAnalyses = 4;
 
 /// The newest change in the directories and how many files there are: changes when the library does.
 std::pair<std::filesystem::file_time_type, size_t> stampOf(const std::vector<std::string> &directories)
@@ -92,6 +93,14 @@ struct Workspace::State {
         Clock::time_point when;
     };
     std::list<Point> points; ///< the latest first
+
+    struct Analysis {
+        uint64_t document = 0;
+        std::shared_ptr<const AnalyzedScript> script;
+        std::shared_ptr<const WorkspaceOptions> options;
+        std::shared_ptr<const LibraryIndex> library;
+    };
+    std::list<Analysis> analyses; ///< the latest first
 };
 
 Workspace::Workspace(WorkspaceOptions options) : m_state(std::make_unique<State>())
@@ -109,6 +118,7 @@ void Workspace::setOptions(WorkspaceOptions options)
     m_state->options = std::make_shared<const WorkspaceOptions>(std::move(options));
     m_state->library = nullptr;
     m_state->points.clear();
+    m_state->analyses.clear();
 }
 
 std::shared_ptr<const WorkspaceOptions> Workspace::options() const
@@ -218,6 +228,28 @@ std::shared_ptr<const ResolvedPoint> Workspace::resolve(const std::string &point
     if (m_state->points.size() > mostPoints)
         m_state->points.pop_back();
     return found;
+}
+
+std::shared_ptr<const AnalyzedScript> Workspace::analysisOf(
+    const Document &document, const std::function<std::shared_ptr<const AnalyzedScript>()> &make) const
+{
+    const auto current = options();
+    const auto shelf = library();
+    {
+        const std::lock_guard lock(m_state->mutex);
+        for (const State::Analysis &each : m_state->analyses) {
+            if (each.document == document.id() && each.options == current && each.library == shelf)
+                return each.script;
+        }
+    }
+    auto made = make();
+    if (!made)
+        return nullptr;
+    const std::lock_guard lock(m_state->mutex);
+    m_state->analyses.push_front({document.id(), made, current, shelf});
+    if (m_state->analyses.size() > mostAnalyses)
+        m_state->analyses.pop_back();
+    return made;
 }
 
 }

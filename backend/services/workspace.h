@@ -17,6 +17,8 @@
 
 namespace tapscope::services {
 
+struct AnalyzedScript;
+
 /// What the services are to know besides the scripts.
 struct WorkspaceOptions {
     analysis::Options analysis; ///< its `cancelled` is not used
@@ -50,6 +52,10 @@ public:
 
     /// What a probe point as written in a script means here; kept until options or library change. Null when given up.
     [[nodiscard]] std::shared_ptr<const ResolvedPoint> resolve(const std::string &point, std::stop_token stop) const;
+
+    /// What `make` yields, kept for the latest documents; see analyzed().
+    [[nodiscard]] std::shared_ptr<const AnalyzedScript> analysisOf(
+        const Document &document, const std::function<std::shared_ptr<const AnalyzedScript>()> &make) const;
 
 private:
     struct State;
