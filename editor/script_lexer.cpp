@@ -52,6 +52,12 @@ void ScriptLexer::setTheme(const Theme &theme, const QFont &font)
     }
 }
 
+void ScriptLexer::setDefinition(const KSyntaxHighlighting::Definition &definition)
+{
+    m_bridge.setDefinition(definition);
+    m_lineEnds.clear();
+}
+
 QString ScriptLexer::description(int style) const
 {
     if (style < 0 || style >= styleCount)

@@ -21,6 +21,9 @@ public:
     /// Colours and fonts of a theme, for all styles.
     void setTheme(const KSyntaxHighlighting::Theme &theme, const QFont &font);
 
+    /// Another language than SystemTap.
+    void setDefinition(const KSyntaxHighlighting::Definition &definition);
+
     const char *language() const override { return "SystemTap"; }
     QString description(int style) const override;
     void styleText(int start, int end) override;

@@ -9,6 +9,9 @@
 #include "editor/browser/probe_browser.h"
 #include "editor/editor_pane.h"
 #include "editor/script_editor.h"
+#include "editor/source/source_area.h"
+#include "editor/source/source_pane.h"
+#include "editor/source/source_view.h"
 #include "engine/command_line.h"
 #include "engine/places.h"
 
@@ -16,6 +19,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLineEdit>
+#include <QStatusBar>
 
 namespace tapscope::app {
 
@@ -31,6 +35,11 @@ QString programsKey()
     return QStringLiteral("browser/programs");
 }
 
+QString sourceMapKey()
+{
+    return QStringLiteral("source/map");
+}
+
 }
 
 Exploration::Exploration(MainWindow *window)
@@ -38,7 +47,14 @@ Exploration::Exploration(MainWindow *window)
     , m_window(window)
     , m_browser(new editor::ProbeBrowser(engine::ownTapset(), window))
     , m_browserDock(new QDockWidget(window))
+    , m_sources(new editor::SourceArea(window))
+    , m_sourceDock(new QDockWidget(window))
 {
+    m_sourceDock->setObjectName(QStringLiteral("source"));
+    m_sourceDock->setWidget(m_sources);
+    window->addDockWidget(Qt::RightDockWidgetArea, m_sourceDock);
+    m_sourceDock->hide();
+    m_sources->setMap(editor::SourceMap::fromLines(settings()->value(sourceMapKey()).toStringList()));
     m_browserDock->setObjectName(QStringLiteral("browser"));
     m_browserDock->setWidget(m_browser);
     window->addDockWidget(Qt::LeftDockWidgetArea, m_browserDock);
@@ -56,7 +72,21 @@ Exploration::Exploration(MainWindow *window)
         if (EditorPane *pane = m_window->documents()->openFile(path))
             pane->editor()->goTo(std::max(line, 1));
     });
+    connect(m_browser, &editor::ProbeBrowser::sourceWanted, this, &Exploration::showSource);
+    connect(m_sources, &editor::SourceArea::editWanted, this, &Exploration::apply);
+    connect(m_sources, &editor::SourceArea::mapChanged, this,
+            [this] { settings()->setValue(sourceMapKey(), m_sources->map().toLines()); });
+    connect(m_sources, &editor::SourceArea::notOurs, this, [this](int line) {
+        m_window->statusBar()->showMessage(
+            tr("Line %1 is probed by a wildcard or a range of the script. Change it there.").arg(line));
+    });
+    connect(window->documents(), &DocumentArea::paneAdded, this, [this](EditorPane *pane) {
+        connect(pane->editor(), &QsciScintilla::textChanged, this, &Exploration::followScript);
+    });
+    connect(window->documents(), &DocumentArea::currentPaneChanged, this, &Exploration::followScript);
     connect(window->runBar(), &RunBar::changed, this, &Exploration::followTarget);
+    // The run bar is filled after this is made.
+    QMetaObject::invokeMethod(this, &Exploration::followTarget, Qt::QueuedConnection);
     retranslate();
 }
 
@@ -66,11 +96,15 @@ void Exploration::resetLayout()
     m_window->addDockWidget(Qt::LeftDockWidgetArea, m_browserDock);
     m_browserDock->show();
     m_window->resizeDocks({m_browserDock}, {browserWidth}, Qt::Horizontal);
+    m_sourceDock->setFloating(false);
+    m_window->addDockWidget(Qt::RightDockWidgetArea, m_sourceDock);
+    m_sourceDock->setVisible(m_sources->count() > 0);
 }
 
 void Exploration::retranslate()
 {
     m_browserDock->setWindowTitle(tr("Probes"));
+    m_sourceDock->setWindowTitle(tr("Source"));
 }
 
 void Exploration::followTarget()
@@ -84,6 +118,70 @@ void Exploration::followTarget()
         program = QFile::symLinkTarget(u"/proc/" + QString::number(bar->pid()) + u"/exe");
     }
     m_browser->setTarget(program);
+    followScript();
+}
+
+void Exploration::followScript()
+{
+    const EditorPane *pane = m_window->documents()->current();
+    m_sources->setScript(pane ? pane->editor()->bytes() : QByteArray(), m_browser->target());
+}
+
+void Exploration::showSources()
+{
+    m_sourceDock->show();
+    m_sourceDock->raise();
+    if (editor::SourcePane *pane = m_sources->current())
+        pane->view()->setFocus(Qt::ShortcutFocusReason);
+}
+
+void Exploration::showSource(const QString &program, const QString &file, int line)
+{
+    const bool wasHidden = m_sourceDock->isHidden();
+    followScript();
+    editor::SourcePane *pane = m_sources->showSource(program, file, line);
+    m_sourceDock->show();
+    m_sourceDock->raise();
+    if (wasHidden)
+        m_window->resizeDocks({m_sourceDock}, {m_window->width() * 40 / 100}, Qt::Horizontal);
+    pane->view()->setFocus(Qt::OtherFocusReason);
+}
+
+bool Exploration::showPlace(const QString &program, const QString &place)
+{
+    const qsizetype colon = place.lastIndexOf(u':');
+    if (colon <= 0 || program.isEmpty())
+        return false;
+    showSource(program, place.left(colon), place.mid(colon + 1).toInt());
+    return true;
+}
+
+void Exploration::toggleProbe()
+{
+    editor::SourcePane *pane = m_sources->current();
+    if (!pane || m_sourceDock->isHidden()) {
+        m_window->statusBar()->showMessage(tr("Open a source first: choose a file or function in the probe browser, and “Show the Source”."));
+        return;
+    }
+    followScript();
+    const int line = pane->view()->currentLine();
+    if (!m_sources->toggle(pane, line))
+        m_window->statusBar()->showMessage(tr("Line %1 has no code of its own, so that nothing can be probed there.").arg(line));
+}
+
+void Exploration::apply(const editor::ScriptEdit &edit)
+{
+    EditorPane *pane = m_window->documents()->current();
+    if (!pane)
+        pane = m_window->documents()->newScript();
+    ScriptEditor *editor = pane->editor();
+    editor->beginUndoAction();
+    editor->SendScintilla(QsciScintilla::SCI_SETTARGETRANGE, static_cast<unsigned long>(edit.begin), static_cast<long>(edit.end));
+    editor->SendScintilla(QsciScintilla::SCI_REPLACETARGET, static_cast<unsigned long>(edit.text.size()), edit.text.constData());
+    editor->endUndoAction();
+    const auto at = static_cast<int>(edit.begin);
+    editor->goToBytes(at + (edit.text.startsWith('\n') ? 1 : 0), at + (edit.text.startsWith('\n') ? 1 : 0));
+    followScript();
 }
 
 void Exploration::showBrowser()

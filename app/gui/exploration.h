@@ -11,6 +11,8 @@ class QDockWidget;
 
 namespace tapscope::editor {
 class ProbeBrowser;
+class SourceArea;
+struct ScriptEdit;
 }
 
 namespace tapscope::app {
@@ -25,13 +27,22 @@ public:
     explicit Exploration(MainWindow *window);
 
     [[nodiscard]] editor::ProbeBrowser *browser() const { return m_browser; }
+    [[nodiscard]] editor::SourceArea *sources() const { return m_sources; }
     [[nodiscard]] QDockWidget *browserDock() const { return m_browserDock; }
+    [[nodiscard]] QDockWidget *sourceDock() const { return m_sourceDock; }
 
     void resetLayout();
     void retranslate();
     /// The target of the run bar has changed.
     void followTarget();
     void showBrowser();
+    void showSources();
+    /// Sets or clears the probe of the current source line.
+    void toggleProbe();
+    /// Opens a source file of a program at a line.
+    void showSource(const QString &program, const QString &file, int line);
+    /// Opens the source of a place that a run has seen ("file:line"); false when it is not known.
+    bool showPlace(const QString &program, const QString &place);
     /// Asks for a program to be shown in the browser.
     void addProgram();
 
@@ -41,12 +52,16 @@ public Q_SLOTS:
     void insertPattern(const QString &pattern);
 
 private:
+    void followScript();
+    void apply(const editor::ScriptEdit &edit);
     void append(const QString &text);
     [[nodiscard]] QString scriptText() const;
 
     MainWindow *m_window;
     editor::ProbeBrowser *m_browser;
     QDockWidget *m_browserDock;
+    editor::SourceArea *m_sources;
+    QDockWidget *m_sourceDock;
 };
 
 }

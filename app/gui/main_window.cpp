@@ -103,6 +103,8 @@ MainWindow::MainWindow(QWidget *parent)
             return;
         const QString place = m_bridge->placeOf(facts.call(row).site);
         const QString name = m_callTree->model()->text(row, views::CallTreeModel::CallColumn);
+        if (m_exploration->showPlace(m_bridge->programOf(facts.call(row).site), place))
+            return;
         m_status->showMessage(place.isEmpty() ? tr("%1: where it is written is not known (no debug information).").arg(name)
                                               : name + QStringLiteral("  –  ") + place);
     });

@@ -14,6 +14,11 @@ void MainWindow::makeExploreActions()
     m_actions->add({"showBrowser", QT_TR_NOOP("Probe &Browser"),
                     QT_TR_NOOP("Shows all that can be probed, to search and to open"), "Alt+9", "find"},
                    [this] { m_exploration->showBrowser(); });
+    m_actions->add({"showSource", QT_TR_NOOP("&Source"), QT_TR_NOOP("Shows the program's source, to set probes on its lines"), "Alt+0"},
+                   [this] { m_exploration->showSources(); });
+    m_actions->add({"toggleProbe", QT_TR_NOOP("&Probe This Line"),
+                    QT_TR_NOOP("Sets the probe of the current source line, or takes it away"), "F9"},
+                   [this] { m_exploration->toggleProbe(); });
     m_actions->add({"addProgram", QT_TR_NOOP("&Add Program…"), QT_TR_NOOP("Shows a program or library in the probe browser")},
                    [this] { m_exploration->addProgram(); });
 }

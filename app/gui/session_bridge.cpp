@@ -51,6 +51,7 @@ void SessionBridge::start(engine::Options options)
         return;
     m_inbox = {};
     m_places.clear();
+    m_programs.clear();
     m_sources = nullptr;
     m_stopping = false;
     m_listing = options.lastPass < 4;
@@ -90,6 +91,11 @@ QString SessionBridge::placeOf(uint32_t site) const
     return site < m_places.size() ? QString::fromStdString(m_places[site]) : QString();
 }
 
+QString SessionBridge::programOf(uint32_t site) const
+{
+    return site < m_programs.size() ? QString::fromStdString(m_programs[site]) : QString();
+}
+
 void SessionBridge::deliver()
 {
     Inbox inbox;
@@ -103,6 +109,8 @@ void SessionBridge::deliver()
         Q_EMIT problem(found);
     if (inbox.places)
         m_places = std::move(*inbox.places);
+    if (inbox.programs)
+        m_programs = std::move(*inbox.programs);
     if (inbox.target)
         Q_EMIT target(*inbox.target);
     if (inbox.counters)
@@ -196,11 +204,15 @@ void SessionBridge::onListing(std::string_view text)
 void SessionBridge::onProgram(const analysis::Program &program)
 {
     std::vector<std::string> places;
+    std::vector<std::string> programs;
     places.reserve(program.sites.size());
-    for (const analysis::Site &site : program.sites)
+    for (const analysis::Site &site : program.sites) {
         places.push_back(site.sourceFile.empty() ? std::string() : site.sourceFile + ':' + std::to_string(site.line));
+        programs.push_back(site.modulePath);
+    }
     const std::lock_guard lock(m_mutex);
     m_inbox.places = std::move(places);
+    m_inbox.programs = std::move(programs);
 }
 
 void SessionBridge::onTarget(int pid)

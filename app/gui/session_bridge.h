@@ -46,6 +46,8 @@ public:
 
     /// Where a site's function is written, as "file:line"; empty when that is not known.
     [[nodiscard]] QString placeOf(uint32_t site) const;
+    /// The program or library that holds a site; empty for the kernel.
+    [[nodiscard]] QString programOf(uint32_t site) const;
 
 Q_SIGNALS:
     void started();
@@ -86,11 +88,13 @@ private:
         editor::Problems problems;
         std::optional<int> target;
         std::optional<std::vector<std::string>> places;
+        std::optional<std::vector<std::string>> programs;
         std::optional<engine::Counters> counters;
         std::optional<trace::Globals> globals;
         std::optional<engine::Outcome> outcome;
     };
     std::vector<std::string> m_places; ///< by site
+    std::vector<std::string> m_programs; ///< by site
     std::mutex m_mutex; ///< guards m_inbox
     Inbox m_inbox;
     const script::SourceSet *m_sources = nullptr; ///< session's thread only

@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "editor/source/script_probes.h"
+
+#include "base/glob.h"
+#include "debuginfo/line_table.h"
+#include "debuginfo/module.h"
+#include "script/parser.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace tapscope::editor {
+
+namespace {
+
+bool isBlank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+bool parseNumber(std::string_view text, uint32_t &out)
+{
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+    return error == std::errc() && end == text.data() + text.size();
+}
+
+/// "*", "12", "+3", "10-20", "1,5-7"
+bool parseLines(std::string_view text, ScriptStatement &out)
+{
+    if (text == "*")
+        return true;
+    out.relative = text.starts_with('+');
+    if (out.relative)
+        text.remove_prefix(1);
+    while (!text.empty()) {
+        const size_t comma = std::min(text.find(','), text.size());
+        const std::string_view part = text.substr(0, comma);
+        const size_t dash = std::min(part.find('-'), part.size());
+        uint32_t first = 0, last = 0;
+        if (!parseNumber(part.substr(0, dash), first))
+            return false;
+        last = first;
+        if (dash < part.size() && !parseNumber(part.substr(dash + 1), last))
+            return false;
+        out.lines.emplace_back(first, last);
+        text.remove_prefix(std::min(comma + 1, text.size()));
+    }
+    return !out.lines.empty();
+}
+
+std::optional<ScriptStatement> statementOf(const script::ProbePoint &point)
+{
+    if (point.components.size() < 2 || point.components[0].name.text != "process"
+        || point.components[1].name.text != "statement" || !point.components[1].text)
+        return {};
+    ScriptStatement out;
+    out.program = point.components[0].text.value_or(std::string());
+    const std::string_view written = *point.components[1].text;
+    const size_t at = written.find('@');
+    if (at == std::string_view::npos)
+        return {};
+    out.function = at == 0 ? "*" : std::string(written.substr(0, at));
+    const std::string_view rest = written.substr(at + 1);
+    size_t colon = rest.rfind(':');
+    if (colon == std::string_view::npos)
+        colon = rest.rfind('+');
+    if (colon == std::string_view::npos)
+        return {};
+    out.file = rest.substr(0, colon);
+    if (!parseLines(rest.substr(colon + (rest[colon] == ':' ? 1 : 0)), out))
+        return {};
+    out.begin = point.range.begin;
+    out.end = point.range.end;
+    return out;
+}
+
+std::string canonical(const std::string &program)
+{
+    const auto found = debuginfo::findProgram(program);
+    return found ? *found : program;
+}
+
+bool sameProgram(const ScriptStatement &statement, const SourcePlace &place, const std::string &target)
+{
+    const std::string &written = statement.program.empty() ? target : statement.program;
+    return !written.empty() && (written == place.program || canonical(written) == canonical(place.program));
+}
+
+QByteArray pointOf(const SourcePlace &place)
+{
+    QByteArray program = QByteArray::fromStdString(place.program);
+    program.replace('\\', "\\\\").replace('"', "\\\"");
+    const std::string base = place.file.substr(place.file.rfind('/') + 1);
+    return "process(\"" + program + "\").statement(\"" + QByteArray::fromStdString(place.function) + '@'
+        + QByteArray::fromStdString(base) + ':' + QByteArray::number(place.line) + "\")";
+}
+
+}
+
+std::vector<ScriptStatement> scriptStatements(const QByteArray &script)
+{
+    script::SourceSet sources;
+    script::Diagnostics diagnostics;
+    const script::FileId file = sources.add("script", script.toStdString());
+    const script::Ast ast = script::parse(sources, file, {}, diagnostics);
+    std::vector<ScriptStatement> out;
+    for (size_t i = 0; i < ast.probes.size(); ++i) {
+        const script::Probe &probe = ast.probes[i];
+        for (const script::ProbePoint &point : probe.points) {
+            auto statement = statementOf(point);
+            if (!statement || point.range.file != file)
+                continue;
+            statement->probe = i;
+            statement->probeBegin = probe.range.begin;
+            statement->probeEnd = probe.range.end;
+            statement->pointsInProbe = probe.points.size();
+            out.push_back(std::move(*statement));
+        }
+    }
+    return out;
+}
+
+bool covers(const ScriptStatement &statement, const SourcePlace &place, const std::string &target)
+{
+    if (!debuginfo::fileMatches(statement.file, place.file)
+        || (place.function != "*" && !globMatches(statement.function, place.function)))
+        return false;
+    const uint32_t base = statement.relative ? place.functionLine : 0;
+    const bool lineFits = statement.lines.empty() || std::ranges::any_of(statement.lines, [&](const auto &range) {
+        return place.line >= base + range.first && place.line <= base + range.second;
+    });
+    return lineFits && sameProgram(statement, place, target);
+}
+
+ScriptEdit addStatement(const QByteArray &script, const SourcePlace &place, const std::string &target)
+{
+    const QByteArray point = pointOf(place);
+    const auto statements = scriptStatements(script);
+    for (auto last = statements.rbegin(); last != statements.rend(); ++last) {
+        const auto ours = std::ranges::count_if(statements, [&](const ScriptStatement &each) {
+            return each.probe == last->probe && each.isSingleLine() && sameProgram(each, place, target)
+                && debuginfo::fileMatches(each.file, place.file);
+        });
+        if (static_cast<size_t>(ours) == last->pointsInProbe)
+            return {last->end, last->end, ",\n      " + point};
+    }
+    const auto end = static_cast<uint32_t>(script.size());
+    const QByteArray gap = script.trimmed().isEmpty() || script.endsWith("\n\n") ? "" : script.endsWith('\n') ? "\n" : "\n\n";
+    return {end, end, gap + "probe " + point + " {\n    printf(\"%d %s %s\\n\", tid(), pp(), $$vars)\n}\n"};
+}
+
+std::optional<ScriptEdit> removeStatement(const QByteArray &script, const SourcePlace &place, const std::string &target)
+{
+    for (const ScriptStatement &statement : scriptStatements(script)) {
+        if (!statement.isSingleLine() || !covers(statement, place, target))
+            continue;
+        auto begin = static_cast<qsizetype>(statement.begin), end = static_cast<qsizetype>(statement.end);
+        if (statement.pointsInProbe > 1) {
+            // The comma goes with it: the one before, or for the first point the one behind.
+            qsizetype before = begin;
+            while (before > 0 && isBlank(script[before - 1]))
+                --before;
+            if (before > 0 && script[before - 1] == ',')
+                return ScriptEdit{static_cast<uint32_t>(before - 1), static_cast<uint32_t>(end), {}};
+            while (end < script.size() && (isBlank(script[end]) || script[end] == ','))
+                ++end;
+            return ScriptEdit{static_cast<uint32_t>(begin), static_cast<uint32_t>(end), {}};
+        }
+        begin = statement.probeBegin;
+        end = statement.probeEnd;
+        if (end < script.size() && script[end] == '\n')
+            ++end;
+        // One of the two empty lines around it, if there are two.
+        if (begin >= 2 && script[begin - 1] == '\n' && script[begin - 2] == '\n' && (end == script.size() || script[end] == '\n'))
+            --begin;
+        return ScriptEdit{static_cast<uint32_t>(begin), static_cast<uint32_t>(end), {}};
+    }
+    return {};
+}
+
+}

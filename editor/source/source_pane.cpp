@@ -1,0 +1,293 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "editor/source/source_pane.h"
+
+#include "editor/source/disassembly_strip.h"
+#include "editor/source/source_text.h"
+#include "editor/source/source_view.h"
+
+#include <QEvent>
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLabel>
+#include <QPushButton>
+#include <QSplitter>
+#include <QToolButton>
+#include <QToolTip>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace tapscope::editor {
+
+namespace {
+
+constexpr qint64 largestSource = 64 * 1024 * 1024;
+
+}
+
+SourcePane::SourcePane(Background *worker, SourceReader *reader, QString program, QString file, QWidget *parent)
+    : QWidget(parent)
+    , m_worker(worker)
+    , m_reader(reader)
+    , m_program(std::move(program))
+    , m_file(std::move(file))
+    , m_title(new QLabel(this))
+    , m_problem(new QLabel(this))
+    , m_stripButton(new QToolButton(this))
+    , m_missing(new QWidget(this))
+    , m_question(new QLabel(m_missing))
+    , m_choose(new QPushButton(m_missing))
+    , m_view(new SourceView(this))
+    , m_strip(new DisassemblyStrip(this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(6, 2, 4, 2);
+    m_title->setForegroundRole(QPalette::PlaceholderText);
+    m_title->setMinimumWidth(20);
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_stripButton->setCheckable(true);
+    m_stripButton->setAutoRaise(true);
+    head->addWidget(m_title, 1);
+    head->addWidget(m_stripButton);
+    layout->addLayout(head);
+
+    auto *bar = new QHBoxLayout(m_missing);
+    bar->setContentsMargins(8, 4, 8, 4);
+    m_question->setWordWrap(true);
+    bar->addWidget(m_question, 1);
+    bar->addWidget(m_choose);
+    m_missing->setAutoFillBackground(true);
+    m_missing->setBackgroundRole(QPalette::ToolTipBase);
+    m_question->setForegroundRole(QPalette::ToolTipText);
+    m_missing->hide();
+    layout->addWidget(m_missing);
+    m_problem->setContentsMargins(8, 4, 8, 4);
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    layout->addWidget(m_problem);
+
+    auto *splitter = new QSplitter(Qt::Vertical, this);
+    splitter->addWidget(m_view);
+    splitter->addWidget(m_strip);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    splitter->setChildrenCollapsible(false);
+    m_strip->hide();
+    layout->addWidget(splitter, 1);
+
+    connect(m_choose, &QPushButton::clicked, this, &SourcePane::askWhere);
+    connect(m_stripButton, &QToolButton::toggled, this, [this](bool shown) {
+        setStripShown(shown);
+        Q_EMIT stripToggled(shown);
+    });
+    connect(m_view, &SourceView::toggleWanted, this, &SourcePane::toggleWanted);
+    connect(m_view, &SourceView::lineChanged, this, [this] { showCurrent(); });
+    connect(m_view, &SourceView::hovered, this, &SourcePane::showHover);
+    connect(m_strip, &DisassemblyStrip::lineWanted, this, &SourcePane::goToLine);
+    retranslate();
+    readLines();
+}
+
+SourcePane::~SourcePane()
+{
+    // What is still on its way is for nobody.
+    for (const Cancelled &work : m_work)
+        work->store(true);
+}
+
+void SourcePane::load(const SourceMap &map)
+{
+    const QString path = map.find(m_file, m_program);
+    QByteArray text;
+    if (QFile file(path); !path.isEmpty() && file.size() <= largestSource && file.open(QIODevice::ReadOnly))
+        text = file.readAll();
+    m_path = text.isNull() ? QString() : path;
+    m_view->setText(text.isNull() && !m_path.isEmpty() ? QByteArray("") : text, QFileInfo(m_file).fileName());
+    m_missing->setVisible(m_path.isEmpty());
+    retranslate();
+    if (m_wantedLine > 0)
+        m_view->goToLine(m_wantedLine);
+}
+
+void SourcePane::readLines()
+{
+    m_work.push_back(m_worker->run([this, reader = m_reader, program = m_program, file = m_file](const std::atomic<bool> &) {
+        SourceLines lines = reader->lines(program, file);
+        return Background::Then([this, lines = std::move(lines)] {
+            m_lines = lines;
+            m_ready = true;
+            m_problem->setText(lines.problem);
+            m_problem->setVisible(!lines.problem.isEmpty());
+            m_view->setLines(lines);
+            if (m_path.isEmpty() && m_wantedLine > 0)
+                m_view->goToLine(m_wantedLine);
+            showProbed();
+            showCurrent();
+            Q_EMIT ready();
+        });
+    }));
+}
+
+void SourcePane::goToLine(int line)
+{
+    if (line <= 0)
+        return;
+    m_wantedLine = line;
+    m_view->goToLine(line);
+}
+
+void SourcePane::setStatements(const std::vector<ScriptStatement> &statements, const QString &target)
+{
+    m_statements = statements;
+    m_target = target;
+    showProbed();
+}
+
+std::optional<SourcePlace> SourcePane::placeOf(int line) const
+{
+    const auto found = m_lines.places.find(line);
+    if (found == m_lines.places.end())
+        return {};
+    SourcePlace place;
+    place.program = m_lines.program.toStdString();
+    place.file = m_file.toStdString();
+    place.line = static_cast<uint32_t>(line);
+    place.function = found->second.front().function.name;
+    place.functionLine = found->second.front().function.line;
+    for (const LinePlace &other : found->second) {
+        if (other.function.name != place.function)
+            place.function = "*";
+    }
+    return place;
+}
+
+void SourcePane::showProbed()
+{
+    std::set<int> probed;
+    const std::string target = m_target.toStdString();
+    if (!m_statements.empty()) {
+        for (const auto &[line, places] : m_lines.places) {
+            auto place = placeOf(line);
+            const bool set = std::ranges::any_of(places, [&](const LinePlace &at) {
+                place->function = at.function.name;
+                place->functionLine = at.function.line;
+                return std::ranges::any_of(m_statements,
+                                           [&](const ScriptStatement &statement) { return covers(statement, *place, target); });
+            });
+            if (set)
+                probed.insert(line);
+        }
+    }
+    m_probed = std::move(probed);
+    m_view->setProbed(m_probed);
+    showCurrent();
+}
+
+bool SourcePane::isStripShown() const
+{
+    return !m_strip->isHidden();
+}
+
+void SourcePane::setStripShown(bool shown)
+{
+    const QSignalBlocker blocker(m_stripButton);
+    m_stripButton->setChecked(shown);
+    m_strip->setVisible(shown);
+    if (shown)
+        showCurrent();
+}
+
+void SourcePane::showCurrent()
+{
+    if (m_strip->isHidden() || !m_ready)
+        return;
+    const int line = m_view->currentLine();
+    std::set<uint64_t> places, probed;
+    const auto at = m_lines.places.find(line);
+    if (at != m_lines.places.end()) {
+        for (const LinePlace &place : at->second)
+            places.insert(place.address());
+    }
+    for (const int each : m_probed) {
+        for (const LinePlace &place : m_lines.places.at(each))
+            probed.insert(place.address());
+    }
+    m_strip->disassembly()->setCurrent(line, std::move(places), std::move(probed));
+    readCode();
+    m_strip->reveal();
+}
+
+void SourcePane::readCode()
+{
+    const auto at = m_lines.places.find(m_view->currentLine());
+    if (at == m_lines.places.end())
+        return;
+    const LinePlace &place = at->second.front();
+    const auto &code = m_strip->disassembly()->code();
+    const bool known = std::ranges::any_of(code, [&](const DisassembledLine &each) { return each.address == place.address(); });
+    if (known || m_codeOf == place.address())
+        return;
+    if (m_coding)
+        m_coding->store(true);
+    m_codeOf = place.address();
+    m_coding = m_worker->run([this, reader = m_reader, program = m_lines.program, file = m_file, place](const std::atomic<bool> &cancelled) {
+        auto read = reader->disassembly(program, file, place, cancelled);
+        return Background::Then([this, read = std::move(read)] {
+            m_codeOf = 0;
+            m_strip->disassembly()->setCode(read);
+            m_strip->reveal();
+        });
+    });
+    m_work.push_back(m_coding);
+}
+
+void SourcePane::showHover(int line, const QPoint &place)
+{
+    const auto at = m_lines.places.find(line);
+    if (at == m_lines.places.end())
+        return;
+    if (m_hovering)
+        m_hovering->store(true);
+    const bool dark = palette().color(QPalette::ToolTipBase).lightness() < 128;
+    m_hovering = m_worker->run([this, reader = m_reader, program = m_lines.program, places = at->second, place,
+                                dark](const std::atomic<bool> &) {
+        const QString text = reader->describe(program, places, dark);
+        return Background::Then([this, text, place] { QToolTip::showText(place, text, m_view); });
+    });
+    std::erase_if(m_work, [](const Cancelled &work) { return work.use_count() == 1; });
+    m_work.push_back(m_hovering);
+}
+
+void SourcePane::askWhere()
+{
+    const QString name = QFileInfo(m_file).fileName();
+    const QString path = QFileDialog::getOpenFileName(window(), SourceText::tr("Where Is %1?").arg(m_file), QDir::homePath(),
+                                                      SourceText::tr("%1;;All files (*)").arg(name));
+    if (!path.isEmpty())
+        Q_EMIT located(m_file, path);
+}
+
+void SourcePane::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+void SourcePane::retranslate()
+{
+    m_title->setText(SourceText::tr("%1 (read only) – in %2").arg(m_path.isEmpty() ? m_file : m_path, m_program));
+    m_title->setToolTip(m_title->text());
+    m_question->setText(SourceText::tr("Where is %1? Its lines can be probed by their numbers without it.").arg(m_file));
+    m_choose->setText(SourceText::tr("Choose…"));
+    m_stripButton->setText(SourceText::tr("Machine code"));
+    m_stripButton->setToolTip(SourceText::tr("Shows the instructions of the function, and where a probe goes"));
+}
+
+}

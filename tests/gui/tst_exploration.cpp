@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/gui/action_set.h"
+#include "app/gui/appearance.h"
+#include "app/gui/document_area.h"
+#include "app/gui/exploration.h"
+#include "app/gui/language.h"
+#include "app/gui/main_window.h"
+#include "editor/browser/probe_browser.h"
+#include "editor/browser/probe_tree_model.h"
+#include "editor/editor_pane.h"
+#include "editor/live_checker.h"
+#include "editor/script_editor.h"
+#include "editor/source/disassembly_strip.h"
+#include "editor/source/source_area.h"
+#include "editor/source/source_pane.h"
+#include "editor/source/source_view.h"
+
+#include <QDockWidget>
+#include <QLabel>
+#include <QLineEdit>
+#include <QTest>
+#include <QTreeView>
+
+using namespace tapscope;
+using namespace Qt::StringLiterals;
+
+/// Browsing probe points and sources in the real window.
+class TestExploration : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_home;
+    const QString m_teahouse = QStringLiteral(TAPSCOPE_BINARY_DIR "/bin/teahouse");
+    const QString m_source = QStringLiteral(TAPSCOPE_SOURCE_DIR "/resources/demo/teahouse.cpp");
+
+    int lineOf(const QByteArray &text)
+    {
+        QFile file(m_source);
+        if (!file.open(QIODevice::ReadOnly))
+            return 0;
+        const QByteArray all = file.readAll();
+        return static_cast<int>(all.left(all.indexOf(text)).count('\n')) + 1;
+    }
+
+    static QByteArray script(app::MainWindow &window)
+    {
+        auto *pane = window.documents()->current();
+        return pane ? pane->editor()->bytes() : QByteArray();
+    }
+
+    /// Opens rows by their texts and chooses the last.
+    static QModelIndex open(editor::ProbeBrowser *browser, const QStringList &path)
+    {
+        QModelIndex at;
+        for (const QString &text : path) {
+            if (at.isValid()) {
+                browser->tree()->setExpanded(at, true);
+                if (!QTest::qWaitFor([&] { return browser->model()->rowCount(at) > 0 && !browser->model()->isLoading(at); }, 20'000))
+                    return {};
+            }
+            QModelIndex next;
+            for (int row = 0; row < browser->model()->rowCount(at); ++row) {
+                const QModelIndex child = browser->model()->index(row, 0, at);
+                if (child.data().toString() == text)
+                    next = child;
+            }
+            if (!next.isValid()) {
+                qWarning() << text << "is not in the tree";
+                return {};
+            }
+            at = next;
+        }
+        browser->tree()->setCurrentIndex(at);
+        browser->tree()->scrollTo(at, QAbstractItemView::PositionAtCenter);
+        return at;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (!QFileInfo::exists(m_teahouse))
+            QSKIP("the demonstration program has not been built");
+        QVERIFY(m_home.isValid());
+        QStandardPaths::setTestModeEnabled(true);
+        qputenv("XDG_CONFIG_HOME", m_home.filePath(u"config"_s).toLocal8Bit());
+        qputenv("HOME", m_home.path().toLocal8Bit());
+        app::setLanguage(u"en"_s);
+        app::setAppearance(app::Appearance::Light);
+    }
+
+    void doubleClickWritesAProbe()
+    {
+        app::MainWindow window;
+        window.show();
+        window.runBar()->setTarget(app::RunBar::Target::Command);
+        window.runBar()->setCommand(m_teahouse + u" --orders 3"_s);
+        editor::ProbeBrowser *browser = window.exploration()->browser();
+        QTRY_COMPARE(browser->target(), m_teahouse);
+        const QModelIndex brew = open(browser, {u"teahouse"_s, u"Source files"_s, u"teahouse.cpp"_s, u"tea::brew"_s});
+        QVERIFY(brew.isValid());
+        Q_EMIT browser->tree()->doubleClicked(brew);
+        QVERIFY2(script(window).contains(".function(\"brew@teahouse.cpp\").call {"), script(window).constData());
+        window.exploration()->insert(*browser->current(), editor::Snippet::Latency);
+        QVERIFY(script(window).contains("global brew_ns, brew_since, brew_depth"));
+        auto *pane = window.documents()->current();
+        QTRY_VERIFY(!pane->checker()->busy());
+        QVERIFY(pane->liveProblems().empty());
+        window.documents()->current()->editor()->setModified(false);
+    }
+
+    void keySetsAndClearsALine()
+    {
+        app::MainWindow window;
+        window.resize(1400, 900);
+        window.show();
+        window.documents()->newScript("probe begin { }\n");
+        const int line = lineOf("served += cups;");
+        window.exploration()->showSource(m_teahouse, m_source, line);
+        editor::SourcePane *pane = window.exploration()->sources()->current();
+        QVERIFY(pane);
+        QTRY_VERIFY_WITH_TIMEOUT(pane->isReady(), 20'000);
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTest::keyClick(pane->view(), Qt::Key_F9);
+        const QByteArray point = "statement(\"pour@teahouse.cpp:" + QByteArray::number(line) + "\")";
+        QVERIFY2(script(window).contains(point), script(window).constData());
+        QTRY_COMPARE(pane->view()->mark(line), editor::SourceView::Mark::Set);
+        QTest::keyClick(pane->view(), Qt::Key_F9);
+        QCOMPARE(script(window), QByteArray("probe begin { }\n"));
+        // What is typed in the script is seen in the gutter.
+        window.documents()->current()->editor()->append(
+            u"probe process(\"%1\").statement(\"*@teahouse.cpp:%2\") { }\n"_s.arg(m_teahouse).arg(line));
+        QTRY_COMPARE(pane->view()->mark(line), editor::SourceView::Mark::Set);
+        window.documents()->current()->editor()->setModified(false);
+    }
+
+    void screenshots_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<bool>("dark");
+        for (const QString &language : app::languages()) {
+            QTest::addRow("%s light", qPrintable(language)) << language << false;
+            QTest::addRow("%s dark", qPrintable(language)) << language << true;
+        }
+    }
+    void screenshots()
+    {
+        QFETCH(QString, language);
+        QFETCH(bool, dark);
+        app::setLanguage(language);
+        app::setAppearance(dark ? app::Appearance::Dark : app::Appearance::Light);
+        const QString folder = QStringLiteral(TAPSCOPE_BINARY_DIR "/screenshots/");
+        QVERIFY(QDir().mkpath(folder));
+        const QString suffix = u'-' + language + (dark ? u"-dark.png"_s : u"-light.png"_s);
+        app::MainWindow window;
+        window.resize(1500, 900);
+        window.resetLayout();
+        window.show();
+        window.documents()->newScript();
+        window.runBar()->setTarget(app::RunBar::Target::Command);
+        window.runBar()->setCommand(m_teahouse + u" --orders 3"_s);
+        editor::ProbeBrowser *browser = window.exploration()->browser();
+        QTRY_COMPARE(browser->target(), m_teahouse);
+        QTRY_VERIFY_WITH_TIMEOUT(browser->catalog() && !browser->busy(), 30'000);
+        browser->tree()->setExpanded(browser->model()->index(0, 0), true);
+        QTRY_VERIFY(browser->model()->rowCount(browser->model()->index(0, 0)) > 2);
+        const QModelIndex files = browser->model()->index(0, 0, browser->model()->index(0, 0));
+        browser->tree()->setExpanded(files, true);
+        QTRY_VERIFY(browser->model()->rowCount(files) > 0 && !browser->model()->isLoading(files));
+        const QString first = browser->model()->index(0, 0).data().toString();
+        const QModelIndex brew = open(browser, {first, files.data().toString(), u"teahouse.cpp"_s, u"tea::brew"_s});
+        QVERIFY(brew.isValid());
+        window.exploration()->insert(*browser->current(), editor::Snippet::CallAndReturn);
+        QTRY_VERIFY(!browser->busy());
+        QVERIFY(window.grab().save(folder + u"browser"_s + suffix));
+
+        window.exploration()->showSource(m_teahouse, m_source, lineOf("void Pot::pour(int cups)"));
+        editor::SourcePane *pane = window.exploration()->sources()->current();
+        QTRY_VERIFY_WITH_TIMEOUT(pane->isReady(), 20'000);
+        for (const char *text : {"served += cups;", "level -= cups;"})
+            window.exploration()->sources()->toggle(pane, lineOf(text));
+        pane->setStripShown(true);
+        pane->goToLine(lineOf("served += cups;"));
+        QTRY_VERIFY(!pane->strip()->disassembly()->code().empty());
+        QTRY_VERIFY(pane->view()->mark(lineOf("served += cups;")) == editor::SourceView::Mark::Set);
+        QTest::keyClicks(browser->filter(), u"f ta"_s);
+        QTRY_VERIFY(browser->results()->isVisible() && !browser->busy());
+        QCoreApplication::processEvents();
+        QVERIFY(window.grab().save(folder + u"source"_s + suffix));
+        window.documents()->current()->editor()->setModified(false);
+        app::setLanguage(u"en"_s);
+        app::setAppearance(app::Appearance::Light);
+    }
+};
+
+QTEST_MAIN(TestExploration)
+#include "tst_exploration.moc"
