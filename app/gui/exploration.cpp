@@ -80,9 +80,8 @@ Exploration::Exploration(MainWindow *window)
         m_window->statusBar()->showMessage(
             tr("Line %1 is probed by a wildcard or a range of the script. Change it there.").arg(line));
     });
-    connect(window->documents(), &DocumentArea::paneAdded, this, [this](EditorPane *pane) {
-        connect(pane->editor(), &QsciScintilla::textChanged, this, &Exploration::followScript);
-    });
+    connect(window->documents(), &DocumentArea::paneAdded, this,
+            [this](EditorPane *pane) { connect(pane->editor(), &QsciScintilla::textChanged, this, &Exploration::followScript); });
     connect(window->documents(), &DocumentArea::currentPaneChanged, this, &Exploration::followScript);
     connect(window->runBar(), &RunBar::changed, this, &Exploration::followTarget);
     // The run bar is filled after this is made.
@@ -160,7 +159,8 @@ void Exploration::toggleProbe()
 {
     editor::SourcePane *pane = m_sources->current();
     if (!pane || m_sourceDock->isHidden()) {
-        m_window->statusBar()->showMessage(tr("Open a source first: choose a file or function in the probe browser, and “Show the Source”."));
+        m_window->statusBar()->showMessage(
+            tr("Open a source first: choose a file or function in the probe browser, and “Show the Source”."));
         return;
     }
     followScript();
@@ -179,8 +179,11 @@ void Exploration::apply(const editor::ScriptEdit &edit)
     editor->SendScintilla(QsciScintilla::SCI_SETTARGETRANGE, static_cast<unsigned long>(edit.begin), static_cast<long>(edit.end));
     editor->SendScintilla(QsciScintilla::SCI_REPLACETARGET, static_cast<unsigned long>(edit.text.size()), edit.text.constData());
     editor->endUndoAction();
-    const auto at = static_cast<int>(edit.begin);
-    editor->goToBytes(at + (edit.text.startsWith('\n') ? 1 : 0), at + (edit.text.startsWith('\n') ? 1 : 0));
+    // The line that was added, from its beginning: paths are long.
+    const qsizetype newLine = edit.text.indexOf("process(");
+    const int at = static_cast<int>(edit.begin) + static_cast<int>(std::max<qsizetype>(newLine, 0));
+    editor->goToBytes(at, at);
+    editor->SendScintilla(QsciScintilla::SCI_SETXOFFSET, 0UL);
     followScript();
 }
 

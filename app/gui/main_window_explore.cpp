@@ -14,7 +14,8 @@ void MainWindow::makeExploreActions()
     m_actions->add({"showBrowser", QT_TR_NOOP("Probe &Browser"),
                     QT_TR_NOOP("Shows all that can be probed, to search and to open"), "Alt+9", "find"},
                    [this] { m_exploration->showBrowser(); });
-    m_actions->add({"showSource", QT_TR_NOOP("&Source"), QT_TR_NOOP("Shows the program's source, to set probes on its lines"), "Alt+0"},
+    m_actions->add({"showSource", QT_TR_NOOP("&Source"), QT_TR_NOOP("Shows the program's source, to set probes on its lines"),
+                    "Alt+0"},
                    [this] { m_exploration->showSources(); });
     m_actions->add({"toggleProbe", QT_TR_NOOP("&Probe This Line"),
                     QT_TR_NOOP("Sets the probe of the current source line, or takes it away"), "F9"},

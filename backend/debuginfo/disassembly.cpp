@@ -51,7 +51,8 @@ private:
 
 }
 
-std::expected<std::vector<Instruction>, Failure> disassemble(const std::string &path, uint64_t address, uint64_t size, size_t most)
+std::expected<std::vector<Instruction>, Failure> disassemble(const std::string &path, uint64_t address, uint64_t size,
+                                                             size_t most)
 {
     auto file = ElfFile::open(path, ElfFile::Purpose::Program);
     if (!file)

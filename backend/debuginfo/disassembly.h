@@ -24,7 +24,7 @@ struct Instruction {
 };
 
 /// The instructions of `size` bytes of code from `address` on, at most `most`. Bytes that are none are left out one by one.
-[[nodiscard]] std::expected<std::vector<Instruction>, Failure> disassemble(const std::string &path, uint64_t address, uint64_t size,
-                                                                           size_t most = 4000);
+[[nodiscard]] std::expected<std::vector<Instruction>, Failure> disassemble(const std::string &path, uint64_t address,
+                                                                           uint64_t size, size_t most = 4000);
 
 }

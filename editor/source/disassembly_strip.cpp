@@ -64,7 +64,8 @@ QVariant DisassemblyModel::data(const QModelIndex &index, int role) const
     if (role == Qt::ToolTipRole) {
         QStringList words;
         if (isPlace || isProbed)
-            words << (isProbed ? SourceText::tr("A probe of the script is here.") : SourceText::tr("A probe of the line goes here."));
+            words << (isProbed ? SourceText::tr("A probe of the script is here.")
+                               : SourceText::tr("A probe of the line goes here."));
         if (at.isRefused)
             words << SourceText::tr("The kernel may refuse a probe on this instruction.");
         else

@@ -52,8 +52,8 @@ bool parseLines(std::string_view text, ScriptStatement &out)
 
 std::optional<ScriptStatement> statementOf(const script::ProbePoint &point)
 {
-    if (point.components.size() < 2 || point.components[0].name.text != "process"
-        || point.components[1].name.text != "statement" || !point.components[1].text)
+    if (point.components.size() < 2 || point.components[0].name.text != "process" || point.components[1].name.text != "statement"
+        || !point.components[1].text)
         return {};
     ScriptStatement out;
     out.program = point.components[0].text.value_or(std::string());
@@ -129,8 +129,8 @@ bool covers(const ScriptStatement &statement, const SourcePlace &place, const st
         return false;
     const uint32_t base = statement.relative ? place.functionLine : 0;
     const bool lineFits = statement.lines.empty() || std::ranges::any_of(statement.lines, [&](const auto &range) {
-        return place.line >= base + range.first && place.line <= base + range.second;
-    });
+                              return place.line >= base + range.first && place.line <= base + range.second;
+                          });
     return lineFits && sameProgram(statement, place, target);
 }
 

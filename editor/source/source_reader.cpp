@@ -29,8 +29,8 @@ QString variableRow(const VariableAt &variable, const QString &quiet)
     const QString name = u'$' + QString::fromStdString(variable.name).toHtmlEscaped();
     if (variable.location.kind != debuginfo::Location::Kind::Unavailable)
         return u"<tr><td><code>" + name + u"</code>&nbsp;&nbsp;</td><td>" + type + u"</td></tr>";
-    return u"<tr><td><font color=\"" + quiet + u"\"><s><code>" + name + u"</code></s>&nbsp;&nbsp;</font></td><td><font color=\"" + quiet
-        + u"\">" + type + u" – " + translated(variable.location.reason).toHtmlEscaped() + u"</font></td></tr>";
+    return u"<tr><td><font color=\"" + quiet + u"\"><s><code>" + name + u"</code></s>&nbsp;&nbsp;</font></td><td><font color=\""
+        + quiet + u"\">" + type + u" – " + translated(variable.location.reason).toHtmlEscaped() + u"</font></td></tr>";
 }
 
 }
@@ -131,8 +131,8 @@ QString SourceReader::describe(const QString &program, const std::vector<LinePla
         out += QStringLiteral("</table>");
     }
     if (places.size() > mostShownPlaces)
-        out += u"<p style=\"margin:0\">" + SourceText::tr("and %n more", nullptr, static_cast<int>(places.size() - mostShownPlaces))
-            + u"</p>";
+        out += u"<p style=\"margin:0\">"
+            + SourceText::tr("and %n more", nullptr, static_cast<int>(places.size() - mostShownPlaces)) + u"</p>";
     return out;
 }
 

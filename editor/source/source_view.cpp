@@ -8,7 +8,6 @@
 #include "editor/source/source_text.h"
 
 #include <KSyntaxHighlighting/Definition>
-
 #include <QContextMenuEvent>
 #include <QMenu>
 #include <QPainter>
@@ -82,7 +81,8 @@ SourceView::SourceView(QWidget *parent) : QsciScintilla(parent), m_lexer(new Scr
     SendScintilla(SCI_SETMOUSEDWELLTIME, restMs);
     SendScintilla(SCI_SETYCARETPOLICY, static_cast<unsigned long>(CARET_SLOP | CARET_EVEN), 6L);
     // Keys that mean something else in this program.
-    for (const QKeyCombination keys : {Qt::CTRL | Qt::Key_L, Qt::CTRL | Qt::Key_T, Qt::CTRL | Qt::Key_Slash, Qt::CTRL | Qt::Key_U}) {
+    for (const QKeyCombination keys :
+         {Qt::CTRL | Qt::Key_L, Qt::CTRL | Qt::Key_T, Qt::CTRL | Qt::Key_Slash, Qt::CTRL | Qt::Key_U}) {
         if (QsciCommand *command = standardCommands()->boundTo(keys.toCombined()))
             command->setKey(0);
     }

@@ -12,8 +12,8 @@ namespace tapscope::editor {
 
 class ScriptLexer;
 
-/// A source file, to be read, with a gutter of the lines that can be probed: ● set, ○ possible, ◐ possible in inlined copies only,
-/// nothing where there is no code.
+/// A source file, to be read, with a gutter of the lines that can be probed: ● set, ○ possible, ◐ possible in inlined copies
+/// only, nothing where there is no code.
 class SourceView : public QsciScintilla {
     Q_OBJECT
 

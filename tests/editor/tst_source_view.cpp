@@ -81,7 +81,8 @@ private Q_SLOTS:
             }
             QCOMPARE(found, covered);
         }
-        QVERIFY(!covers(scriptStatements("probe process(\"/tmp/other\").statement(\"*@tea.cpp:*\") { }")[0], place(120), "/tmp/tea"));
+        QVERIFY(
+            !covers(scriptStatements("probe process(\"/tmp/other\").statement(\"*@tea.cpp:*\") { }")[0], place(120), "/tmp/tea"));
     }
 
     void linesAreAddedAndRemoved()
@@ -89,8 +90,9 @@ private Q_SLOTS:
         const QByteArray before = "probe begin { println(1) }\n";
         const QByteArray one = applied(before, addStatement(before, place(120), {}));
         QCOMPARE(one,
-                 before + "\nprobe process(\"/tmp/tea\").statement(\"brew@tea.cpp:120\") {\n"
-                          "    printf(\"%d %s %s\\n\", tid(), pp(), $$vars)\n}\n");
+                 before
+                     + "\nprobe process(\"/tmp/tea\").statement(\"brew@tea.cpp:120\") {\n"
+                       "    printf(\"%d %s %s\\n\", tid(), pp(), $$vars)\n}\n");
         const QByteArray two = applied(one, addStatement(one, place(125), {}));
         QVERIFY(two.contains("brew@tea.cpp:120\"),\n      process(\"/tmp/tea\").statement(\"brew@tea.cpp:125\") {"));
         const QByteArray three = applied(two, addStatement(two, place(130, "*"), {}));

@@ -57,7 +57,8 @@ private:
         for (const QString &text : path) {
             if (at.isValid()) {
                 browser->tree()->setExpanded(at, true);
-                if (!QTest::qWaitFor([&] { return browser->model()->rowCount(at) > 0 && !browser->model()->isLoading(at); }, 20'000))
+                if (!QTest::qWaitFor([&] { return browser->model()->rowCount(at) > 0 && !browser->model()->isLoading(at); },
+                                     20'000))
                     return {};
             }
             QModelIndex next;
