@@ -4,18 +4,34 @@
 #pragma once
 
 #include "analysis/context.h"
+#include "analysis/target_place.h"
 #include "analysis/target_scope.h"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace tapscope::analysis {
 
+/// What a number points to, as far as that is known: -> can follow it.
+struct Pointee {
+    debuginfo::TypeInfo type;
+    const debuginfo::TypeSource *types = nullptr;
+    bool kernelMemory = false;
+};
+
 /// An expression with the cell of its type.
 struct Typed {
     ExprPtr expr;
     Cell cell = 0;
+    std::shared_ptr<const Pointee> pointee{};
+};
+
+/// A value that a return probe needs from the function's entry: stored there in a hidden array, by thread and frame.
+struct EntryValue {
+    uint32_t global = 0;
+    ExprPtr value;
 };
 
 /// Builds the typed body of one handler or function from its syntax tree. Errors go to the context; what is built around
@@ -23,7 +39,9 @@ struct Typed {
 class BodyBuilder {
 public:
     /// For a handler.
-    BodyBuilder(Context &context, const TargetScope &scope) : m_context(context), m_scope(scope) {}
+    BodyBuilder(Context &context, const TargetScope &scope, bool returnsByInstruction = false)
+        : m_context(context), m_scope(scope), m_returnsByInstruction(returnsByInstruction)
+    {}
     /// For a function.
     BodyBuilder(Context &context, FunctionSymbol &function);
 
@@ -37,6 +55,13 @@ public:
     /// Their types follow once all is inferred.
     [[nodiscard]] std::vector<Local> takeLocals();
     [[nodiscard]] Effects takeEffects() { return std::move(m_effects); }
+    /// What the handler at the function's entry has to store for this one; its body and locals.
+    struct EntryPart {
+        StmtPtr body;
+        std::vector<Local> locals;
+        Effects effects;
+    };
+    [[nodiscard]] std::optional<EntryPart> takeEntryPart(const Range &range);
     /// What $$ words list, in the order of Site::variables.
     [[nodiscard]] const std::vector<std::string> &listedWords() const { return m_listedWords; }
 
@@ -48,6 +73,7 @@ private:
         bool isParameter = false;
         bool read = false;
         bool assigned = false;
+        std::shared_ptr<const Pointee> pointee{};
     };
     struct ActiveForeach {
         uint32_t global = 0;
@@ -119,6 +145,42 @@ private:
     Typed atOperator(const script::AtOperator &node);
     bool isDefined(const script::AtOperator &node);
     void unknownTarget(const script::TargetVariable &node);
+    /// The variable that the name means here; reports what it is not.
+    const debuginfo::VariableAt *findTarget(const script::TargetVariable &node);
+    void unavailable(const std::string &name, const Range &range, const Text &reason);
+    /// The nearest line of the function where the variable can be read; 0: none.
+    [[nodiscard]] uint32_t nearestLine(const std::string &name) const;
+
+    // target_access.cpp: into structures and arrays
+    std::optional<TargetPlace> placeOf(const debuginfo::VariableAt &variable, const std::string &text, const Range &range);
+    /// What a number that points to something points to.
+    TargetPlace placeBehind(ExprPtr pointer, const Pointee &pointee, std::string text, const Range &range);
+    bool follow(TargetPlace &place, const std::vector<script::Access> &accesses);
+    bool memberOf(TargetPlace &place, const script::Access &access);
+    bool elementOf(TargetPlace &place, const script::Access &access);
+    /// The object as a number: its value, or its address.
+    ExprPtr load(TargetPlace &place);
+    Typed finishPlace(TargetPlace place, const std::vector<script::Access> &accesses, bool addressOf);
+    Typed readVariable(const script::TargetVariable &node, const debuginfo::VariableAt &variable);
+    bool placeError(std::string_view id, const Range &range, Text message, Text nextStep = {});
+
+    // target_types.cpp: types and variables by name
+    Typed cast(const script::AtOperator &node);
+    Typed staticVariable(const script::AtOperator &node);
+    std::optional<TargetPlace> castPlace(const script::AtOperator &node);
+    std::optional<TargetPlace> staticPlace(const script::AtOperator &node);
+    std::optional<Pointee> typeNamed(const std::string &name, const std::string *module, const Range &range);
+    [[nodiscard]] const debuginfo::TypeSource *kernelTypes(const Range &range);
+    /// What calls of the function point to, where it does nothing but return a @cast.
+    std::shared_ptr<const Pointee> pointeeOf(const FunctionSymbol &function);
+
+    // target_pretty.cpp: $x$, $$vars$
+    Typed pretty(TargetPlace place, bool deep);
+    Typed prettyList(const script::TargetVariable &node, bool deep);
+
+    // entry_values.cpp: @entry, and variables in return probes
+    Typed atEntry(const script::Expression &expression, const Range &range);
+    [[nodiscard]] std::vector<ExprPtr> frameKeys(bool atReturn, const Range &range);
 
     // statistics.cpp
     Typed statistic(const script::AtOperator &node);
@@ -145,6 +207,10 @@ private:
     std::vector<std::pair<uint32_t, LocalExpr *>> m_passedOn;
     Effects m_effects;
     bool m_inCondition = false; ///< of a probe point
+    bool m_quiet = false; ///< only asks whether a target variable is there
+    bool m_returnsByInstruction = false;
+    std::unique_ptr<BodyBuilder> m_entry; ///< builds what runs at the function's entry
+    std::vector<EntryValue> m_entryValues;
     std::vector<std::string> m_listedWords;
 };
 

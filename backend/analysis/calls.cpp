@@ -159,7 +159,7 @@ Typed BodyBuilder::call(const script::Call &node, Use use)
     }
     m_context.callLater(expr.get(), *callee);
     m_context.resolveLater(&expr->type, function.result);
-    return {std::move(expr), function.result};
+    return {std::move(expr), function.result, pointeeOf(function)};
 }
 
 }

@@ -84,6 +84,26 @@ void Context::registerAst(const script::Ast &ast, bool tapset)
     }
 }
 
+uint32_t Context::addHiddenArray(size_t keys, Cell value, const Range &range)
+{
+    constexpr uint32_t entries = 16384;
+    script::Global &declaration = m_hiddenGlobals.emplace_back();
+    declaration.name = {"entry value " + std::to_string(m_hiddenGlobals.size()), range};
+    declaration.size = entries;
+    declaration.wraps = true;
+    GlobalSymbol symbol;
+    symbol.declaration = &declaration;
+    symbol.file = range.file;
+    symbol.value = value;
+    symbol.arity = keys;
+    symbol.shapeRange = range;
+    symbol.read = symbol.written = true;
+    for (size_t i = 0; i < keys; ++i)
+        symbol.keys.push_back(m_types.known(Type::Long, range));
+    m_globals.push_back(std::move(symbol));
+    return static_cast<uint32_t>(m_globals.size() - 1);
+}
+
 void Context::registerGlobal(const script::Global &global, script::FileId file)
 {
     std::vector<uint32_t> &same = m_globalsByName[global.name.text];

@@ -11,6 +11,7 @@
 
 #include <deque>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <tuple>
@@ -51,6 +52,11 @@ public:
 
     [[nodiscard]] std::vector<std::string> functionNames() const;
     [[nodiscard]] std::vector<std::string> globalNames() const;
+
+    /// Keeps what the program's types come from as long as the analysis lasts.
+    void keep(std::shared_ptr<const void> what) { m_kept.push_back(std::move(what)); }
+    /// An array that no script names: `keys` numbers lead to values of the cell's type. It forgets what was not used for longest.
+    [[nodiscard]] uint32_t addHiddenArray(size_t keys, Cell value, const Range &range);
 
     /// `*slot` receives the type of `cell` once all is inferred.
     void resolveLater(Type *slot, Cell cell) { m_slots.emplace_back(slot, cell); }
@@ -94,6 +100,8 @@ private:
     std::map<std::string, std::vector<uint32_t>, std::less<>> m_functionsByName;
     std::vector<const script::Ast *> m_asts;
     std::deque<script::Ast> m_ownedAsts;
+    std::deque<script::Global> m_hiddenGlobals;
+    std::vector<std::shared_ptr<const void>> m_kept;
     std::set<script::FileId> m_tapsetFiles;
     std::set<std::tuple<std::string_view, script::FileId, uint32_t, uint32_t>> m_reported;
 

@@ -214,10 +214,13 @@ Typed BodyBuilder::assign(const script::Assign &node, Use use)
                                    : Text{TAPSCOPE_TEXT("Diagnostics", "'%1' was first used as a string here"), {name}}});
         }
     }
+    // What is assigned is known to point to the same.
+    if (const auto *local = as<LocalExpr>(target.expr); local && !node.op && !node.accumulate)
+        m_locals[local->local].pointee = value.pointee;
     expr->target = std::move(target.expr);
     expr->value = std::move(value.expr);
     m_context.resolveLater(&expr->type, result);
-    return {std::move(expr), result};
+    return {std::move(expr), result, value.pointee};
 }
 
 Typed BodyBuilder::increment(const script::Increment &node, Use use)

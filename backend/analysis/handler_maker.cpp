@@ -17,23 +17,85 @@ TargetScope::Kind scopeKind(ProbeKind kind)
 {
     switch (kind) {
     case ProbeKind::UserFunction:
-    case ProbeKind::UserStatement: return TargetScope::Kind::UserEntry;
-    case ProbeKind::UserReturn: return TargetScope::Kind::UserReturn;
+    case ProbeKind::UserStatement:
     case ProbeKind::KernelFunction:
-    case ProbeKind::KernelReturn: return TargetScope::Kind::Kernel;
+    case ProbeKind::KernelTrace: return TargetScope::Kind::Entry;
+    case ProbeKind::UserReturn:
+    case ProbeKind::KernelReturn: return TargetScope::Kind::Return;
     default: return TargetScope::Kind::None;
     }
 }
 
-TargetScope scopeAt(const BoundPoint &bound, size_t site, const TargetUses &uses)
+// What the names are that no variable of the function has.
+void addGlobals(TargetScope &scope, const debuginfo::Function &function, const TargetUses &uses)
+{
+    for (const std::string &name : uses.names) {
+        const std::string_view plain = std::string_view(name).substr(1);
+        if (name.starts_with("$$") || plain == "return" || scope.find(plain))
+            continue;
+        std::vector<debuginfo::VariableAt> found;
+        if (!function.file.empty())
+            found = scope.module->globals(plain, function.file.substr(function.file.rfind('/') + 1), scope.address);
+        if (found.empty())
+            found = scope.module->globals(plain, {}, scope.address);
+        if (!found.empty())
+            scope.globals.push_back(std::move(found.front()));
+    }
+}
+
+TargetScope kernelScope(const BoundPoint &bound, size_t site)
 {
     TargetScope scope;
     scope.kind = scopeKind(bound.kind);
+    scope.kernelMemory = true;
+    scope.function = bound.sites[site].function;
+    scope.modulePath = "the kernel";
+    if (!bound.kernel)
+        return scope;
+    scope.types = bound.kernel->types();
+    if (bound.kind == ProbeKind::KernelTrace) {
+        scope.hasDebugInfo = true;
+        scope.variables = bound.tracepoints[site].arguments;
+        scope.words = {{"$$name", bound.tracepoints[site].name}};
+        return scope;
+    }
+    auto signature = bound.kernel->signature(bound.sites[site].kernelSymbol);
+    scope.hasDebugInfo = signature.has_value();
+    if (!signature)
+        return scope;
+    if (bound.kind == ProbeKind::KernelFunction) {
+        scope.variables = std::move(signature->parameters);
+        return scope;
+    }
+    auto entry = std::make_shared<TargetScope>(scope);
+    entry->kind = TargetScope::Kind::Entry;
+    entry->variables = std::move(signature->parameters);
+    scope.entry = std::move(entry);
+    scope.returned = std::move(signature->result);
+    return scope;
+}
+
+bool needsEntry(const TargetUses &uses)
+{
+    return uses.entry || uses.module || std::ranges::any_of(uses.names, [](const std::string &name) {
+               return name != "$return" && !name.starts_with("$$");
+           });
+}
+
+TargetScope scopeAt(const BoundPoint &bound, size_t site, const TargetUses &uses)
+{
+    if (isKernelSide(bound.kind))
+        return kernelScope(bound, site);
+    TargetScope scope;
+    scope.kind = scopeKind(bound.kind);
+    scope.module = bound.module;
+    scope.types = bound.module.get();
+    scope.modulePath = bound.module->path();
     if (!bound.markers.empty()) {
         const debuginfo::Marker &marker = bound.markers[site];
         scope.hasDebugInfo = true; // the notes say all there is to know
         scope.function = bound.sites.empty() ? marker.name : bound.sites[site].function;
-        scope.modulePath = bound.module->path();
+        scope.address = marker.address;
         scope.variables = marker.arguments;
         scope.words = {{"$$name", marker.name}, {"$$provider", marker.provider}};
         return scope;
@@ -41,14 +103,25 @@ TargetScope scopeAt(const BoundPoint &bound, size_t site, const TargetUses &uses
     const debuginfo::Function &function = bound.functions[site];
     scope.hasDebugInfo = function.hasDebugInfo;
     scope.function = function.name;
-    scope.modulePath = bound.module->path();
-    if (bound.kind == ProbeKind::UserReturn) {
-        scope.returned = bound.module->returnValue(function);
-    } else {
-        scope.variables = uses.needsLocals() ? bound.module->variables(function, function.entry.address)
-                                             : bound.module->parameters(function, function.entry.address);
-        std::ranges::stable_partition(scope.variables, &debuginfo::VariableAt::isParameter);
+    scope.code = function;
+    scope.address = function.entry.address;
+    const auto readVariables = [&](TargetScope &to) {
+        to.variables = uses.needsLocals() ? bound.module->variables(function, function.entry.address)
+                                          : bound.module->parameters(function, function.entry.address);
+        std::ranges::stable_partition(to.variables, &debuginfo::VariableAt::isParameter);
+        addGlobals(to, function, uses);
+    };
+    if (bound.kind != ProbeKind::UserReturn) {
+        readVariables(scope);
+        return scope;
     }
+    if (needsEntry(uses)) {
+        auto entry = std::make_shared<TargetScope>(scope);
+        entry->kind = TargetScope::Kind::Entry;
+        readVariables(*entry);
+        scope.entry = std::move(entry);
+    }
+    scope.returned = bound.module->returnValue(function);
     return scope;
 }
 
@@ -136,11 +209,14 @@ void HandlerMaker::addHandlers(const script::Probe &probe, const ExpandedPoint &
 
     const auto first = static_cast<uint32_t>(m_program.sites.size());
     const auto count = static_cast<uint32_t>(bound.sites.size());
-    std::ranges::move(bound.sites, std::back_inserter(m_program.sites));
+    std::ranges::copy(bound.sites, std::back_inserter(m_program.sites));
     std::vector<std::string> words;
-    if (uses.empty() || (bound.functions.empty() && bound.markers.empty())) {
+    const bool kernelSide = isKernelSide(bound.kind);
+    if ((uses.empty() && bound.kind != ProbeKind::KernelTrace)
+        || (bound.functions.empty() && bound.markers.empty() && !kernelSide)) {
         TargetScope scope;
         scope.kind = scopeKind(bound.kind);
+        scope.kernelMemory = kernelSide;
         std::vector<uint32_t> sites(count);
         for (uint32_t i = 0; i < count; ++i)
             sites[i] = first + i;
@@ -161,7 +237,8 @@ void HandlerMaker::addHandlers(const script::Probe &probe, const ExpandedPoint &
         if (m_context.cancelled())
             return;
         TargetScope scope = scopeAt(bound, i, uses);
-        const auto [at, added] = groupOf.try_emplace(sharingKey(scope, uses), groups.size());
+        const auto [at, added] = groupOf.try_emplace(
+            bound.kind == ProbeKind::KernelTrace ? std::to_string(i) : sharingKey(scope, uses), groups.size());
         if (added)
             groups.emplace_back();
         Group &group = groups[at->second];
@@ -190,7 +267,8 @@ void HandlerMaker::addHandlers(const script::Probe &probe, const ExpandedPoint &
 void HandlerMaker::addHandler(const script::Probe &probe, const ExpandedPoint &point, const BoundPoint &bound,
                               const TargetScope &scope, std::vector<std::string> &listedWords, std::vector<uint32_t> sites)
 {
-    BodyBuilder builder(m_context, scope);
+    const bool byInstruction = !sites.empty() && !m_program.sites[sites.front()].returnOffsets.empty();
+    BodyBuilder builder(m_context, scope, byInstruction);
     std::vector<const script::Statement *> parts = point.prologues;
     if (probe.body)
         parts.push_back(probe.body.get());
@@ -206,14 +284,39 @@ void HandlerMaker::addHandler(const script::Probe &probe, const ExpandedPoint &p
     handler.randomizeNs = bound.randomizeNs;
     handler.targetProcessesOnly = bound.targetProcessesOnly;
     handler.sites = std::move(sites);
-    handler.returnsByInstruction = !handler.sites.empty() && !m_program.sites[handler.sites.front()].returnOffsets.empty();
+    handler.returnsByInstruction = byInstruction;
     handler.body = builder.handlerBody(probe.range, point.conditions, parts);
     if (bound.onlyPid)
         handler.body = onlyInProcess(std::move(handler.body), *bound.onlyPid);
     builder.reportLocals();
     handler.locals = builder.takeLocals();
     listedWords = builder.listedWords();
+    if (auto part = builder.takeEntryPart(point.range))
+        addEntryPart(handler, std::move(*part));
     m_effects.push_back(builder.takeEffects());
+    m_program.handlers.push_back(std::move(handler));
+}
+
+// Comes before the handler that wants it, so that it is in place when the first return can be seen.
+void HandlerMaker::addEntryPart(const Handler &of, BodyBuilder::EntryPart part)
+{
+    Handler handler;
+    handler.kind = of.kind == ProbeKind::KernelReturn ? ProbeKind::KernelFunction : ProbeKind::UserFunction;
+    handler.range = of.range;
+    handler.probePoint = of.probePoint;
+    handler.derivedFrom = of.derivedFrom;
+    handler.targetProcessesOnly = of.targetProcessesOnly;
+    handler.isEntryPart = true;
+    for (const uint32_t site : of.sites) {
+        Site entry = m_program.sites[site];
+        entry.isReturn = false;
+        entry.returnOffsets.clear();
+        handler.sites.push_back(static_cast<uint32_t>(m_program.sites.size()));
+        m_program.sites.push_back(std::move(entry));
+    }
+    handler.body = std::move(part.body);
+    handler.locals = std::move(part.locals);
+    m_effects.push_back(std::move(part.effects));
     m_program.handlers.push_back(std::move(handler));
 }
 

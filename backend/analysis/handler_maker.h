@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "analysis/body_builder.h"
 #include "analysis/context.h"
 #include "analysis/probe_binder.h"
 #include "analysis/target_scope.h"
@@ -30,6 +31,8 @@ private:
     void addHandlers(const script::Probe &probe, const ExpandedPoint &point, BoundPoint bound);
     void addHandler(const script::Probe &probe, const ExpandedPoint &point, const BoundPoint &bound, const TargetScope &scope,
                     std::vector<std::string> &listedWords, std::vector<uint32_t> sites);
+
+    void addEntryPart(const Handler &of, BodyBuilder::EntryPart part);
 
     Context &m_context;
     Program &m_program;

@@ -37,6 +37,7 @@ std::vector<BoundPoint> ProbeBinder::bind(const ExpandedPoint &point)
     case Family::UserMark:
     case Family::UserLinkage: return userCode(point);
     case Family::KernelFunction: return kernelFunction(point);
+    case Family::KernelTrace: return kernelTrace(point);
     case Family::Unsupported: break;
     }
     // Not even '?' hides this: the user would wait for events that cannot come.
@@ -167,6 +168,7 @@ std::vector<BoundPoint> ProbeBinder::kernelFunction(const ExpandedPoint &point)
     const std::string tail = point.components.size() > 2 ? point.components[2].name.text : "";
     BoundPoint bound;
     bound.kind = tail == "return" ? ProbeKind::KernelReturn : ProbeKind::KernelFunction;
+    bound.kernel = running;
     for (const debuginfo::KernelFunction &function : running->functions(name)) {
         if (ofModule ? function.module.empty() || !globMatches(*point.components[0].text, function.module)
                      : head == "kernel" && !function.module.empty())

@@ -28,6 +28,10 @@ struct BoundPoint {
     std::vector<debuginfo::Function> functions;
     /// Of marks: markers[i] is at sites[i].
     std::vector<debuginfo::Marker> markers;
+    /// For the variables of the kernel's functions and tracepoints.
+    std::shared_ptr<const debuginfo::Kernel> kernel;
+    /// Of tracepoints: tracepoints[i] is sites[i].
+    std::vector<debuginfo::Tracepoint> tracepoints;
 };
 
 /// Finds the places of expanded probe points.
@@ -45,6 +49,7 @@ private:
     Found timer(const ExpandedPoint &point);
     Found userCode(const ExpandedPoint &point);
     Found kernelFunction(const ExpandedPoint &point);
+    Found kernelTrace(const ExpandedPoint &point);
     std::optional<BoundPoint> userFunctionsOf(const ExpandedPoint &point, const std::string &path);
     std::optional<BoundPoint> userStatementsOf(const ExpandedPoint &point, const std::string &path);
     std::optional<BoundPoint> statementAt(const ExpandedPoint &point, std::shared_ptr<const debuginfo::Module> module);

@@ -25,6 +25,7 @@ enum class Family : uint8_t {
     UserMark,
     UserLinkage,
     KernelFunction,
+    KernelTrace,
     Unsupported
 };
 

@@ -58,6 +58,13 @@ enum class Intrinsic : uint8_t {
     UserLong, ///< __user_long(address, size): reads 1, 2, 4 or 8 bytes
     KtimeNs, ///< the monotonic clock
     Random, ///< 32 random bits
+    UserStringQuoted, ///< as it is printed in quotes; what cannot be read is its address
+    KernelString,
+    KernelLong,
+    KernelStringQuoted,
+    CurrentTask, ///< address of the current task_struct
+    Register, ///< register(DWARF number)
+    Argument, ///< argument(n), from 1, of the probed function, by the calling convention
     // What follows is the interpreter's alone: IntrinsicSignature::interpreterOnly.
     Strpos,
     TextStrn,
@@ -444,8 +451,15 @@ enum class ProbeKind : uint8_t {
     UserReturn,
     UserStatement,
     KernelFunction,
-    KernelReturn
+    KernelReturn,
+    KernelTrace, ///< a tracepoint, with its arguments
 };
+
+/// Whether what it probes is the kernel's own code.
+[[nodiscard]] inline bool isKernelSide(ProbeKind kind)
+{
+    return kind >= ProbeKind::KernelFunction;
+}
 
 /// A body and the sites that share it. Sites of one written probe point may be spread over several handlers when the
 /// locations of their variables differ.
@@ -466,6 +480,8 @@ struct Handler {
     bool returnsByInstruction = false;
     /// Uses thread_indent: its records carry stack pointer and return address, so that call trees can heal.
     bool usesThreadIndent = false;
+    /// Only stores what a return probe's handler wants of the function's entry.
+    bool isEntryPart = false;
 
     [[nodiscard]] bool inKernel() const { return kind >= ProbeKind::UserFunction; }
 };

@@ -16,7 +16,10 @@ const VariableAt *TargetScope::find(std::string_view name) const
 {
     // Innermost scope last: the last of a name is the one that is visible.
     const auto found = std::ranges::find(variables.rbegin(), variables.rend(), name, &VariableAt::name);
-    return found == variables.rend() ? nullptr : &*found;
+    if (found != variables.rend())
+        return &*found;
+    const auto global = std::ranges::find(globals, name, &VariableAt::name);
+    return global == globals.end() ? nullptr : &*global;
 }
 
 const std::string *TargetScope::word(std::string_view name) const
@@ -98,7 +101,23 @@ void append(std::string &key, const VariableAt *variable)
 std::string sharingKey(const TargetScope &scope, const TargetUses &uses)
 {
     std::string key = scope.hasDebugInfo ? "d" : "n";
+    if (uses.module)
+        key += std::to_string(scope.address) + "|";
+    if (scope.entry) {
+        key += sharingKey(*scope.entry, uses);
+    }
     for (const std::string &name : uses.names) {
+        if (uses.shaped.contains(name)) {
+            const VariableAt *variable = name == "$return" ? scope.returned ? &*scope.returned : nullptr
+                                                           : scope.find(std::string_view(name).substr(1));
+            key += variable ? std::to_string(variable->type.id) : "-";
+            if (variable) {
+                key += "," + std::to_string(static_cast<int>(variable->location.kind));
+                for (const LocationStep &step : variable->location.steps)
+                    key += "," + std::to_string(static_cast<int>(step.op)) + ":" + std::to_string(step.value);
+            }
+            key += ";";
+        }
         if (const std::string *word = scope.word(name)) {
             key += *word + ";";
         } else if (name.starts_with("$$")) {

@@ -6,6 +6,7 @@
 #include "debuginfo/module.h"
 #include "script/ast.h"
 
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -15,13 +16,23 @@ namespace tapscope::analysis {
 
 /// What $names mean where a handler fires: the representative of all sites that share it.
 struct TargetScope {
-    enum class Kind : uint8_t { None, UserEntry, UserReturn, Kernel };
+    enum class Kind : uint8_t { None, Entry, Return };
     Kind kind = Kind::None;
+    bool kernelMemory = false; ///< what variables point to is the kernel's
+    /// Leads from the variables' types to what they are made of; null without debug information. Kept by what the probe was
+    /// bound with.
+    const debuginfo::TypeSource *types = nullptr;
+    /// Of user code.
+    std::shared_ptr<const debuginfo::Module> module;
+    std::optional<debuginfo::Function> code;
+    uint64_t address = 0; ///< of the probe, as linked
     bool hasDebugInfo = false;
     std::string function;
     std::string modulePath;
     std::vector<debuginfo::VariableAt> variables; ///< parameters first, each of them at the probed address
+    std::vector<debuginfo::VariableAt> globals; ///< of those that are used: what is not a variable of the function
     std::optional<debuginfo::VariableAt> returned;
+    std::shared_ptr<const TargetScope> entry; ///< of a return probe: what was visible when the function began
     std::vector<std::pair<std::string, std::string>> words; ///< "$$name" and its like, with what they stand for
 
     [[nodiscard]] const debuginfo::VariableAt *find(std::string_view name) const;
@@ -33,7 +44,10 @@ struct TargetScope {
 /// The $names that bodies use, with their dollars: $x, $return, $$parms.
 struct TargetUses {
     std::set<std::string> names;
-    [[nodiscard]] bool empty() const { return names.empty(); }
+    std::set<std::string> shaped; ///< those of them that are looked into, so that their types matter
+    bool module = false; ///< types or variables of the probed module: @var, @cast
+    bool entry = false; ///< @entry
+    [[nodiscard]] bool empty() const { return names.empty() && !module && !entry; }
     [[nodiscard]] bool needsLocals() const;
 };
 

@@ -30,13 +30,18 @@ void collectTargetUses(const Expression *expression, TargetUses &uses)
     switch (expression->kind) {
     case ExpressionKind::TargetVariable: {
         const auto &node = *as<TargetVariable>(expression);
-        if (!node.name.empty())
+        if (!node.name.empty()) {
             uses.names.insert(node.name);
+            if (node.addressOf || !node.accesses.empty())
+                uses.shaped.insert(node.name);
+        }
         collectTargetUses(node.base.get(), uses);
         collectAccesses(node.accesses, uses);
         break;
     }
     case ExpressionKind::AtOperator:
+        uses.module = uses.module || as<AtOperator>(expression)->name == "@var" || as<AtOperator>(expression)->name == "@cast";
+        uses.entry = uses.entry || as<AtOperator>(expression)->name == "@entry";
         collectAll(as<AtOperator>(expression)->arguments, uses);
         collectAccesses(as<AtOperator>(expression)->accesses, uses);
         break;

@@ -5,6 +5,8 @@
 #include "base/similar.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <utility>
 
 namespace tapscope::analysis {
 
@@ -47,109 +49,127 @@ void BodyBuilder::unknownTarget(const script::TargetVariable &node)
         diagnostic->fixIts.push_back(replaceBy(node.nameRange, similar.front()));
 }
 
+const VariableAt *BodyBuilder::findTarget(const script::TargetVariable &node)
+{
+    if (m_scope.kind == TargetScope::Kind::None) {
+        placeError("no-target-variables", node.range,
+                   {TAPSCOPE_TEXT("Diagnostics", "this probe point has no target variables, so there is no '%1'"), {node.name}},
+                   {TAPSCOPE_TEXT("Diagnostics", "a variable of the script is written without $"), {}});
+        return nullptr;
+    }
+    const bool atReturn = m_scope.kind == TargetScope::Kind::Return;
+    const VariableAt *variable = nullptr;
+    if (node.name == "$return" && atReturn) {
+        if (m_scope.returned)
+            return &*m_scope.returned;
+        if (m_scope.hasDebugInfo) {
+            placeError("void-return", node.nameRange,
+                       {TAPSCOPE_TEXT("Diagnostics", "%1() returns nothing, so it has no '$return'"), {m_scope.function}},
+                       {TAPSCOPE_TEXT("Diagnostics", "$$return is empty then; @defined($return) tests for it"), {}});
+            return nullptr;
+        }
+    } else if (!atReturn) {
+        variable = m_scope.find(std::string_view(node.name).substr(1));
+        if (!variable && node.name == "$return") {
+            placeError("return-at-entry", node.nameRange,
+                       {TAPSCOPE_TEXT("Diagnostics",
+                                      "'$return' only exists when the function returns; this probe is at its entry"),
+                        {}},
+                       {TAPSCOPE_TEXT("Diagnostics", "add .return to the probe point"), {}});
+            return nullptr;
+        }
+    }
+    if (!variable && !m_quiet)
+        unknownTarget(node);
+    return variable;
+}
+
+uint32_t BodyBuilder::nearestLine(const std::string &name) const
+{
+    if (!m_scope.module || !m_scope.code || m_scope.code->inlinedDie != 0)
+        return 0;
+    constexpr size_t mostLines = 400;
+    const auto here = m_scope.module->lineAt(m_scope.address);
+    debuginfo::StatementQuery query;
+    query.nameGlob = m_scope.code->name;
+    uint32_t best = 0;
+    size_t asked = 0;
+    for (const debuginfo::Statement &statement : m_scope.module->statements(query)) {
+        if (statement.function.dieOffset != m_scope.code->dieOffset || statement.function.inlinedDie != 0 || ++asked > mostLines)
+            continue;
+        const auto distance = [&](uint32_t line) { return std::abs(int64_t{line} - int64_t{here ? here->line : 0}); };
+        if (best != 0 && distance(statement.place.line) >= distance(best))
+            continue;
+        const auto variables = m_scope.module->variables(statement.function, statement.function.entry.address);
+        const auto found = std::ranges::find(variables.rbegin(), variables.rend(), name, &VariableAt::name);
+        if (found != variables.rend() && found->location.kind != Location::Kind::Unavailable)
+            best = statement.place.line;
+    }
+    return best;
+}
+
+void BodyBuilder::unavailable(const std::string &name, const Range &range, const Text &reason)
+{
+    if (m_quiet)
+        return;
+    script::Diagnostic *diagnostic = m_context.error(
+        "unavailable-target-variable", range,
+        {TAPSCOPE_TEXT("Diagnostics", "'%1' of %2() cannot be read where it is probed"), {name, m_scope.function}},
+        {TAPSCOPE_TEXT("Diagnostics", "build the program with less optimisation, or test with @defined(%1)"), {name}});
+    if (!diagnostic)
+        return;
+    if (!reason.empty())
+        diagnostic->notes.push_back({range, reason});
+    if (const uint32_t line = nearestLine(name.starts_with('$') ? name.substr(1) : name)) {
+        diagnostic->nextStep = {
+            TAPSCOPE_TEXT("Diagnostics", "line %1 is the nearest where it can be read: probe .statement(\"%2@%3:%1\")"),
+            {std::to_string(line), m_scope.function, m_scope.code->file.substr(m_scope.code->file.rfind('/') + 1)}};
+    }
+}
+
 Typed BodyBuilder::targetVariable(const script::TargetVariable &node)
 {
-    if (node.base)
-        return notYet(node.range, {TAPSCOPE_TEXT("Diagnostics", "-> on a script variable is not yet able to run"), {}});
-    if (m_function)
-        return notYet(node.range, {TAPSCOPE_TEXT("Diagnostics", "'%1' in a function is not yet able to run"), {node.name}},
-                      {TAPSCOPE_TEXT("Diagnostics", "read it in the probe and pass it as an argument"), {}});
-    switch (m_scope.kind) {
-    case TargetScope::Kind::None:
-        m_context.error("no-target-variables", node.range,
-                        {TAPSCOPE_TEXT("Diagnostics", "this probe point has no target variables, so there is no '%1'"),
-                         {node.name}},
-                        {TAPSCOPE_TEXT("Diagnostics", "a variable of the script is written without $"), {}});
-        return broken(node.range);
-    case TargetScope::Kind::Kernel:
-        return notYet(node.range,
-                      {TAPSCOPE_TEXT("Diagnostics", "variables of kernel functions ('%1') are not yet able to run"), {node.name}},
-                      {TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}});
-    case TargetScope::Kind::UserEntry:
-    case TargetScope::Kind::UserReturn: break;
+    if (node.base) {
+        Typed pointer = expression(node.base.get());
+        require(pointer, Type::Long);
+        if (!pointer.pointee) {
+            m_context.error("no-type", node.range,
+                            {TAPSCOPE_TEXT("Diagnostics", "nothing tells what this number points to, so -> cannot follow it"), {}},
+                            {TAPSCOPE_TEXT("Diagnostics", "say the type: @cast(…, \"struct name\")->member"), {}});
+            return broken(node.range);
+        }
+        const std::string text(m_context.sources().text(node.base->range));
+        TargetPlace place = placeBehind(std::move(pointer.expr), *pointer.pointee, text, node.range);
+        return finishPlace(std::move(place), node.accesses, node.addressOf);
     }
-    const bool atReturn = m_scope.kind == TargetScope::Kind::UserReturn;
-    if (isListWord(node.name))
+    if (m_function) {
+        m_context.error("target-in-function", node.range,
+                        {TAPSCOPE_TEXT("Diagnostics", "'%1' cannot be used in a function, which any probe may call"), {node.name}},
+                        {TAPSCOPE_TEXT("Diagnostics", "read it in the probe and pass it as an argument"), {}});
+        return broken(node.range);
+    }
+    if (isListWord(node.name) && m_scope.kind != TargetScope::Kind::None)
         return targetList(node);
     if (const std::string *word = m_scope.word(node.name)) {
         auto expr = std::make_unique<StringExpr>(Type::String, node.range);
         expr->value = *word;
         return {std::move(expr), m_context.types().known(Type::String, node.range)};
     }
-    if (node.name.starts_with("$$"))
-        return notYet(node.range, {TAPSCOPE_TEXT("Diagnostics", "'%1' is not yet able to run"), {node.name}},
-                      {TAPSCOPE_TEXT("Diagnostics", "$$parms, $$vars, $$locals and $$return work"), {}});
-    const VariableAt *variable = nullptr;
-    if (node.name == "$return") {
-        if (!atReturn) {
-            if (m_scope.find("return") == nullptr)
-                m_context.error("return-at-entry", node.nameRange,
-                                {TAPSCOPE_TEXT("Diagnostics",
-                                               "'$return' only exists when the function returns; this probe is at its entry"),
-                                 {}},
-                                {TAPSCOPE_TEXT("Diagnostics", "add .return to the probe point"), {}});
-            return broken(node.range);
-        }
-        if (!m_scope.returned) {
-            if (!m_scope.hasDebugInfo)
-                unknownTarget(node);
-            else
-                m_context.error("void-return", node.nameRange,
-                                {TAPSCOPE_TEXT("Diagnostics", "%1() returns nothing, so it has no '$return'"),
-                                 {m_scope.function}},
-                                {TAPSCOPE_TEXT("Diagnostics", "$$return is empty then; @defined($return) tests for it"), {}});
-            return broken(node.range);
-        }
-        variable = &*m_scope.returned;
-    } else if (atReturn) {
-        return notYet(
-            node.range,
-            {TAPSCOPE_TEXT("Diagnostics",
-                           "'%1' in a return probe means its value at the function's entry, which is not yet able to run"),
-             {node.name}},
-            {TAPSCOPE_TEXT("Diagnostics", "store it in a global array by tid() in a .call probe and read it here"), {}});
-    } else {
-        variable = m_scope.find(std::string_view(node.name).substr(1));
-    }
-    if (!variable) {
-        unknownTarget(node);
+    if (node.name.starts_with("$$") && m_scope.kind != TargetScope::Kind::None) {
+        m_context.error("unknown-target-variable", node.nameRange,
+                        {TAPSCOPE_TEXT("Diagnostics", "there is no '%1' at this probe point"), {node.name}},
+                        {TAPSCOPE_TEXT("Diagnostics", "$$parms, $$vars, $$locals and $$return list variables"), {}});
         return broken(node.range);
     }
-    const std::string &type = variable->type.name;
-    if (node.addressOf)
-        return notYet(node.range,
-                      {TAPSCOPE_TEXT("Diagnostics", "the address of '%1' (%2) is not yet able to run"), {node.name, type}});
-    if (!node.accesses.empty())
-        return notYet(script::join(node.accesses.front().range, node.accesses.back().range),
-                      {TAPSCOPE_TEXT("Diagnostics", "looking into '%1', a value of type %2, is not yet able to run"),
-                       {node.name, type}},
-                      {TAPSCOPE_TEXT("Diagnostics", "print the variable itself; user_string(%1) reads a char *"), {node.name}});
-    const std::optional<TargetReading> reading = readingOf(*variable);
-    if (!reading)
-        return notYet(node.range,
-                      {TAPSCOPE_TEXT("Diagnostics", "'%1' is of type %2, whose value is not yet able to be read"),
-                       {node.name, type}},
-                      {TAPSCOPE_TEXT("Diagnostics", "integers, pointers, enumerations and arrays' addresses work"), {}});
-    if (reading->location.kind == Location::Kind::Unavailable) {
-        script::Diagnostic *diagnostic = m_context.error(
-            "unavailable-target-variable", node.nameRange,
-            {TAPSCOPE_TEXT("Diagnostics", "'%1' of %2() cannot be read where it is probed"), {node.name, m_scope.function}},
-            {TAPSCOPE_TEXT("Diagnostics", "build the program with less optimisation, or test with @defined(%1)"), {node.name}});
-        if (diagnostic && !reading->location.reason.empty())
-            diagnostic->notes.push_back({node.nameRange, reading->location.reason});
-        return broken(node.range);
-    }
-    auto expr = std::make_unique<TargetValueExpr>(Type::Long, node.range);
-    expr->name = variable->name;
-    expr->location = reading->location;
-    expr->byteSize = reading->byteSize;
-    expr->isSigned = reading->isSigned;
-    return {std::move(expr), m_context.types().known(Type::Long, node.range)};
+    if (m_scope.kind == TargetScope::Kind::Return && node.name != "$return" && m_scope.entry)
+        return atEntry(node, node.range);
+    const VariableAt *variable = findTarget(node);
+    return variable ? readVariable(node, *variable) : broken(node.range);
 }
 
 Typed BodyBuilder::targetList(const script::TargetVariable &node)
 {
-    const bool atReturn = m_scope.kind == TargetScope::Kind::UserReturn;
+    const bool atReturn = m_scope.kind == TargetScope::Kind::Return;
     if (node.name == "$$return" && !atReturn) {
         m_context.error(
             "return-at-entry", node.nameRange,
@@ -164,11 +184,15 @@ Typed BodyBuilder::targetList(const script::TargetVariable &node)
                            "'%1' in a return probe means the values at the function's entry, which is not yet able to run"),
              {node.name}},
             {TAPSCOPE_TEXT("Diagnostics", "print it in a .call probe; $$return works here"), {}});
-    if (!node.accesses.empty())
-        return notYet(script::join(node.accesses.front().range, node.accesses.back().range),
-                      {TAPSCOPE_TEXT("Diagnostics", "'%1' with $ behind it (contents of structures) is not yet able to run"),
-                       {node.name}},
-                      {TAPSCOPE_TEXT("Diagnostics", "write %1 alone"), {node.name}});
+    if (!node.accesses.empty()) {
+        const script::Access::Kind kind = node.accesses.front().kind;
+        if (kind == script::Access::Kind::Pretty || kind == script::Access::Kind::PrettyDeep)
+            return prettyList(node, kind == script::Access::Kind::PrettyDeep);
+        m_context.error("list-access", node.accesses.front().range,
+                        {TAPSCOPE_TEXT("Diagnostics", "'%1' is a text; nothing but $ can follow it"), {node.name}},
+                        {TAPSCOPE_TEXT("Diagnostics", "name the variable that you want: $name->member"), {}});
+        return broken(node.range);
+    }
     // $$parms is the beginning of $$vars, so that one list can serve both.
     if (node.name == "$$vars" && !m_listedWords.empty() && m_listedWords.back() == "$$parms")
         m_listedWords.back() = "$$vars";
@@ -201,32 +225,40 @@ Typed BodyBuilder::targetList(const script::TargetVariable &node)
 
 bool BodyBuilder::isDefined(const script::AtOperator &node)
 {
-    const script::TargetVariable *variable = node.arguments.size() == 1 ? as<script::TargetVariable>(node.arguments.front())
-                                                                        : nullptr;
-    if (!variable || variable->base) {
+    const script::Expression *argument = node.arguments.size() == 1 ? node.arguments.front().get() : nullptr;
+    const bool before = std::exchange(m_quiet, true);
+    bool defined = false;
+    if (const auto *word = as<script::AtOperator>(argument); word && (word->name == "@var" || word->name == "@cast")) {
+        std::optional<TargetPlace> place = word->name == "@var" ? staticPlace(*word) : castPlace(*word);
+        defined = place && follow(*place, word->accesses);
+    } else if (const auto *variable = as<script::TargetVariable>(argument); variable && !variable->base) {
+        const std::string &name = variable->name;
+        const bool atReturn = m_scope.kind == TargetScope::Kind::Return;
+        if (m_scope.word(name)) {
+            defined = true;
+        } else if (isListWord(name)) {
+            defined = m_scope.kind != TargetScope::Kind::None && (name == "$$return") == atReturn;
+        } else if (m_scope.kind != TargetScope::Kind::None) {
+            const VariableAt *found = nullptr;
+            if (!atReturn)
+                found = m_scope.find(std::string_view(name).substr(1));
+            else if (name == "$return")
+                found = m_scope.returned ? &*m_scope.returned : nullptr;
+            else if (m_scope.entry)
+                found = m_scope.entry->find(std::string_view(name).substr(1));
+            if (found && found->location.kind != Location::Kind::Unavailable) {
+                std::optional<TargetPlace> place = placeOf(*found, name, node.range);
+                defined = place ? follow(*place, variable->accesses) : variable->accesses.empty();
+            }
+        }
+    } else {
+        m_quiet = before;
         m_context.error("bad-defined", node.range,
                         {TAPSCOPE_TEXT("Diagnostics", "@defined() takes one target variable, as in @defined($x)"), {}});
         return false;
     }
-    if (!variable->accesses.empty()) {
-        notYet(node.range, {TAPSCOPE_TEXT("Diagnostics", "@defined() of a part of a variable is not yet able to run"), {}},
-               {TAPSCOPE_TEXT("Diagnostics", "@defined(%1) works"), {variable->name}});
-        return false;
-    }
-    const std::string &name = variable->name;
-    const bool atReturn = m_scope.kind == TargetScope::Kind::UserReturn;
-    if (m_scope.kind != TargetScope::Kind::UserEntry && !atReturn)
-        return false;
-    if (m_scope.word(name))
-        return true;
-    if (isListWord(name))
-        return (name == "$$return") == atReturn;
-    const VariableAt *found = nullptr;
-    if (atReturn)
-        found = name == "$return" && m_scope.returned ? &*m_scope.returned : nullptr;
-    else
-        found = m_scope.find(std::string_view(name).substr(1));
-    return found && found->location.kind != Location::Kind::Unavailable;
+    m_quiet = before;
+    return defined;
 }
 
 Typed BodyBuilder::atOperator(const script::AtOperator &node)
@@ -236,10 +268,14 @@ Typed BodyBuilder::atOperator(const script::AtOperator &node)
     if (node.name == "@count" || node.name == "@sum" || node.name == "@min" || node.name == "@max" || node.name == "@avg"
         || node.name == "@variance")
         return statistic(node);
-    Text help = node.name == "@entry"
-        ? Text{TAPSCOPE_TEXT("Diagnostics", "store the value in a global array by tid() in a .call probe and read it here"), {}}
-        : Text{TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}};
-    return notYet(node.range, {TAPSCOPE_TEXT("Diagnostics", "%1 is not yet able to run"), {node.name}}, std::move(help));
+    if (node.name == "@cast")
+        return cast(node);
+    if (node.name == "@var")
+        return staticVariable(node);
+    if (node.name == "@entry" && node.arguments.size() == 1 && node.arguments.front())
+        return atEntry(*node.arguments.front(), node.range);
+    return notYet(node.range, {TAPSCOPE_TEXT("Diagnostics", "%1 is not yet able to run"), {node.name}},
+                  {TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}});
 }
 
 }

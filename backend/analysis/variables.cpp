@@ -129,7 +129,7 @@ Typed BodyBuilder::identifier(const script::Identifier &node)
     auto expr = std::make_unique<LocalExpr>(Type::Unknown, node.range);
     expr->local = index;
     m_context.resolveLater(&expr->type, m_locals[index].cell);
-    return {std::move(expr), m_locals[index].cell};
+    return {std::move(expr), m_locals[index].cell, m_locals[index].pointee};
 }
 
 Typed BodyBuilder::element(const script::Index &node, bool writes)

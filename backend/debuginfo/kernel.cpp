@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <mutex>
 
 namespace tapscope::debuginfo {
@@ -53,7 +54,97 @@ public:
         return m_types ? m_types->memberOffset(structure, member) : std::nullopt;
     }
 
+    const TypeSource *types() const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        readTypes();
+        return m_types.get();
+    }
+
+    std::vector<std::string> tracepointNames() const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        readTracepoints();
+        return m_tracepoints;
+    }
+
+    std::vector<Tracepoint> tracepoints(std::string_view nameGlob) const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        readTracepoints();
+        std::vector<Tracepoint> out;
+        for (const std::string &name : m_tracepoints) {
+            if (!globMatches(nameGlob, name))
+                continue;
+            Tracepoint &point = out.emplace_back();
+            point.name = name;
+            const auto prototype = m_types->prototype(std::string(tracepointCaller) + name);
+            // The first parameter is the caller's own.
+            for (size_t i = 1; prototype && i < prototype->parameters.size(); ++i) {
+                const auto &parameter = prototype->parameters[i];
+                point.arguments.push_back(
+                    {parameter.name, parameter.type,
+                     Location{Location::Kind::Value, {{LocationStep::Op::Argument, static_cast<int64_t>(i - 1)}}, {}}, true});
+            }
+        }
+        return out;
+    }
+
+    std::optional<KernelSignature> signature(std::string_view function) const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        readTypes();
+        const auto prototype = m_types ? m_types->prototype(function) : std::nullopt;
+        return prototype ? std::optional(signatureOf(*prototype)) : std::nullopt;
+    }
+
 private:
+    /// The function by which the kernel calls what is attached to a tracepoint.
+    static constexpr std::string_view tracepointCaller = "__traceiter_";
+
+    static KernelSignature signatureOf(const KernelTypes::Prototype &prototype)
+    {
+        using Op = LocationStep::Op;
+        constexpr std::array<int64_t, 6> registers = {5, 4, 1, 2, 8, 9}; // rdi, rsi, rdx, rcx, r8, r9 by their DWARF numbers
+        constexpr int64_t stackPointer = 7;
+        KernelSignature out;
+        size_t next = 0;
+        int64_t onStack = 8; // behind the return address
+        for (const auto &parameter : prototype.parameters) {
+            VariableAt &variable = out.parameters.emplace_back(VariableAt{parameter.name, parameter.type, {}, true});
+            const size_t words = (parameter.type.byteSize + 7) / 8;
+            if (words == 1 && next < registers.size()) {
+                variable.location = {Location::Kind::Value, {{Op::Register, registers[next++]}}, {}};
+            } else if (words == 2 && next + 1 < registers.size()) {
+                next += 2;
+                variable.location.reason = {TAPSCOPE_TEXT("Diagnostics", "it is passed in several registers"), {}};
+            } else {
+                variable.location = {Location::Kind::Memory,
+                                     {{Op::Register, stackPointer}, {Op::Constant, onStack}, {Op::Add, 0}},
+                                     {}};
+                onStack += static_cast<int64_t>(words * 8);
+            }
+        }
+        if (prototype.result.kind != TypeInfo::Kind::Void)
+            out.result = VariableAt{"return", prototype.result, {Location::Kind::Value, {{Op::Register, 0}}, {}}, false};
+        return out;
+    }
+
+    void readTracepoints() const
+    {
+        readTypes();
+        if (!m_types || m_tracepointsRead)
+            return;
+        m_tracepointsRead = true;
+        for (const std::string &name : m_types->functionNames()) {
+            if (name.starts_with(tracepointCaller))
+                m_tracepoints.push_back(name.substr(tracepointCaller.size()));
+        }
+        std::ranges::sort(m_tracepoints);
+        const auto [first, last] = std::ranges::unique(m_tracepoints);
+        m_tracepoints.erase(first, last);
+    }
+
     void readTypes() const
     {
         if (!m_typesRead)
@@ -82,7 +173,8 @@ private:
     mutable std::mutex m_mutex;
     mutable std::vector<KernelFunction> m_functions; // by name
     mutable std::unique_ptr<KernelTypes> m_types;
-    mutable bool m_functionsRead = false, m_typesRead = false;
+    mutable std::vector<std::string> m_tracepoints; // by name
+    mutable bool m_functionsRead = false, m_typesRead = false, m_tracepointsRead = false;
 };
 
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/text.h"
+#include "debuginfo/type_source.h"
 
 #include <cstdint>
 #include <expected>
@@ -23,6 +24,18 @@ struct KernelFunction {
     uint64_t address = 0; ///< 0 when kptr_restrict hides it
 };
 
+/// A place in the kernel that its authors made for tracing.
+struct Tracepoint {
+    std::string name;
+    std::vector<VariableAt> arguments;
+};
+
+/// What a kernel function takes and gives, by its BTF and the calling convention.
+struct KernelSignature {
+    std::vector<VariableAt> parameters; ///< where they are at the entry
+    std::optional<VariableAt> result; ///< right after the return; nullopt: void
+};
+
 /// The running kernel: its functions (kallsyms, BTF) and the layout of its types (BTF).
 class Kernel {
 public:
@@ -33,6 +46,13 @@ public:
     [[nodiscard]] virtual std::vector<std::string> functionNames() const = 0;
     /// Byte offset of a member ("mm", "start_code") in a structure of the kernel; nullopt without BTF or such a member.
     [[nodiscard]] virtual std::optional<uint32_t> memberOffset(std::string_view structure, std::string_view member) const = 0;
+
+    /// The layout of its types; null without BTF. Lives as long as the kernel's description.
+    [[nodiscard]] virtual const TypeSource *types() const { return nullptr; }
+    /// By name, without the system it belongs to.
+    [[nodiscard]] virtual std::vector<Tracepoint> tracepoints(std::string_view) const { return {}; }
+    [[nodiscard]] virtual std::vector<std::string> tracepointNames() const { return {}; }
+    [[nodiscard]] virtual std::optional<KernelSignature> signature(std::string_view) const { return std::nullopt; }
 };
 
 }

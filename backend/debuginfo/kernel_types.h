@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "debuginfo/type_source.h"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -15,17 +17,34 @@ namespace tapscope::debuginfo {
 /// The kernel's types and functions as its BTF (Documentation/bpf/btf.rst) describes them. Read here and not by libbpf: all that
 /// is asked for is a member or two, at the start of each run, and an index of 100,000 types takes ten times longer than the
 /// run's.
-class KernelTypes {
+class KernelTypes final : public TypeSource {
 public:
     /// Null when there is no BTF at `path` or it is damaged.
     [[nodiscard]] static std::unique_ptr<KernelTypes> read(const std::string &path = "/sys/kernel/btf/vmlinux");
-    ~KernelTypes();
+    ~KernelTypes() override;
     KernelTypes(const KernelTypes &) = delete;
     KernelTypes &operator=(const KernelTypes &) = delete;
 
     /// Of a member that may be inside anonymous structures and unions; nullopt for bit fields that start within a byte.
     [[nodiscard]] std::optional<uint32_t> memberOffset(std::string_view structure, std::string_view member) const;
     [[nodiscard]] std::vector<std::string> functionNames() const;
+
+    [[nodiscard]] std::optional<TypeInfo> targetOf(const TypeInfo &type) const override;
+    [[nodiscard]] std::vector<Member> membersOf(const TypeInfo &type) const override;
+    [[nodiscard]] std::vector<Enumerator> enumeratorsOf(const TypeInfo &type) const override;
+    [[nodiscard]] std::optional<TypeInfo> findType(std::string_view name) const override;
+    [[nodiscard]] std::vector<std::string> typeNames() const override;
+
+    struct Prototype {
+        struct Parameter {
+            std::string name;
+            TypeInfo type;
+        };
+        TypeInfo result;
+        std::vector<Parameter> parameters;
+    };
+    /// Of the function of this name; nullopt when the types know none.
+    [[nodiscard]] std::optional<Prototype> prototype(std::string_view function) const;
 
 private:
     struct Type {
@@ -41,6 +60,13 @@ private:
     [[nodiscard]] uint32_t word(size_t at) const;
     [[nodiscard]] std::optional<Type> typeAt(size_t id) const;
     [[nodiscard]] std::string_view nameAt(uint32_t offset) const;
+    [[nodiscard]] std::optional<size_t> find(std::string_view name, std::initializer_list<uint32_t> kinds) const;
+    /// The type behind typedefs and qualifiers; 0: void.
+    [[nodiscard]] uint32_t stripped(uint32_t id) const;
+    [[nodiscard]] TypeInfo describe(uint32_t id) const;
+    [[nodiscard]] uint64_t sizeOf(uint32_t id, int depth = 0) const;
+    [[nodiscard]] TypeInfo::Kind kindOf(uint32_t id) const;
+    [[nodiscard]] std::string declare(uint32_t id, const std::string &inner, int depth = 0) const;
     [[nodiscard]] std::optional<uint32_t> findMember(const Type &type, std::string_view member, int depth) const;
 
     void *m_mapping = nullptr; ///< where the kernel lets its BTF be mapped

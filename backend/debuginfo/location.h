@@ -30,6 +30,8 @@ struct LocationStep {
         Negate,
         Not,
         Load, ///< pop an address, push `value` (1, 2, 4, 8) bytes of the target's memory there, zero-extended
+        LoadBias, ///< push how far the module was moved when it was loaded; `value` is the probed address as linked
+        Argument, ///< push the n-th argument (from 0) of a tracepoint, or of a kernel function's typed probe
     } op;
     int64_t value = 0;
 
@@ -59,6 +61,11 @@ struct TypeInfo {
     /// Pointer and array: what the pointed-to or element type is called and its kind.
     Kind targetKind = Kind::Other;
     std::string targetName;
+    /// Handle in the TypeSource that it comes from, with typedefs kept; 0: void, or not known.
+    uint64_t id = 0;
+    /// Of an array of several dimensions: how many of them have been indexed.
+    uint8_t dimension = 0;
+    bool isReference = false; ///< a pointer that is written like what it points to
 };
 
 /// A variable or parameter that is visible at an address.

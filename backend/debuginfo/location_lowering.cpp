@@ -235,9 +235,8 @@ private:
     bool pushAddress(uint64_t address)
     {
         if (!m_context.fixedAddress) {
-            return fail(unavailable(TAPSCOPE_TEXT(
-                "Diagnostics",
-                "it is a static variable of a position-independent program, whose address differs in each process")));
+            push({{Op::LoadBias, static_cast<int64_t>(m_context.address)}});
+            return addConstant(address);
         }
         return pushConstant(address);
     }

@@ -16,6 +16,7 @@
 #include "debuginfo/marker_notes.h"
 #include "debuginfo/statement_finder.h"
 #include "debuginfo/symbol_table.h"
+#include "debuginfo/type_navigation.h"
 #include "debuginfo/variables.h"
 
 #include <algorithm>
@@ -140,6 +141,62 @@ public:
         return die ? readReturnValue(*die, m_types) : std::nullopt;
     }
 
+    std::optional<TypeInfo> targetOf(const TypeInfo &type) const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        return targetOfType(m_dwarf, type);
+    }
+
+    std::vector<Member> membersOf(const TypeInfo &type) const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        std::vector<Member> members = membersOfType(m_dwarf, type);
+        if (!members.empty() || type.byteSize > 0)
+            return members;
+        // Only declared in this unit; another one may have the whole.
+        const auto whole = findTypeByName(m_dwarf, names(), type.name);
+        return whole ? membersOfType(m_dwarf, *whole) : members;
+    }
+
+    std::vector<Enumerator> enumeratorsOf(const TypeInfo &type) const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        return enumeratorsOfType(m_dwarf, type);
+    }
+
+    std::optional<TypeInfo> findType(std::string_view name) const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        return findTypeByName(m_dwarf, names(), name);
+    }
+
+    std::vector<std::string> typeNames() const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        std::vector<std::string> out;
+        for (const auto &[name, entry] : names().types())
+            out.push_back(name);
+        return out;
+    }
+
+    std::vector<VariableAt> globals(std::string_view name, std::string_view fileGlob, uint64_t siteAddress) const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        std::vector<VariableAt> out;
+        const auto [first, last] = names().variables().equal_range(name);
+        for (auto entry = first; entry != last; ++entry) {
+            Dwarf_Die die;
+            if (!entry->second.complete || !fileMatches(fileGlob, entry->second.file)
+                || !dwarf_offdie(m_dwarf, entry->second.die, &die))
+                continue;
+            LoweringContext context;
+            context.address = siteAddress;
+            context.fixedAddress = m_program->isFixedAddress();
+            out.push_back(readGlobal(context, die, m_types));
+        }
+        return out;
+    }
+
     std::optional<std::vector<CodePoint>> returnInstructions(const Function &function) const override
     {
         const std::scoped_lock lock(m_mutex);
@@ -230,6 +287,13 @@ private:
             return;
         m_symbols = std::make_unique<SymbolTable>(*m_program, m_debug.get());
         m_index = indexFunctions(m_dwarf, *m_program, *m_symbols);
+    }
+
+    const NameIndex &names() const
+    {
+        if (!m_names.built())
+            m_names.build(m_dwarf);
+        return m_names;
     }
 
     CodeSource codeSource() const
@@ -397,6 +461,7 @@ private:
     mutable std::vector<IndexedFunction> m_index;
     mutable std::unique_ptr<CodeReader> m_codeReader;
     mutable TypeCache m_types;
+    mutable NameIndex m_names;
 };
 
 }

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "debuginfo/code_query.h"
 #include "debuginfo/location.h"
+#include "debuginfo/type_source.h"
 
 #include <cstdint>
 #include <expected>
@@ -69,13 +70,11 @@ struct Statement {
 
 /// One ELF file with what its debuginfo says: from the file itself, a separate debug file (build-id, debuglink), or failing
 /// those its symbol tables. Reading is lazy. Thread-safe after open (reads are serialised inside).
-class Module {
+class Module : public TypeSource {
 public:
     /// Opens `path` (looked up in PATH when it holds no slash). Fails for what is missing, unreadable, not ELF, of a
     /// foreign class or machine, or truncated.
     [[nodiscard]] static std::expected<std::shared_ptr<const Module>, Failure> open(const std::string &path);
-
-    virtual ~Module() = default;
 
     /// Absolute path, symbolic links resolved.
     [[nodiscard]] virtual const std::string &path() const = 0;
@@ -100,6 +99,10 @@ public:
     /// What the function returns, and where it is right after its return (x86-64 psABI 3.2.3). nullopt for void and without
     /// debuginfo.
     [[nodiscard]] virtual std::optional<VariableAt> returnValue(const Function &function) const = 0;
+
+    /// Variables outside functions, and static ones inside them, whose name is `name` and whose unit matches `fileGlob` (as in
+    /// functions()). `siteAddress` (as linked) is where the probe that reads them is.
+    [[nodiscard]] virtual std::vector<VariableAt> globals(std::string_view, std::string_view, uint64_t) const { return {}; }
 
     /// The instructions by which `function` is left, when a return probe of the kernel's could end the program: it replaces the
     /// return address, which exceptions need to find their way. Empty: it never returns. nullopt: the kernel's is safe.

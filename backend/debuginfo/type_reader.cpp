@@ -184,6 +184,9 @@ TypeInfo readType(const std::optional<Dwarf_Die> &type)
     info.name = declare(type, {}, 0);
     info.byteSize = sizeOfType(type);
     info.isSigned = isSignedType(stripped);
+    info.id = type ? offsetOf(*type) : 0;
+    info.isReference = stripped
+        && (tagOf(*stripped) == DW_TAG_reference_type || tagOf(*stripped) == DW_TAG_rvalue_reference_type);
     if (stripped && (info.kind == Kind::Pointer || info.kind == Kind::Array)) {
         const auto target = typeOf(*stripped);
         info.targetKind = kindOf(strippedType(target));

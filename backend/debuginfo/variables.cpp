@@ -210,6 +210,11 @@ std::vector<VariableAt> readInlined(const LoweringContext &context, const Dwarf_
     return out;
 }
 
+VariableAt readGlobal(const LoweringContext &context, const Dwarf_Die &die, TypeCache &types)
+{
+    return {std::string(nameOf(die)), types.read(typeOf(die)), variableLocation(context, die), false};
+}
+
 std::optional<VariableAt> readReturnValue(const Dwarf_Die &function, TypeCache &types)
 {
     const auto type = typeOf(function);

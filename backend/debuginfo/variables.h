@@ -25,6 +25,8 @@ struct FunctionFacts {
 [[nodiscard]] std::vector<VariableAt> readLocals(const LoweringContext &context, TypeCache &types);
 /// Parameters and locals of `instance`, a function that was inlined into `context.function`.
 [[nodiscard]] std::vector<VariableAt> readInlined(const LoweringContext &context, const Dwarf_Die &instance, TypeCache &types);
+/// A variable that is at one place in the program, where `context.address` is the probe's.
+[[nodiscard]] VariableAt readGlobal(const LoweringContext &context, const Dwarf_Die &die, TypeCache &types);
 /// The result right after the return; nullopt for void.
 [[nodiscard]] std::optional<VariableAt> readReturnValue(const Dwarf_Die &function, TypeCache &types);
 

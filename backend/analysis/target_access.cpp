@@ -1,0 +1,289 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/body_builder.h"
+#include "base/similar.h"
+
+#include <algorithm>
+
+namespace tapscope::analysis {
+
+using debuginfo::Location;
+using debuginfo::Member;
+using debuginfo::TypeInfo;
+using debuginfo::VariableAt;
+using script::Access;
+using script::BinaryOperator;
+
+namespace {
+
+ExprPtr valueExpr(const VariableAt &variable, Location::Kind kind, uint8_t bytes, bool isSigned, const Range &range)
+{
+    auto expr = std::make_unique<TargetValueExpr>(Type::Long, range);
+    expr->name = variable.name;
+    expr->location = variable.location;
+    expr->location.kind = kind;
+    expr->byteSize = bytes;
+    expr->isSigned = isSigned;
+    return expr;
+}
+
+ExprPtr shifted(ExprPtr value, uint32_t left, uint32_t right, bool isSigned, const Range &range)
+{
+    value = arithmetic(BinaryOperator::ShiftLeft, std::move(value), numberExpr(left, range), range);
+    return arithmetic(isSigned ? BinaryOperator::ShiftRight : BinaryOperator::ShiftRightLogical, std::move(value),
+                      numberExpr(right, range), range);
+}
+
+bool isPretty(const Access &access)
+{
+    return access.kind == Access::Kind::Pretty || access.kind == Access::Kind::PrettyDeep;
+}
+
+}
+
+bool BodyBuilder::placeError(std::string_view id, const Range &range, Text message, Text nextStep)
+{
+    if (!m_quiet)
+        m_context.error(id, range, std::move(message), std::move(nextStep));
+    return false;
+}
+
+std::optional<TargetPlace> BodyBuilder::placeOf(const VariableAt &variable, const std::string &text, const Range &range)
+{
+    if (variable.location.kind == Location::Kind::Unavailable) {
+        unavailable(text, range, variable.location.reason);
+        return std::nullopt;
+    }
+    TargetPlace place;
+    place.type = variable.type;
+    place.types = m_scope.types;
+    place.kernelMemory = m_scope.kernelMemory;
+    place.text = text;
+    place.range = range;
+    if (variable.location.kind == Location::Kind::Memory)
+        place.address = valueExpr(variable, Location::Kind::Value, 8, false, range);
+    else if (isScalar(variable.type))
+        place.value = valueExpr(variable, Location::Kind::Value, static_cast<uint8_t>(variable.type.byteSize),
+                                variable.type.isSigned, range);
+    else if (isComposite(variable.type) && variable.type.byteSize <= 8)
+        place.value = valueExpr(variable, Location::Kind::Value, 8, false, range);
+    else {
+        placeError("unreadable-target-variable", range,
+                   {TAPSCOPE_TEXT("Diagnostics", "'%1' is of type %2, whose value cannot be read as a number"),
+                    {text, variable.type.name}},
+                   {TAPSCOPE_TEXT("Diagnostics", "integers, pointers, enumerations and members of structures can be"), {}});
+        return std::nullopt;
+    }
+    return place;
+}
+
+TargetPlace BodyBuilder::placeBehind(ExprPtr pointer, const Pointee &pointee, std::string text, const Range &range)
+{
+    TargetPlace place;
+    place.type = pointee.type;
+    place.types = pointee.types;
+    place.kernelMemory = pointee.kernelMemory;
+    place.address = std::move(pointer);
+    place.text = std::move(text);
+    place.range = range;
+    return place;
+}
+
+bool BodyBuilder::memberOf(TargetPlace &place, const Access &access)
+{
+    if (place.type.kind == TypeInfo::Kind::Pointer) {
+        const auto target = place.types ? place.types->targetOf(place.type) : std::nullopt;
+        if (!target || !isComposite(*target))
+            return placeError("not-a-structure", access.range,
+                              {TAPSCOPE_TEXT("Diagnostics", "'%1' is of type %2, which has no members"),
+                               {place.text, place.type.name}},
+                              {TAPSCOPE_TEXT("Diagnostics", "[0] reads what a pointer points to; @cast gives it another type"), {}});
+        ExprPtr pointer = load(place);
+        place.address = std::move(pointer);
+        place.value = nullptr;
+        place.bitSize = 0;
+        place.type = *target;
+    }
+    if (!isComposite(place.type))
+        return placeError("not-a-structure", access.range,
+                          {TAPSCOPE_TEXT("Diagnostics", "'%1' is of type %2, which has no members"), {place.text, place.type.name}},
+                          {TAPSCOPE_TEXT("Diagnostics", "members can be read of structures, unions, classes and pointers to them"),
+                           {}});
+    const auto member = place.types ? findMember(*place.types, place.type, access.member.text) : std::nullopt;
+    if (!member) {
+        if (m_quiet)
+            return false;
+        const std::vector<std::string> names = place.types ? memberNames(*place.types, place.type) : std::vector<std::string>();
+        const std::vector<std::string> similar = similarNames(access.member.text, names);
+        std::string all;
+        for (size_t i = 0; i < names.size() && i < 12; ++i)
+            all += (all.empty() ? "" : ", ") + names[i];
+        if (names.size() > 12)
+            all += ", …";
+        script::Diagnostic *diagnostic = m_context.error(
+            "unknown-member", access.member.range,
+            {TAPSCOPE_TEXT("Diagnostics", "%1 has no member '%2'"), {place.type.name, access.member.text}},
+            names.empty()         ? Text{TAPSCOPE_TEXT("Diagnostics", "the debug information only declares it, without its members"), {}}
+                : !similar.empty() ? didYouMean(similar)
+                                   : Text{TAPSCOPE_TEXT("Diagnostics", "it has: %1"), {all}});
+        if (diagnostic && !similar.empty())
+            diagnostic->fixIts.push_back(replaceBy(access.member.range, similar.front()));
+        return false;
+    }
+    place.text += "->" + access.member.text;
+    place.type = member->type;
+    if (place.value) {
+        // A small structure in a register.
+        const uint64_t bits = member->bitSize ? member->bitSize : member->type.byteSize * 8;
+        const uint64_t first = member->byteOffset * 8 + member->bitOffset;
+        if (bits == 0 || first + bits > 64)
+            return placeError("unreadable-member", access.range,
+                              {TAPSCOPE_TEXT("Diagnostics", "'%1' is not in the register that holds the rest of it"), {place.text}});
+        place.value = shifted(std::move(place.value), static_cast<uint32_t>(64 - first - bits), static_cast<uint32_t>(64 - bits),
+                              member->type.isSigned, place.range);
+        return true;
+    }
+    place.address = arithmetic(BinaryOperator::Add, std::move(place.address),
+                               numberExpr(static_cast<int64_t>(member->byteOffset), place.range), place.range);
+    place.bitOffset = member->bitOffset;
+    place.bitSize = member->bitSize;
+    place.unitBytes = member->unitBytes;
+    return true;
+}
+
+bool BodyBuilder::elementOf(TargetPlace &place, const Access &access)
+{
+    const auto target = place.types ? place.types->targetOf(place.type) : std::nullopt;
+    if (!target || target->byteSize == 0)
+        return placeError("not-an-array", access.range,
+                          {TAPSCOPE_TEXT("Diagnostics", "'%1' is of type %2, which has no elements"), {place.text, place.type.name}},
+                          {TAPSCOPE_TEXT("Diagnostics", "arrays and pointers have; @cast gives a value another type"), {}});
+    if (place.type.kind == TypeInfo::Kind::Array && place.value)
+        return placeError("not-in-memory", access.range,
+                          {TAPSCOPE_TEXT("Diagnostics", "'%1' is in a register, where it cannot be indexed"), {place.text}});
+    ExprPtr base = place.type.kind == TypeInfo::Kind::Array ? std::move(place.address) : load(place);
+    ExprPtr index;
+    if (m_quiet || !access.index) {
+        index = numberExpr(0, access.range);
+    } else {
+        Typed built = expression(access.index.get());
+        require(built, Type::Long);
+        index = std::move(built.expr);
+    }
+    if (const auto *constant = as<NumberExpr>(index))
+        index = numberExpr(constant->value * static_cast<int64_t>(target->byteSize), access.range);
+    else if (target->byteSize > 1)
+        index = arithmetic(BinaryOperator::Multiply, std::move(index),
+                           numberExpr(static_cast<int64_t>(target->byteSize), access.range), access.range);
+    place.address = arithmetic(BinaryOperator::Add, std::move(base), std::move(index), place.range);
+    place.value = nullptr;
+    place.bitSize = 0;
+    place.type = *target;
+    place.text += "[…]";
+    return true;
+}
+
+bool BodyBuilder::follow(TargetPlace &place, const std::vector<Access> &accesses)
+{
+    for (const Access &access : accesses) {
+        // What a C++ reference refers to is meant when it is used.
+        if (place.type.isReference && place.types && access.kind != Access::Kind::Member) {
+            if (const auto target = place.types->targetOf(place.type); target && target->kind == TypeInfo::Kind::Array) {
+                ExprPtr pointer = load(place);
+                place.address = std::move(pointer);
+                place.value = nullptr;
+                place.type = *target;
+            }
+        }
+        if (isPretty(access))
+            return true;
+        if (access.kind == Access::Kind::Member ? !memberOf(place, access) : !elementOf(place, access))
+            return false;
+    }
+    return true;
+}
+
+ExprPtr BodyBuilder::load(TargetPlace &place)
+{
+    if (place.value)
+        return std::move(place.value);
+    if (place.type.kind == TypeInfo::Kind::Array)
+        return std::move(place.address);
+    if (place.bitSize != 0) {
+        ExprPtr unit = memoryAt(std::move(place.address), place.unitBytes, place.kernelMemory, place.range);
+        return shifted(std::move(unit), 64 - place.bitOffset - place.bitSize, 64 - place.bitSize, place.type.isSigned,
+                       place.range);
+    }
+    const auto bytes = static_cast<uint32_t>(place.type.byteSize);
+    // What the location itself leads to is read in one step with it.
+    if (const auto *at = as<TargetValueExpr>(place.address); at && !place.kernelMemory && at->location.kind == Location::Kind::Value && at->byteSize == 8) {
+        auto direct = std::make_unique<TargetValueExpr>(Type::Long, place.range);
+        direct->name = at->name;
+        direct->location = at->location;
+        direct->location.kind = Location::Kind::Memory;
+        direct->byteSize = static_cast<uint8_t>(bytes);
+        direct->isSigned = place.type.isSigned;
+        place.address = nullptr;
+        return direct;
+    }
+    ExprPtr value = memoryAt(std::move(place.address), bytes, place.kernelMemory, place.range);
+    return place.type.isSigned && bytes < 8 ? shifted(std::move(value), 64 - 8 * bytes, 64 - 8 * bytes, true, place.range)
+                                            : std::move(value);
+}
+
+Typed BodyBuilder::finishPlace(TargetPlace place, const std::vector<Access> &accesses, bool addressOf)
+{
+    const Range range = place.range;
+    if (!follow(place, accesses))
+        return broken(range);
+    if (!accesses.empty() && isPretty(accesses.back()))
+        return pretty(std::move(place), accesses.back().kind == Access::Kind::PrettyDeep);
+    const auto known = [&](ExprPtr expr, std::shared_ptr<const Pointee> pointee) {
+        expr->range = range;
+        return Typed{std::move(expr), m_context.types().known(Type::Long, range), std::move(pointee)};
+    };
+    if (addressOf) {
+        if (!place.address || place.bitSize != 0) {
+            placeError("no-address", range,
+                       place.bitSize ? Text{TAPSCOPE_TEXT("Diagnostics", "'%1' is a bit field, which has no address"), {place.text}}
+                                     : Text{TAPSCOPE_TEXT("Diagnostics", "'%1' is in a register here, so it has no address"),
+                                            {place.text}},
+                       {TAPSCOPE_TEXT("Diagnostics", "leave out the & to read its value"), {}});
+            return broken(range);
+        }
+        auto pointee = std::make_shared<Pointee>(Pointee{place.type, place.types, place.kernelMemory});
+        return known(std::move(place.address), std::move(pointee));
+    }
+    if (place.type.kind == TypeInfo::Kind::Array && place.address)
+        return known(std::move(place.address), nullptr);
+    if (!isScalar(place.type)) {
+        if (isComposite(place.type))
+            placeError("structure-value", range,
+                       {TAPSCOPE_TEXT("Diagnostics", "'%1' is a whole %2, which has no single value"), {place.text, place.type.name}},
+                       {TAPSCOPE_TEXT("Diagnostics", "name a member of it, print it with $ behind it, or take its address with &"), {}});
+        else
+            placeError("unreadable-target-variable", range,
+                       {TAPSCOPE_TEXT("Diagnostics", "'%1' is of type %2, whose value cannot be read as a number"),
+                        {place.text, place.type.name}},
+                       {TAPSCOPE_TEXT("Diagnostics", "integers, pointers, enumerations and members of structures can be"), {}});
+        return broken(range);
+    }
+    std::shared_ptr<const Pointee> pointee;
+    if (place.type.kind == TypeInfo::Kind::Pointer && place.types) {
+        if (const auto target = place.types->targetOf(place.type))
+            pointee = std::make_shared<Pointee>(Pointee{*target, place.types, place.kernelMemory});
+    }
+    return known(load(place), std::move(pointee));
+}
+
+Typed BodyBuilder::readVariable(const script::TargetVariable &node, const VariableAt &variable)
+{
+    std::optional<TargetPlace> place = placeOf(variable, node.name, node.nameRange);
+    if (!place)
+        return broken(node.range);
+    place->range = node.range;
+    return finishPlace(std::move(*place), node.accesses, node.addressOf);
+}
+
+}

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "analysis/program.h"
+#include "debuginfo/type_source.h"
+
+#include <optional>
+#include <string>
+
+namespace tapscope::analysis {
+
+/// Where a chain of accesses ($a->b[2].c) has come to: an object of a type, in memory or at hand.
+struct TargetPlace {
+    debuginfo::TypeInfo type;
+    const debuginfo::TypeSource *types = nullptr;
+    bool kernelMemory = false;
+    ExprPtr address; ///< in memory; else `value` is the object
+    ExprPtr value;
+    uint32_t bitOffset = 0, bitSize = 0; ///< of a bit field in the `unitBytes` at `address`
+    uint8_t unitBytes = 0;
+    std::string text; ///< as the user wrote it, for messages
+    Range range;
+};
+
+/// A number of 64 bits.
+[[nodiscard]] ExprPtr numberExpr(int64_t value, const Range &range);
+/// a op b; additions of 0 are left out.
+[[nodiscard]] ExprPtr arithmetic(script::BinaryOperator op, ExprPtr a, ExprPtr b, const Range &range);
+/// `bytes` (1, 2, 4, 8) of memory, zero-extended; a run-time error when they cannot be read.
+[[nodiscard]] ExprPtr memoryAt(ExprPtr address, uint32_t bytes, bool kernelMemory, const Range &range);
+/// A copy; null for expressions whose repetition would change something.
+[[nodiscard]] ExprPtr copyOf(const Expr &e);
+
+/// A member with its place, found in anonymous members and base classes too.
+[[nodiscard]] std::optional<debuginfo::Member> findMember(const debuginfo::TypeSource &types, const debuginfo::TypeInfo &type,
+                                                          std::string_view name, int depth = 0);
+/// Names of all members that findMember finds.
+[[nodiscard]] std::vector<std::string> memberNames(const debuginfo::TypeSource &types, const debuginfo::TypeInfo &type,
+                                                   int depth = 0);
+[[nodiscard]] bool isComposite(const debuginfo::TypeInfo &type);
+/// Whether a value of it fits a number: integers, pointers, enumerations, booleans, characters.
+[[nodiscard]] bool isScalar(const debuginfo::TypeInfo &type);
+[[nodiscard]] bool isText(const debuginfo::TypeInfo &type);
+
+}

@@ -1,0 +1,256 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/body_builder.h"
+
+#include <algorithm>
+
+namespace tapscope::analysis {
+
+using debuginfo::Location;
+using debuginfo::Member;
+using debuginfo::TypeInfo;
+using debuginfo::VariableAt;
+
+namespace {
+
+constexpr size_t mostArguments = 32;
+constexpr uint64_t mostElements = 5;
+constexpr int deepest = 8;
+
+/// Collects what a value looks like: literal text, and conversions with their values.
+class PrettyFormat {
+public:
+    PrettyFormat(const Range &range, bool deep) : m_range(range), m_deep(deep) {}
+
+    std::unique_ptr<FormatExpr> take()
+    {
+        auto format = std::make_unique<FormatExpr>(Type::String, m_range);
+        format->toString = true;
+        flush();
+        format->pieces = std::move(m_pieces);
+        format->arguments = std::move(m_arguments);
+        return format;
+    }
+
+    void text(std::string_view literal) { m_literal += literal; }
+    [[nodiscard]] bool full() const { return m_arguments.size() >= mostArguments; }
+    [[nodiscard]] bool failed() const { return m_failed; }
+
+    void value(char conversion, ExprPtr expr)
+    {
+        FormatPiece &piece = m_pieces.emplace_back();
+        piece.literal = std::exchange(m_literal, {});
+        piece.conversion = conversion;
+        m_arguments.push_back(std::move(expr));
+    }
+
+    /// The object at `address`, or `held` itself.
+    void object(const TargetPlace &place, const ExprPtr &address, ExprPtr held, int level)
+    {
+        const TypeInfo &type = place.type;
+        if (isText(type)) {
+            ExprPtr pointer = type.kind == TypeInfo::Kind::Array ? copy(address)
+                : held                                           ? std::move(held)
+                                                                 : scalar(place, address);
+            if (!pointer)
+                return;
+            auto call = std::make_unique<CallIntrinsicExpr>(Type::String, m_range);
+            call->intrinsic = place.kernelMemory ? Intrinsic::KernelStringQuoted : Intrinsic::UserStringQuoted;
+            call->arguments.push_back(std::move(pointer));
+            value('s', std::move(call));
+            return;
+        }
+        if (isComposite(type)) {
+            if (!address || level > deepest || (level > 0 && !m_deep)) {
+                text("{...}");
+                return;
+            }
+            text("{");
+            bool first = true;
+            members(place, address, level, first);
+            text("}");
+            return;
+        }
+        if (type.kind == TypeInfo::Kind::Array) {
+            if (!address || level > deepest || (level > 0 && !m_deep))
+                text("[...]");
+            else
+                elements(place, address, level);
+            return;
+        }
+        if (!isScalar(type)) {
+            text("?");
+            return;
+        }
+        ExprPtr number = held ? std::move(held) : scalar(place, address);
+        if (!number)
+            return;
+        switch (type.kind) {
+        case TypeInfo::Kind::Pointer: value('p', std::move(number)); break;
+        case TypeInfo::Kind::Character:
+            text("'");
+            value('c', std::move(number));
+            m_pieces.back().alternate = true;
+            text("'");
+            break;
+        default: value(type.isSigned || type.kind == TypeInfo::Kind::Enumeration ? 'i' : 'u', std::move(number));
+        }
+    }
+
+private:
+    ExprPtr copy(const ExprPtr &expr)
+    {
+        ExprPtr out = expr ? copyOf(*expr) : nullptr;
+        m_failed = m_failed || !out;
+        return out;
+    }
+
+    ExprPtr at(const ExprPtr &address, uint64_t offset)
+    {
+        ExprPtr base = copy(address);
+        return base ? arithmetic(script::BinaryOperator::Add, std::move(base),
+                                 numberExpr(static_cast<int64_t>(offset), m_range), m_range)
+                    : nullptr;
+    }
+
+    ExprPtr scalar(const TargetPlace &place, const ExprPtr &address)
+    {
+        ExprPtr from = copy(address);
+        if (!from)
+            return nullptr;
+        const auto shift = [&](ExprPtr value, uint32_t left, uint32_t right) {
+            value = arithmetic(script::BinaryOperator::ShiftLeft, std::move(value), numberExpr(left, m_range), m_range);
+            return arithmetic(place.type.isSigned ? script::BinaryOperator::ShiftRight : script::BinaryOperator::ShiftRightLogical,
+                              std::move(value), numberExpr(right, m_range), m_range);
+        };
+        if (place.bitSize != 0)
+            return shift(memoryAt(std::move(from), place.unitBytes, place.kernelMemory, m_range),
+                         64 - place.bitOffset - place.bitSize, 64 - place.bitSize);
+        const auto bytes = static_cast<uint32_t>(place.type.byteSize);
+        ExprPtr value = memoryAt(std::move(from), bytes, place.kernelMemory, m_range);
+        return place.type.isSigned && bytes < 8 ? shift(std::move(value), 64 - 8 * bytes, 64 - 8 * bytes) : std::move(value);
+    }
+
+    void members(const TargetPlace &place, const ExprPtr &address, int level, bool &first)
+    {
+        for (const Member &member : place.types->membersOf(place.type)) {
+            if (full()) {
+                text(", ...");
+                return;
+            }
+            TargetPlace inner;
+            inner.type = member.type;
+            inner.types = place.types;
+            inner.kernelMemory = place.kernelMemory;
+            inner.bitOffset = member.bitOffset;
+            inner.bitSize = member.bitSize;
+            inner.unitBytes = member.unitBytes;
+            const ExprPtr where = at(address, member.byteOffset);
+            if (!where)
+                return;
+            // Base classes and members without a name are as if their own were here.
+            if (member.name.empty() && isComposite(member.type) && level < deepest) {
+                members(inner, where, level + 1, first);
+                continue;
+            }
+            text(first ? "." : ", .");
+            first = false;
+            text(member.name);
+            text("=");
+            object(inner, where, nullptr, level + 1);
+        }
+    }
+
+    void elements(const TargetPlace &place, const ExprPtr &address, int level)
+    {
+        const auto target = place.types->targetOf(place.type);
+        text("[");
+        if (target && target->byteSize > 0) {
+            const uint64_t count = place.type.byteSize / target->byteSize;
+            for (uint64_t i = 0; i < std::min(count, mostElements) && !full(); ++i) {
+                TargetPlace inner;
+                inner.type = *target;
+                inner.types = place.types;
+                inner.kernelMemory = place.kernelMemory;
+                if (i > 0)
+                    text(", ");
+                const ExprPtr where = at(address, i * target->byteSize);
+                if (!where)
+                    return;
+                object(inner, where, nullptr, level + 1);
+            }
+            if (count > mostElements)
+                text(", ...");
+        }
+        text("]");
+    }
+
+    void flush()
+    {
+        if (!m_literal.empty())
+            m_pieces.emplace_back().literal = std::exchange(m_literal, {});
+    }
+
+    Range m_range;
+    bool m_deep;
+    bool m_failed = false;
+    std::string m_literal;
+    std::vector<FormatPiece> m_pieces;
+    std::vector<ExprPtr> m_arguments;
+};
+
+}
+
+Typed BodyBuilder::pretty(TargetPlace place, bool deep)
+{
+    const Range range = place.range;
+    PrettyFormat format(range, deep);
+    // A pointer to a structure shows the structure.
+    if (place.type.kind == TypeInfo::Kind::Pointer && place.types && !isText(place.type)) {
+        if (const auto target = place.types->targetOf(place.type); target && (isComposite(*target) || place.type.isReference)) {
+            place.address = load(place);
+            place.value = nullptr;
+            place.bitSize = 0;
+            place.type = *target;
+        }
+    }
+    format.object(place, place.address, place.value ? std::move(place.value) : nullptr, 0);
+    if (format.failed()) {
+        m_context.error("pretty-index", range,
+                        {TAPSCOPE_TEXT("Diagnostics", "'%1' is computed anew for each part of it, which an index like this cannot be"),
+                         {place.text}},
+                        {TAPSCOPE_TEXT("Diagnostics", "put the index into a variable first"), {}});
+        return broken(range);
+    }
+    return {format.take(), m_context.types().known(Type::String, range)};
+}
+
+Typed BodyBuilder::prettyList(const script::TargetVariable &node, bool deep)
+{
+    PrettyFormat format(node.range, deep);
+    bool first = true;
+    for (const VariableAt *variable : m_scope.list(node.name)) {
+        format.text(first ? "" : " ");
+        first = false;
+        format.text(variable->name + "=");
+        const bool before = std::exchange(m_quiet, true);
+        std::optional<TargetPlace> place = format.full() ? std::nullopt : placeOf(*variable, variable->name, node.range);
+        m_quiet = before;
+        if (!place) {
+            format.text("?");
+            continue;
+        }
+        if (deep && place->type.kind == TypeInfo::Kind::Pointer && place->types && !isText(place->type)) {
+            if (const auto target = place->types->targetOf(place->type); target && place->type.isReference) {
+                place->address = load(*place);
+                place->value = nullptr;
+                place->type = *target;
+            }
+        }
+        format.object(*place, place->address, std::move(place->value), 0);
+    }
+    return {format.take(), m_context.types().known(Type::String, node.range)};
+}
+
+}

@@ -1,0 +1,263 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/body_builder.h"
+#include "analysis/probe_binder.h"
+#include "base/similar.h"
+
+#include <algorithm>
+
+namespace tapscope::analysis {
+
+using debuginfo::Location;
+using debuginfo::TypeInfo;
+using debuginfo::TypeSource;
+using debuginfo::VariableAt;
+
+namespace {
+
+const std::string *literal(const script::AtOperator &node, size_t argument)
+{
+    const auto *text = argument < node.arguments.size() ? as<script::StringLiteral>(node.arguments[argument]) : nullptr;
+    return text ? &text->value : nullptr;
+}
+
+std::string trimmed(std::string text)
+{
+    const auto blank = [](char c) { return c == ' ' || c == '\t'; };
+    while (!text.empty() && blank(text.back()))
+        text.pop_back();
+    text.erase(text.begin(), std::ranges::find_if_not(text, blank));
+    for (const std::string_view word : {"const ", "volatile "}) {
+        if (text.starts_with(word))
+            text.erase(0, word.size());
+    }
+    return text;
+}
+
+bool usesLoadBias(const Location &location)
+{
+    return std::ranges::any_of(location.steps,
+                               [](const debuginfo::LocationStep &s) { return s.op == debuginfo::LocationStep::Op::LoadBias; });
+}
+
+}
+
+const TypeSource *BodyBuilder::kernelTypes(const Range &range)
+{
+    auto kernel = runningKernelCached();
+    const TypeSource *types = kernel ? (*kernel)->types() : nullptr;
+    if (kernel)
+        m_context.keep(*kernel);
+    if (!types)
+        placeError("no-kernel-types", range, {TAPSCOPE_TEXT("Diagnostics", "the running kernel does not describe its types"), {}},
+                   {TAPSCOPE_TEXT("Diagnostics", "run a kernel built with CONFIG_DEBUG_INFO_BTF"), {}});
+    return types;
+}
+
+std::optional<Pointee> BodyBuilder::typeNamed(const std::string &name, const std::string *module, const Range &range)
+{
+    std::string plain = trimmed(name);
+    size_t stars = 0;
+    while (plain.ends_with('*')) {
+        ++stars;
+        plain.pop_back();
+        plain = trimmed(plain);
+    }
+    std::vector<std::pair<const TypeSource *, bool>> sources; // with whether they are the kernel's
+    if (!module) {
+        if (m_scope.types)
+            sources.emplace_back(m_scope.types, m_scope.kernelMemory);
+        if (!m_scope.types || !m_scope.kernelMemory) {
+            // Asked for last, and without complaint when the module has the type.
+            auto kernel = runningKernelCached();
+            if (kernel && (*kernel)->types()) {
+                m_context.keep(*kernel);
+                sources.emplace_back((*kernel)->types(), true);
+            }
+        }
+    } else {
+        for (size_t begin = 0; begin <= module->size();) {
+            const size_t colon = std::min(module->find(':', begin), module->size());
+            const std::string part = module->substr(begin, colon - begin);
+            begin = colon + 1;
+            if (part.contains('<')) {
+                placeError("cast-header", range,
+                           {TAPSCOPE_TEXT("Diagnostics", "types of a header file ('%1') cannot be looked up"), {part}},
+                           {TAPSCOPE_TEXT("Diagnostics", "name a program built with -g that uses the type, or \"kernel\""), {}});
+                return std::nullopt;
+            }
+            if (!part.contains('/')) {
+                if (const TypeSource *types = kernelTypes(range))
+                    sources.emplace_back(types, true);
+                continue;
+            }
+            const Options &options = m_context.options();
+            auto opened = options.openModule ? options.openModule(part) : openCached(part);
+            if (!opened) {
+                placeError("module-unavailable", range, opened.error().what, opened.error().nextStep);
+                return std::nullopt;
+            }
+            m_context.keep(*opened);
+            sources.emplace_back(opened->get(), false);
+        }
+    }
+    for (const auto &[types, ofKernel] : sources) {
+        auto type = types->findType(plain);
+        if (!type && !plain.contains(' '))
+            type = types->findType("struct " + plain);
+        // A name of a pointer type stands for what it points to, as a star does.
+        if (type && type->kind == TypeInfo::Kind::Pointer && stars == 0)
+            type = types->targetOf(*type);
+        if (!type)
+            continue;
+        if (stars > 1) {
+            TypeInfo pointer;
+            pointer.kind = TypeInfo::Kind::Pointer;
+            pointer.byteSize = 8;
+            pointer.name = name;
+            type = pointer;
+        }
+        return Pointee{*type, types, ofKernel};
+    }
+    if (m_quiet || sources.empty())
+        return std::nullopt;
+    std::vector<std::string> names;
+    for (const auto &[types, ofKernel] : sources)
+        std::ranges::move(types->typeNames(), std::back_inserter(names));
+    for (const std::string_view word : {"struct ", "union ", "enum ", "class "}) {
+        if (plain.starts_with(word))
+            plain.erase(0, word.size());
+    }
+    const std::vector<std::string> similar = similarNames(plain, names);
+    m_context.error("unknown-type", range, {TAPSCOPE_TEXT("Diagnostics", "there is no type '%1'"), {name}},
+                    similar.empty() ? Text{TAPSCOPE_TEXT("Diagnostics",
+                                                         "name the program or library that has it: @cast(…, \"type\", \"path\")"),
+                                           {}}
+                                    : didYouMean(similar));
+    return std::nullopt;
+}
+
+std::optional<TargetPlace> BodyBuilder::castPlace(const script::AtOperator &node)
+{
+    const std::string *name = literal(node, 1);
+    if (!name || (node.arguments.size() > 2 && !literal(node, 2))) {
+        placeError("bad-cast", node.range,
+                   {TAPSCOPE_TEXT("Diagnostics", "@cast() takes a value, a type in quotes, and perhaps a module in quotes"), {}},
+                   {TAPSCOPE_TEXT("Diagnostics", "for example: @cast(task, \"task_struct\", \"kernel\")->pid"), {}});
+        return std::nullopt;
+    }
+    const auto pointee = typeNamed(*name, literal(node, 2), node.arguments[1]->range);
+    if (!pointee)
+        return std::nullopt;
+    ExprPtr pointer;
+    if (m_quiet) {
+        pointer = numberExpr(0, node.range);
+    } else {
+        Typed value = expression(node.arguments[0].get());
+        require(value, Type::Long);
+        pointer = std::move(value.expr);
+    }
+    return placeBehind(std::move(pointer), *pointee, "@cast(…, \"" + *name + "\")", node.range);
+}
+
+Typed BodyBuilder::cast(const script::AtOperator &node)
+{
+    std::optional<TargetPlace> place = castPlace(node);
+    if (!place)
+        return broken(node.range);
+    if (node.accesses.empty()) {
+        auto pointee = std::make_shared<Pointee>(Pointee{place->type, place->types, place->kernelMemory});
+        return {std::move(place->address), m_context.types().known(Type::Long, node.range), std::move(pointee)};
+    }
+    return finishPlace(std::move(*place), node.accesses, node.addressOf);
+}
+
+std::optional<TargetPlace> BodyBuilder::staticPlace(const script::AtOperator &node)
+{
+    const std::string *what = literal(node, 0);
+    const std::string *path = literal(node, 1);
+    if (!what || (node.arguments.size() > 1 && !path)) {
+        placeError("bad-var", node.range,
+                   {TAPSCOPE_TEXT("Diagnostics", "@var() takes the name of a variable in quotes, and perhaps a module in quotes"), {}},
+                   {TAPSCOPE_TEXT("Diagnostics", "for example: @var(\"counter@file.c\")"), {}});
+        return std::nullopt;
+    }
+    const std::string name = what->substr(0, what->find('@'));
+    const std::string file = what->contains('@') ? what->substr(what->find('@') + 1) : std::string();
+    std::shared_ptr<const debuginfo::Module> module = m_scope.module;
+    if (path && path->contains('/')) {
+        const Options &options = m_context.options();
+        auto opened = options.openModule ? options.openModule(*path) : openCached(*path);
+        if (!opened) {
+            placeError("module-unavailable", node.arguments[1]->range, opened.error().what, opened.error().nextStep);
+            return std::nullopt;
+        }
+        module = *opened;
+        m_context.keep(module);
+    } else if (path) {
+        module = nullptr;
+    }
+    if (!module) {
+        placeError("no-static-variables", node.range,
+                   {TAPSCOPE_TEXT("Diagnostics", "the kernel's types do not tell where its variable '%1' is"), {name}},
+                   {TAPSCOPE_TEXT("Diagnostics", "@var() reads variables of programs and libraries"), {}});
+        return std::nullopt;
+    }
+    const Range &range = node.arguments[0]->range;
+    std::vector<VariableAt> found = module->globals(name, file, m_scope.address);
+    if (found.empty()) {
+        placeError("unknown-static-variable", range,
+                   file.empty() ? Text{TAPSCOPE_TEXT("Diagnostics", "%1 has no global or static variable '%2'"), {module->path(), name}}
+                                : Text{TAPSCOPE_TEXT("Diagnostics", "%1 has no global or static variable '%2' in '%3'"),
+                                       {module->path(), name, file}},
+                   {TAPSCOPE_TEXT("Diagnostics", "its debug information has to name it; the file can hold wildcards"), {}});
+        return std::nullopt;
+    }
+    // The probed function's own file comes first.
+    const auto own = std::ranges::find_if(found, [](const VariableAt &v) { return v.location.kind != Location::Kind::Unavailable; });
+    const VariableAt &variable = own != found.end() ? *own : found.front();
+    if (variable.location.kind == Location::Kind::Unavailable) {
+        unavailable("@var(\"" + *what + "\")", range, variable.location.reason);
+        return std::nullopt;
+    }
+    if (usesLoadBias(variable.location) && module != m_scope.module) {
+        placeError("other-module", range,
+                   {TAPSCOPE_TEXT("Diagnostics", "'%1' lies in %2, which is loaded at another address in each process"),
+                    {name, module->path()}},
+                   {TAPSCOPE_TEXT("Diagnostics", "read it in a probe of that file and keep it in a global variable"), {}});
+        return std::nullopt;
+    }
+    std::optional<TargetPlace> place = placeOf(variable, name, node.range);
+    if (place) {
+        place->types = module.get();
+        place->kernelMemory = false;
+    }
+    return place;
+}
+
+Typed BodyBuilder::staticVariable(const script::AtOperator &node)
+{
+    if (m_scope.kind == TargetScope::Kind::Return && m_scope.module && m_returnsByInstruction) {
+        // Several instructions leave the function, so that none tells where it was loaded; its entry does.
+        return atEntry(node, node.range);
+    }
+    std::optional<TargetPlace> place = staticPlace(node);
+    return place ? finishPlace(std::move(*place), node.accesses, node.addressOf) : broken(node.range);
+}
+
+std::shared_ptr<const Pointee> BodyBuilder::pointeeOf(const FunctionSymbol &function)
+{
+    const auto *block = as<script::Block>(function.ast->body);
+    const auto *result = block && block->statements.size() == 1 ? as<script::Return>(block->statements.front()) : nullptr;
+    const auto *word = result ? as<script::AtOperator>(result->value) : nullptr;
+    const std::string *name = word && word->name == "@cast" && word->accesses.empty() ? literal(*word, 1) : nullptr;
+    if (!name)
+        return nullptr;
+    const bool before = std::exchange(m_quiet, true);
+    const auto pointee = typeNamed(*name, literal(*word, 2), word->range);
+    m_quiet = before;
+    return pointee ? std::make_shared<Pointee>(*pointee) : nullptr;
+}
+
+}
