@@ -49,7 +49,11 @@ public:
     void object(const TargetPlace &place, const ExprPtr &address, ExprPtr held, int level)
     {
         const TypeInfo &type = place.type;
-        if (isText(type)) {
+        const auto isRow = [&] {
+            const auto target = type.kind == TypeInfo::Kind::Array && place.types ? place.types->targetOf(type) : std::nullopt;
+            return target && target->kind == TypeInfo::Kind::Array; // of several dimensions
+        };
+        if (isText(type) && !isRow()) {
             ExprPtr pointer = type.kind == TypeInfo::Kind::Array ? copy(address)
                 : held                                           ? std::move(held)
                                                                  : scalar(place, address);
@@ -91,7 +95,6 @@ public:
         case TypeInfo::Kind::Character:
             text("'");
             value('c', std::move(number));
-            m_pieces.back().alternate = true;
             text("'");
             break;
         default: value(type.isSigned || type.kind == TypeInfo::Kind::Enumeration ? 'i' : 'u', std::move(number));

@@ -84,6 +84,9 @@ bool isPure(const Instruction &instruction)
         case analysis::Intrinsic::Stringat:
         case analysis::Intrinsic::Tokenize:
         case analysis::Intrinsic::UserString:
+        case analysis::Intrinsic::KernelString:
+        case analysis::Intrinsic::KernelLong:
+        case analysis::Intrinsic::Argument:
         case analysis::Intrinsic::UserLong:
         case analysis::Intrinsic::Random:
         case analysis::Intrinsic::System:
@@ -114,6 +117,9 @@ bool mayRaise(const Instruction &instruction)
         case analysis::Intrinsic::Stringat:
         case analysis::Intrinsic::UserString:
         case analysis::Intrinsic::UserLong:
+        case analysis::Intrinsic::KernelString:
+        case analysis::Intrinsic::KernelLong:
+        case analysis::Intrinsic::Argument:
         case analysis::Intrinsic::Error: return true;
         default: return false;
         }

@@ -156,8 +156,13 @@ void HandlerEmitter::ends()
 void HandlerEmitter::fillSite()
 {
     const auto field = [&](size_t offset) { return m_output + static_cast<int32_t>(offset); };
-    const bool kernelSide = m_handler.kind == analysis::ProbeKind::KernelFunction
-        || m_handler.kind == analysis::ProbeKind::KernelReturn;
+    const bool kernelSide = analysis::isKernelSide(m_handler.kind);
+    if (m_handler.kind == analysis::ProbeKind::KernelTrace) {
+        // A program for each: tracepoints have no cookies on older kernels.
+        m_asm.storeConstant(Size::DW, R7, field(offsetof(RecordHeader, site)), static_cast<int32_t>(m_handler.sites.front()));
+        m_asm.storeConstant(Size::DW, R7, field(offsetof(RecordHeader, codeStart)), 0);
+        return;
+    }
     if (!m_t.sitesByAddress() || kernelSide) {
         m_asm.move(R1, R6);
         m_asm.call(BPF_FUNC_get_attach_cookie);
@@ -194,8 +199,7 @@ void HandlerEmitter::send()
     const bool isReturn = (m_handler.kind == analysis::ProbeKind::UserReturn
                            || m_handler.kind == analysis::ProbeKind::KernelReturn)
         && !m_t.returnsByInstruction(m_handler);
-    const bool kernelSide = m_handler.kind == analysis::ProbeKind::KernelFunction
-        || m_handler.kind == analysis::ProbeKind::KernelReturn;
+    const bool kernelSide = analysis::isKernelSide(m_handler.kind);
     // Inside a function nothing tells where its frame is.
     const bool hasFrame = m_handler.usesThreadIndent && !raw && m_handler.kind != analysis::ProbeKind::UserStatement;
     m_asm.mark(m_handler.range);

@@ -39,6 +39,10 @@ void HandlerEmitter::zero(Reg base, int32_t offset, uint32_t from, uint32_t to)
 
 void HandlerEmitter::siteIndex(Reg dst)
 {
+    if (m_handler.kind == analysis::ProbeKind::KernelTrace) {
+        m_asm.constant(dst, m_handler.sites.front());
+        return;
+    }
     m_asm.move(R1, R6);
     m_asm.call(BPF_FUNC_get_attach_cookie);
     m_asm.move(dst, R0);
@@ -245,13 +249,15 @@ void HandlerEmitter::stringOperation(const Instruction &i)
         copyIn(i.keys[0]);
         define(i, R0);
         return;
+    case Intrinsic::KernelString:
     case Intrinsic::UserString: {
         const Label fine = m_asm.newLabel();
         into(i.keys[0], R3);
         m_asm.store(Size::DW, R10, stack::word, R3);
         outAddress(R1);
         m_asm.constant(R2, longest);
-        m_asm.call(BPF_FUNC_probe_read_user_str);
+        m_asm.call(static_cast<Intrinsic>(i.imm) == Intrinsic::KernelString ? BPF_FUNC_probe_read_kernel_str
+                                                                            : BPF_FUNC_probe_read_user_str);
         m_asm.jumpIf(Condition::GreaterEqual, R0, 0, fine);
         if (i.imm2) { // recorded for later
             m_asm.storeConstant(Size::B, R7, out, 0);

@@ -20,12 +20,48 @@ void HandlerEmitter::registerValue(Reg dst, int64_t dwarf)
 
 void HandlerEmitter::readTarget(int32_t stackOffset, uint32_t bytes)
 {
-    const bool kernelSide = m_handler.kind == analysis::ProbeKind::KernelFunction
-        || m_handler.kind == analysis::ProbeKind::KernelReturn;
+    readMemory(stackOffset, bytes, analysis::isKernelSide(m_handler.kind));
+}
+
+void HandlerEmitter::readMemory(int32_t stackOffset, uint32_t bytes, bool ofKernel)
+{
     m_asm.move(R1, R10);
     m_asm.alu(Alu::Add, R1, stackOffset);
     m_asm.constant(R2, bytes);
-    m_asm.call(kernelSide ? BPF_FUNC_probe_read_kernel : BPF_FUNC_probe_read_user);
+    m_asm.call(ofKernel ? BPF_FUNC_probe_read_kernel : BPF_FUNC_probe_read_user);
+}
+
+void HandlerEmitter::loadBias(int64_t siteAddress)
+{
+    if (m_handler.kind == analysis::ProbeKind::UserReturn) {
+        // The instruction pointer is the caller's; the kernel knows which function it was.
+        m_asm.move(R1, R6);
+        m_asm.call(BPF_FUNC_get_func_ip);
+    } else {
+        m_asm.load(Size::DW, R0, R6, registers::ip);
+    }
+    m_asm.constant(R1, siteAddress);
+    m_asm.alu(Alu::Subtract, R0, R1);
+}
+
+void HandlerEmitter::argumentValue(int64_t number, Label fault)
+{
+    if (m_handler.kind == analysis::ProbeKind::KernelTrace) {
+        m_asm.load(Size::DW, R0, R6, static_cast<int32_t>(number - 1) * 8);
+        return;
+    }
+    constexpr int64_t byNumber[] = {5, 4, 1, 2, 8, 9}; // rdi, rsi, rdx, rcx, r8, r9
+    if (number >= 1 && number <= 6) {
+        registerValue(R0, byNumber[number - 1]);
+        return;
+    }
+    m_asm.load(Size::DW, R3, R6, registers::sp);
+    m_asm.alu(Alu::Add, R3, static_cast<int32_t>(8 * (number - 6)));
+    m_asm.store(Size::DW, R10, stack::evaluation, R3);
+    readTarget(stack::word, 8);
+    m_asm.load(Size::DW, R3, R10, stack::evaluation);
+    m_asm.jumpIf(Condition::NotEqual, R0, 0, fault);
+    m_asm.load(Size::DW, R0, R10, stack::word);
 }
 
 void HandlerEmitter::extend(Reg reg, uint32_t bytes, bool isSigned)
@@ -64,7 +100,8 @@ bool HandlerEmitter::targetValue(const ir::TargetValue &value, Label fault)
     for (size_t n = 0; n < steps.size(); ++n) {
         const LocationStep &step = steps[n];
         if (depth >= stack::evaluationDepth
-            || (depth == 0 && step.op != LocationStep::Op::Register && step.op != LocationStep::Op::Constant))
+            || (depth == 0 && step.op != LocationStep::Op::Register && step.op != LocationStep::Op::Constant
+                && step.op != LocationStep::Op::LoadBias && step.op != LocationStep::Op::Argument))
             return false;
         const bool isBinary = step.op >= LocationStep::Op::Add && step.op <= LocationStep::Op::ShiftRightArithmetic;
         switch (step.op) {
@@ -83,6 +120,14 @@ bool HandlerEmitter::targetValue(const ir::TargetValue &value, Label fault)
             }
             push();
             m_asm.constant(R0, step.value);
+            break;
+        case LocationStep::Op::LoadBias:
+            push();
+            loadBias(step.value);
+            break;
+        case LocationStep::Op::Argument:
+            push();
+            m_asm.load(Size::DW, R0, R6, static_cast<int32_t>(step.value) * 8);
             break;
         case LocationStep::Op::Negate: m_asm.alu(Alu::Negate, R0, 0); break;
         case LocationStep::Op::Not: m_asm.alu(Alu::Xor, R0, -1); break;

@@ -272,6 +272,29 @@ void HandlerEmitter::intrinsic(const Instruction &i)
     case Intrinsic::Indent: threadIndent(i); return;
     case Intrinsic::Exit: exitEntry(); return;
     case Intrinsic::Warn: print(i, UINT32_MAX, true); return;
+    case Intrinsic::CurrentTask: helper(BPF_FUNC_get_current_task, Alu::Add, 0); break;
+    case Intrinsic::Register: {
+        int64_t number = -1;
+        (void)constantOf(i.keys[0], number);
+        registerValue(R0, number);
+        break;
+    }
+    case Intrinsic::Argument: {
+        const Label fault = m_asm.newLabel();
+        const Label done = m_asm.newLabel();
+        int64_t number = 1;
+        (void)constantOf(i.keys[0], number);
+        argumentValue(number, fault);
+        define(i, R0);
+        if (m_asm.isUsed(fault)) {
+            m_asm.jump(done);
+            m_asm.bind(fault);
+            raise(i, RuntimeError::ReadFault, {}, true);
+            m_asm.bind(done);
+        }
+        return;
+    }
+    case Intrinsic::KernelLong:
     case Intrinsic::UserLong: {
         const Label fine = m_asm.newLabel();
         int64_t size = 8;
@@ -280,7 +303,7 @@ void HandlerEmitter::intrinsic(const Instruction &i)
         const auto bytes = static_cast<uint32_t>(size == 1 || size == 2 || size == 4 ? size : 8);
         into(i.keys[0], R3);
         m_asm.store(Size::DW, R10, stack::evaluation, R3);
-        readTarget(stack::word, bytes);
+        readMemory(stack::word, bytes, static_cast<Intrinsic>(i.imm) == Intrinsic::KernelLong);
         if (i.imm2) { // recorded for later
             const Label faulted = m_asm.newLabel();
             m_asm.move(R1, R0);
@@ -299,7 +322,10 @@ void HandlerEmitter::intrinsic(const Instruction &i)
     }
     case Intrinsic::Strlen:
     case Intrinsic::Substr:
+    case Intrinsic::KernelString:
     case Intrinsic::UserString: stringOperation(i); return;
+    case Intrinsic::UserStringQuoted:
+    case Intrinsic::KernelStringQuoted: quotedString(i); return;
     default: return; // strings that exist only as what they print
     }
     define(i, R0);

@@ -148,6 +148,16 @@ private:
     [[nodiscard]] bool targetValue(const ir::TargetValue &value, bpf::Label fault);
     void registerValue(bpf::Reg dst, int64_t dwarf);
     void readTarget(int32_t stackOffset, uint32_t bytes);
+    void readMemory(int32_t stackOffset, uint32_t bytes, bool ofKernel);
+    /// r0 = how far the probed file was moved when it was loaded.
+    void loadBias(int64_t siteAddress);
+    /// r0 = the n-th argument, from 1; a stacked one can fault like targetValue().
+    void argumentValue(int64_t number, bpf::Label fault);
+
+    // emit_quoted.cpp
+    [[nodiscard]] uint32_t quotedBytes() const;
+    void quoteCharacter(int32_t out);
+    void quotedString(const Instruction &i);
     void extend(bpf::Reg reg, uint32_t bytes, bool isSigned);
 
     // emit_globals.cpp

@@ -48,6 +48,8 @@ private:
     ValueId increment(const analysis::IncrementExpr &e);
     ValueId intrinsic(const analysis::CallIntrinsicExpr &e);
     ValueId format(const analysis::FormatExpr &e);
+    static void flatten(const analysis::FormatExpr &e, std::vector<analysis::FormatPiece> &pieces,
+                        std::vector<const Expr *> &values);
     ValueId load(const Expr *target, const std::vector<ValueId> &keys);
     void store(const Expr *target, const std::vector<ValueId> &keys, ValueId value, const Range &range);
     /// Atomic addition to a global or element; yields the value before.

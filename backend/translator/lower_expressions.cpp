@@ -369,14 +369,38 @@ ValueId Lowering::intrinsic(const CallIntrinsicExpr &e)
     return result(i);
 }
 
+// A text that is only made to be printed by %s is printed piece by piece.
+void Lowering::flatten(const FormatExpr &e, std::vector<FormatPiece> &pieces, std::vector<const Expr *> &values)
+{
+    size_t next = 0;
+    for (const FormatPiece &piece : e.pieces) {
+        const size_t taken = (piece.widthFromArgument ? 1U : 0U) + (piece.precisionFromArgument ? 1U : 0U);
+        const auto *inner = piece.conversion == 's' && taken == 0 && !piece.width && !piece.precision && !piece.alternate
+                && next < e.arguments.size()
+            ? as<FormatExpr>(e.arguments[next])
+            : nullptr;
+        if (!inner || !inner->toString) {
+            pieces.push_back(piece);
+            for (size_t n = 0; piece.conversion && n <= taken && next < e.arguments.size(); ++n)
+                values.push_back(e.arguments[next++].get());
+            continue;
+        }
+        ++next;
+        if (!piece.literal.empty())
+            pieces.emplace_back().literal = piece.literal;
+        flatten(*inner, pieces, values);
+    }
+}
+
 ValueId Lowering::format(const FormatExpr &e)
 {
-    auto arguments = expressions(e.arguments);
     PrintFormat plan;
-    plan.pieces = e.pieces;
-    for (const ExprPtr &argument : e.arguments)
-        plan.arguments.push_back(argument->type);
+    std::vector<const Expr *> values;
+    flatten(e, plan.pieces, values);
+    for (const Expr *value : values)
+        plan.arguments.push_back(value->type);
     plan.range = e.range;
+    auto arguments = expressions(values);
     const auto index = static_cast<int64_t>(m_module.prints.size());
     m_module.prints.push_back(std::move(plan));
     Instruction &i = append(e.toString ? Op::Format : Op::Print, e.toString ? Type::String : Type::Unknown, e.range);

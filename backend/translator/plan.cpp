@@ -23,6 +23,15 @@ Intrinsic intrinsicOf(const Instruction &i)
     return i.op == Op::Intrinsic ? static_cast<Intrinsic>(i.imm) : Intrinsic::Pid;
 }
 
+bool constantIn(const BasicBlock &block, ValueId value, int64_t &number)
+{
+    const auto found = std::ranges::find(block.instructions, value, &Instruction::result);
+    if (found == block.instructions.end() || found->op != Op::Constant)
+        return false;
+    number = found->imm;
+    return true;
+}
+
 uint32_t align8(uint32_t n)
 {
     return (n + 7) & ~7u;
@@ -74,12 +83,27 @@ bool HandlerEmitter::check()
                         return refuse(i, std::string("Printing memory with %") + piece.conversion);
                 }
                 break;
+            case Op::TargetValue: {
+                using Step = debuginfo::LocationStep;
+                const auto &steps = module.targetValues[static_cast<size_t>(i.imm)].location.steps;
+                if (m_t.sitesByAddress() && m_handler.kind == analysis::ProbeKind::UserReturn
+                    && std::ranges::any_of(steps, [](const Step &s) { return s.op == Step::Op::LoadBias; }))
+                    return refuse(i, "On a kernel without uprobe_multi, reading a static variable when a function returns");
+                break;
+            }
             case Op::Raise:
                 if (source(i.a).kind != StringSource::Kind::Literal)
                     return refuse(i, "error() with a text that is not a literal");
                 break;
             case Op::Intrinsic:
                 switch (intrinsicOf(i)) {
+                case Intrinsic::Register:
+                case Intrinsic::Argument: {
+                    int64_t number = 0;
+                    if (!constantIn(b, i.keys[0], number))
+                        return refuse(i, "Reading a register or an argument whose number is not a constant");
+                    break;
+                }
                 case Intrinsic::Ppid: return refuse(i, "ppid()");
                 case Intrinsic::Euid: return refuse(i, "euid()");
                 case Intrinsic::Egid: return refuse(i, "egid()");
@@ -153,7 +177,10 @@ uint32_t HandlerEmitter::temporaryBytes(const Instruction &i) const
         case Intrinsic::ThreadIndent:
         case Intrinsic::Indent: return 16;
         case Intrinsic::Strlen:
+        case Intrinsic::KernelString:
         case Intrinsic::UserString: return longest;
+        case Intrinsic::UserStringQuoted:
+        case Intrinsic::KernelStringQuoted: return quotedBytes();
         case Intrinsic::Substr: return 2 * longest;
         default: return 0;
         }

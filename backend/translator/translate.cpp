@@ -68,8 +68,8 @@ void planAttachments(Translation &t, uint32_t handlerIndex, uint32_t program, bo
                      std::map<std::string, uint32_t> &files)
 {
     const analysis::Handler &handler = t.bundle.program.handlers[handlerIndex];
-    const bool kernelSide = handler.kind == analysis::ProbeKind::KernelFunction
-        || handler.kind == analysis::ProbeKind::KernelReturn;
+    const bool kernelSide = analysis::isKernelSide(handler.kind);
+    const bool isTrace = handler.kind == analysis::ProbeKind::KernelTrace;
     const bool returnsByInstruction = isReturn && t.returnsByInstruction(handler);
     std::map<std::string, PlannedAttachment> byFile;
     for (const uint32_t siteIndex : handler.sites) {
@@ -83,7 +83,8 @@ void planAttachments(Translation &t, uint32_t handlerIndex, uint32_t program, bo
         };
         if (kernelSide) {
             planned.sites.push_back(siteIndex);
-            planned.attachment.cookies.push_back(siteIndex);
+            if (!isTrace)
+                planned.attachment.cookies.push_back(siteIndex);
             planned.attachment.symbols.push_back(site.kernelSymbol);
         } else if (returnsByInstruction) {
             std::ranges::for_each(site.returnOffsets, add);
@@ -96,7 +97,8 @@ void planAttachments(Translation &t, uint32_t handlerIndex, uint32_t program, bo
         if (std::ranges::all_of(planned.attachment.semaphoreOffsets, [](uint64_t offset) { return offset == 0; }))
             planned.attachment.semaphoreOffsets.clear();
         planned.handler = handlerIndex;
-        planned.attachment.kind = kernelSide ? protocol::Attachment::Kind::KernelFunctions
+        planned.attachment.kind = isTrace ? protocol::Attachment::Kind::RawTracepoint
+            : kernelSide ? protocol::Attachment::Kind::KernelFunctions
                                              : protocol::Attachment::Kind::UserFunctions;
         planned.attachment.program = program;
         planned.attachment.isReturn = isReturn && !returnsByInstruction;
@@ -113,11 +115,12 @@ void emitPrograms(Translation &t, std::map<uint32_t, script::Diagnostic> &refuse
     for (uint32_t h = 0; h < handlers.size(); ++h) {
         if (!handlers[h].inKernel() || handlers[h].sites.empty())
             continue;
-        const bool kernelSide = handlers[h].kind == analysis::ProbeKind::KernelFunction
-            || handlers[h].kind == analysis::ProbeKind::KernelReturn;
+        const auto kind = handlers[h].kind == analysis::ProbeKind::KernelTrace ? protocol::Program::Kind::RawTracepoint
+            : analysis::isKernelSide(handlers[h].kind)                         ? protocol::Program::Kind::Kprobe
+                                                                               : protocol::Program::Kind::Uprobe;
         const bool isReturn = handlers[h].kind == analysis::ProbeKind::UserReturn
             || handlers[h].kind == analysis::ProbeKind::KernelReturn;
-        if (!emitHandler(t, h, kernelSide ? protocol::Program::Kind::Kprobe : protocol::Program::Kind::Uprobe)) {
+        if (!emitHandler(t, h, kind)) {
             refused.emplace(h, t.refusals.all().back());
             continue;
         }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "engine/runtime/error_text.h"
 #include "engine/runtime/format.h"
 #include "engine/runtime/interpreter_impl.h"
 
@@ -101,6 +102,17 @@ bool Interpreter::Impl::intrinsic(Frame &frame, const Instruction &i)
         const auto read = host.userString(static_cast<uint64_t>(number(0)), options.maxStringLength - 1);
         return read ? giveText(*read) : fail(read.error(), i.range);
     }
+    case Intrinsic::UserStringQuoted:
+    case Intrinsic::KernelStringQuoted: {
+        std::string hex;
+        appendHex(hex, static_cast<uint64_t>(number(0)));
+        return giveText(std::move(hex));
+    }
+    case Intrinsic::KernelString:
+    case Intrinsic::KernelLong: return fail(readFaultMessage(static_cast<uint64_t>(number(0))), i.range);
+    case Intrinsic::CurrentTask: return giveNumber(0);
+    case Intrinsic::Register:
+    case Intrinsic::Argument: return fail("cannot access CPU registers in this context", i.range);
     case Intrinsic::UserLong: {
         const auto read = host.userLong(static_cast<uint64_t>(number(0)), static_cast<uint32_t>(number(1)));
         return read ? giveNumber(*read) : fail(read.error(), i.range);
