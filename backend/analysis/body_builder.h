@@ -40,7 +40,9 @@ class BodyBuilder {
 public:
     /// For a handler.
     BodyBuilder(Context &context, const TargetScope &scope, bool returnsByInstruction = false)
-        : m_context(context), m_scope(scope), m_returnsByInstruction(returnsByInstruction)
+        : m_context(context)
+        , m_scope(scope)
+        , m_returnsByInstruction(returnsByInstruction)
     {}
     /// For a function.
     BodyBuilder(Context &context, FunctionSymbol &function);

@@ -77,9 +77,8 @@ TargetScope kernelScope(const BoundPoint &bound, size_t site)
 
 bool needsEntry(const TargetUses &uses)
 {
-    return uses.entry || uses.module || std::ranges::any_of(uses.names, [](const std::string &name) {
-               return name != "$return" && !name.starts_with("$$");
-           });
+    return uses.entry || uses.module
+        || std::ranges::any_of(uses.names, [](const std::string &name) { return name != "$return" && !name.starts_with("$$"); });
 }
 
 TargetScope scopeAt(const BoundPoint &bound, size_t site, const TargetUses &uses)
@@ -237,8 +236,9 @@ void HandlerMaker::addHandlers(const script::Probe &probe, const ExpandedPoint &
         if (m_context.cancelled())
             return;
         TargetScope scope = scopeAt(bound, i, uses);
-        const auto [at, added] = groupOf.try_emplace(
-            bound.kind == ProbeKind::KernelTrace ? std::to_string(i) : sharingKey(scope, uses), groups.size());
+        const auto [at, added] = groupOf.try_emplace(bound.kind == ProbeKind::KernelTrace ? std::to_string(i)
+                                                                                          : sharingKey(scope, uses),
+                                                     groups.size());
         if (added)
             groups.emplace_back();
         Group &group = groups[at->second];

@@ -20,7 +20,8 @@ bool belongsTo(std::string_view systemGlob, const std::string &name)
     for (const char *root : {"/sys/kernel/tracing/events", "/sys/kernel/debug/tracing/events"}) {
         for (const auto &system : std::filesystem::directory_iterator(root, error)) {
             readable = true;
-            if (globMatches(systemGlob, system.path().filename().string()) && std::filesystem::exists(system.path() / name, error))
+            if (globMatches(systemGlob, system.path().filename().string())
+                && std::filesystem::exists(system.path() / name, error))
                 return true;
         }
         if (readable)
@@ -48,7 +49,8 @@ std::vector<BoundPoint> ProbeBinder::kernelTrace(const ExpandedPoint &point)
         if (!system.empty() && !belongsTo(system, found.name))
             continue;
         Site &site = bound.sites.emplace_back();
-        site.probePoint = "kernel.trace(\"" + (system.empty() || isGlob(system) ? std::string() : system + ":") + found.name + "\")";
+        site.probePoint = "kernel.trace(\"" + (system.empty() || isGlob(system) ? std::string() : system + ":") + found.name
+            + "\")";
         site.function = found.name;
         site.kernelSymbol = found.name;
         bound.tracepoints.push_back(std::move(found));
@@ -66,10 +68,11 @@ std::vector<BoundPoint> ProbeBinder::kernelTrace(const ExpandedPoint &point)
     script::Diagnostic *diagnostic = problem(
         point, "no-such-tracepoint", range,
         {TAPSCOPE_TEXT("Diagnostics", "the running kernel has no tracepoint '%1'"), {written}},
-        similar.empty() ? Text{TAPSCOPE_TEXT("Diagnostics",
-                                             "the name can hold the wildcards * ? [ ]; '?' behind the probe point makes it optional"),
-                               {}}
-                        : didYouMean(similar));
+        similar.empty()
+            ? Text{TAPSCOPE_TEXT("Diagnostics",
+                                 "the name can hold the wildcards * ? [ ]; '?' behind the probe point makes it optional"),
+                   {}}
+            : didYouMean(similar));
     if (diagnostic && !similar.empty() && range != point.range)
         diagnostic->fixIts.push_back(replaceBy(range, "\"" + similar.front() + "\""));
     return {};

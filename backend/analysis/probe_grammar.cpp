@@ -114,10 +114,10 @@ private:
         dwarfForms("kernel", Family::KernelFunction);
         dwarfForms("module(s)", Family::KernelFunction);
         for (const char *form :
-             {"kernel.tracepoint(s)", "module(s).tracepoint(s)", "kernel.lsm(s)", "kernel.mark(s)",
-              "kernel.data(n).write", "kernel.data(s).write", "kernel.data(n).rw", "kernel.data(s).rw",
-              "kernel.data(n).length(n).write", "kernel.data(n).length(n).rw", "kprobe.statement(n).absolute",
-              "kprobe.module(s).function(s)", "kprobe.module(s).function(s).call", "kprobe.module(s).function(s).return"})
+             {"kernel.tracepoint(s)", "module(s).tracepoint(s)", "kernel.lsm(s)", "kernel.mark(s)", "kernel.data(n).write",
+              "kernel.data(s).write", "kernel.data(n).rw", "kernel.data(s).rw", "kernel.data(n).length(n).write",
+              "kernel.data(n).length(n).rw", "kprobe.statement(n).absolute", "kprobe.module(s).function(s)",
+              "kprobe.module(s).function(s).call", "kprobe.module(s).function(s).return"})
             add(form);
         add("kernel.trace(s)", Family::KernelTrace);
         for (const char *tail : {"", ".call", ".return"})

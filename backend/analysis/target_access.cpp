@@ -98,7 +98,8 @@ bool BodyBuilder::memberOf(TargetPlace &place, const Access &access)
             return placeError("not-a-structure", access.range,
                               {TAPSCOPE_TEXT("Diagnostics", "'%1' is of type %2, which has no members"),
                                {place.text, place.type.name}},
-                              {TAPSCOPE_TEXT("Diagnostics", "[0] reads what a pointer points to; @cast gives it another type"), {}});
+                              {TAPSCOPE_TEXT("Diagnostics", "[0] reads what a pointer points to; @cast gives it another type"),
+                               {}});
         ExprPtr pointer = load(place);
         place.address = std::move(pointer);
         place.value = nullptr;
@@ -106,10 +107,10 @@ bool BodyBuilder::memberOf(TargetPlace &place, const Access &access)
         place.type = *target;
     }
     if (!isComposite(place.type))
-        return placeError("not-a-structure", access.range,
-                          {TAPSCOPE_TEXT("Diagnostics", "'%1' is of type %2, which has no members"), {place.text, place.type.name}},
-                          {TAPSCOPE_TEXT("Diagnostics", "members can be read of structures, unions, classes and pointers to them"),
-                           {}});
+        return placeError(
+            "not-a-structure", access.range,
+            {TAPSCOPE_TEXT("Diagnostics", "'%1' is of type %2, which has no members"), {place.text, place.type.name}},
+            {TAPSCOPE_TEXT("Diagnostics", "members can be read of structures, unions, classes and pointers to them"), {}});
     const auto member = place.types ? findMember(*place.types, place.type, access.member.text) : std::nullopt;
     if (!member) {
         if (m_quiet)
@@ -124,7 +125,7 @@ bool BodyBuilder::memberOf(TargetPlace &place, const Access &access)
         script::Diagnostic *diagnostic = m_context.error(
             "unknown-member", access.member.range,
             {TAPSCOPE_TEXT("Diagnostics", "%1 has no member '%2'"), {place.type.name, access.member.text}},
-            names.empty()         ? Text{TAPSCOPE_TEXT("Diagnostics", "the debug information only declares it, without its members"), {}}
+            names.empty() ? Text{TAPSCOPE_TEXT("Diagnostics", "the debug information only declares it, without its members"), {}}
                 : !similar.empty() ? didYouMean(similar)
                                    : Text{TAPSCOPE_TEXT("Diagnostics", "it has: %1"), {all}});
         if (diagnostic && !similar.empty())
@@ -139,7 +140,8 @@ bool BodyBuilder::memberOf(TargetPlace &place, const Access &access)
         const uint64_t first = member->byteOffset * 8 + member->bitOffset;
         if (bits == 0 || first + bits > 64)
             return placeError("unreadable-member", access.range,
-                              {TAPSCOPE_TEXT("Diagnostics", "'%1' is not in the register that holds the rest of it"), {place.text}});
+                              {TAPSCOPE_TEXT("Diagnostics", "'%1' is not in the register that holds the rest of it"),
+                               {place.text}});
         place.value = shifted(std::move(place.value), static_cast<uint32_t>(64 - first - bits), static_cast<uint32_t>(64 - bits),
                               member->type.isSigned, place.range);
         return true;
@@ -157,7 +159,8 @@ bool BodyBuilder::elementOf(TargetPlace &place, const Access &access)
     const auto target = place.types ? place.types->targetOf(place.type) : std::nullopt;
     if (!target || target->byteSize == 0)
         return placeError("not-an-array", access.range,
-                          {TAPSCOPE_TEXT("Diagnostics", "'%1' is of type %2, which has no elements"), {place.text, place.type.name}},
+                          {TAPSCOPE_TEXT("Diagnostics", "'%1' is of type %2, which has no elements"),
+                           {place.text, place.type.name}},
                           {TAPSCOPE_TEXT("Diagnostics", "arrays and pointers have; @cast gives a value another type"), {}});
     if (place.type.kind == TypeInfo::Kind::Array && place.value)
         return placeError("not-in-memory", access.range,
@@ -217,7 +220,8 @@ ExprPtr BodyBuilder::load(TargetPlace &place)
     }
     const auto bytes = static_cast<uint32_t>(place.type.byteSize);
     // What the location itself leads to is read in one step with it.
-    if (const auto *at = as<TargetValueExpr>(place.address); at && !place.kernelMemory && at->location.kind == Location::Kind::Value && at->byteSize == 8) {
+    if (const auto *at = as<TargetValueExpr>(place.address);
+        at && !place.kernelMemory && at->location.kind == Location::Kind::Value && at->byteSize == 8) {
         auto direct = std::make_unique<TargetValueExpr>(Type::Long, place.range);
         direct->name = at->name;
         direct->location = at->location;
@@ -246,9 +250,9 @@ Typed BodyBuilder::finishPlace(TargetPlace place, const std::vector<Access> &acc
     if (addressOf) {
         if (!place.address || place.bitSize != 0) {
             placeError("no-address", range,
-                       place.bitSize ? Text{TAPSCOPE_TEXT("Diagnostics", "'%1' is a bit field, which has no address"), {place.text}}
-                                     : Text{TAPSCOPE_TEXT("Diagnostics", "'%1' is in a register here, so it has no address"),
-                                            {place.text}},
+                       place.bitSize
+                           ? Text{TAPSCOPE_TEXT("Diagnostics", "'%1' is a bit field, which has no address"), {place.text}}
+                           : Text{TAPSCOPE_TEXT("Diagnostics", "'%1' is in a register here, so it has no address"), {place.text}},
                        {TAPSCOPE_TEXT("Diagnostics", "leave out the & to read its value"), {}});
             return broken(range);
         }
@@ -259,9 +263,10 @@ Typed BodyBuilder::finishPlace(TargetPlace place, const std::vector<Access> &acc
         return known(std::move(place.address), nullptr);
     if (!isScalar(place.type)) {
         if (isComposite(place.type))
-            placeError("structure-value", range,
-                       {TAPSCOPE_TEXT("Diagnostics", "'%1' is a whole %2, which has no single value"), {place.text, place.type.name}},
-                       {TAPSCOPE_TEXT("Diagnostics", "name a member of it, print it with $ behind it, or take its address with &"), {}});
+            placeError(
+                "structure-value", range,
+                {TAPSCOPE_TEXT("Diagnostics", "'%1' is a whole %2, which has no single value"), {place.text, place.type.name}},
+                {TAPSCOPE_TEXT("Diagnostics", "name a member of it, print it with $ behind it, or take its address with &"), {}});
         else
             placeError("unreadable-target-variable", range,
                        {TAPSCOPE_TEXT("Diagnostics", "'%1' is of type %2, whose value cannot be read as a number"),

@@ -156,8 +156,7 @@ bool isScalar(const TypeInfo &type)
     case TypeInfo::Kind::Boolean:
     case TypeInfo::Kind::Character:
     case TypeInfo::Kind::Enumeration:
-    case TypeInfo::Kind::Pointer:
-        return type.byteSize == 1 || type.byteSize == 2 || type.byteSize == 4 || type.byteSize == 8;
+    case TypeInfo::Kind::Pointer: return type.byteSize == 1 || type.byteSize == 2 || type.byteSize == 4 || type.byteSize == 8;
     default: return false;
     }
 }

@@ -112,9 +112,9 @@ private:
     ExprPtr at(const ExprPtr &address, uint64_t offset)
     {
         ExprPtr base = copy(address);
-        return base ? arithmetic(script::BinaryOperator::Add, std::move(base),
-                                 numberExpr(static_cast<int64_t>(offset), m_range), m_range)
-                    : nullptr;
+        return base
+            ? arithmetic(script::BinaryOperator::Add, std::move(base), numberExpr(static_cast<int64_t>(offset), m_range), m_range)
+            : nullptr;
     }
 
     ExprPtr scalar(const TargetPlace &place, const ExprPtr &address)
@@ -124,7 +124,8 @@ private:
             return nullptr;
         const auto shift = [&](ExprPtr value, uint32_t left, uint32_t right) {
             value = arithmetic(script::BinaryOperator::ShiftLeft, std::move(value), numberExpr(left, m_range), m_range);
-            return arithmetic(place.type.isSigned ? script::BinaryOperator::ShiftRight : script::BinaryOperator::ShiftRightLogical,
+            return arithmetic(place.type.isSigned ? script::BinaryOperator::ShiftRight
+                                                  : script::BinaryOperator::ShiftRightLogical,
                               std::move(value), numberExpr(right, m_range), m_range);
         };
         if (place.bitSize != 0)
@@ -221,7 +222,8 @@ Typed BodyBuilder::pretty(TargetPlace place, bool deep)
     format.object(place, place.address, place.value ? std::move(place.value) : nullptr, 0);
     if (format.failed()) {
         m_context.error("pretty-index", range,
-                        {TAPSCOPE_TEXT("Diagnostics", "'%1' is computed anew for each part of it, which an index like this cannot be"),
+                        {TAPSCOPE_TEXT("Diagnostics",
+                                       "'%1' is computed anew for each part of it, which an index like this cannot be"),
                          {place.text}},
                         {TAPSCOPE_TEXT("Diagnostics", "put the index into a variable first"), {}});
         return broken(range);

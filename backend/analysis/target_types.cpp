@@ -179,7 +179,8 @@ std::optional<TargetPlace> BodyBuilder::staticPlace(const script::AtOperator &no
     const std::string *path = literal(node, 1);
     if (!what || (node.arguments.size() > 1 && !path)) {
         placeError("bad-var", node.range,
-                   {TAPSCOPE_TEXT("Diagnostics", "@var() takes the name of a variable in quotes, and perhaps a module in quotes"), {}},
+                   {TAPSCOPE_TEXT("Diagnostics", "@var() takes the name of a variable in quotes, and perhaps a module in quotes"),
+                    {}},
                    {TAPSCOPE_TEXT("Diagnostics", "for example: @var(\"counter@file.c\")"), {}});
         return std::nullopt;
     }
@@ -208,14 +209,16 @@ std::optional<TargetPlace> BodyBuilder::staticPlace(const script::AtOperator &no
     std::vector<VariableAt> found = module->globals(name, file, m_scope.address);
     if (found.empty()) {
         placeError("unknown-static-variable", range,
-                   file.empty() ? Text{TAPSCOPE_TEXT("Diagnostics", "%1 has no global or static variable '%2'"), {module->path(), name}}
-                                : Text{TAPSCOPE_TEXT("Diagnostics", "%1 has no global or static variable '%2' in '%3'"),
-                                       {module->path(), name, file}},
+                   file.empty()
+                       ? Text{TAPSCOPE_TEXT("Diagnostics", "%1 has no global or static variable '%2'"), {module->path(), name}}
+                       : Text{TAPSCOPE_TEXT("Diagnostics", "%1 has no global or static variable '%2' in '%3'"),
+                              {module->path(), name, file}},
                    {TAPSCOPE_TEXT("Diagnostics", "its debug information has to name it; the file can hold wildcards"), {}});
         return std::nullopt;
     }
     // The probed function's own file comes first.
-    const auto own = std::ranges::find_if(found, [](const VariableAt &v) { return v.location.kind != Location::Kind::Unavailable; });
+    const auto own = std::ranges::find_if(found,
+                                          [](const VariableAt &v) { return v.location.kind != Location::Kind::Unavailable; });
     const VariableAt &variable = own != found.end() ? *own : found.front();
     if (variable.location.kind == Location::Kind::Unavailable) {
         unavailable("@var(\"" + *what + "\")", range, variable.location.reason);

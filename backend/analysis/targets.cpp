@@ -71,11 +71,10 @@ const VariableAt *BodyBuilder::findTarget(const script::TargetVariable &node)
     } else if (!atReturn) {
         variable = m_scope.find(std::string_view(node.name).substr(1));
         if (!variable && node.name == "$return") {
-            placeError("return-at-entry", node.nameRange,
-                       {TAPSCOPE_TEXT("Diagnostics",
-                                      "'$return' only exists when the function returns; this probe is at its entry"),
-                        {}},
-                       {TAPSCOPE_TEXT("Diagnostics", "add .return to the probe point"), {}});
+            placeError(
+                "return-at-entry", node.nameRange,
+                {TAPSCOPE_TEXT("Diagnostics", "'$return' only exists when the function returns; this probe is at its entry"), {}},
+                {TAPSCOPE_TEXT("Diagnostics", "add .return to the probe point"), {}});
             return nullptr;
         }
     }
@@ -121,9 +120,9 @@ void BodyBuilder::unavailable(const std::string &name, const Range &range, const
     if (!reason.empty())
         diagnostic->notes.push_back({range, reason});
     if (const uint32_t line = nearestLine(name.starts_with('$') ? name.substr(1) : name)) {
-        diagnostic->nextStep = {
-            TAPSCOPE_TEXT("Diagnostics", "line %1 is the nearest where it can be read: probe .statement(\"%2@%3:%1\")"),
-            {std::to_string(line), m_scope.function, m_scope.code->file.substr(m_scope.code->file.rfind('/') + 1)}};
+        diagnostic->nextStep
+            = {TAPSCOPE_TEXT("Diagnostics", "line %1 is the nearest where it can be read: probe .statement(\"%2@%3:%1\")"),
+               {std::to_string(line), m_scope.function, m_scope.code->file.substr(m_scope.code->file.rfind('/') + 1)}};
     }
 }
 
@@ -134,7 +133,8 @@ Typed BodyBuilder::targetVariable(const script::TargetVariable &node)
         require(pointer, Type::Long);
         if (!pointer.pointee) {
             m_context.error("no-type", node.range,
-                            {TAPSCOPE_TEXT("Diagnostics", "nothing tells what this number points to, so -> cannot follow it"), {}},
+                            {TAPSCOPE_TEXT("Diagnostics", "nothing tells what this number points to, so -> cannot follow it"),
+                             {}},
                             {TAPSCOPE_TEXT("Diagnostics", "say the type: @cast(…, \"struct name\")->member"), {}});
             return broken(node.range);
         }
@@ -144,7 +144,8 @@ Typed BodyBuilder::targetVariable(const script::TargetVariable &node)
     }
     if (m_function) {
         m_context.error("target-in-function", node.range,
-                        {TAPSCOPE_TEXT("Diagnostics", "'%1' cannot be used in a function, which any probe may call"), {node.name}},
+                        {TAPSCOPE_TEXT("Diagnostics", "'%1' cannot be used in a function, which any probe may call"),
+                         {node.name}},
                         {TAPSCOPE_TEXT("Diagnostics", "read it in the probe and pass it as an argument"), {}});
         return broken(node.range);
     }

@@ -98,8 +98,8 @@ void planAttachments(Translation &t, uint32_t handlerIndex, uint32_t program, bo
             planned.attachment.semaphoreOffsets.clear();
         planned.handler = handlerIndex;
         planned.attachment.kind = isTrace ? protocol::Attachment::Kind::RawTracepoint
-            : kernelSide ? protocol::Attachment::Kind::KernelFunctions
-                                             : protocol::Attachment::Kind::UserFunctions;
+            : kernelSide                  ? protocol::Attachment::Kind::KernelFunctions
+                                          : protocol::Attachment::Kind::UserFunctions;
         planned.attachment.program = program;
         planned.attachment.isReturn = isReturn && !returnsByInstruction;
         if (!kernelSide)

@@ -57,7 +57,7 @@ private Q_SLOTS:
         row("address outside", "probe process(\"" + fixture + "\").statement(1) { println(\"x\") }", "no-such-address", nullptr);
         row("never inlined", "probe process(\"" + fixture + "\").function(\"fact\").inline { println(\"x\") }", "not-inlined",
             nullptr);
-        row("tracepoint", "probe kernel.trace(\"nosuch_trace\") { println(\"x\") }", "not-yet", "1:7");
+        row("tracepoint", "probe kernel.trace(\"nosuch_trace\") { println(\"x\") }", "no-such-tracepoint", nullptr);
     }
 
     void blamed()

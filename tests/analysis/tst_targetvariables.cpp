@@ -220,27 +220,37 @@ private Q_SLOTS:
         row("return of void", atReturn(probing("nothing", "println($return)")),
             "error void-return '$return': nothing() returns nothing, so it has no '$return' | $$return is empty then; "
             "@defined($return) tests for it\n");
-        row("entry value at return", atReturn(probing("fact", "println($n)")),
-            "error not-yet '$n': '$n' in a return probe means its value at the function's entry, which is not yet able to run | "
-            "store it in a global array by "
-            "tid() in a .call probe and read it here\n");
         row("parameters at return", atReturn(probing("fact", "println($$parms)")),
             "error not-yet '$$parms': '$$parms' in a return probe means the values at the function's entry, which is not yet "
             "able to run | print it in a .call "
             "probe; $$return works here\n");
-        row("member", probing("whole", "println($item->key)"),
-            "error not-yet '->key': looking into '$item', a value of type struct Item, is not yet able to run | print the "
-            "variable itself; user_string($item) reads a "
-            "char *\n");
+        row("unknown member", probing("whole", "println($item->kez)"),
+            "error unknown-member 'kez': struct Item has no member 'kez' | did you mean 'key'?\n");
+        row("member of a number", probing("fact", "println($n->key)"),
+            "error not-a-structure '->key': '$n' is of type int, which has no members | members can be read of structures, "
+            "unions, "
+            "classes and pointers to them\n");
+        row("element of a number", probing("fact", "println($n[1])"),
+            "error not-an-array '[1]': '$n' is of type int, which has no elements | arrays and pointers have; @cast gives a "
+            "value "
+            "another type\n");
         row("structure", probing("whole", "println($item)"),
-            "error not-yet '$item': '$item' is of type struct Item, whose value is not yet able to be read | integers, pointers, "
-            "enumerations and arrays' addresses work\n");
-        row("floating point", probing("half", "println($x)"),
-            "error not-yet '$x': '$x' is of type double, whose value is not yet able to be read | integers, pointers, "
-            "enumerations and arrays' addresses work\n");
-        row("pretty", probing("fact", "println($$parms$)"),
-            "error not-yet '$': '$$parms' with $ behind it (contents of structures) is not yet able to run | write $$parms "
-            "alone\n");
+            "error structure-value '$item': '$item' is a whole struct Item, which has no single value | name a member of it, "
+            "print "
+            "it with $ behind it, or take its address with &\n");
+        row("address of a register", probing("fact", "println(&$n)"),
+            "error no-address '&$n': '$n' is in a register here, so it has no address | leave out the & to read its value\n");
+        row("entry value elsewhere", probing("fact", "println(@entry($n))"),
+            "error entry-elsewhere '@entry($n)': @entry() is for return probes; this probe fires elsewhere | use the value "
+            "itself "
+            "here, or add .return to the probe point\n");
+        row("unknown type", probing("whole", "println(@cast($item, \"Itam\", \"" + fixture + "\")->key)"),
+            "error unknown-type '\"Itam\"': there is no type 'Itam' | did you mean 'Item'?\n");
+        row("unknown static variable", probing("fact", "println(@var(\"nosuch@fixture.cpp\"))"),
+            ("error unknown-static-variable '\"nosuch@fixture.cpp\"': " + fixture
+             + " has no global or static variable 'nosuch' in 'fixture.cpp' | its debug information has to name it; the file can "
+               "hold wildcards\n")
+                .c_str());
         row("string of a number", probing("fact", "println($n . \"x\")"),
             "error type-mismatch '$n': a string is needed here, but this is a number | sprint() makes a string of a number\n");
         row("no debug information", probing("main", "println($argc)", fixture + "_symbols"), "-");

@@ -103,6 +103,8 @@ public:
             switch (step.op) {
             case Op::Register: stack.push_back(registerValue(step.value)); break;
             case Op::Constant: stack.push_back(static_cast<uint64_t>(step.value)); break;
+            case Op::LoadBias:
+            case Op::Argument: stack.push_back(0); break; // none of the programs that are traced here need them
             case Op::Add: stack.back() += right; break;
             case Op::Subtract: stack.back() -= right; break;
             case Op::Multiply: stack.back() *= right; break;
