@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cstring>
@@ -73,6 +74,7 @@ std::optional<ImmediateExit> setLimit(const std::string &definition, engine::Opt
         Limit{"MAXSTRINGLEN", &engine::Options::maxStringLength, 64, 4096},
         Limit{"MAXMAPENTRIES", &engine::Options::maxMapEntries, 1, 1u << 24},
         Limit{"MAXACTION", &engine::Options::maxAction, 1, 100'000},
+        Limit{"MAXNESTING", &engine::Options::maxNesting, 1, 2000},
         Limit{"MAXERRORS", &engine::Options::maxErrors, 0, UINT32_MAX},
         Limit{"MAXSKIPPED", &engine::Options::maxSkipped, 0, UINT32_MAX},
     };
@@ -94,6 +96,12 @@ std::optional<ImmediateExit> setLimit(const std::string &definition, engine::Opt
         options.*limit.value = static_cast<uint32_t>(value);
         return std::nullopt;
     }
+    // Of stap's runtime; there is nothing here that they would set.
+    static constexpr std::string_view withoutEffect[] = {"MAXACTION_INTERRUPTIBLE", "MAXTRYLOCK",      "TRYLOCKDELAY",
+                                                         "MINSTACKSPACE",           "STP_NO_OVERLOAD", "STP_OVERLOAD_INTERVAL",
+                                                         "STP_OVERLOAD_THRESHOLD",  "KRETACTIVE",      "STP_NO_BUILDID_CHECK"};
+    if (std::ranges::find(withoutEffect, name) != std::end(withoutEffect))
+        return std::nullopt;
     std::string known;
     for (const std::string &each : names)
         known += (known.empty() ? "" : ", ") + each;
@@ -128,7 +136,7 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
     CommandLineOptions result;
     engine::Options &session = result.session;
     std::string inlineScript;
-    std::vector<std::string> positional, definitions;
+    std::vector<std::string> positional, definitions, globals;
     uint32_t ringMegabytes = 16;
     bool noColours = false, showVersion = false;
 
@@ -164,14 +172,23 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
     app.add_option("-T", session.timeoutSeconds, "End by itself after so many seconds")->option_text("SECONDS");
     app.add_flag("-V,--version", showVersion, "Print the version and exit");
     app.add_option("-I", session.tapsetDirectories, "Look for library scripts (.stp) in this directory too")
-        ->expected(1)
+        ->take_all()
+        ->allow_extra_args(false)
         ->option_text("DIRECTORY");
-    app.add_option("-D", definitions, "Set a limit: MAXSTRINGLEN, MAXMAPENTRIES, MAXACTION, MAXERRORS or MAXSKIPPED")
-        ->expected(1)
+    app.add_option("-D", definitions, "Set a limit: MAXSTRINGLEN, MAXMAPENTRIES, MAXACTION, MAXNESTING, MAXERRORS or MAXSKIPPED")
+        ->take_all()
+        ->allow_extra_args(false)
         ->option_text("NAME=VALUE");
     app.add_option("-s", ringMegabytes, "Size of the buffer between kernel and program, rounded up to a power of two (16)")
         ->check(CLI::Range(1, 1024))
         ->option_text("MEGABYTES");
+    app.add_option("-G", globals, "Start the script with this value of a global variable")
+        ->take_all()
+        ->allow_extra_args(false)
+        ->option_text("NAME=VALUE");
+    app.add_flag("-t", session.timing, "Report the hits of each probe and how long its handler took");
+    app.add_flag("--suppress-handler-errors", session.suppressHandlerErrors,
+                 "Go on after run-time errors; they are only counted");
     app.add_flag("-g", session.guru, "Guru mode: allow what can do harm");
     app.add_option("--compatible", session.compatible, "Read the script as SystemTap of this version did");
     app.add_flag("-w", result.suppressWarnings, "No warnings");
@@ -227,6 +244,12 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
         return wrong("-x takes the number of a process.");
     if (!session.command.empty() && pidOption->count() > 0)
         return wrong("-c and -x exclude each other: one run has one target.");
+    for (const std::string &global : globals) {
+        const size_t equals = global.find('=');
+        if (equals == 0 || equals == std::string::npos)
+            return wrong("-G " + global + ": it takes the form NAME=VALUE.");
+        session.globals.emplace_back(global.substr(0, equals), global.substr(equals + 1));
+    }
     for (const std::string &definition : definitions) {
         if (auto failed = setLimit(definition, session))
             return *failed;

@@ -224,6 +224,8 @@ void Execution::takeError(std::string_view text)
     if (m_errorState)
         return;
     ++m_errors;
+    if (m_options.suppressHandlerErrors)
+        return;
     m_listener.onMessage(std::string(text) + "\n");
     if (m_errors > m_options.maxErrors) {
         m_errorState = m_ending = true;
@@ -343,7 +345,9 @@ void Execution::deliverBatch()
     if (m_errorState)
         events.clear(); // the session is over; these were on their way
     // What comes after the error that ends the session is not shown: its handlers would not have run.
-    const size_t untilEnd = m_options.maxErrors >= m_errors ? m_options.maxErrors - m_errors : 0;
+    const size_t untilEnd = m_options.suppressHandlerErrors ? SIZE_MAX
+        : m_options.maxErrors >= m_errors                   ? m_options.maxErrors - m_errors
+                                                            : 0;
     if (!m_errorState && m_batch.errors.size() > untilEnd) {
         const uint64_t last = m_batch.errors[untilEnd].timeNs;
         std::erase_if(events, [last](const trace::Event &event) { return event.timeNs > last; });
@@ -445,14 +449,15 @@ void Execution::publishCounters(bool now)
     const auto &handlers = bundle().program.handlers;
     for (uint32_t i = 0; i < handlers.size(); ++i) {
         translator::HandlerCounters one = m_kernelCounters[i];
-        one.hits += m_user->hits(i);
+        if (!handlers[i].inKernel())
+            one = m_user->counted(i);
         counters.lost += one.ringFull;
         counters.skipped += one.frameBusy;
         counters.handlers.push_back({handlers[i].probePoint, one});
     }
     m_outcome.counters = counters;
     m_listener.onCounters(counters);
-    if (counters.skipped > m_options.maxSkipped && !m_errorState) {
+    if (counters.skipped > m_options.maxSkipped && !m_errorState && !m_options.suppressHandlerErrors) {
         m_listener.onMessage("ERROR: Skipped too many probes, check MAXSKIPPED or try again with stap -t for more details.\n");
         m_errorState = m_ending = true;
     }
@@ -472,6 +477,41 @@ void Execution::detach()
     if (hasKernelSide())
         takeRecords(true);
     phase.done("detached");
+}
+
+/// What -t asks for, each handler on a line.
+void Execution::reportHits()
+{
+    std::string text = "----- probe hit report:\n";
+    const auto &handlers = bundle().program.handlers;
+    for (uint32_t i = 0; i < handlers.size() && i < m_outcome.counters.handlers.size(); ++i) {
+        const translator::HandlerCounters &one = m_outcome.counters.handlers[i].counters;
+        if (one.hits == 0 && one.frameBusy == 0)
+            continue;
+        const script::Range &range = handlers[i].range;
+        text += handlers[i].probePoint + ", (";
+        if (range.file < m_prepared.sources().size()) {
+            const script::Position at = m_prepared.sources().position(range);
+            text += m_prepared.sources().file(range.file).path() + ':' + std::to_string(at.line) + ':'
+                + std::to_string(at.column);
+        }
+        text += "), hits: " + std::to_string(one.hits);
+        if (one.timed > 0) {
+            text += ", ns: " + std::to_string(one.shortestNs) + "min/" + std::to_string(one.timeNs / one.timed) + "avg/"
+                + std::to_string(one.longestNs) + "max";
+        }
+        const auto add = [&](const char *what, uint64_t count) {
+            if (count > 0)
+                text += std::string(", ") + what + ": " + std::to_string(count);
+        };
+        add("errors", one.errors);
+        add("skipped (nested)", one.frameBusy);
+        add("output lost (buffer full)", one.ringFull);
+        if (bundle().deferrals.contains(i))
+            text += ", statements run outside of the kernel";
+        text += ", index: " + std::to_string(i) + '\n';
+    }
+    m_listener.onMessage(text);
 }
 
 /// End probes see everything that the others have left; after errors it is the error probes that run.
@@ -494,6 +534,8 @@ void Execution::end()
         warn("There were " + std::to_string(counters.lost)
              + " transport failures: the buffer was full. Try a larger one with -s, or print less.");
     }
+    if (m_options.timing)
+        reportHits();
     if (const uint64_t missed = m_decoder ? m_decoder->returnsTooDeep() : 0; missed > 0) {
         warn("Of calls nested more than 64 deep, " + std::to_string(missed)
              + " returns were not seen: the kernel remembers no more of a thread. Probe fewer functions of the recursion.");

@@ -4,6 +4,7 @@
 #include "engine/preparation.h"
 
 #include "analysis/analyze.h"
+#include "base/similar.h"
 #include "debuginfo/kernel.h"
 #include "debuginfo/module.h"
 #include "engine/explain.h"
@@ -17,6 +18,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 
@@ -187,6 +190,8 @@ bool Preparation::resolve()
     options.targetPid = m_options.pid;
     options.cancelled = &m_stop.flag();
     m_program = analysis::analyze(m_sources, m_ast, options, m_diagnostics);
+    if (!m_diagnostics.hasErrors())
+        setGlobals();
     if (!reportNew())
         return false;
     size_t probes = 0;
@@ -196,6 +201,44 @@ bool Preparation::resolve()
                    + counted(m_program.globals.size(), "globals"),
                probes, probes);
     return true;
+}
+
+/// First values from the command line (-G).
+void Preparation::setGlobals()
+{
+    for (const auto &[name, value] : m_options.globals) {
+        const auto found = std::ranges::find(m_program.globals, name, &analysis::GlobalVariable::name);
+        if (found == m_program.globals.end() || !found->keys.empty() || found->type == analysis::Type::Stats) {
+            std::vector<std::string> names;
+            for (const auto &global : m_program.globals) {
+                if (global.keys.empty() && global.type != analysis::Type::Stats)
+                    names.push_back(global.name);
+            }
+            const auto similar = similarNames(name, names);
+            m_diagnostics.error("unknown-global", {},
+                                {TAPSCOPE_TEXT("Diagnostics",
+                                               "-G %1=%2: the script uses no global variable of this name that "
+                                               "holds one value"),
+                                 {name, value}},
+                                similar.empty() ? Text{}
+                                                : Text{TAPSCOPE_TEXT("Diagnostics", "did you mean %1?"), {similar.front()}});
+            continue;
+        }
+        if (found->type == analysis::Type::String) {
+            found->initialString = value.substr(0, m_options.maxStringLength - 1);
+            continue;
+        }
+        char *end = nullptr;
+        errno = 0;
+        const bool negative = value.starts_with('-');
+        const auto number = std::strtoull(value.c_str() + (negative ? 1 : 0), &end, 0);
+        if (value.size() <= (negative ? 1u : 0u) || *end != 0 || errno != 0) {
+            m_diagnostics.error("wrong-global-value", {},
+                                {TAPSCOPE_TEXT("Diagnostics", "-G %1=%2: %1 holds a number, and this is none"), {name, value}});
+            continue;
+        }
+        found->initialNumber = static_cast<int64_t>(negative ? 0 - number : number);
+    }
 }
 
 bool Preparation::holdTarget()
@@ -262,6 +305,7 @@ bool Preparation::translate()
     options.maxMapEntries = m_options.maxMapEntries;
     options.maxAction = m_options.maxAction;
     options.possibleCpus = static_cast<uint32_t>(std::max(libbpf_num_possible_cpus(), 1));
+    options.timing = m_options.timing;
     options.targetPid = m_target ? m_target->pid() : 0;
     if (m_kernelOffsets.valid()) {
         const KernelOffsets offsets = m_kernelOffsets.get();

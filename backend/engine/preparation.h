@@ -43,6 +43,7 @@ private:
     [[nodiscard]] std::vector<std::string> tapsetDirectories() const;
     bool resolveTarget();
     bool resolve();
+    void setGlobals();
     bool holdTarget();
     bool joinHelper();
     bool translate();

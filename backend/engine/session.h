@@ -39,6 +39,14 @@ struct Options {
     /// Stop by itself after this many seconds; 0: never.
     uint32_t timeoutSeconds = 0;
     bool guru = false;
+    /// -G: first values of global variables, by name.
+    std::vector<std::pair<std::string, std::string>> globals;
+    /// -t: measure each handler, and report hits and times at the end.
+    bool timing = false;
+    /// Run-time errors are counted and neither shown nor the end.
+    bool suppressHandlerErrors = false;
+    /// Depth of function calls; 0: what the script needs.
+    uint32_t maxNesting = 0;
     /// The version of the language that the script is written for; empty: the newest.
     std::string compatible;
     /// Standard output and error of the command: -1 inherits. The session does not close them.

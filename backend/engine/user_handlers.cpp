@@ -18,8 +18,8 @@ UserHandlers::UserHandlers(const Context &context, std::unique_ptr<Storage> stor
     : m_context(context)
     , m_storage(std::move(storage))
     , m_interpreter(context.bundle.ir, context.bundle.program, *m_storage, *this,
-                    {.maxStringLength = options.maxStringLength, .maxAction = options.maxAction, .maxNesting = 0})
-    , m_hits(context.bundle.program.handlers.size(), 0)
+                    {.maxStringLength = options.maxStringLength, .maxAction = options.maxAction, .maxNesting = options.maxNesting})
+    , m_counted(context.bundle.program.handlers.size())
     , m_name(Host::execname())
 {}
 
@@ -28,9 +28,18 @@ UserHandlers::~UserHandlers() = default;
 std::optional<RunError> UserHandlers::run(uint32_t handler)
 {
     m_running = handler;
-    ++m_hits[handler];
+    translator::HandlerCounters &counted = m_counted[handler];
+    ++counted.hits;
     const auto &sites = m_context.bundle.program.handlers[handler].sites;
-    return m_interpreter.run(handler, sites.empty() ? UINT32_MAX : sites.front());
+    const uint64_t began = monotonicNs();
+    auto error = m_interpreter.run(handler, sites.empty() ? UINT32_MAX : sites.front());
+    const uint64_t time = monotonicNs() - began;
+    counted.errors += error ? 1 : 0;
+    counted.timeNs += time;
+    counted.shortestNs = counted.timed > 0 ? std::min(counted.shortestNs, time) : time;
+    counted.longestNs = std::max(counted.longestNs, time);
+    ++counted.timed;
+    return error;
 }
 
 std::optional<RunError> UserHandlers::run(const RecordedHit &hit)

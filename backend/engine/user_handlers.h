@@ -40,7 +40,8 @@ public:
     [[nodiscard]] std::vector<Timer> timers() const;
 
     [[nodiscard]] bool exitRequested() const { return m_exit; }
-    [[nodiscard]] uint64_t hits(uint32_t handler) const { return m_hits[handler]; }
+    /// Hits and times of the handlers that run here.
+    [[nodiscard]] const translator::HandlerCounters &counted(uint32_t handler) const { return m_counted[handler]; }
     [[nodiscard]] Storage &storage() { return *m_storage; }
     [[nodiscard]] uint64_t events() const { return m_events; }
 
@@ -63,7 +64,7 @@ private:
     Context m_context;
     std::unique_ptr<Storage> m_storage;
     Interpreter m_interpreter;
-    std::vector<uint64_t> m_hits;
+    std::vector<translator::HandlerCounters> m_counted;
     std::string m_name;
     const RecordedHit *m_hit = nullptr; ///< that is run
     uint32_t m_running = 0;

@@ -74,6 +74,8 @@ struct Deferral {
 /// Counters of one handler, per CPU, in the map `countersMap` (a PERCPU_ARRAY indexed by handler).
 struct HandlerCounters {
     uint64_t hits = 0, ringFull = 0, frameBusy = 0, errors = 0;
+    uint64_t timeNs = 0, shortestNs = 0, longestNs = 0; ///< TranslateOptions::timing: of the runs that are in `timed`
+    uint64_t timed = 0;
 };
 
 /// The first words of the map `controlMap` (an mmap-able ARRAY of one value).
@@ -106,6 +108,7 @@ struct TranslateOptions {
     uint32_t maxStringLength = 512;
     uint32_t maxMapEntries = 2048;
     uint32_t maxAction = 1000;
+    bool timing = false; ///< measure how long each run of a handler takes
     uint32_t possibleCpus = 512; ///< at least as many as the machine can have
     int targetPid = 0;
     /// Offsets in the kernel's types, from its BTF, as far as they are needed and known: task_struct.mm, mm_struct.start_code,

@@ -26,13 +26,47 @@ void HandlerEmitter::countFor(int32_t counterOffset)
     m_asm.bind(none);
 }
 
+void HandlerEmitter::countTime()
+{
+    const Label none = m_asm.newLabel();
+    const Label shortest = m_asm.newLabel();
+    const Label notShorter = m_asm.newLabel();
+    const Label notLonger = m_asm.newLabel();
+    const auto field = [](size_t offset) { return static_cast<int32_t>(offset); };
+    m_asm.call(BPF_FUNC_ktime_get_ns);
+    m_asm.load(Size::DW, R1, R10, stack::began);
+    m_asm.alu(Alu::Subtract, R0, R1);
+    m_asm.move(R8, R0);
+    m_asm.storeConstant(Size::W, R10, stack::key, static_cast<int32_t>(m_index));
+    m_asm.mapDescriptor(R1, m_t.bundle.countersMap);
+    m_asm.move(R2, R10);
+    m_asm.alu(Alu::Add, R2, stack::key);
+    m_asm.call(BPF_FUNC_map_lookup_elem);
+    m_asm.jumpIf(Condition::Equal, R0, 0, none);
+    m_asm.atomic(BPF_ADD, R0, field(offsetof(HandlerCounters, timeNs)), R8);
+    m_asm.load(Size::DW, R1, R0, field(offsetof(HandlerCounters, timed)));
+    m_asm.jumpIf(Condition::Equal, R1, 0, shortest);
+    m_asm.load(Size::DW, R1, R0, field(offsetof(HandlerCounters, shortestNs)));
+    m_asm.jumpIf(Condition::AboveEqual, R8, R1, notShorter);
+    m_asm.bind(shortest);
+    m_asm.store(Size::DW, R0, field(offsetof(HandlerCounters, shortestNs)), R8);
+    m_asm.bind(notShorter);
+    m_asm.load(Size::DW, R1, R0, field(offsetof(HandlerCounters, longestNs)));
+    m_asm.jumpIf(Condition::BelowEqual, R8, R1, notLonger);
+    m_asm.store(Size::DW, R0, field(offsetof(HandlerCounters, longestNs)), R8);
+    m_asm.bind(notLonger);
+    m_asm.constant(R1, 1);
+    m_asm.atomic(BPF_ADD, R0, field(offsetof(HandlerCounters, timed)), R1);
+    m_asm.bind(none);
+}
+
 void HandlerEmitter::prologue()
 {
     m_asm.mark(m_handler.range);
     m_asm.move(R6, R1);
     m_asm.mapValue(R1, m_t.bundle.controlMap, offsetof(Control, state));
     m_asm.load(Size::W, R1, R1, 0);
-    m_asm.jumpIf(Condition::NotEqual, R1, 1, m_exit);
+    m_asm.jumpIf(Condition::NotEqual, R1, 1, m_quiet);
     if (m_handler.targetProcessesOnly) {
         m_asm.call(BPF_FUNC_get_current_pid_tgid);
         m_asm.alu(Alu::ShiftRight, R0, 32);
@@ -41,7 +75,11 @@ void HandlerEmitter::prologue()
         m_asm.move(R2, R10);
         m_asm.alu(Alu::Add, R2, stack::key);
         m_asm.call(BPF_FUNC_map_lookup_elem);
-        m_asm.jumpIf(Condition::Equal, R0, 0, m_exit);
+        m_asm.jumpIf(Condition::Equal, R0, 0, m_quiet);
+    }
+    if (m_t.options.timing) {
+        m_asm.call(BPF_FUNC_ktime_get_ns);
+        m_asm.store(Size::DW, R10, stack::began, R0);
     }
     countFor(offsetof(HandlerCounters, hits));
     if (!m_needsFrame)
@@ -147,6 +185,9 @@ void HandlerEmitter::ends()
         m_asm.storeConstant(Size::DW, R7, frame::busy, 0);
     }
     m_asm.bind(m_exit);
+    if (m_t.options.timing)
+        countTime();
+    m_asm.bind(m_quiet);
     if (!m_needsFrame && !m_abortUsed)
         m_asm.labelAlias(m_release, m_exit);
     m_asm.constant(R0, 0);

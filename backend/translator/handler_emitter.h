@@ -23,7 +23,8 @@ inline constexpr int32_t busy = 0, lost = 8, used = 16, flags = 24, errorCode = 
 /// Places on the BPF stack, below r10.
 namespace stack {
 inline constexpr int32_t context = -16, key = -24, word = -32, errorCode = -40, errorSite = -36, errorOperand = -48,
-                         evaluation = -56, evaluationDepth = 8, area = -176, areaBytes = 64, firstSpill = -184, lastSpill = -504;
+                         evaluation = -56, evaluationDepth = 8, area = -176, areaBytes = 64, began = -184, firstSpill = -192,
+                         lastSpill = -504;
 }
 
 /// As the statistics maps hold it, per CPU; the moments for @variance and the histogram's buckets follow where the script asks.
@@ -113,7 +114,8 @@ private:
     void send();
     void fillSite();
     void countFor(int32_t counterOffset);
-    void finish();
+    /// Adds the time since stack::began to the counters.
+    void countTime();
 
     // emit_units.cpp: blocks and loops
     void unit(int32_t loop);
@@ -281,6 +283,7 @@ private:
     std::vector<bpf::Label> m_loopLabels;
     std::vector<Routine> m_routines;
     std::map<uint32_t, bpf::Label> m_gatherers; ///< by global
+    bpf::Label m_quiet = 0; ///< the end without being counted
     bpf::Label m_exit = 0, m_send = 0, m_release = 0, m_abort = 0, m_return = 0;
     bool m_abortUsed = false;
 };

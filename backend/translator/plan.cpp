@@ -527,6 +527,7 @@ bool HandlerEmitter::emit()
     for (size_t l = 0; l < m_loops.loops.size(); ++l)
         m_loopLabels.push_back(m_asm.newLabel());
     m_exit = m_asm.newLabel();
+    m_quiet = m_asm.newLabel();
     m_send = m_asm.newLabel();
     m_release = m_asm.newLabel();
     m_abort = m_asm.newLabel();

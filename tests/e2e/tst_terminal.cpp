@@ -59,6 +59,12 @@ void TestTerminal::script_data()
         << QByteArray("reached\n")
         << QByteArray("ERROR: division by 0 near operator '/' at <input>:1:34\nWARNING: Number of errors: 1, skipped probes: 0\n")
         << 0;
+    QTest::newRow("values of globals") << L{"-G",    "n=-5", "-G",
+                                            "s=x y", "-e",   "global n = 1, s = \"\" probe begin { println(n, s) exit() }"}
+                                       << QByteArray("-5x y\n") << QByteArray() << 0;
+    QTest::newRow("suppressed errors") << L{"-w", "--suppress-handler-errors", "-e",
+                                            "probe begin { error(\"x\") } probe begin(1) { println(1) exit() }"}
+                                       << QByteArray("1\n") << QByteArray() << 0;
     QTest::newRow("warning off") << L{"-w", "-e", "probe begin { warn(\"x\") exit() }"} << QByteArray() << QByteArray() << 0;
     QTest::newRow("target") << L{"-c", "true", "-e", "probe begin { println(target() != 0) }"} << QByteArray("1\n")
                             << QByteArray() << 0;
@@ -152,6 +158,10 @@ void TestTerminal::refusedOptions_data()
     QTest::newRow("typo") << L{"--tre", "-e", "probe begin {}"} << QByteArray("did you mean --tree");
     QTest::newRow("limit") << L{"-D", "MAXSTRNGLEN=5", "-e", "probe begin {}"} << QByteArray("MAXSTRINGLEN");
     QTest::newRow("limit's value") << L{"-D", "MAXACTION=x", "-e", "probe begin {}"} << QByteArray("takes a number");
+    QTest::newRow("unknown global") << L{"-G", "nn=1", "-e", "global n2 probe begin { println(n2) }"}
+                                    << QByteArray("did you mean n2");
+    QTest::newRow("no number") << L{"-G", "n=x", "-e", "global n = 1 probe begin { println(n) }"}
+                               << QByteArray("n holds a number");
     QTest::newRow("both targets") << L{"-c", "true", "-x", "1", "-e", "probe begin {}"} << QByteArray("exclude each other");
     QTest::newRow("no script") << L{} << QByteArray("a script is needed");
     QTest::newRow("missing file") << L{"/no/such.stp"} << QByteArray("/no/such.stp");

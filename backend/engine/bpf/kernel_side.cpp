@@ -139,6 +139,12 @@ void KernelSide::readCounters(std::span<translator::HandlerCounters> into)
             sum.ringFull += one.ringFull;
             sum.frameBusy += one.frameBusy;
             sum.errors += one.errors;
+            if (one.timed > 0) {
+                sum.shortestNs = sum.timed > 0 ? std::min(sum.shortestNs, one.shortestNs) : one.shortestNs;
+                sum.longestNs = std::max(sum.longestNs, one.longestNs);
+            }
+            sum.timeNs += one.timeNs;
+            sum.timed += one.timed;
         }
         into[handler] = sum;
     }
