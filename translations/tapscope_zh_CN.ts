@@ -139,18 +139,6 @@
         <translation>首次在此声明</translation>
     </message>
     <message>
-        <source>a second function &apos;%1&apos; with as many parameters: choosing between them by &apos;next&apos; is not yet able to run</source>
-        <translation>参数个数相同的第二个函数“%1”：用 next 在它们之间选择尚不能运行</translation>
-    </message>
-    <message>
-        <source>put both bodies into one function, or give one another name</source>
-        <translation>请把两个函数体合为一个函数，或给其中一个改名</translation>
-    </message>
-    <message>
-        <source>the first is here</source>
-        <translation>第一个在这里</translation>
-    </message>
-    <message>
         <source>a number is needed here, but this is a string</source>
         <translation>这里需要数字，但这是字符串</translation>
     </message>
@@ -479,14 +467,6 @@
         <translation>这里可以写：%1</translation>
     </message>
     <message>
-        <source>&apos;next&apos; in a function is not yet able to run</source>
-        <translation>函数中的“next”尚不能运行</translation>
-    </message>
-    <message>
-        <source>use if and else in one function</source>
-        <translation>请在一个函数中使用 if 和 else</translation>
-    </message>
-    <message>
         <source>this expression does nothing</source>
         <translation>这个表达式没有作用</translation>
     </message>
@@ -523,14 +503,6 @@
         <translation>函数“%1”返回字符串，但这是数字</translation>
     </message>
     <message>
-        <source>&apos;%1&apos; is a local variable; delete is for globals</source>
-        <translation>“%1”是局部变量；delete 用于全局变量</translation>
-    </message>
-    <message>
-        <source>assign 0 or &quot;&quot; to it, or declare it: global %1</source>
-        <translation>请把 0 或 &quot;&quot; 赋给它，或声明：global %1</translation>
-    </message>
-    <message>
         <source>&apos;%1&apos; holds numbers elsewhere, but catch puts the error&apos;s text into it</source>
         <translation>“%1”在别处存放数字，但 catch 把错误文本放入其中</translation>
     </message>
@@ -555,14 +527,6 @@
         <translation>它有：%1</translation>
     </message>
     <message>
-        <source>-&gt; on a script variable is not yet able to run</source>
-        <translation>对脚本变量使用 -&gt; 尚不能运行</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; in a function is not yet able to run</source>
-        <translation>函数中的“%1”尚不能运行</translation>
-    </message>
-    <message>
         <source>read it in the probe and pass it as an argument</source>
         <translation>请在探测点中读取它，并作为参数传入</translation>
     </message>
@@ -573,18 +537,6 @@
     <message>
         <source>a variable of the script is written without $</source>
         <translation>脚本的变量书写时不带 $</translation>
-    </message>
-    <message>
-        <source>variables of kernel functions (&apos;%1&apos;) are not yet able to run</source>
-        <translation>内核函数的变量（“%1”）尚不能运行</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; is not yet able to run</source>
-        <translation>“%1”尚不能运行</translation>
-    </message>
-    <message>
-        <source>$$parms, $$vars, $$locals and $$return work</source>
-        <translation>$$parms、$$vars、$$locals 和 $$return 可以使用</translation>
     </message>
     <message>
         <source>&apos;$return&apos; only exists when the function returns; this probe is at its entry</source>
@@ -601,34 +553,6 @@
     <message>
         <source>$$return is empty then; @defined($return) tests for it</source>
         <translation>此时 $$return 为空；@defined($return) 可以测试</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; in a return probe means its value at the function&apos;s entry, which is not yet able to run</source>
-        <translation>返回探测点中的“%1”表示函数入口处的值，这尚不能运行</translation>
-    </message>
-    <message>
-        <source>store it in a global array by tid() in a .call probe and read it here</source>
-        <translation>请在 .call 探测点中把它按 tid() 存入全局数组，再在这里读取</translation>
-    </message>
-    <message>
-        <source>the address of &apos;%1&apos; (%2) is not yet able to run</source>
-        <translation>“%1”（%2）的地址尚不能运行</translation>
-    </message>
-    <message>
-        <source>looking into &apos;%1&apos;, a value of type %2, is not yet able to run</source>
-        <translation>查看类型为 %2 的值“%1”的内部尚不能运行</translation>
-    </message>
-    <message>
-        <source>print the variable itself; user_string(%1) reads a char *</source>
-        <translation>请打印变量本身；user_string(%1) 读取 char *</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; is of type %2, whose value is not yet able to be read</source>
-        <translation>“%1”的类型是 %2，其值尚不能读取</translation>
-    </message>
-    <message>
-        <source>integers, pointers, enumerations and arrays&apos; addresses work</source>
-        <translation>整数、指针、枚举以及数组的地址可以使用</translation>
     </message>
     <message>
         <source>&apos;%1&apos; of %2() cannot be read where it is probed</source>
@@ -651,32 +575,12 @@
         <translation>请在 .call 探测点中打印它；$$return 可在此使用</translation>
     </message>
     <message>
-        <source>&apos;%1&apos; with $ behind it (contents of structures) is not yet able to run</source>
-        <translation>“%1”之后带 $（结构体的内容）尚不能运行</translation>
-    </message>
-    <message>
-        <source>write %1 alone</source>
-        <translation>请只写 %1</translation>
-    </message>
-    <message>
         <source>values of type %1 are not read</source>
         <translation>不能读取类型为 %1 的值</translation>
     </message>
     <message>
         <source>@defined() takes one target variable, as in @defined($x)</source>
         <translation>@defined() 需要一个目标变量，例如 @defined($x)</translation>
-    </message>
-    <message>
-        <source>@defined() of a part of a variable is not yet able to run</source>
-        <translation>对变量一部分的 @defined() 尚不能运行</translation>
-    </message>
-    <message>
-        <source>@defined(%1) works</source>
-        <translation>@defined(%1) 可以使用</translation>
-    </message>
-    <message>
-        <source>store the value in a global array by tid() in a .call probe and read it here</source>
-        <translation>请在 .call 探测点中把该值按 tid() 存入全局数组，再在这里读取</translation>
     </message>
     <message>
         <source>%1 is not yet able to run</source>
@@ -1025,10 +929,6 @@
     <message>
         <source>only its value at the function&apos;s entry is known here, which is gone</source>
         <translation>这里只知道它在函数入口处的值，而该值已不存在</translation>
-    </message>
-    <message>
-        <source>it is a static variable of a position-independent program, whose address differs in each process</source>
-        <translation>它是位置无关程序的静态变量，在每个进程中地址不同</translation>
     </message>
     <message>
         <source>it points to a variable that has been optimised out</source>
@@ -2912,6 +2812,266 @@
         <source>The statement would be run outside of the kernel, on what is recorded of each hit; but then this handler, which changes the same global variables, would have to run there too, and it reads what cannot be recorded.</source>
         <translation>该语句将在内核之外根据每次命中的记录来运行；但这样一来，修改同一些全局变量的此处理程序也必须在那里运行，而它读取了无法记录的内容。</translation>
     </message>
+    <message>
+        <source>@entry() is for return probes; this probe fires elsewhere</source>
+        <translation>@entry() 用于返回探测点；此探测点在别处触发</translation>
+    </message>
+    <message>
+        <source>use the value itself here, or add .return to the probe point</source>
+        <translation>请在此直接使用该值，或在探测点后加 .return</translation>
+    </message>
+    <message>
+        <source>use a global that is filled with &lt;&lt;&lt; alone</source>
+        <translation>请使用只用 &lt;&lt;&lt; 填充的全局变量</translation>
+    </message>
+    <message>
+        <source>nothing in the script says whether &apos;%1&apos; holds numbers, strings or statistics</source>
+        <translation>脚本中没有任何内容表明“%1”存放的是数字、字符串还是统计量</translation>
+    </message>
+    <message>
+        <source>assign a number or a string to it, or add to it with &lt;&lt;&lt;</source>
+        <translation>请给它赋一个数字或字符串，或用 &lt;&lt;&lt; 向其中添加</translation>
+    </message>
+    <message>
+        <source>the running kernel does not describe its tracepoints</source>
+        <translation>正在运行的内核没有描述它的跟踪点</translation>
+    </message>
+    <message>
+        <source>run a kernel built with CONFIG_DEBUG_INFO_BTF</source>
+        <translation>请运行以 CONFIG_DEBUG_INFO_BTF 构建的内核</translation>
+    </message>
+    <message>
+        <source>the running kernel has no tracepoint &apos;%1&apos;</source>
+        <translation>正在运行的内核没有跟踪点“%1”</translation>
+    </message>
+    <message>
+        <source>the next function &apos;%1&apos; has a string where this one has a number</source>
+        <translation>下一个函数“%1”在此处是字符串，而这一个是数字</translation>
+    </message>
+    <message>
+        <source>the next function &apos;%1&apos; has a number where this one has a string</source>
+        <translation>下一个函数“%1”在此处是数字，而这一个是字符串</translation>
+    </message>
+    <message>
+        <source>functions that are tried one after the other have the same types</source>
+        <translation>依次尝试的函数必须具有相同的类型</translation>
+    </message>
+    <message>
+        <source>the next function is here</source>
+        <translation>下一个函数在这里</translation>
+    </message>
+    <message>
+        <source>leave it out, or take a small one such as 4</source>
+        <translation>请省略它，或取一个小的值，例如 4</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is of type %2, whose value cannot be read as a number</source>
+        <translation>“%1”的类型是 %2，其值不能当作数字读取</translation>
+    </message>
+    <message>
+        <source>integers, pointers, enumerations and members of structures can be</source>
+        <translation>整数、指针、枚举和结构成员可以</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is of type %2, which has no members</source>
+        <translation>“%1”的类型是 %2，它没有成员</translation>
+    </message>
+    <message>
+        <source>[0] reads what a pointer points to; @cast gives it another type</source>
+        <translation>[0] 读取指针所指的内容；@cast 给它另一个类型</translation>
+    </message>
+    <message>
+        <source>members can be read of structures, unions, classes and pointers to them</source>
+        <translation>可以读取结构、联合、类以及指向它们的指针的成员</translation>
+    </message>
+    <message>
+        <source>%1 has no member &apos;%2&apos;</source>
+        <translation>%1 没有成员“%2”</translation>
+    </message>
+    <message>
+        <source>the debug information only declares it, without its members</source>
+        <translation>调试信息只声明了它，没有它的成员</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not in the register that holds the rest of it</source>
+        <translation>“%1”不在保存其余部分的寄存器中</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is of type %2, which has no elements</source>
+        <translation>“%1”的类型是 %2，它没有元素</translation>
+    </message>
+    <message>
+        <source>arrays and pointers have; @cast gives a value another type</source>
+        <translation>数组和指针才有；@cast 可给值另一个类型</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is in a register, where it cannot be indexed</source>
+        <translation>“%1”在寄存器中，无法索引</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a bit field, which has no address</source>
+        <translation>“%1”是位域，没有地址</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is in a register here, so it has no address</source>
+        <translation>“%1”在此处位于寄存器中，因此没有地址</translation>
+    </message>
+    <message>
+        <source>leave out the &amp; to read its value</source>
+        <translation>去掉 &amp; 即可读取它的值</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a whole %2, which has no single value</source>
+        <translation>“%1”是整个 %2，没有单一的值</translation>
+    </message>
+    <message>
+        <source>name a member of it, print it with $ behind it, or take its address with &amp;</source>
+        <translation>请写出它的成员，或在其后加 $ 来打印，或用 &amp; 取其地址</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is computed anew for each part of it, which an index like this cannot be</source>
+        <translation>“%1”的每个部分都要重新计算，这样的索引做不到</translation>
+    </message>
+    <message>
+        <source>put the index into a variable first</source>
+        <translation>请先把索引放入变量</translation>
+    </message>
+    <message>
+        <source>the running kernel does not describe its types</source>
+        <translation>正在运行的内核没有描述它的类型</translation>
+    </message>
+    <message>
+        <source>types of a header file (&apos;%1&apos;) cannot be looked up</source>
+        <translation>无法查找头文件（“%1”）中的类型</translation>
+    </message>
+    <message>
+        <source>name a program built with -g that uses the type, or &quot;kernel&quot;</source>
+        <translation>请写出一个用 -g 构建且使用该类型的程序，或 &quot;kernel&quot;</translation>
+    </message>
+    <message>
+        <source>there is no type &apos;%1&apos;</source>
+        <translation>没有类型“%1”</translation>
+    </message>
+    <message>
+        <source>name the program or library that has it: @cast(…, &quot;type&quot;, &quot;path&quot;)</source>
+        <translation>请写出含有它的程序或库：@cast(…, &quot;type&quot;, &quot;path&quot;)</translation>
+    </message>
+    <message>
+        <source>@cast() takes a value, a type in quotes, and perhaps a module in quotes</source>
+        <translation>@cast() 需要一个值、一个带引号的类型，以及可选的带引号的模块</translation>
+    </message>
+    <message>
+        <source>for example: @cast(task, &quot;task_struct&quot;, &quot;kernel&quot;)-&gt;pid</source>
+        <translation>例如：@cast(task, &quot;task_struct&quot;, &quot;kernel&quot;)-&gt;pid</translation>
+    </message>
+    <message>
+        <source>@var() takes the name of a variable in quotes, and perhaps a module in quotes</source>
+        <translation>@var() 需要带引号的变量名，以及可选的带引号的模块</translation>
+    </message>
+    <message>
+        <source>for example: @var(&quot;counter@file.c&quot;)</source>
+        <translation>例如：@var(&quot;counter@file.c&quot;)</translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s types do not tell where its variable &apos;%1&apos; is</source>
+        <translation>内核的类型信息没有说明其变量“%1”在哪里</translation>
+    </message>
+    <message>
+        <source>@var() reads variables of programs and libraries</source>
+        <translation>@var() 读取程序和库的变量</translation>
+    </message>
+    <message>
+        <source>%1 has no global or static variable &apos;%2&apos;</source>
+        <translation>%1 没有全局或静态变量“%2”</translation>
+    </message>
+    <message>
+        <source>%1 has no global or static variable &apos;%2&apos; in &apos;%3&apos;</source>
+        <translation>%1 在“%3”中没有全局或静态变量“%2”</translation>
+    </message>
+    <message>
+        <source>its debug information has to name it; the file can hold wildcards</source>
+        <translation>其调试信息中必须有它的名字；文件名可用通配符</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; lies in %2, which is loaded at another address in each process</source>
+        <translation>“%1”位于 %2 中，而它在每个进程中加载的地址都不同</translation>
+    </message>
+    <message>
+        <source>read it in a probe of that file and keep it in a global variable</source>
+        <translation>请在该文件的探测点中读取它，并保存到全局变量</translation>
+    </message>
+    <message>
+        <source>line %1 is the nearest where it can be read: probe .statement(&quot;%2@%3:%1&quot;)</source>
+        <translation>最近的可以读取它的行是第 %1 行：请探测 .statement(&quot;%2@%3:%1&quot;)</translation>
+    </message>
+    <message>
+        <source>nothing tells what this number points to, so -&gt; cannot follow it</source>
+        <translation>无从得知这个数字指向什么，因此不能接 -&gt;</translation>
+    </message>
+    <message>
+        <source>say the type: @cast(…, &quot;struct name&quot;)-&gt;member</source>
+        <translation>请说明类型：@cast(…, &quot;struct name&quot;)-&gt;member</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be used in a function, which any probe may call</source>
+        <translation>“%1”不能用在函数中，因为任何探测点都可能调用它</translation>
+    </message>
+    <message>
+        <source>there is no &apos;%1&apos; at this probe point</source>
+        <translation>此探测点没有“%1”</translation>
+    </message>
+    <message>
+        <source>$$parms, $$vars, $$locals and $$return list variables</source>
+        <translation>$$parms、$$vars、$$locals 和 $$return 列出变量</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a text; nothing but $ can follow it</source>
+        <translation>“%1”是文本；其后只能接 $</translation>
+    </message>
+    <message>
+        <source>name the variable that you want: $name-&gt;member</source>
+        <translation>请写出所需的变量：$name-&gt;member</translation>
+    </message>
+    <message>
+        <source>it is passed in several registers</source>
+        <translation>它通过多个寄存器传递</translation>
+    </message>
+    <message>
+        <source>-G %1=%2: the script uses no global variable of this name that holds one value</source>
+        <translation>-G %1=%2：脚本没有使用这个名字的单值全局变量</translation>
+    </message>
+    <message>
+        <source>-G %1=%2: %1 holds a number, and this is none</source>
+        <translation>-G %1=%2：%1 存放数字，而这不是数字</translation>
+    </message>
+    <message>
+        <source>leave out the brackets for the usual size</source>
+        <translation>省略方括号即使用通常的大小</translation>
+    </message>
+    <message>
+        <source>a function without a priority is tried before all that have one</source>
+        <translation>没有优先级的函数在所有有优先级的函数之前尝试</translation>
+    </message>
+    <message>
+        <source>give each parameter a name of its own</source>
+        <translation>请给每个参数各起一个名字</translation>
+    </message>
+    <message>
+        <source>to change the value in an expression, write + 1 or - 1</source>
+        <translation>要在表达式中改变值，请写 + 1 或 - 1</translation>
+    </message>
+    <message>
+        <source>values are numbers, &quot;strings&quot;, variables, $variables and calls; remove what is too much</source>
+        <translation>值可以是数字、&quot;字符串&quot;、变量、$变量和调用；请删除多余的内容</translation>
+    </message>
+    <message>
+        <source>write: %1(&quot;%d %s\n&quot;, number, text)</source>
+        <translation>写法：%1(&quot;%d %s\n&quot;, number, text)</translation>
+    </message>
+    <message>
+        <source>put the &apos;$&apos; at the end, behind the last member</source>
+        <translation>请把“$”放在末尾，最后一个成员之后</translation>
+    </message>
 </context>
 <context>
     <name>Examples</name>
@@ -3278,7 +3438,9 @@
     </message>
     <message numerus="yes">
         <source>%n function(s)</source>
-        <translation><numerusform>%n 个函数</numerusform></translation>
+        <translation>
+            <numerusform>%n 个函数</numerusform>
+        </translation>
     </message>
     <message>
         <source>No lines</source>
@@ -3986,6 +4148,245 @@
         <source>Formatted line</source>
         <translation>按格式输出一行</translation>
     </message>
+    <message>
+        <source>Write %1</source>
+        <translation>写作 %1</translation>
+    </message>
+    <message>
+        <source>Print a histogram: %1</source>
+        <translation>打印直方图：%1</translation>
+    </message>
+    <message>
+        <source>Remove the variable %1</source>
+        <translation>删除变量 %1</translation>
+    </message>
+    <message>
+        <source>Remove the function %1</source>
+        <translation>删除函数 %1</translation>
+    </message>
+    <message>
+        <source>Declare the global %1</source>
+        <translation>声明全局变量 %1</translation>
+    </message>
+    <message>
+        <source>Write all punctuation as plain ASCII (%1 places)</source>
+        <translation>把所有标点改为 ASCII（%1 处）</translation>
+    </message>
+    <message>
+        <source>Declared in line %1.</source>
+        <translation>在第 %1 行声明。</translation>
+    </message>
+    <message>
+        <source>From the library: %1.</source>
+        <translation>来自脚本库：%1。</translation>
+    </message>
+    <message>
+        <source>Set at %1 and read at %2 places.</source>
+        <translation>在 %1 处赋值，在 %2 处读取。</translation>
+    </message>
+    <message>
+        <source>What the probed function returns.</source>
+        <translation>被探测函数返回的内容。</translation>
+    </message>
+    <message>
+        <source>A parameter of the probed function.</source>
+        <translation>被探测函数的参数。</translation>
+    </message>
+    <message>
+        <source>A variable that is visible where the probe fires.</source>
+        <translation>探测点触发处可见的变量。</translation>
+    </message>
+    <message>
+        <source>A variable of the probed program; it is not known here.</source>
+        <translation>被探测程序的变量；在此处未知。</translation>
+    </message>
+    <message>
+        <source>An alias that this script defines.</source>
+        <translation>此脚本定义的别名。</translation>
+    </message>
+    <message>
+        <source>Alias of %1</source>
+        <translation>%1 的别名</translation>
+    </message>
+    <message>
+        <source>Sets %1 for its handlers.</source>
+        <translation>为其处理程序设置 %1。</translation>
+    </message>
+    <message>
+        <source>Means 1 place here:</source>
+        <translation>在此表示 1 个位置：</translation>
+    </message>
+    <message>
+        <source>Means %1 places here:</source>
+        <translation>在此表示 %1 个位置：</translation>
+    </message>
+    <message>
+        <source>%1 of them are single-stepped by the kernel, which costs about ten times as much.</source>
+        <translation>其中 %1 个由内核单步执行，开销约为十倍。</translation>
+    </message>
+    <message>
+        <source>Variables: %1</source>
+        <translation>变量：%1</translation>
+    </message>
+    <message>
+        <source>%1 is an operator of the language and cannot be renamed.</source>
+        <translation>%1 是语言的运算符，不能改名。</translation>
+    </message>
+    <message>
+        <source>“%1” is part of a probe point; what it names is not declared by this script.</source>
+        <translation>“%1”是探测点的一部分；它所指的内容不是由此脚本声明的。</translation>
+    </message>
+    <message>
+        <source>“%1” is a name of the probed program and cannot be renamed here.</source>
+        <translation>“%1”是被探测程序中的名字，不能在此改名。</translation>
+    </message>
+    <message>
+        <source>“%1” is not declared in this script; only the library could rename it.</source>
+        <translation>“%1”不是在此脚本中声明的；只能在脚本库中改名。</translation>
+    </message>
+    <message>
+        <source>“%1” is set by an alias for the handlers that use it; rename it there by hand too.</source>
+        <translation>“%1”由别名为使用它的处理程序设置；也请在那里手动改名。</translation>
+    </message>
+    <message>
+        <source>“%1” is set by the alias of this probe point and cannot be renamed here.</source>
+        <translation>“%1”由此探测点的别名设置，不能在此改名。</translation>
+    </message>
+    <message>
+        <source>There is no name here that could be renamed.</source>
+        <translation>这里没有可以改名的名字。</translation>
+    </message>
+    <message>
+        <source>“%1” is no name: names are letters, digits and _, and begin with no digit.</source>
+        <translation>“%1”不是名字：名字由字母、数字和 _ 组成，且不以数字开头。</translation>
+    </message>
+    <message>
+        <source>“%1” is a word of the language; choose another name.</source>
+        <translation>“%1”是语言的关键字；请换一个名字。</translation>
+    </message>
+    <message>
+        <source>“%1” is already used where “%2” is seen; choose another name.</source>
+        <translation>在“%2”可见之处，“%1”已被使用；请换一个名字。</translation>
+    </message>
+</context>
+<context>
+    <name>SourceView</name>
+    <message>
+        <source>A probe of the script is here.</source>
+        <translation>脚本的一个探测点在这里。</translation>
+    </message>
+    <message>
+        <source>A probe of the line goes here.</source>
+        <translation>对该行的探测会放在这里。</translation>
+    </message>
+    <message>
+        <source>The kernel may refuse a probe on this instruction.</source>
+        <translation>内核可能拒绝在这条指令上放置探测点。</translation>
+    </message>
+    <message>
+        <source>A probe here makes the kernel single-step the instruction.</source>
+        <translation>在此探测会使内核单步执行该指令。</translation>
+    </message>
+    <message>
+        <source>The kernel emulates this instruction: a probe here is cheap.</source>
+        <translation>内核会模拟这条指令：在此探测开销很小。</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>stepped</source>
+        <translation>单步</translation>
+    </message>
+    <message>
+        <source>emulated</source>
+        <translation>模拟</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Probe cost</source>
+        <translation>探测开销</translation>
+    </message>
+    <message>
+        <source>Machine instructions</source>
+        <translation>机器指令</translation>
+    </message>
+    <message>
+        <source>Where Is %1?</source>
+        <translation>%1 在哪里？</translation>
+    </message>
+    <message>
+        <source>%1;;All files (*)</source>
+        <translation>%1;;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>%1 (read only) – in %2</source>
+        <translation>%1（只读）– 位于 %2</translation>
+    </message>
+    <message>
+        <source>Where is %1? Its lines can be probed by their numbers without it.</source>
+        <translation>%1 在哪里？没有它也可以按行号探测。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Machine code</source>
+        <translation>机器码</translation>
+    </message>
+    <message>
+        <source>Shows the instructions of the function, and where a probe goes</source>
+        <translation>显示函数的指令以及探测点的位置</translation>
+    </message>
+    <message>
+        <source>%1 has no code of this file.</source>
+        <translation>%1 中没有此文件的代码。</translation>
+    </message>
+    <message>
+        <source>%1 has no debuginfo.</source>
+        <translation>%1 没有调试信息。</translation>
+    </message>
+    <message>
+        <source>inlined into %1</source>
+        <translation>内联到 %1 中</translation>
+    </message>
+    <message>
+        <source>slow site: the instruction is single-stepped</source>
+        <translation>慢位置：该指令要单步执行</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation><numerusform>以及另外 %n 个</numerusform></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>源代码</translation>
+    </message>
+    <message>
+        <source>Take the Probe of Line %1 Away</source>
+        <translation>取消对第 %1 行的探测</translation>
+    </message>
+    <message>
+        <source>Probe Line %1</source>
+        <translation>探测第 %1 行</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
 </context>
 <context>
     <name>tapscope::app::CheatSheet</name>
@@ -4042,6 +4443,22 @@
     <message>
         <source>Add Program or Library</source>
         <translation>添加程序或库</translation>
+    </message>
+    <message>
+        <source>Line %1 is probed by a wildcard or a range of the script. Change it there.</source>
+        <translation>第 %1 行由脚本中的通配符或范围探测。请在那里修改。</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>源代码</translation>
+    </message>
+    <message>
+        <source>Open a source first: choose a file or function in the probe browser, and “Show the Source”.</source>
+        <translation>请先打开一个源文件：在探测点浏览器中选择文件或函数，然后“显示源代码”。</translation>
+    </message>
+    <message>
+        <source>Line %1 has no code of its own, so that nothing can be probed there.</source>
+        <translation>第 %1 行没有自己的代码，因此无法探测。</translation>
     </message>
 </context>
 <context>
@@ -4450,6 +4867,22 @@ Licence: GPL 3.0 or later</source>
         <source>Shows a program or library in the probe browser</source>
         <translation>在探测点浏览器中显示一个程序或库</translation>
     </message>
+    <message>
+        <source>&amp;Source</source>
+        <translation>源代码(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Shows the program&apos;s source, to set probes on its lines</source>
+        <translation>显示程序的源代码，以便在其行上设置探测点</translation>
+    </message>
+    <message>
+        <source>&amp;Probe This Line</source>
+        <translation>探测此行(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Sets the probe of the current source line, or takes it away</source>
+        <translation>设置或取消对当前源代码行的探测</translation>
+    </message>
 </context>
 <context>
     <name>tapscope::app::PhaseStrip</name>
@@ -4782,7 +5215,9 @@ Licence: GPL 3.0 or later</source>
     </message>
     <message numerus="yes">
         <source>Sets %n probe(s)</source>
-        <translation><numerusform>将设置 %n 个探测点</numerusform></translation>
+        <translation>
+            <numerusform>将设置 %n 个探测点</numerusform>
+        </translation>
     </message>
     <message>
         <source>Nothing matches</source>
@@ -5207,7 +5642,9 @@ Run one with Ctrl+R.</source>
     </message>
     <message numerus="yes">
         <source>How the value went: the last %n reading(s)</source>
-        <translation><numerusform>值的变化：最近 %n 次读数</numerusform></translation>
+        <translation>
+            <numerusform>值的变化：最近 %n 次读数</numerusform>
+        </translation>
     </message>
     <message>
         <source>Variable</source>
