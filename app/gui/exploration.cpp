@@ -3,7 +3,9 @@
 
 #include "app/gui/exploration.h"
 
+#include "app/gui/action_set.h"
 #include "app/gui/document_area.h"
+#include "app/gui/locator.h"
 #include "app/gui/main_window.h"
 #include "app/gui/settings.h"
 #include "editor/browser/probe_browser.h"
@@ -49,6 +51,7 @@ Exploration::Exploration(MainWindow *window)
     , m_browserDock(new QDockWidget(window))
     , m_sources(new editor::SourceArea(window))
     , m_sourceDock(new QDockWidget(window))
+    , m_locator(new Locator(window, [window] { return window->actionSet()->all(); }))
 {
     m_sourceDock->setObjectName(QStringLiteral("source"));
     m_sourceDock->setWidget(m_sources);
@@ -84,6 +87,8 @@ Exploration::Exploration(MainWindow *window)
             [this](EditorPane *pane) { connect(pane->editor(), &QsciScintilla::textChanged, this, &Exploration::followScript); });
     connect(window->documents(), &DocumentArea::currentPaneChanged, this, &Exploration::followScript);
     connect(window->runBar(), &RunBar::changed, this, &Exploration::followTarget);
+    connect(m_browser, &editor::ProbeBrowser::catalogChanged, this, [this] { m_locator->setCatalog(m_browser->catalog()); });
+    connect(m_locator, &Locator::chosen, this, &Exploration::goTo);
     // The run bar is filled after this is made.
     QMetaObject::invokeMethod(this, &Exploration::followTarget, Qt::QueuedConnection);
     retranslate();
@@ -144,6 +149,27 @@ void Exploration::showSource(const QString &program, const QString &file, int li
     if (wasHidden)
         m_window->resizeDocks({m_sourceDock}, {m_window->width() * 40 / 100}, Qt::Horizontal);
     pane->view()->setFocus(Qt::OtherFocusReason);
+}
+
+void Exploration::locate()
+{
+    m_locator->open();
+}
+
+void Exploration::goTo(const editor::ProbeNode &node, bool insertIt)
+{
+    using Kind = editor::ProbeNode::Kind;
+    const bool inTapset = node.kind == Kind::Alias || node.kind == Kind::TapsetFunction;
+    if (!insertIt && inTapset) {
+        if (EditorPane *pane = m_window->documents()->openFile(node.file))
+            pane->editor()->goTo(std::max(node.line, 1));
+    } else if (!insertIt && !node.program.isEmpty() && !node.file.isEmpty()) {
+        showSource(node.program, node.file, node.line);
+    } else {
+        insert(node, editor::Snippet::Call);
+        if (EditorPane *pane = m_window->documents()->current())
+            pane->editor()->setFocus(Qt::OtherFocusReason);
+    }
 }
 
 bool Exploration::showPlace(const QString &program, const QString &place)

@@ -17,6 +17,7 @@ struct ScriptEdit;
 
 namespace tapscope::app {
 
+class Locator;
 class MainWindow;
 
 /// Looking for places to probe: the docks beside the script, and what goes from them into it.
@@ -28,6 +29,7 @@ public:
 
     [[nodiscard]] editor::ProbeBrowser *browser() const { return m_browser; }
     [[nodiscard]] editor::SourceArea *sources() const { return m_sources; }
+    [[nodiscard]] Locator *locator() const { return m_locator; }
     [[nodiscard]] QDockWidget *browserDock() const { return m_browserDock; }
     [[nodiscard]] QDockWidget *sourceDock() const { return m_sourceDock; }
 
@@ -37,6 +39,7 @@ public:
     void followTarget();
     void showBrowser();
     void showSources();
+    void locate();
     /// Sets or clears the probe of the current source line.
     void toggleProbe();
     /// Opens a source file of a program at a line.
@@ -53,6 +56,7 @@ public Q_SLOTS:
 
 private:
     void followScript();
+    void goTo(const editor::ProbeNode &node, bool insertIt);
     void apply(const editor::ScriptEdit &edit);
     void append(const QString &text);
     [[nodiscard]] QString scriptText() const;
@@ -62,6 +66,7 @@ private:
     QDockWidget *m_browserDock;
     editor::SourceArea *m_sources;
     QDockWidget *m_sourceDock;
+    Locator *m_locator;
 };
 
 }

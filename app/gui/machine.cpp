@@ -60,12 +60,7 @@ MachineFact Machine::helper()
 
 std::vector<MachineFact> Machine::facts()
 {
-    std::vector<MachineFact> facts;
-    const bool btf = QFileInfo::exists(QStringLiteral("/sys/kernel/btf/vmlinux"));
-    facts.push_back(
-        {btf ? MachineFact::State::Good : MachineFact::State::Missing,
-         btf ? tr("Linux %1 with BTF").arg(kernelRelease()) : tr("Linux %1 without BTF").arg(kernelRelease()),
-         btf ? QString() : tr("Kernel functions cannot be typed. Use a kernel that is built with CONFIG_DEBUG_INFO_BTF.")});
+    std::vector<MachineFact> facts = kernelFacts();
     MachineFact of = helper();
     of.text = tr("Tracing: %1").arg(of.text);
     facts.push_back(of);

@@ -14,7 +14,8 @@ namespace tapscope::app {
 struct MachineFact {
     enum class State { Good, Limited, Missing } state = State::Good;
     QString text;
-    QString nextStep;
+    QString nextStep; ///< what it costs, and what to do
+    QString command = {}; ///< that does it, to be copied
 };
 
 class Machine {
@@ -26,6 +27,12 @@ public:
     /// Short state of the helper, for the status bar.
     [[nodiscard]] static MachineFact helper();
     [[nodiscard]] static std::vector<MachineFact> facts();
+    /// Of the kernel alone: BTF, debuginfo, uprobes, kprobes, lockdown.
+    [[nodiscard]] static std::vector<MachineFact> kernelFacts();
+    /// The image of a kernel with its debuginfo; empty when it is not installed.
+    [[nodiscard]] static QString kernelDebugInfo(const QString &release);
+    /// How a distribution (ID and ID_LIKE of os-release) installs the debuginfo of a kernel; empty when that is not known.
+    [[nodiscard]] static QString debugInfoCommand(const QString &distribution, const QString &release);
     /// The demonstration program, beside this one or installed; empty when it isn't there.
     [[nodiscard]] static QString demoProgram();
 };

@@ -201,7 +201,7 @@ void MainWindow::makeMenus()
     fill(file, {"", "save", "saveAs", "", "close", "quit"});
     fill(menu(QT_TR_NOOP("&Edit")),
          {"undo", "redo", "", "comment", "indent", "fix", "", "find", "findNext", "findPrevious", "line", "", "backToEditor"});
-    fill(menu(QT_TR_NOOP("&Probes")), {"showBrowser", "showSource", "", "toggleProbe", "addProgram"});
+    fill(menu(QT_TR_NOOP("&Probes")), {"locate", "", "showBrowser", "showSource", "", "toggleProbe", "addProgram"});
     fill(menu(QT_TR_NOOP("&Run")), {"check", "run", "", "pause", "stop"});
     QMenu *view = menu(QT_TR_NOOP("&View"));
     fill(view, {"showProblems", "showConsole", "showCallTree", "showGlobals", "", "zoomIn", "zoomOut", "zoomReset", ""});

@@ -11,6 +11,9 @@ namespace tapscope::app {
 
 void MainWindow::makeExploreActions()
 {
+    m_actions->add({"locate", QT_TR_NOOP("&Find Anything…"),
+                    QT_TR_NOOP("Finds functions, files, tracepoints, marks, the tapset and commands by a few letters"), "Ctrl+K"},
+                   [this] { m_exploration->locate(); });
     m_actions->add({"showBrowser", QT_TR_NOOP("Probe &Browser"),
                     QT_TR_NOOP("Shows all that can be probed, to search and to open"), "Alt+9", "find"},
                    [this] { m_exploration->showBrowser(); });

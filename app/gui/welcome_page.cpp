@@ -6,11 +6,14 @@
 #include "app/gui/icons.h"
 #include "app/gui/machine.h"
 #include "app/gui/settings.h"
+#include "editor/code_font.h"
 
+#include <QClipboard>
 #include <QDir>
 #include <QEvent>
 #include <QFileInfo>
 #include <QGridLayout>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
@@ -222,6 +225,19 @@ void WelcomePage::refresh()
             next->setForegroundRole(QPalette::PlaceholderText);
             next->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
             facts->addWidget(next, row++, 1);
+        }
+        if (!fact.command.isEmpty()) {
+            auto *command = new QHBoxLayout;
+            auto *commandText = new ElidedLabel(fact.command, column);
+            commandText->setFont(editor::codeFont());
+            commandText->setToolTip(fact.command);
+            auto *copy = new QPushButton(tr("Copy Command"), column);
+            copy->setToolTip(tr("Copies “%1”").arg(fact.command));
+            connect(copy, &QPushButton::clicked, copy,
+                    [copied = fact.command] { QGuiApplication::clipboard()->setText(copied); });
+            command->addWidget(commandText, 1);
+            command->addWidget(copy);
+            facts->addLayout(command, row++, 1);
         }
     }
     right->addLayout(facts);

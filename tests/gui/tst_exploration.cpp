@@ -6,8 +6,11 @@
 #include "app/gui/document_area.h"
 #include "app/gui/exploration.h"
 #include "app/gui/language.h"
+#include "app/gui/locator.h"
+#include "app/gui/machine.h"
 #include "app/gui/main_window.h"
 #include "editor/browser/probe_browser.h"
+#include "editor/browser/probe_list_model.h"
 #include "editor/browser/probe_tree_model.h"
 #include "editor/editor_pane.h"
 #include "editor/live_checker.h"
@@ -20,6 +23,7 @@
 #include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListView>
 #include <QTest>
 #include <QTreeView>
 
@@ -136,6 +140,64 @@ private Q_SLOTS:
         window.documents()->current()->editor()->setModified(false);
     }
 
+    void locatorFindsAndRuns()
+    {
+        app::MainWindow window;
+        window.resize(1400, 900);
+        window.show();
+        window.runBar()->setTarget(app::RunBar::Target::Command);
+        window.runBar()->setCommand(m_teahouse);
+        app::Locator *locator = window.exploration()->locator();
+        QTRY_VERIFY_WITH_TIMEOUT(window.exploration()->browser()->catalog()
+                                     && window.exploration()->browser()->target() == m_teahouse
+                                     && !window.exploration()->browser()->busy(),
+                                 30'000);
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTest::keyClick(&window, Qt::Key_K, Qt::ControlModifier);
+        QVERIFY(locator->isVisible());
+        QVERIFY(locator->results()->rowCount() >= 6); // the prefixes
+        const auto firstIs = [&](const QString &text) {
+            const auto *node = locator->results()->node(locator->list()->currentIndex());
+            return node && node->text == text;
+        };
+        // A line of a file.
+        QTest::keyClicks(locator->field(), u"l teahouse.cpp:120"_s);
+        QTRY_VERIFY(firstIs(u"teahouse.cpp"_s));
+        QTest::keyClick(locator->field(), Qt::Key_Return);
+        QVERIFY(!locator->isVisible());
+        editor::SourcePane *pane = window.exploration()->sources()->current();
+        QVERIFY(pane);
+        QCOMPARE(pane->view()->currentLine(), 120);
+        // A mark, straight into the script.
+        locator->open();
+        locator->field()->setText(u"m poured"_s);
+        QTRY_VERIFY(firstIs(u"poured"_s));
+        QTest::keyClick(locator->field(), Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY2(script(window).contains(".provider(\"teahouse\").mark(\"poured\")"), script(window).constData());
+        // A command.
+        locator->open();
+        locator->field()->setText(u"> welcome"_s);
+        QTRY_VERIFY(firstIs(u"Welcome Page"_s));
+        QTest::keyClick(locator->field(), Qt::Key_Return);
+        QCOMPARE(window.windowTitle(), u"Tapscope"_s);
+        window.documents()->current()->editor()->setModified(false);
+    }
+
+    void machineSaysWhatIsMissing()
+    {
+        QCOMPARE(app::Machine::debugInfoCommand(u"debian "_s, u"6.1.0-56-amd64"_s),
+                 u"sudo apt install linux-image-6.1.0-56-amd64-dbg"_s);
+        QCOMPARE(app::Machine::debugInfoCommand(u"ubuntu debian"_s, u"6.8.0-31-generic"_s),
+                 u"sudo apt install linux-image-6.8.0-31-generic-dbgsym"_s);
+        QCOMPARE(app::Machine::debugInfoCommand(u"rocky rhel centos fedora"_s, u"5.14"_s),
+                 u"sudo dnf debuginfo-install kernel-core-5.14"_s);
+        QVERIFY(app::Machine::debugInfoCommand(u"unheard of"_s, u"1"_s).isEmpty());
+        for (const app::MachineFact &fact : app::Machine::kernelFacts()) {
+            QVERIFY(!fact.text.isEmpty());
+            QVERIFY2(fact.state == app::MachineFact::State::Good || !fact.nextStep.isEmpty(), qPrintable(fact.text));
+        }
+    }
+
     void screenshots_data()
     {
         QTest::addColumn<QString>("language");
@@ -189,6 +251,13 @@ private Q_SLOTS:
         QTRY_VERIFY(browser->results()->isVisible() && !browser->busy());
         QCoreApplication::processEvents();
         QVERIFY(window.grab().save(folder + u"source"_s + suffix));
+        app::Locator *locator = window.exploration()->locator();
+        locator->open();
+        locator->field()->setText(u"po"_s);
+        QTRY_VERIFY(!locator->busy() && locator->results()->rowCount() > 5);
+        QCoreApplication::processEvents();
+        QVERIFY(locator->grab().save(folder + u"locator"_s + suffix));
+        locator->hide();
         window.documents()->current()->editor()->setModified(false);
         app::setLanguage(u"en"_s);
         app::setAppearance(app::Appearance::Light);
