@@ -39,6 +39,15 @@ ProbeNode fact(const QString &text, const QString &detail)
     return node;
 }
 
+/// "(struct file* file, size_t count)"
+QString parameterText(const std::vector<debuginfo::VariableAt> &parameters)
+{
+    QStringList out;
+    for (const debuginfo::VariableAt &parameter : parameters)
+        out << QString::fromStdString(parameter.type.name + ' ' + parameter.name);
+    return u'(' + out.join(QStringLiteral(", ")) + u')';
+}
+
 std::set<QString> readBlacklist()
 {
     std::set<QString> names;
@@ -82,15 +91,15 @@ void KernelNodes::read()
     if (m_read)
         return;
     m_read = true;
-    if (const auto kernel = debuginfo::Kernel::running()) {
-        m_functions = (*kernel)->functions("*");
+    if (auto kernel = debuginfo::Kernel::running()) {
+        m_kernel = std::move(*kernel);
+        m_functions = m_kernel->functions("*");
         // Compilers' copies and one name in several files are one probe point.
         const auto [first, last] = std::ranges::unique(m_functions, [](const auto &a, const auto &b) {
             return a.name == b.name && a.module == b.module;
         });
         m_functions.erase(first, last);
     }
-    m_signatures = debuginfo::KernelSignatures::read();
     m_blacklist = readBlacklist();
     if (const QString folder = eventFolder(); !folder.isEmpty()) {
         m_subsystemsKnown = true;
@@ -99,10 +108,10 @@ void KernelNodes::read()
             if (!events.isEmpty())
                 m_tracepoints[system] = {events.begin(), events.end()};
         }
-    } else if (m_signatures) {
+    } else if (m_kernel) {
         std::map<QString, std::vector<QString>> byWord;
-        for (const std::string_view name : m_signatures->tracepoints()) {
-            const QString text = QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
+        for (const std::string &name : m_kernel->tracepointNames()) {
+            const QString text = QString::fromStdString(name);
             const QString word = firstWord(text);
             byWord[word.isEmpty() ? text : word.chopped(1)].push_back(text);
         }
@@ -149,8 +158,8 @@ ProbeNode KernelNodes::functionNode(const debuginfo::KernelFunction &function) c
     node.address = function.address;
     node.pattern = (function.module.empty() ? QStringLiteral("kernel") : u"module(\"" + node.program + u"\")") + u".function(\""
         + node.name + u"\").call";
-    if (const auto signature = m_signatures ? m_signatures->function(function.name) : std::nullopt)
-        node.detail = u'(' + QString::fromStdString(signature->parameterText()) + u')';
+    if (const auto signature = m_kernel->signature(function.name))
+        node.detail = parameterText(signature->parameters);
     if (isBlacklisted(node.name))
         node.badges |= Badge::Blacklisted;
     return node;
@@ -280,8 +289,9 @@ ProbeNodes KernelNodes::tracepointsOf(const ProbeNode &node)
         if (m_subsystemsKnown)
             point.file = node.name;
         point.pattern = u"kernel.trace(\"" + (m_subsystemsKnown ? node.name + u':' : QString()) + name + u"\")";
-        if (const auto signature = m_signatures ? m_signatures->tracepoint(name.toStdString()) : std::nullopt)
-            point.detail = u'(' + QString::fromStdString(signature->parameterText()) + u')';
+        for (const debuginfo::Tracepoint &described :
+             m_kernel ? m_kernel->tracepoints(name.toStdString()) : std::vector<debuginfo::Tracepoint>())
+            point.detail = parameterText(described.arguments);
         out.push_back(std::move(point));
     }
     return out;
@@ -314,17 +324,21 @@ ProbeNodes KernelNodes::details(const ProbeNode &node)
 {
     read();
     ProbeNodes out;
-    std::optional<debuginfo::KernelSignature> signature;
-    if (m_signatures && node.kind == Kind::KernelFunction)
-        signature = m_signatures->function(node.name.toStdString());
-    else if (m_signatures && node.kind == Kind::Tracepoint)
-        signature = m_signatures->tracepoint(node.name.toStdString());
-    if (signature) {
-        for (const debuginfo::KernelParameter &parameter : signature->parameters)
-            out.push_back(fact(u'$' + QString::fromStdString(parameter.name), QString::fromStdString(parameter.type)));
-        if (node.kind == Kind::KernelFunction && signature->returnType != "void")
-            out.push_back(fact(QStringLiteral("$return"), QString::fromStdString(signature->returnType)));
+    std::vector<debuginfo::VariableAt> variables;
+    if (m_kernel && node.kind == Kind::KernelFunction) {
+        if (auto signature = m_kernel->signature(node.name.toStdString())) {
+            variables = std::move(signature->parameters);
+            if (signature->result) {
+                signature->result->name = "return";
+                variables.push_back(std::move(*signature->result));
+            }
+        }
+    } else if (m_kernel && node.kind == Kind::Tracepoint) {
+        for (debuginfo::Tracepoint &point : m_kernel->tracepoints(node.name.toStdString()))
+            variables = std::move(point.arguments);
     }
+    for (const debuginfo::VariableAt &variable : variables)
+        out.push_back(fact(u'$' + QString::fromStdString(variable.name), QString::fromStdString(variable.type.name)));
     if (node.kind == Kind::Tracepoint) {
         for (const auto &[name, type] : tracepointFields(node.file, node.name))
             out.push_back(fact(BrowserText::tr("field %1").arg(name), type));

@@ -4,7 +4,6 @@
 #pragma once
 
 #include "debuginfo/kernel.h"
-#include "debuginfo/kernel_signatures.h"
 #include "editor/browser/probe_node.h"
 #include "editor/browser/tapset_docs.h"
 
@@ -41,7 +40,7 @@ private:
 
     bool m_read = false;
     std::vector<debuginfo::KernelFunction> m_functions; ///< by name
-    std::unique_ptr<debuginfo::KernelSignatures> m_signatures;
+    std::shared_ptr<const debuginfo::Kernel> m_kernel; ///< null when nothing can be read
     std::set<QString> m_blacklist;
     std::map<QString, std::vector<QString>> m_tracepoints; ///< by subsystem, or by first word where that is not known
     bool m_subsystemsKnown = false;
