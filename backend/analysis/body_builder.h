@@ -113,6 +113,7 @@ private:
     Typed increment(const script::Increment &node, Use use);
     Typed conditional(const script::Conditional &node);
     Typed in(const script::In &node);
+    Typed regexMatch(const script::RegexMatch &node); // regex_match.cpp
     Typed number(int64_t value, const Range &range);
     Typed broken(const Range &range);
     Typed notYet(const Range &range, Text message, Text nextStep = {});

@@ -77,9 +77,7 @@ Typed BodyBuilder::expression(const script::Expression *node, Use use)
     case script::ExpressionKind::Index: return element(*as<script::Index>(node), false);
     case script::ExpressionKind::Call: return call(*as<script::Call>(node), use);
     case script::ExpressionKind::Print: return print(*as<script::Print>(node));
-    case script::ExpressionKind::RegexMatch:
-        return notYet(node->range, {TAPSCOPE_TEXT("Diagnostics", "regular expressions are not yet able to run"), {}},
-                      {TAPSCOPE_TEXT("Diagnostics", "isinstr() finds a fixed text in a string"), {}});
+    case script::ExpressionKind::RegexMatch: return regexMatch(*as<script::RegexMatch>(node));
     case script::ExpressionKind::Histogram: return histogramValue(*as<script::Histogram>(node));
     case script::ExpressionKind::EmbeddedC:
         m_context.error("embedded-c", node->range, {TAPSCOPE_TEXT("Diagnostics", "embedded C cannot run as eBPF"), {}},

@@ -88,6 +88,9 @@ constexpr IntrinsicSignature table[] = {
     {"__engine_long_to_fp", Intrinsic::LongToFp, number, oneNumber, false, true},
     {"__engine_string_to_fp", Intrinsic::StringToFp, number, oneString, false, true},
     {"__engine_fp_to_string", Intrinsic::FpToString, string, twoNumbers, false, true},
+    {"__engine_regex_match", Intrinsic::RegexMatch, number, twoStrings, true, true},
+    {"__engine_matched", Intrinsic::Matched, string, oneNumber, false, true},
+    {"__engine_ngroups", Intrinsic::Ngroups, number, {}, false, true},
 };
 
 }

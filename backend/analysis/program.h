@@ -91,6 +91,9 @@ enum class Intrinsic : uint8_t {
     LongToFp,
     StringToFp,
     FpToString,
+    RegexMatch, ///< whether a text matches a regular expression, a literal
+    Matched, ///< a group of the last match
+    Ngroups,
 };
 
 enum class ExprKind : uint8_t {

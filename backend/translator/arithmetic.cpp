@@ -89,6 +89,9 @@ bool isPure(const Instruction &instruction)
         case analysis::Intrinsic::Argument:
         case analysis::Intrinsic::UserLong:
         case analysis::Intrinsic::Random:
+        case analysis::Intrinsic::RegexMatch:
+        case analysis::Intrinsic::Matched:
+        case analysis::Intrinsic::Ngroups:
         case analysis::Intrinsic::System:
         case analysis::Intrinsic::Abort: return false;
         default: return true;
@@ -120,6 +123,7 @@ bool mayRaise(const Instruction &instruction)
         case analysis::Intrinsic::KernelString:
         case analysis::Intrinsic::KernelLong:
         case analysis::Intrinsic::Argument:
+        case analysis::Intrinsic::Matched:
         case analysis::Intrinsic::Error: return true;
         default: return false;
         }

@@ -40,7 +40,10 @@ bool isKnownLater(Intrinsic what)
     case Intrinsic::Strtol:
     case Intrinsic::Stringat:
     case Intrinsic::StrReplace:
-    case Intrinsic::Tokenize: return true;
+    case Intrinsic::Tokenize:
+    case Intrinsic::RegexMatch:
+    case Intrinsic::Matched:
+    case Intrinsic::Ngroups: return true;
     default: return false;
     }
 }

@@ -60,6 +60,7 @@ std::optional<RunError> Interpreter::Impl::run(uint32_t handlerIndex, uint32_t s
     actionLimit = options.maxAction;
     if (handler && !handler->inKernel())
         actionLimit *= 10;
+    lastMatch = {};
     error.reset();
     errorIsFinal = false;
     aborted = false;
@@ -327,6 +328,8 @@ Interpreter::Interpreter(const Module &module, const analysis::Program &program,
                           .output = {},
                           .error = {},
                           .tokenizer = {},
+                          .lastMatch = {},
+                          .regexes = {},
                           .indents = {}});
 }
 

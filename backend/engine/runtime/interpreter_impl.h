@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/runtime/interpreter.h"
+#include "engine/runtime/regex_functions.h"
 #include "engine/runtime/string_functions.h"
 
 #include <string_view>
@@ -45,8 +46,10 @@ struct Interpreter::Impl {
     bool errorIsFinal = false; ///< not to be caught
     bool aborted = false; ///< by abort(), which is no error
     Tokenizer tokenizer;
+    LastMatch lastMatch;
 
     // over runs
+    RegexCache regexes;
     struct IndentState {
         int64_t depth = 0;
         int64_t startUs = 0;

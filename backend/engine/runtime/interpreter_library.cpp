@@ -54,6 +54,12 @@ bool Interpreter::Impl::libraryFunction(Frame &frame, const Instruction &i)
     };
     const auto which = static_cast<Intrinsic>(i.imm);
     switch (which) {
+    case Intrinsic::RegexMatch: return giveNumber(lastMatch.match(regexes.get(text(1)), text(0)));
+    case Intrinsic::Matched: {
+        const auto group = lastMatch.group(number(0));
+        return group ? giveText(std::string(*group)) : fail(group.error(), i.range);
+    }
+    case Intrinsic::Ngroups: return giveNumber(lastMatch.count());
     case Intrinsic::KtimeNs: return giveNumber(host.monotonicNs());
     case Intrinsic::Random: return giveNumber(host.random());
     case Intrinsic::Strpos: {
