@@ -35,10 +35,22 @@ struct NamedClass {
     int (*holds)(int);
 };
 constexpr std::array<NamedClass, 16> namedClasses{{
-    {"alpha", std::isalpha}, {"alnum", std::isalnum}, {"blank", std::isblank}, {"cntrl", std::iscntrl},
-    {"d", std::isdigit},     {"digit", std::isdigit}, {"xdigit", std::isxdigit}, {"graph", std::isgraph},
-    {"l", std::islower},     {"lower", std::islower}, {"print", std::isprint}, {"punct", std::ispunct},
-    {"s", std::isspace},     {"space", std::isspace}, {"u", std::isupper},     {"upper", std::isupper},
+    {"alpha", std::isalpha},
+    {"alnum", std::isalnum},
+    {"blank", std::isblank},
+    {"cntrl", std::iscntrl},
+    {"d", std::isdigit},
+    {"digit", std::isdigit},
+    {"xdigit", std::isxdigit},
+    {"graph", std::isgraph},
+    {"l", std::islower},
+    {"lower", std::islower},
+    {"print", std::isprint},
+    {"punct", std::ispunct},
+    {"s", std::isspace},
+    {"space", std::isspace},
+    {"u", std::isupper},
+    {"upper", std::isupper},
 }};
 
 constexpr uint32_t mostRepeats = 12344;
@@ -109,8 +121,9 @@ private:
         NodePtr out = atom(depth);
         while (!atEnd() && (peek() == '*' || peek() == '+' || peek() == '?' || peek() == '{')) {
             if (out->kind == Node::Kind::Begin || out->kind == Node::Kind::End) {
-                fail(m_at, {TAPSCOPE_TEXT("Diagnostics", "'%1' cannot repeat '%2', which stands for a place"),
-                            {std::string(1, peek()), std::string(m_pattern.substr(begin, m_at - begin))}},
+                fail(m_at,
+                     {TAPSCOPE_TEXT("Diagnostics", "'%1' cannot repeat '%2', which stands for a place"),
+                      {std::string(1, peek()), std::string(m_pattern.substr(begin, m_at - begin))}},
                      {TAPSCOPE_TEXT("Diagnostics", "put a backslash before a sign that stands for itself: \\\\%1"),
                       {std::string(m_pattern.substr(begin, 1))}});
                 break;
@@ -136,9 +149,9 @@ private:
             value = value * 10 + static_cast<uint32_t>(take() - '0');
         if (m_at == begin || value > mostRepeats) {
             fail(begin,
-                 m_at == begin ? Text{TAPSCOPE_TEXT("Diagnostics", "a number is missing in the count of a repetition"), {}}
-                               : Text{TAPSCOPE_TEXT("Diagnostics", "a repetition of more than %1 times"),
-                                      {std::to_string(mostRepeats)}},
+                 m_at == begin
+                     ? Text{TAPSCOPE_TEXT("Diagnostics", "a number is missing in the count of a repetition"), {}}
+                     : Text{TAPSCOPE_TEXT("Diagnostics", "a repetition of more than %1 times"), {std::to_string(mostRepeats)}},
                  {TAPSCOPE_TEXT("Diagnostics", "write {3}, {3,} or {3,5}; a brace that stands for itself is \\\\{"), {}});
             return {};
         }
@@ -246,8 +259,9 @@ private:
             return true;
         }
         fail(m_at, {TAPSCOPE_TEXT("Diagnostics", "there is no class of characters '%1'"), {"[:" + std::string(name) + ":]"}},
-             {TAPSCOPE_TEXT("Diagnostics",
-                            "the classes are alpha, alnum, digit, xdigit, lower, upper, space, blank, punct, print, graph and cntrl"),
+             {TAPSCOPE_TEXT(
+                  "Diagnostics",
+                  "the classes are alpha, alnum, digit, xdigit, lower, upper, space, blank, punct, print, graph and cntrl"),
               {}});
         return false;
     }
@@ -285,7 +299,9 @@ private:
                     high = take();
             }
             if (static_cast<unsigned char>(high) < static_cast<unsigned char>(low)) {
-                fail(place, {TAPSCOPE_TEXT("Diagnostics", "the range %1-%2 goes backwards"), {std::string(1, low), std::string(1, high)}},
+                fail(place,
+                     {TAPSCOPE_TEXT("Diagnostics", "the range %1-%2 goes backwards"),
+                      {std::string(1, low), std::string(1, high)}},
                      {TAPSCOPE_TEXT("Diagnostics", "write the smaller one first"), {}});
                 return out;
             }
@@ -413,9 +429,10 @@ std::expected<Regex, Regex::Problem> Regex::compile(std::string_view pattern)
         return std::unexpected(*parser.problem());
     RegexCompiler compiler;
     if (!compiler.compile(*node))
-        return std::unexpected(Problem{0,
-                                       {TAPSCOPE_TEXT("Diagnostics", "the counts of this regular expression make it too large"), {}},
-                                       {TAPSCOPE_TEXT("Diagnostics", "use smaller counts, or * and +"), {}}});
+        return std::unexpected(
+            Problem{0,
+                    {TAPSCOPE_TEXT("Diagnostics", "the counts of this regular expression make it too large"), {}},
+                    {TAPSCOPE_TEXT("Diagnostics", "use smaller counts, or * and +"), {}}});
     return compiler.take(parser.groups());
 }
 

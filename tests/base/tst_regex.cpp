@@ -63,7 +63,8 @@ private Q_SLOTS:
         if (match) {
             QCOMPARE(match->size(), size_t(regex->groupCount() + 1));
             for (const auto &span : *match)
-                parts += span ? QString::fromStdString(subject.substr(span->begin, span->end - span->begin)) : QStringLiteral("-");
+                parts += span ? QString::fromStdString(subject.substr(span->begin, span->end - span->begin))
+                              : QStringLiteral("-");
         }
         QCOMPARE(match ? parts.join(u'|') : QStringLiteral("no"), groups);
     }
