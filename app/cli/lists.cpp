@@ -8,6 +8,8 @@
 #include "engine/command_line.h"
 #include "engine/places.h"
 
+#include <unistd.h>
+
 #include <cstdio>
 
 namespace tapscope::cli {
@@ -46,19 +48,72 @@ bool setTarget(const engine::Options &session, analysis::Options &options)
     return true;
 }
 
+// One line that counts up and goes away.
+void showReading(uint64_t done, uint64_t total)
+{
+    if (done < total)
+        std::fprintf(stderr, "\rReading debug information: %d %%", static_cast<int>(total ? done * 100 / total : 100));
+    else
+        std::fputs("\r\033[K", stderr);
+    std::fflush(stderr);
+}
+
+std::string quoted(std::string_view text)
+{
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') {
+            out += '\\';
+            out += c;
+        } else if (static_cast<unsigned char>(c) < 0x20) {
+            char digits[8];
+            std::snprintf(digits, sizeof digits, "\\u%04x", static_cast<unsigned>(static_cast<unsigned char>(c)));
+            out += digits;
+        } else {
+            out += c;
+        }
+    }
+    return out + "\"";
+}
+
+int printJson(const std::vector<analysis::ListedPoint> &points)
+{
+    std::string out = "[";
+    for (const analysis::ListedPoint &point : points) {
+        out += (out.size() > 1 ? ",\n " : "") + ("{\"point\": " + quoted(point.text)) + ", \"variables\": [";
+        bool first = true;
+        for (const auto &variable : point.variables) {
+            out += (first ? "" : ", ") + ("{\"name\": " + quoted(variable.name)) + ", \"type\": " + quoted(variable.type) + "}";
+            first = false;
+        }
+        out += "]}";
+    }
+    std::printf("%s]\n", out.c_str());
+    return points.empty() ? 1 : 0;
+}
+
 int printPoints(const ListRequest &request, const analysis::Options &options, bool colours)
 {
     script::SourceSet sources;
     script::Diagnostics diagnostics;
     const script::FileId file = sources.add("<list>", "probe " + request.pattern + " { }\n");
     const script::Ast ast = analysis::parse(sources, file, options, diagnostics);
-    std::vector<std::string> lines;
+    analysis::ListSettings settings;
+    settings.withVariables = request.kind == ListRequest::Kind::PointsWithVariables;
+    settings.kernel = request.kernel;
+    const bool showProgress = ::isatty(STDERR_FILENO) == 1;
+    if (showProgress)
+        settings.progress = showReading;
+    std::vector<analysis::ListedPoint> points;
     if (!diagnostics.hasErrors())
-        lines = analysis::listProbePoints(sources, ast, options, request.kind == ListRequest::Kind::PointsWithVariables,
-                                          diagnostics);
+        points = analysis::listPoints(sources, ast, options, settings, diagnostics);
     for (const script::Diagnostic &diagnostic : diagnostics.all())
         std::fputs(script::render(diagnostic, sources, colours).c_str(), stderr);
-    return printLines(lines);
+    if (request.json)
+        return printJson(points);
+    for (const analysis::ListedPoint &point : points)
+        std::printf("%s\n", analysis::textOf(point).c_str());
+    return points.empty() ? 1 : 0;
 }
 
 }

@@ -14,6 +14,8 @@ struct ListRequest {
     enum class Kind : uint8_t { None, Points, PointsWithVariables, ProbeTypes, Functions, Aliases };
     Kind kind = Kind::None;
     std::string pattern; ///< of Points
+    std::string kernel; ///< release or path of another kernel whose points are listed
+    bool json = false;
 };
 
 /// Prints the list; the exit status: 0 when something was found.

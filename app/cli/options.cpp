@@ -158,6 +158,13 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
         = app.add_option("-l", listed, "List the probe points that the pattern means; run nothing")->option_text("PATTERN");
     const CLI::Option *variablesOption
         = app.add_option("-L", listedWithVariables, "The same, with the variables that are visible there")->option_text("PATTERN");
+    std::string kernel;
+    bool json = false;
+    const CLI::Option *kernelOption
+        = app.add_option("-r", kernel, "With -l and -L: list from another kernel's debug information: a release, a vmlinux, or a "
+                                       "folder to which its packages were unpacked")
+              ->option_text("RELEASE|PATH");
+    app.add_flag("--json", json, "With -l and -L: print a JSON array, for other programs");
     bool probeTypes = false, functions = false, aliases = false;
     app.add_flag("--dump-probe-types", probeTypes, "List the kinds of probe points");
     app.add_flag("--dump-probe-aliases", aliases, "List the probe points that the library defines");
@@ -221,13 +228,20 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
         positional.push_back(extra);
     }
     if (listOption->count() > 0)
-        result.list = {ListRequest::Kind::Points, listed};
+        result.list = {ListRequest::Kind::Points, listed, {}, false};
     else if (variablesOption->count() > 0)
-        result.list = {ListRequest::Kind::PointsWithVariables, listedWithVariables};
+        result.list = {ListRequest::Kind::PointsWithVariables, listedWithVariables, {}, false};
     else if (probeTypes || functions || aliases)
         result.list.kind = probeTypes ? ListRequest::Kind::ProbeTypes
             : functions               ? ListRequest::Kind::Functions
                                       : ListRequest::Kind::Aliases;
+    result.list.kernel = kernel;
+    result.list.json = json;
+    const bool listsPoints = listOption->count() > 0 || variablesOption->count() > 0;
+    if (kernelOption->count() > 0 && !listsPoints)
+        return wrong("-r goes with -l and -L; scripts run on the running kernel only.");
+    if (json && !listsPoints)
+        return wrong("--json goes with -l and -L.");
     if (result.list.kind != ListRequest::Kind::None) {
         // No script is read.
     } else if (inlineOption->count() > 0) {

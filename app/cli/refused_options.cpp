@@ -24,7 +24,6 @@ constexpr std::string_view oneRuntime = "there is one runtime, BPF";
 
 constexpr std::array refused{
     Refused{"-m", noModule},
-    Refused{"-r", "scripts run on the running kernel only"},
     Refused{"-R", noModule},
     Refused{"-B", noModule},
     Refused{"-a", noModule},

@@ -3,6 +3,7 @@
 
 #include "analysis/probe_list.h"
 
+#include "analysis/code_lister.h"
 #include "analysis/context.h"
 #include "analysis/probe_binder.h"
 #include "analysis/probe_expansion.h"
@@ -16,16 +17,10 @@ namespace {
 
 using debuginfo::VariableAt;
 
-std::string textOf(const VariableAt &variable)
-{
-    return " $" + variable.name + ":" + variable.type.name;
-}
-
 // The innermost block's variables come first, each block's in the order of its declarations.
-std::string variablesAt(const BoundPoint &bound, size_t site)
+std::vector<ListedPoint::Variable> variablesAt(const BoundPoint &bound, size_t site)
 {
     std::vector<VariableAt> variables;
-    std::string out;
     if (!bound.markers.empty()) {
         variables = bound.markers[site].arguments;
     } else if (bound.kind == ProbeKind::UserReturn) {
@@ -36,9 +31,10 @@ std::string variablesAt(const BoundPoint &bound, size_t site)
         variables = bound.module->variables(function, function.entry.address);
         std::ranges::stable_sort(variables, std::greater(), &VariableAt::depth);
     }
+    std::vector<ListedPoint::Variable> out;
     for (const VariableAt &variable : variables) {
         if (variable.location.kind != debuginfo::Location::Kind::Unavailable)
-            out += textOf(variable);
+            out.push_back({"$" + variable.name, variable.type.name});
     }
     return out;
 }
@@ -71,31 +67,53 @@ std::string_view typeName(Type type)
 
 }
 
-std::vector<std::string> listProbePoints(script::SourceSet &sources, const script::Ast &ast, const Options &options,
-                                         bool withVariables, script::Diagnostics &diagnostics)
+std::vector<ListedPoint> listPoints(script::SourceSet &sources, const script::Ast &ast, const Options &options,
+                                    const ListSettings &settings, script::Diagnostics &diagnostics)
 {
-    std::set<std::string> lines;
+    ListCollector found;
     Context context(sources, ast, options, diagnostics);
     PointExpander expander(context);
     ProbeBinder binder(context);
+    CodeLister lister(context, settings, found);
     for (const script::Probe &probe : ast.probes) {
         for (const script::ProbePoint &point : probe.points) {
             for (const ExpandedPoint &expanded : expander.expand(point)) {
+                if (lister.list(expanded))
+                    continue;
                 for (const BoundPoint &bound : binder.bind(expanded)) {
                     for (size_t i = 0; i < bound.sites.size(); ++i) {
                         const Site &site = bound.sites[i];
-                        std::string line = !expanded.alias.empty() ? expanded.alias
+                        std::string text = !expanded.alias.empty() ? expanded.alias
                             : site.listedAs.empty()                ? site.probePoint
                                                                    : site.listedAs;
-                        if (withVariables && bound.module)
-                            line += variablesAt(bound, i);
-                        lines.insert(std::move(line));
+                        const bool variables = settings.withVariables && bound.module;
+                        found.add(std::move(text),
+                                  variables ? variablesAt(bound, i) : std::vector<ListedPoint::Variable>());
                     }
                 }
             }
         }
     }
-    return sorted(std::move(lines));
+    return found.take();
+}
+
+std::vector<std::string> listProbePoints(script::SourceSet &sources, const script::Ast &ast, const Options &options,
+                                         bool withVariables, script::Diagnostics &diagnostics)
+{
+    std::vector<std::string> lines;
+    ListSettings settings;
+    settings.withVariables = withVariables;
+    for (const ListedPoint &point : listPoints(sources, ast, options, settings, diagnostics))
+        lines.push_back(textOf(point));
+    return lines;
+}
+
+std::string textOf(const ListedPoint &point)
+{
+    std::string line = point.text;
+    for (const ListedPoint::Variable &variable : point.variables)
+        line += " " + variable.name + ":" + variable.type;
+    return line;
 }
 
 std::vector<std::string> listProbeTypes()

@@ -72,14 +72,24 @@ DwarfSections readDwarfSections(Elf *elf, bool split)
 
 std::vector<AddressRange> codeRanges(Elf *elf)
 {
+    return codeRangesOf(elf, [](std::string_view) { return true; });
+}
+
+std::vector<AddressRange> codeRangesOf(Elf *elf, const std::function<bool(std::string_view)> &wanted)
+{
     std::vector<AddressRange> out;
+    size_t names = 0;
+    const bool named = elf_getshdrstrndx(elf, &names) == 0;
     Elf_Scn *section = nullptr;
     while ((section = elf_nextscn(elf, section))) {
         GElf_Shdr header;
         constexpr GElf_Xword executed = SHF_ALLOC | SHF_EXECINSTR;
         if (gelf_getshdr(section, &header) && (header.sh_flags & executed) == executed
-            && header.sh_addr + header.sh_size > header.sh_addr)
-            out.push_back({header.sh_addr, header.sh_addr + header.sh_size});
+            && header.sh_addr + header.sh_size > header.sh_addr) {
+            const char *name = named ? elf_strptr(elf, names, header.sh_name) : nullptr;
+            if (wanted(name ? name : ""))
+                out.push_back({header.sh_addr, header.sh_addr + header.sh_size});
+        }
     }
     std::ranges::sort(out, {}, &AddressRange::begin);
     return out;

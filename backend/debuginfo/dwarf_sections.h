@@ -6,7 +6,9 @@
 #include <libelf.h>
 
 #include <cstdint>
+#include <functional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace tapscope::debuginfo {
@@ -27,5 +29,7 @@ struct AddressRange {
 
 /// Where code is, by the sections that are executed; sorted.
 [[nodiscard]] std::vector<AddressRange> codeRanges(Elf *elf);
+/// The same of the sections whose name is `wanted`.
+[[nodiscard]] std::vector<AddressRange> codeRangesOf(Elf *elf, const std::function<bool(std::string_view)> &wanted);
 
 }

@@ -59,6 +59,7 @@ public:
         out.external = record.flags & format::External;
         out.hasDebugInfo = record.flags & format::HasDebugInfo;
         out.neverReturns = record.flags & format::NeverReturns;
+        out.blacklisted = record.flags & format::Blacklisted;
         return out;
     }
 
@@ -161,7 +162,7 @@ public:
         if (entry.file == noEntry)
             return out;
         for (const format::Row &row : large().rowsOf(m_data.files()[entry.file])) {
-            if (row.owner != format::noOwner && (row.owner & ~format::inlinedFlag) == function)
+            if ((row.owner & format::ownerMask) == function)
                 out.push_back(rowOf(row, entry.file));
         }
         return out;
@@ -203,9 +204,10 @@ private:
 
     StatementRow rowOf(const format::Row &row, FileId file) const
     {
-        const bool owned = row.owner != format::noOwner && (row.owner & ~format::inlinedFlag) < functionCount();
-        return {row.line, file, row.address, owned ? row.owner & ~format::inlinedFlag : noEntry,
-                owned && (row.owner & format::inlinedFlag) != 0};
+        const uint32_t owner = row.owner & format::ownerMask;
+        const auto has = [&](uint32_t flag) { return (row.owner & flag) != 0; };
+        return {row.line, file, row.address, owner < functionCount() ? owner : noEntry, has(format::inlinedFlag),
+                has(format::statementFlag), has(format::codeFlag)};
     }
 
     // Rows and copies are most of the file and not always needed, so that they are checked when they are. Where they turn out

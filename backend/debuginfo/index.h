@@ -36,6 +36,7 @@ struct FunctionEntry {
     bool external = false;
     bool hasDebugInfo = false;
     bool neverReturns = false;
+    bool blacklisted = false; ///< a kernel's: kprobes refuse it, or it is gone once the kernel runs
 };
 
 struct FileEntry {
@@ -55,13 +56,15 @@ struct DirectoryEntry {
     std::vector<FileId> files;
 };
 
-/// An instruction at which a statement of a line begins.
+/// An instruction at which the code of a line begins.
 struct StatementRow {
     uint32_t line = 0;
     FileId file = noEntry;
     uint64_t address = 0;
     FunctionId function = noEntry; ///< the innermost one there
     bool inlined = false; ///< in a copy of `function`
+    bool isStatement = false; ///< a statement begins here; else the compiler has moved a part of one here
+    bool hasCode = false; ///< of several lines at one address only the last has instructions there
 };
 
 /// A copy of a function inside another.
@@ -128,7 +131,8 @@ public:
     [[nodiscard]] virtual std::vector<StatementRow> statements(FileId file, uint32_t first = 1,
                                                                uint32_t last = ~uint32_t(0)) const
         = 0;
-    /// The places that belong to a function: in its own code and in its copies, by line and address.
+    /// The places that belong to a function, in the file of its declaration: in its own code and in its copies, by line and
+    /// address.
     [[nodiscard]] virtual std::vector<StatementRow> statementsOf(FunctionId function) const = 0;
     /// Copies of a function, by address.
     [[nodiscard]] virtual std::vector<InlinedCopy> copiesOf(FunctionId function) const = 0;

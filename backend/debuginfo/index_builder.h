@@ -28,6 +28,7 @@ struct IndexInput {
     std::optional<DwarfSections> alternate; ///< of the supplementary file
     std::vector<AddressRange> code;
     std::vector<Symbol> symbols; ///< of functions, by address
+    std::vector<AddressRange> blacklist; ///< code that must not be probed; sorted
     bool shortPaths = false; ///< without the folder that the compiler ran in, as paths of the kernel's sources are written
     /// Sections of the split unit of that name (DW_AT_dwo_name), compiled in that folder; nullptr when it is not there.
     std::function<const DwarfSections *(std::string_view name, std::string_view directory)> split;

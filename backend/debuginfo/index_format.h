@@ -15,7 +15,7 @@ namespace tapscope::debuginfo::index_format {
 
 inline constexpr std::array<char, 8> magic{'T', 'A', 'P', 'I', 'N', 'D', 'E', 'X'};
 /// Counts up with each change of what is written or of how it is found: other versions are made anew.
-inline constexpr uint32_t version = 1;
+inline constexpr uint32_t version = 2;
 
 struct Function {
     uint64_t lowPc = 0;
@@ -30,7 +30,7 @@ struct Function {
     uint32_t copies = 0;
     uint32_t flags = 0;
 };
-enum FunctionFlag : uint32_t { External = 1, HasDebugInfo = 2, NeverReturns = 4 };
+enum FunctionFlag : uint32_t { External = 1, HasDebugInfo = 2, NeverReturns = 4, Blacklisted = 8 };
 
 struct File {
     uint32_t path = 0;
@@ -44,10 +44,13 @@ struct File {
 struct Row {
     uint64_t address = 0;
     uint32_t line = 0;
-    uint32_t owner = 0; ///< function, with inlinedFlag; noOwner
+    uint32_t owner = 0; ///< function or noOwner, and flags
 };
 inline constexpr uint32_t inlinedFlag = uint32_t(1) << 31;
-inline constexpr uint32_t noOwner = ~uint32_t(0);
+inline constexpr uint32_t statementFlag = uint32_t(1) << 30; ///< a statement begins here
+inline constexpr uint32_t codeFlag = uint32_t(1) << 29; ///< of the lines at this address, the one with instructions there
+inline constexpr uint32_t ownerMask = codeFlag - 1;
+inline constexpr uint32_t noOwner = ownerMask;
 
 struct Copy {
     uint64_t address = 0;

@@ -132,6 +132,8 @@ private:
         function.flags = HasDebugInfo | (resolved.external ? External : 0U) | (resolved.neverReturns ? NeverReturns : 0U);
         if (definition) {
             function.lowPc = definition->lowPc;
+            if (holds(m_input.blacklist, function.lowPc))
+                function.flags |= Blacklisted;
             function.size = definition->highPc - definition->lowPc;
         }
         m_image.functions.push_back(function);
@@ -177,7 +179,8 @@ private:
             function.qualifiedName = m_image.texts.add(qualified);
             function.name = m_image.texts.add(unqualifiedName(qualified));
             function.linkageName = m_image.texts.add(symbol.name);
-            function.flags = symbol.local ? 0U : uint32_t(External);
+            function.flags = (symbol.local ? 0U : uint32_t(External))
+                | (holds(m_input.blacklist, symbol.address) ? uint32_t(Blacklisted) : 0U);
             m_byPc[symbol.address] = static_cast<uint32_t>(m_image.functions.size());
             m_image.functions.push_back(function);
         }
@@ -292,7 +295,7 @@ private:
         std::vector<uint32_t> next = counts;
         for (uint32_t unit = 0; unit < m_units.size(); ++unit) {
             for (const ScannedUnit::Row &row : m_units[unit].rows)
-                m_image.rows[next[m_newFile[row.file]]++] = {row.address, row.line, ownerOf(row.owner, unit)};
+                m_image.rows[next[m_newFile[row.file]]++] = {row.address, row.line, ownerOf(row.owner, unit) | row.flags};
             m_units[unit].rows = {};
         }
         uint32_t end = 0;

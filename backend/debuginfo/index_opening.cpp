@@ -7,6 +7,7 @@
 #include "debuginfo/index_builder.h"
 #include "debuginfo/index_source.h"
 #include "debuginfo/kernel_files.h"
+#include "debuginfo/linkage_stubs.h"
 #include "debuginfo/module.h"
 #include "debuginfo/symbol_table.h"
 
@@ -133,6 +134,27 @@ std::vector<IndexInput::Symbol> symbolsOf(Elf *elf, const std::vector<AddressRan
     return out;
 }
 
+// What kprobes refuse (Documentation/trace/kprobes.rst, "Blacklist"), and what is gone once the kernel has started.
+std::vector<AddressRange> blacklistOf(const ElfFile &kernel)
+{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 3> bounds{{
+        {"__kprobes_text_start", "__kprobes_text_end"},
+        {"__noinstr_text_start", "__noinstr_text_end"},
+        {"__entry_text_start", "__entry_text_end"},
+    }};
+    std::vector<AddressRange> out = codeRangesOf(kernel.elf(), [](std::string_view section) {
+        return section.starts_with(".init.") || section.starts_with(".exit.");
+    });
+    for (const auto &[first, last] : bounds) {
+        const auto begin = addressOfSymbol(kernel, first);
+        const auto end = addressOfSymbol(kernel, last);
+        if (begin && end && *begin < *end)
+            out.push_back({*begin, *end});
+    }
+    std::ranges::sort(out, {}, &AddressRange::begin);
+    return out;
+}
+
 std::expected<std::string, Failure> buildProgram(const std::string &path, uint64_t key, bool shortPaths,
                                                  const IndexOptions &options)
 {
@@ -165,6 +187,8 @@ std::expected<std::string, Failure> buildProgram(const std::string &path, uint64
     } else {
         input.symbols = symbolsOf((*program)->elf(), input.code);
     }
+    if (shortPaths)
+        input.blacklist = blacklistOf(**program);
     SplitFiles splitFiles;
     input.split = [&](std::string_view name, std::string_view directory) { return splitFiles.find(name, directory); };
     return buildBytes(input, key, options);
@@ -179,6 +203,10 @@ std::expected<std::string, Failure> buildObject(const std::string &path, uint64_
     input.shortPaths = true;
     input.sections = readDwarfSections((*object)->elf());
     input.code = codeRanges((*object)->elf());
+    input.blacklist = codeRangesOf((*object)->elf(), [](std::string_view section) {
+        return section.starts_with(".init.") || section.starts_with(".exit.") || section == ".noinstr.text"
+            || section == ".kprobes.text";
+    });
     for (const RelocatedObject::FunctionSymbol &symbol : (*object)->symbols())
         input.symbols.push_back({symbol.address, symbol.size, symbol.name, symbol.local});
     std::ranges::stable_sort(input.symbols, {}, &IndexInput::Symbol::address);

@@ -120,18 +120,19 @@ private:
 
     void reset()
     {
-        m_row = {0, 1, 1};
-        m_isStatement = m_defaultIsStatement;
+        m_row = {0, 1, 1, m_defaultIsStatement};
     }
 
     void emit()
     {
-        if (!m_isStatement || m_row.line == 0)
+        if (m_row.line == 0)
             return;
         if (!m_out.rows.empty()) {
-            const LineProgram::Row &last = m_out.rows.back();
-            if (last.address == m_row.address && last.file == m_row.file && last.line == m_row.line)
+            LineProgram::Row &last = m_out.rows.back();
+            if (last.address == m_row.address && last.file == m_row.file && last.line == m_row.line) {
+                last.isStatement = last.isStatement || m_row.isStatement;
                 return;
+            }
         }
         m_out.rows.push_back(m_row);
     }
@@ -181,7 +182,7 @@ private:
         case DW_LNS_advance_line: m_row.line += static_cast<uint32_t>(m_reader.sleb()); break;
         case DW_LNS_set_file: m_row.file = static_cast<uint32_t>(m_reader.uleb()); break;
         case DW_LNS_set_column: m_reader.uleb(); break;
-        case DW_LNS_negate_stmt: m_isStatement = !m_isStatement; break;
+        case DW_LNS_negate_stmt: m_row.isStatement = !m_row.isStatement; break;
         case DW_LNS_set_basic_block:
         case DW_LNS_set_prologue_end:
         case DW_LNS_set_epilogue_begin: break;
@@ -201,7 +202,6 @@ private:
     uint64_t m_end = 0;
     uint64_t m_minimumLength = 1;
     bool m_defaultIsStatement = true;
-    bool m_isStatement = true;
     int m_lineBase = 0;
     uint8_t m_lineRange = 0;
     uint8_t m_opcodeBase = 0;

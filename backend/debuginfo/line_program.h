@@ -18,11 +18,11 @@ struct LineProgram {
         std::string_view name;
         uint64_t directory = 0;
     };
-    /// An instruction at which a statement begins.
     struct Row {
         uint64_t address = 0;
         uint32_t file = 0; ///< index as DW_AT_decl_file counts
         uint32_t line = 0;
+        bool isStatement = false;
     };
 
     std::string_view compilationDirectory;

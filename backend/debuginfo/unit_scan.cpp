@@ -3,6 +3,8 @@
 
 #include "debuginfo/unit_scan.h"
 
+#include "debuginfo/index_format.h"
+
 #include <dwarf.h>
 
 #include <algorithm>
@@ -304,12 +306,15 @@ void UnitScanner::assignRows(LineProgram &lines, ScannedUnit &out)
     std::vector<const Piece *> open;
     size_t next = 0;
     out.rows.reserve(lines.rows.size());
-    for (const LineProgram::Row &row : lines.rows) {
+    for (size_t i = 0; i < lines.rows.size(); ++i) {
+        const LineProgram::Row &row = lines.rows[i];
+        const bool hasCode = i + 1 == lines.rows.size() || lines.rows[i + 1].address != row.address;
+        const uint32_t flags = (row.isStatement ? index_format::statementFlag : 0U) | (hasCode ? index_format::codeFlag : 0U);
         while (next < m_pieces.size() && m_pieces[next].begin <= row.address)
             open.push_back(&m_pieces[next++]);
         while (!open.empty() && open.back()->end <= row.address)
             open.pop_back();
-        out.rows.push_back({row.address, row.file, row.line, open.empty() ? ScannedUnit::noOwner : open.back()->owner});
+        out.rows.push_back({row.address, row.file, row.line, open.empty() ? ScannedUnit::noOwner : open.back()->owner, flags});
     }
     lines.rows = {};
 }

@@ -48,6 +48,7 @@ struct ScannedUnit {
         uint32_t file = 0;
         uint32_t line = 0;
         uint32_t owner = 0; ///< index of `functions`, or of `copies` with `copyFlag`; noOwner
+        uint32_t flags = 0; ///< as index_format::Row::owner has them
     };
     static constexpr uint32_t copyFlag = uint32_t(1) << 31;
     static constexpr uint32_t noOwner = ~uint32_t(0);

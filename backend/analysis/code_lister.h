@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "analysis/probe_expansion.h"
+#include "analysis/probe_list.h"
+#include "debuginfo/index.h"
+#include "debuginfo/kernel_files.h"
+#include "debuginfo/visible_variables.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tapscope::analysis {
+
+/// Probe points by their text, each once. Of the places that share a text only the variables that all have are kept.
+class ListCollector {
+public:
+    void add(std::string text, std::vector<ListedPoint::Variable> variables);
+    [[nodiscard]] std::vector<ListedPoint> take();
+
+private:
+    std::map<std::string, std::vector<ListedPoint::Variable>> m_points;
+};
+
+/// Lists functions, statements and tracepoints from indexes of debug information, without looking for where they would be probed.
+class CodeLister {
+public:
+    CodeLister(Context &context, const ListSettings &settings, ListCollector &out)
+        : m_context(context)
+        , m_settings(settings)
+        , m_out(out)
+    {}
+
+    /// Whether `point` is one that is listed here; what it means is then in the list, or it was reported that there is none.
+    [[nodiscard]] bool list(const ExpandedPoint &point);
+
+private:
+    /// An indexed file, and how its points begin.
+    struct Source {
+        std::shared_ptr<const debuginfo::Index> index;
+        std::string head; ///< "kernel", "module(\"nfs\")", "process(\"/usr/bin/ls\")"
+        bool kernel = false;
+        std::shared_ptr<debuginfo::VisibleVariables> variables;
+    };
+    struct Request;
+
+    bool listKernel(const ExpandedPoint &point);
+    bool listModules(const ExpandedPoint &point);
+    bool listProcess(const ExpandedPoint &point);
+    bool listTracepoints(const ExpandedPoint &point);
+    bool listCode(const ExpandedPoint &point, const Request &request, const std::vector<Source *> &sources);
+    size_t listFunctions(const Request &request, Source &source);
+    size_t listStatements(const Request &request, Source &source);
+    Source *open(const ExpandedPoint &point, const std::string &path, const std::string &head);
+    Source *kernelSource(const ExpandedPoint &point);
+    debuginfo::VisibleVariables *variablesOf(Source &source);
+    [[nodiscard]] debuginfo::IndexOptions indexOptions() const;
+
+    Context &m_context;
+    const ListSettings &m_settings;
+    ListCollector &m_out;
+    std::map<std::string, std::unique_ptr<Source>> m_sources; ///< by path
+    std::optional<debuginfo::KernelFiles> m_kernelFiles;
+};
+
+}

@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "debuginfo/visible_variables.h"
+
+#include "debuginfo/debug_file.h"
+#include "debuginfo/die_locator.h"
+#include "debuginfo/elf_file.h"
+#include "debuginfo/index_source.h"
+#include "debuginfo/type_reader.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+
+namespace tapscope::debuginfo {
+
+namespace {
+
+constexpr size_t mostVariables = 4096;
+
+// Files that only the system's packages write are replaced, never cut short, so that they can be mapped.
+bool mayBeMapped(int fd)
+{
+    struct stat status{};
+    return ::fstat(fd, &status) == 0 && status.st_uid == 0 && (status.st_mode & (S_IWGRP | S_IWOTH)) == 0;
+}
+
+class DwarfVariables final : public VisibleVariables {
+public:
+    ~DwarfVariables() override
+    {
+        if (m_owned)
+            dwarf_end(m_owned);
+        if (m_elf)
+            elf_end(m_elf);
+    }
+
+    static std::expected<std::unique_ptr<VisibleVariables>, Failure> open(const std::string &path)
+    {
+        auto out = std::make_unique<DwarfVariables>();
+        if (isRelocatable(path)) {
+            auto object = RelocatedObject::open(path);
+            if (!object)
+                return std::unexpected(std::move(object.error()));
+            out->m_object = std::move(*object);
+            out->m_locator = DieLocator(out->m_object->dwarf());
+            return out;
+        }
+        auto program = ElfFile::open(path, ElfFile::Purpose::Program);
+        if (!program)
+            program = ElfFile::open(path, ElfFile::Purpose::DebugFile);
+        if (!program)
+            return std::unexpected(std::move(program.error()));
+        const bool whole = (*program)->hasSection(".debug_info") || (*program)->hasSection(".zdebug_info");
+        auto debug = whole ? nullptr : findDebugFile(**program);
+        out->m_file = debug ? std::move(debug) : std::move(*program);
+        Elf *elf = out->m_file->elf();
+        if (mayBeMapped(out->m_file->fd()) && (out->m_elf = elf_begin(out->m_file->fd(), ELF_C_READ_MMAP, nullptr)))
+            elf = out->m_elf;
+        out->m_owned = dwarf_begin_elf(elf, DWARF_C_READ, nullptr);
+        out->m_locator = DieLocator(out->m_owned);
+        return out;
+    }
+
+    std::vector<Variable> at(uint64_t dieOffset, uint64_t address) override
+    {
+        std::vector<Variable> out;
+        if (auto die = m_locator.find(dieOffset))
+            collect(*die, address, 0, out);
+        return out;
+    }
+
+    std::vector<Variable> atInnermost(uint64_t functionDie, uint64_t address) override
+    {
+        std::vector<Variable> out;
+        if (auto die = m_locator.find(functionDie))
+            collect(innermost(*die, address, 0), address, 0, out);
+        return out;
+    }
+
+    std::vector<Variable> parameters(uint64_t dieOffset) override
+    {
+        std::vector<Variable> out;
+        auto die = m_locator.find(dieOffset);
+        // A copy may leave out parameters that its origin has.
+        if (const auto origin = die ? referenceOf(*die, DW_AT_abstract_origin) : std::nullopt)
+            die = origin;
+        if (!die)
+            return out;
+        for (const Dwarf_Die &child : DieChildren(*die)) {
+            if (tagOf(child) == DW_TAG_formal_parameter && out.size() < mostVariables)
+                out.push_back(describe(child));
+        }
+        return out;
+    }
+
+    std::string returnType(uint64_t dieOffset) override
+    {
+        const auto die = m_locator.find(dieOffset);
+        const auto type = die ? typeOf(*die) : std::nullopt;
+        return type ? m_types.read(type).name : std::string();
+    }
+
+private:
+    Variable describe(const Dwarf_Die &die)
+    {
+        return {std::string(nameOf(die)), m_types.read(typeOf(die)).name, tagOf(die) == DW_TAG_formal_parameter};
+    }
+
+    static Dwarf_Die innermost(const Dwarf_Die &function, uint64_t address, int depth)
+    {
+        if (depth > deepestNesting)
+            return function;
+        for (const Dwarf_Die &child : DieChildren(function)) {
+            Dwarf_Die copy = child;
+            const int tag = tagOf(child);
+            if ((tag != DW_TAG_inlined_subroutine && tag != DW_TAG_lexical_block) || dwarf_haspc(&copy, address) != 1)
+                continue;
+            const Dwarf_Die inner = innermost(child, address, depth + 1);
+            // Blocks belong to the function that they are in.
+            return tagOf(inner) == DW_TAG_lexical_block ? function : inner;
+        }
+        return function;
+    }
+
+    void collect(const Dwarf_Die &scope, uint64_t address, int depth, std::vector<Variable> &out)
+    {
+        if (depth > deepestNesting)
+            return;
+        for (const Dwarf_Die &child : DieChildren(scope)) {
+            Dwarf_Die copy = child;
+            if (tagOf(child) == DW_TAG_lexical_block && dwarf_haspc(&copy, address) == 1)
+                collect(child, address, depth + 1, out);
+        }
+        for (const Dwarf_Die &child : DieChildren(scope)) {
+            const int tag = tagOf(child);
+            if ((tag == DW_TAG_formal_parameter || tag == DW_TAG_variable) && out.size() < mostVariables
+                && !nameOf(child).empty() && isThere(child, address))
+                out.push_back(describe(child));
+        }
+    }
+
+    static bool isThere(const Dwarf_Die &die, uint64_t address)
+    {
+        if (attributeOf(die, DW_AT_const_value))
+            return true;
+        auto location = attributeOf(die, DW_AT_location);
+        if (!location)
+            return false;
+        Dwarf_Op *operations = nullptr;
+        size_t count = 0;
+        return dwarf_getlocation_addr(&*location, address, &operations, &count, 1) == 1 && count > 0;
+    }
+
+    std::unique_ptr<ElfFile> m_file;
+    std::unique_ptr<RelocatedObject> m_object;
+    Elf *m_elf = nullptr;
+    Dwarf *m_owned = nullptr;
+    DieLocator m_locator{nullptr};
+    TypeCache m_types;
+};
+
+}
+
+std::expected<std::unique_ptr<VisibleVariables>, Failure> VisibleVariables::open(const std::string &path)
+{
+    return DwarfVariables::open(path);
+}
+
+}

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/text.h"
+
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tapscope::debuginfo {
+
+/// Names and types of the variables that are to be had at an address, without how they are read: what listings show. Opens in a
+/// millisecond whatever the file's size. Not thread-safe.
+class VisibleVariables {
+public:
+    struct Variable {
+        std::string name;
+        std::string type; ///< "struct file*"
+        bool isParameter = false;
+    };
+
+    /// `path`: as Index::path().
+    [[nodiscard]] static std::expected<std::unique_ptr<VisibleVariables>, Failure> open(const std::string &path);
+    virtual ~VisibleVariables() = default;
+
+    /// In the function or inlined copy with that handle; the innermost block first, each in the order of its declarations.
+    [[nodiscard]] virtual std::vector<Variable> at(uint64_t dieOffset, uint64_t address) = 0;
+    /// In the innermost copy at `address` in the code of that function.
+    [[nodiscard]] virtual std::vector<Variable> atInnermost(uint64_t functionDie, uint64_t address) = 0;
+    /// All parameters, wherever they are.
+    [[nodiscard]] virtual std::vector<Variable> parameters(uint64_t dieOffset) = 0;
+    /// What the function returns; empty for void.
+    [[nodiscard]] virtual std::string returnType(uint64_t dieOffset) = 0;
+};
+
+}
