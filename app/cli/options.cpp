@@ -161,8 +161,9 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
     std::string kernel;
     bool json = false;
     const CLI::Option *kernelOption
-        = app.add_option("-r", kernel, "With -l and -L: list from another kernel's debug information: a release, a vmlinux, or a "
-                                       "folder to which its packages were unpacked")
+        = app.add_option("-r", kernel,
+                         "With -l and -L: list from another kernel's debug information: a release, a vmlinux, or a "
+                         "folder to which its packages were unpacked")
               ->option_text("RELEASE|PATH");
     app.add_flag("--json", json, "With -l and -L: print a JSON array, for other programs");
     bool probeTypes = false, functions = false, aliases = false;

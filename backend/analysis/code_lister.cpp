@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <set>
 #include <tuple>
 
 namespace tapscope::analysis {
@@ -154,7 +155,8 @@ bool CodeLister::listModules(const ExpandedPoint &point)
         if (!point.optional)
             m_context.error("module-unavailable", point.range,
                             {TAPSCOPE_TEXT("Diagnostics", "there is no file of a kernel module '%1'"), {glob}},
-                            {TAPSCOPE_TEXT("Diagnostics", "check its name, and that the kernel's debug symbols are installed"), {}});
+                            {TAPSCOPE_TEXT("Diagnostics", "check its name, and that the kernel's debug symbols are installed"),
+                             {}});
         return true;
     }
     return listCode(point, {*point.components[1].text, {}, false, {}}, sources);
@@ -190,7 +192,8 @@ bool CodeLister::listCode(const ExpandedPoint &point, const Request &given, cons
     size_t found = 0;
     std::vector<std::string> names;
     for (Source *source : sources) {
-        found += request.statements && request.pattern.hasFile ? listStatements(request, *source) : listFunctions(request, *source);
+        found += request.statements && request.pattern.hasFile ? listStatements(request, *source)
+                                                               : listFunctions(request, *source);
         if (found == 0) {
             for (debuginfo::FunctionId id = 0; id < source->index->functionCount(); ++id)
                 names.emplace_back(source->index->function(id).name);
@@ -203,8 +206,9 @@ bool CodeLister::listCode(const ExpandedPoint &point, const Request &given, cons
     m_context.error("no-such-function", point.range,
                     {TAPSCOPE_TEXT("Diagnostics", "nothing in %1 matches '%2'"), {sources.front()->head, request.written}},
                     similar.empty() || std::ranges::contains(names, name)
-                        ? Text{TAPSCOPE_TEXT("Diagnostics", "the name can hold the wildcards * ? [ ]; '?' behind the probe point "
-                                                            "makes it optional"),
+                        ? Text{TAPSCOPE_TEXT("Diagnostics",
+                                             "the name can hold the wildcards * ? [ ]; '?' behind the probe point "
+                                             "makes it optional"),
                                {}}
                         : didYouMean(similar));
     return true;
@@ -261,6 +265,21 @@ bool canReturn(const FunctionEntry &function)
 
 }
 
+namespace {
+
+Variables variablesAt(const debuginfo::Index &index, debuginfo::VisibleVariables &variables, const StatementRow &row)
+{
+    if (!row.inlined)
+        return variables.at(index.function(row.function).dieOffset, row.address);
+    for (const debuginfo::InlinedCopy &copy : index.copiesOf(row.function)) {
+        if (variables.holds(copy.dieOffset, row.address))
+            return variables.at(copy.dieOffset, row.address);
+    }
+    return {};
+}
+
+}
+
 size_t CodeLister::listFunctions(const Request &request, Source &source)
 {
     const debuginfo::Index &index = *source.index;
@@ -284,6 +303,7 @@ size_t CodeLister::listFunctions(const Request &request, Source &source)
     debuginfo::VisibleVariables *variables = variablesOf(source);
     for (const debuginfo::FunctionId id : ids) {
         const FunctionEntry function = index.function(id);
+        const bool hasBoth = function.lowPc != 0 && function.inlinedCopies > 0 && request.tail.empty();
         const std::string text = start + placeOf(index, function) + end;
         const bool ownCode = function.lowPc != 0 && !function.blacklisted && request.tail != "inline"
             && (request.tail != "exported" || function.external) && (request.tail != "return" || canReturn(function));
@@ -298,6 +318,9 @@ size_t CodeLister::listFunctions(const Request &request, Source &source)
                     visible = variables->at(function.dieOffset, function.lowPc);
                 }
             }
+            // As SystemTap: of a function with code of its own and copies, only parameters are the same everywhere.
+            if (hasBoth)
+                std::erase_if(visible, [](const auto &variable) { return !variable.isParameter; });
             m_out.add(text, listed(visible));
             ++found;
         }
@@ -319,23 +342,32 @@ size_t CodeLister::listStatements(const Request &request, Source &source)
 {
     const debuginfo::Index &index = *source.index;
     const debuginfo::StatementQuery &query = request.pattern.query;
-    std::map<std::tuple<debuginfo::FunctionId, debuginfo::FileId, uint32_t>, std::vector<StatementRow>> places;
+    std::map<std::tuple<debuginfo::FunctionId, debuginfo::FileId, uint32_t>, StatementRow> places;
     std::vector<bool> wanted(index.functionCount());
     for (const debuginfo::FunctionId id : index.functions(query.nameGlob))
         wanted[id] = !index.function(id).blacklisted;
-    uint32_t first = 1;
-    uint32_t last = ~uint32_t(0);
-    if (!query.relative && !query.nearest && !query.lines.empty()) {
-        first = std::ranges::min(query.lines, {}, &debuginfo::StatementQuery::Lines::first).first;
-        last = std::ranges::max(query.lines, {}, &debuginfo::StatementQuery::Lines::last).last;
-    }
     for (const debuginfo::FileId file : index.files(query.fileGlob)) {
-        for (const StatementRow &row : index.statements(file, first, last)) {
-            if (!row.hasCode || row.function == debuginfo::noEntry || !wanted[row.function])
+        for (const StatementRow &row : index.statements(file)) {
+            if (row.function == debuginfo::noEntry || !wanted[row.function])
                 continue;
-            if (query.nearest || lineWanted(query, row.line, index.function(row.function).line))
-                places[{row.function, file, row.line}].push_back(row);
+            // Lines before the function's are those of macros and of functions that left no instructions.
+            const FunctionEntry function = index.function(row.function);
+            if (function.file == file && row.line < function.line)
+                continue;
+            const auto [entry, isNew] = places.try_emplace({row.function, file, row.line}, row);
+            if (!isNew && row.address < entry->second.address)
+                entry->second = row;
         }
+    }
+    // Of the lines that begin at one address, the first in the source has it.
+    std::set<std::pair<debuginfo::FunctionId, uint64_t>> taken;
+    std::erase_if(places,
+                  [&](const auto &entry) { return !taken.emplace(std::get<0>(entry.first), entry.second.address).second; });
+    if (!query.nearest) {
+        std::erase_if(places, [&](const auto &entry) {
+            const auto &[function, file, line] = entry.first;
+            return !lineWanted(query, line, index.function(function).line);
+        });
     }
     if (query.nearest && !query.lines.empty()) {
         // Of each function (of all when no name is given) the line that is nearest to what was asked for.
@@ -345,7 +377,7 @@ size_t CodeLister::listStatements(const Request &request, Source &source)
             const uint32_t target = query.lines.front().first + (query.relative ? index.function(id).line : 0);
             return std::pair(line > target ? line - target : target - line, ~line);
         };
-        for (const auto &[key, rows] : places) {
+        for (const auto &[key, row] : places) {
             const auto candidate = distance(std::get<0>(key), std::get<2>(key));
             const auto [entry, isNew] = best.try_emplace(groupOf(std::get<0>(key)), candidate);
             if (!isNew)
@@ -358,16 +390,11 @@ size_t CodeLister::listStatements(const Request &request, Source &source)
     }
     debuginfo::VisibleVariables *variables = variablesOf(source);
     const std::string end = request.tail.empty() ? "\")" : "\")." + request.tail;
-    for (const auto &[key, rows] : places) {
+    for (const auto &[key, row] : places) {
         const auto &[function, file, line] = key;
         std::string text = source.head + ".statement(\"" + std::string(index.function(function).name) + "@"
             + std::string(index.file(file).path) + ":" + std::to_string(line) + end;
-        // A statement begins where the table says so; lines that were taken apart have only pieces.
-        const auto begins = std::ranges::find_if(rows, &StatementRow::isStatement);
-        const StatementRow &row = begins != rows.end() ? *begins : rows.front();
-        const auto holder = variables ? index.functionAt(row.address) : std::nullopt;
-        m_out.add(std::move(text),
-                  holder ? listed(variables->atInnermost(index.function(*holder).dieOffset, row.address)) : listed({}));
+        m_out.add(std::move(text), variables ? listed(variablesAt(index, *variables, row)) : listed({}));
     }
     return places.size();
 }

@@ -87,8 +87,7 @@ std::vector<ListedPoint> listPoints(script::SourceSet &sources, const script::As
                             : site.listedAs.empty()                ? site.probePoint
                                                                    : site.listedAs;
                         const bool variables = settings.withVariables && bound.module;
-                        found.add(std::move(text),
-                                  variables ? variablesAt(bound, i) : std::vector<ListedPoint::Variable>());
+                        found.add(std::move(text), variables ? variablesAt(bound, i) : std::vector<ListedPoint::Variable>());
                     }
                 }
             }

@@ -30,8 +30,8 @@ struct ListSettings {
     std::function<void(uint64_t done, uint64_t total)> progress;
 };
 
-/// What the probes of the script in file 0 of `sources` stand for, sorted; from debug information where there is some. What cannot
-/// be found is in `diagnostics`.
+/// What the probes of the script in file 0 of `sources` stand for, sorted; from debug information where there is some. What
+/// cannot be found is in `diagnostics`.
 [[nodiscard]] std::vector<ListedPoint> listPoints(script::SourceSet &sources, const script::Ast &ast, const Options &options,
                                                   const ListSettings &settings, script::Diagnostics &diagnostics);
 

@@ -206,8 +206,13 @@ private:
     {
         const uint32_t owner = row.owner & format::ownerMask;
         const auto has = [&](uint32_t flag) { return (row.owner & flag) != 0; };
-        return {row.line, file, row.address, owner < functionCount() ? owner : noEntry, has(format::inlinedFlag),
-                has(format::statementFlag), has(format::codeFlag)};
+        return {row.line,
+                file,
+                row.address,
+                owner < functionCount() ? owner : noEntry,
+                has(format::inlinedFlag),
+                has(format::statementFlag),
+                has(format::codeFlag)};
     }
 
     // Rows and copies are most of the file and not always needed, so that they are checked when they are. Where they turn out

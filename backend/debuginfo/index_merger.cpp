@@ -168,6 +168,14 @@ private:
         const auto isThunk = [](std::string_view name) {
             return name.starts_with("_ZTh") || name.starts_with("_ZTv") || name.starts_with("_ZTc");
         };
+        // Assembler code may have lines all the same.
+        std::unordered_map<uint64_t, const ScannedUnit::Row *> places;
+        for (const CondensedUnit &unit : m_units) {
+            for (const ScannedUnit::Row &row : unit.rows) {
+                if (row.owner == ScannedUnit::noOwner)
+                    places.try_emplace(row.address, &row);
+            }
+        }
         for (const IndexInput::Symbol &symbol : m_input.symbols) {
             if (isColdPart(symbol.name) || isThunk(symbol.name) || !m_byPc.try_emplace(symbol.address, 0).second)
                 continue;
@@ -175,7 +183,9 @@ private:
             Function function;
             function.lowPc = symbol.address;
             function.size = symbol.size;
-            function.file = noPath;
+            const auto place = places.find(symbol.address);
+            function.file = place == places.end() ? noPath : place->second->file;
+            function.line = place == places.end() ? 0 : place->second->line;
             function.qualifiedName = m_image.texts.add(qualified);
             function.name = m_image.texts.add(unqualifiedName(qualified));
             function.linkageName = m_image.texts.add(symbol.name);

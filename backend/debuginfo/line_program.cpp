@@ -118,10 +118,7 @@ private:
         m_out.files.push_back(file);
     }
 
-    void reset()
-    {
-        m_row = {0, 1, 1, m_defaultIsStatement};
-    }
+    void reset() { m_row = {0, 1, 1, m_defaultIsStatement}; }
 
     void emit()
     {

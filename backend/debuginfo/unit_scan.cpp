@@ -303,6 +303,28 @@ void UnitScanner::assignRows(LineProgram &lines, ScannedUnit &out)
     });
     // Of several rows at one address the order of the table tells which comes first.
     std::ranges::stable_sort(lines.rows, {}, &LineProgram::Row::address);
+    struct Declaration {
+        uint32_t file = 0;
+        uint32_t line = 0;
+    };
+    std::unordered_map<uint32_t, Declaration> declarations;
+    const auto functionAt = [&](uint64_t offset) -> const ScannedFunction * {
+        const auto found = std::ranges::lower_bound(out.functions, offset, {}, &ScannedFunction::offset);
+        return found != out.functions.end() && found->offset == offset ? &*found : nullptr;
+    };
+    const auto declarationOf = [&](uint32_t index) -> const Declaration & {
+        const auto [entry, isNew] = declarations.try_emplace(index);
+        if (isNew) {
+            const bool copy = (index & ScannedUnit::copyFlag) != 0;
+            const ScannedFunction *function = copy ? functionAt(out.copies[index & ~ScannedUnit::copyFlag].origin)
+                                                   : &out.functions[index];
+            for (int hops = 0; function && function->line == 0 && function->origin != 0 && hops < 8; ++hops)
+                function = functionAt(function->origin);
+            if (function)
+                entry->second = {function->file, function->line};
+        }
+        return entry->second;
+    };
     std::vector<const Piece *> open;
     size_t next = 0;
     out.rows.reserve(lines.rows.size());
@@ -314,9 +336,30 @@ void UnitScanner::assignRows(LineProgram &lines, ScannedUnit &out)
             open.push_back(&m_pieces[next++]);
         while (!open.empty() && open.back()->end <= row.address)
             open.pop_back();
-        out.rows.push_back({row.address, row.file, row.line, open.empty() ? ScannedUnit::noOwner : open.back()->owner, flags});
+        // A call that was inlined and what it runs begin at one address: the line tells whose it is.
+        const Piece *owner = open.empty() ? nullptr : open.back();
+        uint32_t nearest = 0;
+        for (auto piece = open.rbegin(); piece != open.rend(); ++piece) {
+            const Declaration &declared = declarationOf((*piece)->owner);
+            const bool holds = (*piece)->end > row.address && declared.file == row.file && declared.line <= row.line;
+            if (holds && declared.line > nearest) {
+                owner = *piece;
+                nearest = declared.line;
+            }
+        }
+        out.rows.push_back({row.address, row.file, row.line, owner ? owner->owner : ScannedUnit::noOwner, flags});
     }
     lines.rows = {};
+    // Assembler functions and lambdas have no declaration: they begin where their first line is.
+    for (ScannedFunction &function : out.functions) {
+        if (function.highPc == 0 || function.line != 0 || function.origin != 0)
+            continue;
+        const auto row = std::ranges::lower_bound(out.rows, function.lowPc, {}, &ScannedUnit::Row::address);
+        if (row != out.rows.end() && row->address < function.highPc) {
+            function.file = row->file;
+            function.line = row->line;
+        }
+    }
 }
 
 }

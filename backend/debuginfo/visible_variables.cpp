@@ -72,12 +72,10 @@ public:
         return out;
     }
 
-    std::vector<Variable> atInnermost(uint64_t functionDie, uint64_t address) override
+    bool holds(uint64_t dieOffset, uint64_t address) override
     {
-        std::vector<Variable> out;
-        if (auto die = m_locator.find(functionDie))
-            collect(innermost(*die, address, 0), address, 0, out);
-        return out;
+        auto die = m_locator.find(dieOffset);
+        return die && dwarf_haspc(&*die, address) == 1;
     }
 
     std::vector<Variable> parameters(uint64_t dieOffset) override
@@ -109,22 +107,6 @@ private:
         return {std::string(nameOf(die)), m_types.read(typeOf(die)).name, tagOf(die) == DW_TAG_formal_parameter};
     }
 
-    static Dwarf_Die innermost(const Dwarf_Die &function, uint64_t address, int depth)
-    {
-        if (depth > deepestNesting)
-            return function;
-        for (const Dwarf_Die &child : DieChildren(function)) {
-            Dwarf_Die copy = child;
-            const int tag = tagOf(child);
-            if ((tag != DW_TAG_inlined_subroutine && tag != DW_TAG_lexical_block) || dwarf_haspc(&copy, address) != 1)
-                continue;
-            const Dwarf_Die inner = innermost(child, address, depth + 1);
-            // Blocks belong to the function that they are in.
-            return tagOf(inner) == DW_TAG_lexical_block ? function : inner;
-        }
-        return function;
-    }
-
     void collect(const Dwarf_Die &scope, uint64_t address, int depth, std::vector<Variable> &out)
     {
         if (depth > deepestNesting)
@@ -136,8 +118,8 @@ private:
         }
         for (const Dwarf_Die &child : DieChildren(scope)) {
             const int tag = tagOf(child);
-            if ((tag == DW_TAG_formal_parameter || tag == DW_TAG_variable) && out.size() < mostVariables
-                && !nameOf(child).empty() && isThere(child, address))
+            if ((tag == DW_TAG_formal_parameter || tag == DW_TAG_variable) && out.size() < mostVariables && !nameOf(child).empty()
+                && isThere(child, address))
                 out.push_back(describe(child));
         }
     }

@@ -29,8 +29,8 @@ public:
 
     /// In the function or inlined copy with that handle; the innermost block first, each in the order of its declarations.
     [[nodiscard]] virtual std::vector<Variable> at(uint64_t dieOffset, uint64_t address) = 0;
-    /// In the innermost copy at `address` in the code of that function.
-    [[nodiscard]] virtual std::vector<Variable> atInnermost(uint64_t functionDie, uint64_t address) = 0;
+    /// Whether the function or copy has code at `address`.
+    [[nodiscard]] virtual bool holds(uint64_t dieOffset, uint64_t address) = 0;
     /// All parameters, wherever they are.
     [[nodiscard]] virtual std::vector<Variable> parameters(uint64_t dieOffset) = 0;
     /// What the function returns; empty for void.
