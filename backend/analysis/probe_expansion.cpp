@@ -12,6 +12,9 @@ namespace tapscope::analysis {
 
 namespace {
 
+/// Aliases of aliases multiply; all of a tapset's system calls are some thousands.
+constexpr size_t mostSteps = 50'000;
+
 std::string textOf(const script::ProbeComponent &component)
 {
     script::ProbePoint point;
@@ -60,12 +63,22 @@ std::vector<ExpandedPoint> PointExpander::expand(const script::ProbePoint &point
     ExpandedPoint root;
     root.range = point.range;
     root.optional = point.optional || point.sufficient;
+    m_steps = 0;
     expandInto(point, root, out);
+    if (m_steps > mostSteps) {
+        out.clear();
+        m_context.error("too-many-points", point.range,
+                        {TAPSCOPE_TEXT("Diagnostics", "the aliases behind '%1' stand for more than %2 probe points"),
+                         {point.text(), std::to_string(mostSteps)}},
+                        {TAPSCOPE_TEXT("Diagnostics", "look for aliases that stand for the same point several times"), {}});
+    }
     return out;
 }
 
 void PointExpander::expandInto(const script::ProbePoint &point, const ExpandedPoint &parent, std::vector<ExpandedPoint> &out)
 {
+    if (++m_steps > mostSteps || m_context.cancelled())
+        return;
     ExpandedPoint self = parent;
     self.optional = parent.optional || point.optional || point.sufficient;
     if (point.condition)

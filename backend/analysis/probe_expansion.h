@@ -51,6 +51,7 @@ private:
     Context &m_context;
     std::vector<const script::Alias *> m_active;
     uint32_t m_lists = 0;
+    size_t m_steps = 0; ///< of the expansion at hand
 };
 
 }

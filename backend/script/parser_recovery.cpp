@@ -175,7 +175,8 @@ std::optional<Name> Parser::expectName(const Text &expected)
         endRecovery();
         return Name{std::string(taken.text), taken.range};
     }
-    unexpected("expected-name", expected);
+    unexpected("expected-name", expected,
+               {TAPSCOPE_TEXT("Diagnostics", "names are made of letters, digits and _, and do not begin with a digit"), {}});
     return std::nullopt;
 }
 
