@@ -53,7 +53,9 @@ int placeScore(std::string_view name, size_t at)
 /// each character left out. `rows` gets what was reached at each place, for finding the way back.
 int bestScore(std::string_view typed, std::string_view name, std::vector<std::array<int, longestName>> *rows)
 {
-    std::array<int, longestName> before{}, now{};
+    // Each row is written before it is read, so nothing is cleared: this runs for every name at every key.
+    std::array<int, longestName> rowA, rowB;
+    int *before = rowA.data(), *now = rowB.data();
     const size_t size = name.size();
     for (size_t i = 0; i < typed.size(); ++i) {
         int carried = impossible; // best end of the characters before, at least one place away
@@ -71,10 +73,10 @@ int bestScore(std::string_view typed, std::string_view name, std::vector<std::ar
         if (!any)
             return 0;
         if (rows)
-            rows->push_back(now);
+            std::copy_n(now, size, rows->emplace_back().begin());
         std::swap(before, now);
     }
-    return std::max(1, *std::max_element(before.begin(), before.begin() + static_cast<ptrdiff_t>(size)));
+    return std::max(1, *std::max_element(before, before + size));
 }
 
 bool holdsInOrder(std::string_view typed, std::string_view name)

@@ -188,6 +188,15 @@ ProbeNodes KernelNodes::prefixes(const ProbeNode &, const QString &module)
             ++letters[name.at(0).toLower()];
     }
     ProbeNodes out;
+    if (module.isEmpty()) {
+        ProbeNode sources;
+        sources.group = Group::KernelSources;
+        sources.text = BrowserText::tr("Source files");
+        sources.detail = BrowserText::tr("with debuginfo");
+        sources.toolTip = BrowserText::tr("Directories, files, functions and lines of the kernel, from its debuginfo");
+        sources.hasChildren = true;
+        out.push_back(std::move(sources));
+    }
     const QString head = module.isEmpty() ? QStringLiteral("kernel") : u"module(\"" + module + u"\")";
     const auto add = [&](const QString &text, const QString &name, int count, bool probeable) {
         ProbeNode node;

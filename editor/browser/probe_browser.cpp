@@ -327,7 +327,8 @@ void ProbeBrowser::fillMenu(QMenu *menu, const ProbeNode &node)
         menu->addAction(snippetTitle(snippet, node), this, [this, node, snippet] { Q_EMIT insertWanted(node, snippet); });
     if (!menu->isEmpty())
         menu->addSeparator();
-    if (!node.file.isEmpty() && node.kind != ProbeNode::Kind::Tracepoint)
+    const bool inTapset = node.kind == ProbeNode::Kind::Alias || node.kind == ProbeNode::Kind::TapsetFunction;
+    if (!node.file.isEmpty() && (inTapset || !node.program.isEmpty()))
         menu->addAction(tr("Show the Source"), this, [this, node] { showSource(node); });
     if (node.group == ProbeNode::Group::Processes)
         menu->addAction(tr("Read Again"), this, [this] { m_model->reload(m_tree->currentIndex()); });

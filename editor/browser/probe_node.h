@@ -67,6 +67,7 @@ struct ProbeNode {
         Libraries,
         Kernel,
         KernelPrefix,
+        KernelSources, ///< and all that is below
         Modules,
         Tracepoints,
         TracepointSystem,

@@ -46,13 +46,18 @@ QString probe(const QString &point, const QString &body)
 
 bool isUserCode(const ProbeNode &node)
 {
+    if (node.group == Group::KernelSources)
+        return false;
     return node.kind == Kind::Function || node.kind == Kind::Program || node.kind == Kind::Process
         || node.kind == Kind::SourceFile || node.group == Group::Files;
 }
 
 bool isKernelCode(const ProbeNode &node)
 {
-    return node.kind == Kind::KernelFunction || node.group == Group::KernelPrefix || node.group == Group::Kernel;
+    return node.kind == Kind::KernelFunction
+        || (node.group == Group::KernelSources && !node.pattern.isEmpty() && node.kind != Kind::Statement
+            && node.kind != Kind::InlinedFunction)
+        || node.group == Group::KernelPrefix || node.group == Group::Kernel;
 }
 
 QString call(const ProbeNode &node)
@@ -144,8 +149,9 @@ QList<Snippet> snippetsFor(const ProbeNode &node)
         if (node.kind == Kind::Function || node.kind == Kind::KernelFunction)
             out << Snippet::Latency;
     }
-    if (!node.file.isEmpty()
-        && (node.kind == Kind::Function || node.kind == Kind::InlinedFunction || node.kind == Kind::SourceFile))
+    if (!node.file.isEmpty() && (node.kind != Kind::KernelFunction || node.group == Group::KernelSources)
+        && (node.kind == Kind::KernelFunction || node.kind == Kind::Function || node.kind == Kind::InlinedFunction
+            || node.kind == Kind::SourceFile))
         out << Snippet::Statements;
     if (node.kind == Kind::Function)
         out << Snippet::Callers;
@@ -185,6 +191,9 @@ QString snippetText(Snippet snippet, const ProbeNode &node, const QString &scrip
     case Snippet::Callers: return callers(node, script);
     case Snippet::Statements: {
         const QString function = node.kind == Kind::SourceFile ? QStringLiteral("*") : node.name;
+        if (node.group == Group::KernelSources)
+            return probe(u"kernel.statement(\"" + function + u'@' + node.file + u":*\")",
+                         QStringLiteral("printf(\"%d %s %s\\n\", tid(), pp(), $$vars)"));
         return probe(processPoint(node.program) + u".statement(\"" + function + u'@' + node.file.section(u'/', -1) + u":*\")",
                      QStringLiteral("printf(\"%d %s %s\\n\", tid(), pp(), $$vars)"));
     }

@@ -103,6 +103,7 @@ ProbeNodes ProbeSource::children(const ProbeNode &node, const std::atomic<bool> 
                 return tapsetEntryNodes(subject);
         }
         return {};
+    case Group::KernelSources: return m_kernelSources.children(node, cancelled);
     case Group::Timers: return timerNodes();
     case Group::PerfEvents: return perfNodes();
     case Group::ScriptEvents: return scriptEventNodes();
@@ -113,6 +114,8 @@ ProbeNodes ProbeSource::children(const ProbeNode &node, const std::atomic<bool> 
 
 ProbeNodes ProbeSource::details(const ProbeNode &node)
 {
+    if (node.group == Group::KernelSources && node.kind != Kind::KernelFunction)
+        return {};
     if (node.kind == Kind::KernelFunction || node.kind == Kind::Tracepoint || node.kind == Kind::Syscall)
         return m_kernel.details(node);
     return m_programs.details(node);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "editor/browser/kernel_sources.h"
 #include "editor/browser/name_catalog.h"
 #include "editor/browser/program_nodes.h"
 #include "editor/browser/system_nodes.h"
@@ -15,7 +16,11 @@ namespace tapscope::editor {
 /// Where the browser's rows come from. Everything that takes time is called on one thread; its caches live there.
 class ProbeSource {
 public:
-    explicit ProbeSource(std::string tapsetDirectory) : m_tapsetDirectory(std::move(tapsetDirectory)) {}
+    /// `kernel` as debuginfo::Index::openKernel takes it; empty: the running one.
+    explicit ProbeSource(std::string tapsetDirectory, std::string kernel = {})
+        : m_tapsetDirectory(std::move(tapsetDirectory))
+        , m_kernelSources(std::move(kernel))
+    {}
 
     /// The top of the tree: quick. `target` is the program of the run bar, or empty; `programs` what the user has added.
     [[nodiscard]] static ProbeNodes roots(const QString &target, const QStringList &programs);
@@ -34,6 +39,7 @@ private:
     std::string m_tapsetDirectory;
     ProgramNodes m_programs;
     KernelNodes m_kernel;
+    KernelSources m_kernelSources;
     std::optional<std::vector<TapsetSubject>> m_tapset;
 };
 

@@ -17,7 +17,7 @@
 #include <QTest>
 #include <QTreeView>
 
-#include <random>
+#include <unistd.h>
 
 using namespace tapscope;
 using namespace tapscope::editor;
@@ -218,6 +218,69 @@ private Q_SLOTS:
                  qPrintable(change->detail));
         group.group = Group::Syscalls;
         QVERIFY(named(children(group), u"openat"_s));
+    }
+
+    void kernelSourcesAreBrowsed()
+    {
+        // Any image with DWARF will do to open directories, files, functions and lines.
+        QTemporaryDir cache;
+        qputenv("XDG_CACHE_HOME", cache.path().toLocal8Bit());
+        KernelSources sources(teahouse.toStdString());
+        ProbeNode at;
+        at.group = Group::KernelSources;
+        const QString path = QStringLiteral(TAPSCOPE_SOURCE_DIR "/resources/demo");
+        ProbeNodes rows = sources.children(at, goOn);
+        QVERIFY(!rows.empty());
+        if (rows.front().kind == Kind::Fact)
+            QSKIP(qPrintable(rows.front().detail));
+        for (int depth = 0; depth < 12 && !named(rows, u"teahouse.cpp"_s); ++depth) {
+            const auto next = std::ranges::find_if(rows, [&](const ProbeNode &row) {
+                return row.kind == Kind::KernelDirectory && (path.startsWith(row.name) || row.name == u"/"_s);
+            });
+            QVERIFY2(next != rows.end(), qPrintable(texts(rows).join(u' ')));
+            const ProbeNode into = *next;
+            rows = sources.children(into, goOn);
+        }
+        const ProbeNode *file = named(rows, u"teahouse.cpp"_s);
+        QVERIFY(file);
+        const ProbeNodes functions = sources.children(*file, goOn);
+        const ProbeNode *brew = named(functions, u"tea::brew"_s);
+        QVERIFY2(brew, qPrintable(texts(functions).join(u' ')));
+        QVERIFY(brew->pattern.startsWith(u"kernel.function(\"brew@"_s));
+        const ProbeNodes lines = sources.children(*brew, goOn);
+        QVERIFY(lines.size() > 2);
+        QVERIFY(lines.front().pattern.startsWith(u"kernel.statement(\"brew@"_s));
+        QVERIFY(snippetsFor(*brew).contains(Snippet::Statements));
+        KernelSources none("/nonexistent/kernel");
+        QCOMPARE(none.children(at, goOn).front().kind, Kind::Fact);
+    }
+
+    void snippetsRun_data()
+    {
+        QTest::addColumn<Snippet>("snippet");
+        QTest::addColumn<QByteArray>("expected");
+        QTest::newRow("call") << Snippet::Call << QByteArray("teahouse: brew");
+        QTest::newRow("call and return") << Snippet::CallAndReturn << QByteArray("-> brew");
+        QTest::newRow("latency") << Snippet::Latency << QByteArray("value |");
+        QTest::newRow("statements") << Snippet::Statements << QByteArray("statement(\"brew@");
+        QTest::newRow("callers") << Snippet::Callers << QByteArray("serve");
+    }
+    void snippetsRun()
+    {
+        const QString cli = QStringLiteral(TAPSCOPE_BINARY_DIR "/bin/tapscope-cli");
+        if (::geteuid() != 0 || !QFileInfo::exists(cli))
+            QSKIP("needs root, and the terminal command");
+        QFETCH(Snippet, snippet);
+        QFETCH(QByteArray, expected);
+        const ProbeNodes functions = children(teahouseFile());
+        const ProbeNode *brew = named(functions, u"tea::brew"_s);
+        QVERIFY(brew);
+        QProcess run;
+        run.start(cli, {u"-c"_s, teahouse + u" --orders 5 --pause-us 0"_s, u"-e"_s, snippetText(snippet, *brew)});
+        QVERIFY(run.waitForFinished(60'000));
+        const QByteArray output = run.readAllStandardOutput();
+        QVERIFY2(run.exitCode() == 0, run.readAllStandardError().constData());
+        QVERIFY2(output.contains(expected), output.constData());
     }
 
     void tapsetIsDocumented()
