@@ -98,7 +98,7 @@ Program analyze(script::SourceSet &sources, const script::Ast &ast, const Option
                       {TAPSCOPE_TEXT("Diagnostics", "all probe points are optional, and none of them exists here"), {}},
                       {TAPSCOPE_TEXT("Diagnostics", "take away the ? to see why one is not found"), {}});
     }
-    context.reportMissingFunctions();
+    context.reportMissingFunctions(handlers.effects(), program);
     context.finishTypes();
     context.finishGlobals(program);
     context.finishFunctions(roots, program);

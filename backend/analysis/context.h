@@ -70,8 +70,9 @@ public:
     /// `function` goes on as `other` by the return that stands last in `block`: with its value if it turns out to have one.
     void goesOnAs(uint32_t function, uint32_t other, BlockStmt *block) { m_successions.push_back({function, other, block}); }
 
-    /// Reports the script's calls of functions that this engine lacks what they need for.
-    void reportMissingFunctions();
+    /// Reports the script's calls of functions that this engine lacks what they need for, and handlers (by their effects) in
+    /// which an alias of the library calls such a one.
+    void reportMissingFunctions(const std::vector<Effects> &effects, const Program &program);
     /// Runs the checks above and fills in types; unknown ones become numbers.
     void finishTypes();
     /// Numbers the functions that are reachable from `roots`, moves them into the program, and sets calls to them.

@@ -3,6 +3,7 @@
 
 #include "analysis/handler_maker.h"
 
+#include "analysis/alias_variables.h"
 #include "analysis/body_builder.h"
 
 #include <algorithm>
@@ -152,7 +153,7 @@ void HandlerMaker::addProbe(const script::Probe &probe)
     for (const script::ProbePoint &point : probe.points) {
         bool matched = false;
         std::map<uint32_t, uint32_t> enough; // list of alternatives → the place of the one that matched and suffices
-        for (const ExpandedPoint &expanded : m_expander.expand(point)) {
+        for (ExpandedPoint &expanded : m_expander.expand(point)) {
             const bool superfluous = std::ranges::any_of(expanded.alternatives,
                                                          [&](const ExpandedPoint::Alternative &alternative) {
                                                              const auto found = enough.find(alternative.list);
@@ -161,6 +162,7 @@ void HandlerMaker::addProbe(const script::Probe &probe)
             if (superfluous)
                 continue;
             std::vector<BoundPoint> found = m_binder.bind(expanded);
+            dropUnreadAliasVariables(m_context, expanded, probe.body.get());
             for (BoundPoint &bound : found)
                 addHandlers(probe, expanded, std::move(bound));
             if (!found.empty()) {

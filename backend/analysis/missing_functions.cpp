@@ -22,17 +22,19 @@ bool changesWhatRuns(const std::set<std::string, std::less<>> &missing)
 
 }
 
-void Context::reportMissingFunctions()
+void Context::reportMissingFunctions(const std::vector<Effects> &effects, const Program &program)
 {
+    std::set<std::string, std::less<>> reported;
     for (const auto &[call, index] : m_calls) {
         const FunctionSymbol &function = m_functions[index];
         if (!function.fromTapset || isTapset(call->range.file))
             continue;
-        Effects effects;
-        effects.calls.insert(index);
-        const std::set<std::string, std::less<>> missing = closure(effects).missing;
+        Effects only;
+        only.calls.insert(index);
+        const std::set<std::string, std::less<>> missing = closure(only).missing;
         if (missing.empty())
             continue;
+        reported.insert(missing.begin(), missing.end());
         const std::string &name = function.ast->name.text;
         const Range range = {call->range.file, call->range.begin, call->range.begin + static_cast<uint32_t>(name.size())};
         if (changesWhatRuns(missing)) {
@@ -40,8 +42,20 @@ void Context::reportMissingFunctions()
                   {TAPSCOPE_TEXT("Diagnostics", "%1() acts on what is traced, which eBPF programs may not do"), {name}},
                   {TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself (stap -g)"), {}});
         } else {
-            error("not-yet", range, {TAPSCOPE_TEXT("Diagnostics", "SystemTap's function %1() is not yet able to run"), {name}},
+            error("not-yet", range,
+                  {TAPSCOPE_TEXT("Diagnostics", "SystemTap's function %1() is not yet able to run"), {name}},
                   {TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}});
+        }
+    }
+    for (size_t i = 0; i < effects.size() && i < program.handlers.size(); ++i) {
+        for (const std::string &name : closure(effects[i]).missing) {
+            if (!reported.contains(name)) {
+                error("not-yet", program.handlers[i].range,
+                      {TAPSCOPE_TEXT("Diagnostics", "a variable of this probe point needs %1(), which is not yet able to run"),
+                       {name.substr(intrinsicPrefix.size())}},
+                      {TAPSCOPE_TEXT("Diagnostics", "use other variables of it, or run this script with stap itself"), {}});
+                break;
+            }
         }
     }
 }

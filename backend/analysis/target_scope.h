@@ -44,6 +44,7 @@ struct TargetScope {
 /// The $names that bodies use, with their dollars: $x, $return, $$parms.
 struct TargetUses {
     std::set<std::string> names;
+    std::set<std::string> locals; ///< names without $, globals too
     std::set<std::string> shaped; ///< those of them that are looked into, so that their types matter
     bool module = false; ///< types or variables of the probed module: @var, @cast
     bool entry = false; ///< @entry

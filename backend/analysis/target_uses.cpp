@@ -69,9 +69,9 @@ void collectTargetUses(const Expression *expression, TargetUses &uses)
         collectTargetUses(as<Histogram>(expression)->statistic.get(), uses);
         collectTargetUses(as<Histogram>(expression)->bucket.get(), uses);
         break;
+    case ExpressionKind::Identifier: uses.locals.insert(as<Identifier>(expression)->name); break;
     case ExpressionKind::Number:
     case ExpressionKind::StringLiteral:
-    case ExpressionKind::Identifier:
     case ExpressionKind::EmbeddedC:
     case ExpressionKind::Error: break;
     }
