@@ -65,7 +65,6 @@ constexpr IntrinsicSignature table[] = {
     {"__engine_random", Intrinsic::Random, number, {}, false},
     {"__engine_strpos", Intrinsic::Strpos, number, twoStrings, false, true},
     {"__engine_text_strn", Intrinsic::TextStrn, string, stringAndTwoNumbers, false, true},
-    {"__engine_errno_str", Intrinsic::ErrnoStr, string, oneNumber, false, true},
     {"__engine_tz_gmtoff", Intrinsic::TzGmtoff, number, {}, false, true},
     {"__engine_tz_name", Intrinsic::TzName, string, {}, false, true},
     {"__engine_avenrun", Intrinsic::LoadAverage, number, oneNumber, false, true},

@@ -97,11 +97,19 @@ bool PointExpander::expandAliases(const script::ProbePoint &point, const Expande
 {
     m_context.loadAliases(point.components.front().name.text);
     bool found = false;
+    // Of aliases of which one's name begins another's, the longest that fits is meant: the rest is no suffix then.
+    size_t longest = 0;
+    for (const script::Ast *ast : m_context.asts()) {
+        for (const script::Alias &alias : ast->aliases) {
+            for (const script::ProbePoint &name : alias.names)
+                longest = std::max(longest, startsWith(point, name) ? name.components.size() : 0);
+        }
+    }
     // By index: expanding can take in more files.
     for (size_t a = 0; a < m_context.asts().size(); ++a) {
         for (const script::Alias &alias : m_context.asts()[a]->aliases) {
             for (const script::ProbePoint &name : alias.names) {
-                if (!startsWith(point, name))
+                if (name.components.size() < longest || !startsWith(point, name))
                     continue;
                 found = true;
                 if (std::ranges::find(m_active, &alias) != m_active.end()) {

@@ -68,7 +68,6 @@ enum class Intrinsic : uint8_t {
     // What follows is the interpreter's alone: IntrinsicSignature::interpreterOnly.
     Strpos,
     TextStrn,
-    ErrnoStr,
     TzGmtoff,
     TzName,
     LoadAverage,

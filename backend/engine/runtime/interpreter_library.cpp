@@ -71,10 +71,6 @@ bool Interpreter::Impl::libraryFunction(Frame &frame, const Instruction &i)
         const auto most = static_cast<int64_t>(options.maxStringLength - 1);
         return giveText(escapedText(text(0), static_cast<size_t>(wanted <= 0 || wanted > most ? most : wanted), number(2) != 0));
     }
-    case Intrinsic::ErrnoStr: {
-        const std::string_view name = errnoName(number(0));
-        return giveText(name.empty() ? "E#" + std::to_string(number(0)) : std::string(name));
-    }
     case Intrinsic::TzGmtoff: return giveNumber(secondsWestOfUtc());
     case Intrinsic::TzName: return giveText(timeZoneName());
     case Intrinsic::LoadAverage: {

@@ -6,13 +6,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 
 /// What /proc and the C library know, for functions of handlers that run in this process.
 namespace tapscope::engine {
-
-/// "ENOENT" for 2; empty for a number that means no error.
-[[nodiscard]] std::string_view errnoName(int64_t number);
 
 /// Seconds west of UTC now, and the time zone's short name.
 [[nodiscard]] int64_t secondsWestOfUtc();
