@@ -20,9 +20,8 @@ bool setsOnlyUnread(Context &context, const Statement *statement, const std::set
     switch (statement->kind) {
     case StatementKind::Empty: return true;
     case StatementKind::Block:
-        return std::ranges::all_of(as<Block>(statement)->statements, [&](const StatementPtr &inner) {
-            return setsOnlyUnread(context, inner.get(), read);
-        });
+        return std::ranges::all_of(as<Block>(statement)->statements,
+                                   [&](const StatementPtr &inner) { return setsOnlyUnread(context, inner.get(), read); });
     case StatementKind::If:
         return setsOnlyUnread(context, as<If>(statement)->whenTrue.get(), read)
             && setsOnlyUnread(context, as<If>(statement)->whenFalse.get(), read);
@@ -36,8 +35,7 @@ bool setsOnlyUnread(Context &context, const Statement *statement, const std::set
 }
 
 // The last statement first: what is read behind a statement is known then.
-std::vector<const Statement *> needed(Context &context, const std::vector<const Statement *> &parts,
-                                      std::set<std::string> &read)
+std::vector<const Statement *> needed(Context &context, const std::vector<const Statement *> &parts, std::set<std::string> &read)
 {
     std::vector<const Statement *> statements;
     for (const Statement *part : parts) {

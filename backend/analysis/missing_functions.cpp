@@ -42,8 +42,7 @@ void Context::reportMissingFunctions(const std::vector<Effects> &effects, const 
                   {TAPSCOPE_TEXT("Diagnostics", "%1() acts on what is traced, which eBPF programs may not do"), {name}},
                   {TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself (stap -g)"), {}});
         } else {
-            error("not-yet", range,
-                  {TAPSCOPE_TEXT("Diagnostics", "SystemTap's function %1() is not yet able to run"), {name}},
+            error("not-yet", range, {TAPSCOPE_TEXT("Diagnostics", "SystemTap's function %1() is not yet able to run"), {name}},
                   {TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}});
         }
     }

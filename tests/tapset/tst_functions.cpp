@@ -3,9 +3,8 @@
 
 #include "../engine/script_run.h"
 
-#include <QtTest>
-
 #include <QTemporaryDir>
+#include <QtTest>
 
 #include <ctime>
 
@@ -153,7 +152,8 @@ void TestFunctions::gives_data()
     row("rlimit_from_str(\"RLIMIT_NOFILE\")", "7");
     row("arch_bytes()", "8");
     row("json_add_numeric_metric(\"n\", \"\", \"\") + json_add_numeric_metric(\"n\", \"\", \"\") * 10", "10");
-    row("json_add_array(\"a\", \"\") + json_add_array_string_metric(\"a\", \"m\", \"\") + json_add_array_string_metric(\"b\", \"m\", \"\")",
+    row("json_add_array(\"a\", \"\") + json_add_array_string_metric(\"a\", \"m\", \"\") + json_add_array_string_metric(\"b\", "
+        "\"m\", \"\")",
         "1");
     row("pn()", "begin");
     row("pp()", "begin");
@@ -177,13 +177,18 @@ void TestFunctions::prints_data()
     const auto row = [](const char *name, const char *body, const char *expected) {
         QTest::newRow(name) << QString::fromUtf8(body) << QString::fromUtf8(expected);
     };
-    row("speculation", "a = speculation() b = speculation() speculate(a, \"1\") speculate(b, \"x\") speculate(a, \"2\") "
-        "discard(b) commit(b) commit(a) commit(a)", "12");
+    row("speculation",
+        "a = speculation() b = speculation() speculate(a, \"1\") speculate(b, \"x\") speculate(a, \"2\") "
+        "discard(b) commit(b) commit(a) commit(a)",
+        "12");
     // The clock of these runs goes on by a millisecond at each look.
-    row("stopwatch", "start_stopwatch(\"w\") start_stopwatch(\"w\") stop_stopwatch(\"w\") stop_stopwatch(\"w\") "
-        "print(read_stopwatch_us(\"w\")) delete_stopwatch(\"w\") print(\" \", read_stopwatch_ns(\"w\"))", "1000 0");
+    row("stopwatch",
+        "start_stopwatch(\"w\") start_stopwatch(\"w\") stop_stopwatch(\"w\") stop_stopwatch(\"w\") "
+        "print(read_stopwatch_us(\"w\")) delete_stopwatch(\"w\") print(\" \", read_stopwatch_ns(\"w\"))",
+        "1000 0");
     row("running stopwatch", "start_stopwatch(\"w\") print(read_stopwatch_ms(\"w\"), read_stopwatch_ms(\"w\"))", "12");
-    row("queue", "qsq_start(\"q\") qs_wait(\"q\") qs_run(\"q\") qs_done(\"q\") "
+    row("queue",
+        "qsq_start(\"q\") qs_wait(\"q\") qs_run(\"q\") qs_done(\"q\") "
         "print(qsq_utilization(\"q\", 100), \" \", qsq_blocked(\"q\", 100), \" \", qsq_wait_time(\"q\", 1), \" \", "
         "qsq_service_time(\"q\", 1), \" \", qsq_throughput(\"q\", 1000000))",
         "25 20 2000 1000 125");
@@ -225,7 +230,8 @@ void TestFunctions::stopsAtAbort()
 
 void TestFunctions::asserts()
 {
-    const ScriptRun run("probe begin { assert(1) assert(2, \"no\") try { assert(0, \"why\") } catch (m) { print(m) } assert(0) }");
+    const ScriptRun run(
+        "probe begin { assert(1) assert(2, \"no\") try { assert(0, \"why\") } catch (m) { print(m) } assert(0) }");
     QCOMPARE(QString::fromStdString(run.output), QString("why"));
     QVERIFY(run.errors.find("assertion failed") != std::string::npos);
 }
@@ -234,8 +240,8 @@ void TestFunctions::startsCommands()
 {
     QTemporaryDir directory;
     const QString file = directory.filePath("it's here");
-    const ScriptRun run("probe begin { system(\"echo 'a  b' > \\\"" + file.toStdString() + ".new\\\" && mv \\\"" + file.toStdString()
-                        + ".new\\\" \\\"" + file.toStdString() + "\\\"\") }");
+    const ScriptRun run("probe begin { system(\"echo 'a  b' > \\\"" + file.toStdString() + ".new\\\" && mv \\\""
+                        + file.toStdString() + ".new\\\" \\\"" + file.toStdString() + "\\\"\") }");
     QCOMPARE(QString::fromStdString(run.problems + run.errors), QString());
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(file), 20000);
     QFile written(file);
