@@ -5,7 +5,11 @@
 
 #include "editor/find_bar.h"
 #include "editor/live_checker.h"
+#include "editor/message_bar.h"
+#include "editor/minimap.h"
 #include "editor/script_editor.h"
+#include "editor/text_commands.h"
+#include "editor/file_watch.h"
 
 namespace tapscope::editor {
 
@@ -15,14 +19,22 @@ EditorPane::EditorPane(QWidget *parent)
     , m_findBar(new FindBar(m_editor, this))
     , m_lineBar(new QWidget(this))
     , m_line(new QSpinBox(m_lineBar))
+    , m_messages(new MessageBar(this))
+    , m_minimap(new Minimap(m_editor, this))
     , m_checker(new LiveChecker(this))
+    , m_watch(new FileWatch(this))
+    , m_layout(new QVBoxLayout(this))
 {
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(m_editor, 1);
-    layout->addWidget(m_findBar);
-    layout->addWidget(m_lineBar);
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(0);
+    m_layout->addWidget(m_messages);
+    auto *middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(m_editor, 1);
+    middle->addWidget(m_minimap);
+    m_layout->addLayout(middle, 1);
+    m_layout->addWidget(m_findBar);
+    m_layout->addWidget(m_lineBar);
     auto *line = new QHBoxLayout(m_lineBar);
     line->setContentsMargins(8, 4, 8, 4);
     line->addWidget(m_line);
@@ -32,12 +44,18 @@ EditorPane::EditorPane(QWidget *parent)
     setFocusProxy(m_editor);
 
     connect(m_editor, &QsciScintilla::modificationChanged, this, &EditorPane::titleChanged);
-    connect(m_editor, &QsciScintilla::textChanged, this, &EditorPane::recheck);
+    connect(m_editor, &QsciScintilla::textChanged, this, [this] {
+        m_messages->takeBack(QStringLiteral("format"));
+        recheck();
+    });
     connect(m_checker, &LiveChecker::checked, this, [this](const Problems &problems) {
         m_liveProblems = problems;
         m_editor->setProblems(problems);
+        m_minimap->update();
         Q_EMIT problemsChanged();
     });
+    connect(m_watch, &FileWatch::changed, this, &EditorPane::onDiskChanged);
+    connect(m_watch, &FileWatch::vanished, this, &EditorPane::onDiskVanished);
     retranslate();
 }
 
@@ -55,6 +73,11 @@ void EditorPane::changeEvent(QEvent *event)
         retranslate();
 }
 
+void EditorPane::addTop(QWidget *widget)
+{
+    m_layout->insertWidget(0, widget);
+}
+
 void EditorPane::setPath(const QString &path)
 {
     m_path = path;
@@ -63,6 +86,8 @@ void EditorPane::setPath(const QString &path)
 
 QString EditorPane::title() const
 {
+    if (m_reference)
+        return tr("%1 (read only)").arg(QFileInfo(m_path).fileName());
     if (!m_path.isEmpty())
         return QFileInfo(m_path).fileName();
     return m_suggested.isEmpty() ? tr("untitled-%1.stp").arg(m_untitled) : m_suggested;
@@ -70,58 +95,29 @@ QString EditorPane::title() const
 
 bool EditorPane::isModified() const
 {
-    return m_editor->isModified();
-}
-
-QString EditorPane::read(const QString &path)
-{
-    constexpr qint64 mostBytes = 64 << 20;
-    QFile file(path);
-    if (QFileInfo(path).isDir())
-        return tr("%1 is a folder. Choose a script file in it.").arg(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return tr("%1 could not be opened: %2").arg(path, file.errorString());
-    if (file.size() > mostBytes)
-        return tr("%1 is larger than 64 MB, which is no script.").arg(path);
-    const QByteArray bytes = file.readAll();
-    if (file.error() != QFileDevice::NoError)
-        return tr("%1 could not be read: %2").arg(path, file.errorString());
-    if (bytes.contains('\0'))
-        return tr("%1 is a binary file, not a script.").arg(path);
-    // What is not UTF-8 would be destroyed by saving it.
-    if (!QUtf8StringView(bytes).isValidUtf8())
-        return tr("%1 is not UTF-8 text. Convert it first, as with: iconv -f GB18030 -t UTF-8").arg(path);
-    m_editor->load(bytes);
-    m_path = QFileInfo(path).absoluteFilePath();
-    Q_EMIT titleChanged();
-    recheck();
-    return {};
-}
-
-QString EditorPane::write(const QString &path)
-{
-    QSaveFile file(path);
-    const QByteArray bytes = m_editor->bytes();
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return tr("%1 could not be saved: %2").arg(path, file.errorString());
-    m_path = QFileInfo(path).absoluteFilePath();
-    m_editor->setModified(false);
-    Q_EMIT titleChanged();
-    return {};
+    return m_dirty || m_editor->isModified();
 }
 
 void EditorPane::recheck()
 {
-    m_checker->schedule(m_path.isEmpty() ? title() : m_path, m_editor->bytes());
+    if (!m_reference)
+        m_checker->schedule(m_path.isEmpty() ? title() : m_path, m_editor->bytes());
+}
+
+void EditorPane::format()
+{
+    if (m_editor->isReadOnly() || commands::format(*m_editor))
+        return;
+    m_messages->ask(QStringLiteral("format"),
+                    tr("The script can't be formatted yet: a string, a comment or a piece of C is not closed. The Problems list "
+                       "says where."),
+                    {{tr("Close"), {}, {}}});
 }
 
 void EditorPane::askForLine()
 {
-    int line = 0;
-    int index = 0;
-    m_editor->getCursorPosition(&line, &index);
     m_line->setRange(1, std::max(1, m_editor->lines()));
-    m_line->setValue(line + 1);
+    m_line->setValue(m_editor->currentLine() + 1);
     m_lineBar->show();
     m_line->setFocus(Qt::ShortcutFocusReason);
     m_line->selectAll();

@@ -8,11 +8,15 @@
 #include <QWidget>
 
 class QSpinBox;
+class QVBoxLayout;
 
 namespace tapscope::editor {
 
+class FileWatch;
 class FindBar;
 class LiveChecker;
+class MessageBar;
+class Minimap;
 class ScriptEditor;
 
 /// What a tab holds: an editor with its find bar, its go-to-line bar and the check of what is typed.
@@ -25,6 +29,8 @@ public:
     [[nodiscard]] ScriptEditor *editor() const { return m_editor; }
     [[nodiscard]] FindBar *findBar() const { return m_findBar; }
     [[nodiscard]] LiveChecker *checker() const { return m_checker; }
+    [[nodiscard]] MessageBar *messages() const { return m_messages; }
+    [[nodiscard]] Minimap *minimap() const { return m_minimap; }
 
     /// Empty for a script that has no file yet.
     [[nodiscard]] const QString &path() const { return m_path; }
@@ -36,21 +42,38 @@ public:
     void setSuggestedName(const QString &name) { m_suggested = name; }
     [[nodiscard]] bool isModified() const;
 
-    /// Both give an empty string, or why it could not be done.
+    /// Both give an empty string, or why it could not be done. Text that is not UTF-8 is shown read-only, with an offer to
+    /// convert it.
     [[nodiscard]] QString read(const QString &path);
     [[nodiscard]] QString write(const QString &path);
+    /// Opens a file only to be looked at: of the script library, or the source of a probed program.
+    [[nodiscard]] QString readReference(const QString &path);
+    [[nodiscard]] bool isReference() const { return m_reference; }
+    /// Another program has changed the file since it was read or written.
+    [[nodiscard]] bool changedOnDisk() const;
+    /// Shows the text of a script that was not saved when the program ended.
+    void recover(const QByteArray &text);
 
     /// What the check while typing found last.
     [[nodiscard]] const Problems &liveProblems() const { return m_liveProblems; }
     /// Checks the script again, as after a change of the target.
     void recheck();
+    /// Puts a widget above the editor.
+    void addTop(QWidget *widget);
 
 public Q_SLOTS:
     void askForLine();
+    /// Looks whether another program has changed the file.
+    void lookAtDisk();
+    /// Takes what is in the file; undo brings the text back.
+    void reload();
+    void compareWithDisk();
+    void format();
 
 Q_SIGNALS:
     void titleChanged();
     void problemsChanged();
+    void saveWanted();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -58,16 +81,27 @@ protected:
 
 private:
     void retranslate();
+    void offerConversion(const QByteArray &bytes, const QString &encoding);
+    void onDiskChanged();
+    void onDiskVanished();
+    [[nodiscard]] QString readBytes(const QString &path, QByteArray &bytes) const;
 
     ScriptEditor *m_editor;
     FindBar *m_findBar;
     QWidget *m_lineBar;
     QSpinBox *m_line;
+    MessageBar *m_messages;
+    Minimap *m_minimap;
     LiveChecker *m_checker;
+    FileWatch *m_watch;
+    QVBoxLayout *m_layout;
     Problems m_liveProblems;
     QString m_path;
     QString m_suggested;
     int m_untitled = 1;
+    bool m_reference = false;
+    /// Differs from the file although the editor's undo history says otherwise.
+    bool m_dirty = false;
 };
 
 }

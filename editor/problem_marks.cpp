@@ -3,7 +3,7 @@
 
 #include "editor/problem_marks.h"
 
-#include "editor/scintilla.h"
+#include "editor/scintilla_calls.h"
 #include "editor/translated.h"
 
 #include <QPainter>
@@ -72,6 +72,27 @@ QImage markImage(Severity severity, bool dark, int side)
     return image;
 }
 
+/// Stands in the margin where a fix is known.
+QImage bulbImage(bool dark, int side)
+{
+    QImage image(side, side, QImage::Format_ARGB32);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.scale(side / 16.0, side / 16.0);
+    painter.setPen(QPen(dark ? QColor(0x20, 0x20, 0x24) : QColor(0x80, 0x60, 0x00), 0.8));
+    painter.setBrush(QColor(0xff, 0xd5, 0x4f));
+    painter.drawEllipse(QRectF(7.2, 4.2, 7.6, 7.6));
+    painter.setBrush(dark ? QColor(0xb0, 0xb4, 0xb8) : QColor(0x60, 0x64, 0x68));
+    painter.drawRect(QRectF(9.4, 12, 3.2, 3));
+    return image;
+}
+
+}
+
+QColor severityColor(Severity severity, const QPalette &palette)
+{
+    return colorOf(severity, palette.color(QPalette::Base).lightness() < 128);
 }
 
 ProblemMarks::ProblemMarks(QsciScintilla *editor) : QObject(editor), m_editor(editor)
@@ -88,7 +109,21 @@ ProblemMarks::ProblemMarks(QsciScintilla *editor) : QObject(editor), m_editor(ed
                 else if (type & QsciScintilla::SC_MOD_DELETETEXT)
                     m_edits.push_back({position, -length});
             });
+    connect(editor, &QsciScintilla::cursorPositionChanged, this, &ProblemMarks::showBulb);
     restyle();
+}
+
+/// The bulb follows the caret: it stands in the caret's line if Alt+Return would offer something.
+void ProblemMarks::showBulb()
+{
+    const int line = lineOf(m_editor, static_cast<int>(send(m_editor, QsciScintilla::SCI_GETCURRENTPOS)));
+    const auto hits = m_editor->isReadOnly() ? std::vector<Hit>() : onLine(line);
+    const bool fixes = std::ranges::any_of(hits, [](const Hit &hit) { return !hit.problem->diagnostic.fixIts.empty(); });
+    if (fixes && m_editor->markersAtLine(line) & (1U << mark::lightbulb))
+        return;
+    m_editor->markerDeleteAll(mark::lightbulb);
+    if (fixes)
+        m_editor->markerAdd(line, mark::lightbulb);
 }
 
 void ProblemMarks::restyle()
@@ -103,9 +138,10 @@ void ProblemMarks::restyle()
         m_editor->setIndicatorDrawUnder(true, indicator);
         m_editor->markerDefine(markImage(severity, dark, side), markerOf(severity));
     }
+    m_editor->markerDefine(bulbImage(dark, side), mark::lightbulb);
     m_editor->setMarginType(margin, QsciScintilla::SymbolMargin);
     m_editor->setMarginWidth(margin, side + 4);
-    int mask = 0;
+    int mask = 1 << mark::lightbulb | 1 << mark::bookmark;
     for (const Severity severity : severities)
         mask |= 1 << markerOf(severity);
     m_editor->setMarginMarkerMask(margin, mask);
@@ -135,6 +171,7 @@ void ProblemMarks::setProblems(Problems problems)
                                 static_cast<long>(std::max(1, end - from)));
         m_editor->markerAdd(problem.line - 1, markerOf(diagnostic.severity));
     }
+    showBulb();
 }
 
 int ProblemMarks::moved(int position) const
@@ -188,6 +225,16 @@ QString ProblemMarks::hoverText(const std::vector<Hit> &hits) const
         parts << part + u"</p>";
     }
     return parts.join(QString());
+}
+
+void ProblemMarks::showHoverAt(int position)
+{
+    const QString text = textAt(position);
+    if (text.isEmpty())
+        return;
+    const QPoint at(static_cast<int>(send(m_editor, QsciScintilla::SCI_POINTXFROMPOSITION, 0, position)),
+                    static_cast<int>(send(m_editor, QsciScintilla::SCI_POINTYFROMPOSITION, 0, position)) + m_editor->textHeight(0));
+    QToolTip::showText(m_editor->viewport()->mapToGlobal(at), text, m_editor->viewport());
 }
 
 void ProblemMarks::showHover(int position, int x, int y)

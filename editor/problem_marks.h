@@ -5,11 +5,15 @@
 
 #include "editor/problem.h"
 
+#include <QColor>
 #include <QObject>
 
+class QPalette;
 class QsciScintilla;
 
 namespace tapscope::editor {
+
+[[nodiscard]] QColor severityColor(script::Severity severity, const QPalette &palette);
 
 /// Shows problems in an editor: squiggles below the text, marks in the margin, texts on hover. Shapes differ by severity, not
 /// only colours.
@@ -32,11 +36,17 @@ public:
     [[nodiscard]] std::vector<Hit> at(int position) const;
     [[nodiscard]] std::vector<Hit> onLine(int line) const;
 
+    /// What there is to say about a place, as a tool tip below it.
+    void showHoverAt(int position);
+    /// As rich text; empty if nothing is wrong there.
+    [[nodiscard]] QString textAt(int position) const { return hoverText(at(position)); }
+
     /// Redefines colours and margin symbols, for palette and zoom.
     void restyle();
 
 private:
     void showHover(int position, int x, int y);
+    void showBulb();
     [[nodiscard]] QString hoverText(const std::vector<Hit> &hits) const;
     /// Where a problem's range is after edits since the check.
     [[nodiscard]] int moved(int position) const;

@@ -5,7 +5,9 @@
 
 #include "editor/code_font.h"
 #include "editor/problem_marks.h"
+#include "editor/scintilla_calls.h"
 #include "editor/script_lexer.h"
+#include "editor/snippet_session.h"
 #include "editor/translated.h"
 
 #include <QContextMenuEvent>
@@ -24,17 +26,14 @@ constexpr int numberMargin = 0;
 constexpr int foldMargin = 2;
 constexpr int indentColumns = 4;
 
-unsigned long unsignedOf(int value)
-{
-    return static_cast<unsigned long>(value);
-}
-
 }
 
 ScriptEditor::ScriptEditor(QWidget *parent)
     : QsciScintilla(parent)
     , m_lexer(new ScriptLexer(this))
     , m_marks(new ProblemMarks(this))
+    , m_bookmarks(new Bookmarks(this))
+    , m_snippets(new SnippetSession(this))
 {
     setUtf8(true);
     setEolMode(EolUnix);
@@ -57,11 +56,12 @@ ScriptEditor::ScriptEditor(QWidget *parent)
     setMarginLineNumbers(numberMargin, true);
     setFolding(BoxedTreeFoldStyle, foldMargin);
     setMarginWidth(foldMargin, 14);
-    SendScintilla(SCI_SETMULTIPLESELECTION, 1UL);
-    SendScintilla(SCI_SETADDITIONALSELECTIONTYPING, 1UL);
-    SendScintilla(SCI_SETVIRTUALSPACEOPTIONS, static_cast<unsigned long>(SCVS_RECTANGULARSELECTION));
-    SendScintilla(SCI_SETYCARETPOLICY, static_cast<unsigned long>(CARET_SLOP | CARET_EVEN), 3L);
-    SendScintilla(SCI_SETMODEVENTMASK, static_cast<unsigned long>(SC_MODEVENTMASKALL));
+    send(this, SCI_SETMULTIPLESELECTION, 1);
+    send(this, SCI_SETADDITIONALSELECTIONTYPING, 1);
+    send(this, SCI_SETMULTIPASTE, SC_MULTIPASTE_EACH);
+    send(this, SCI_SETVIRTUALSPACEOPTIONS, SCVS_RECTANGULARSELECTION);
+    send(this, SCI_SETYCARETPOLICY, CARET_SLOP | CARET_EVEN, 3);
+    send(this, SCI_SETMODEVENTMASK, SC_MODEVENTMASKALL);
 
     setLexer(m_lexer);
     clearForeignKeys();
@@ -71,6 +71,7 @@ ScriptEditor::ScriptEditor(QWidget *parent)
     connect(this, &QsciScintilla::SCN_ZOOM, this, [this] {
         fitLineNumbers();
         m_marks->restyle();
+        m_bookmarks->restyle();
         Q_EMIT zoomed();
     });
 }
@@ -84,7 +85,8 @@ void ScriptEditor::clearForeignKeys()
          {Qt::CTRL | Qt::Key_L, Qt::CTRL | Qt::SHIFT | Qt::Key_L, Qt::CTRL | Qt::Key_T, Qt::CTRL | Qt::SHIFT | Qt::Key_T,
           Qt::CTRL | Qt::Key_Slash, Qt::CTRL | Qt::Key_Backslash, Qt::CTRL | Qt::Key_BracketLeft, Qt::CTRL | Qt::Key_BracketRight,
           Qt::CTRL | Qt::Key_U, Qt::CTRL | Qt::SHIFT | Qt::Key_U, Qt::CTRL | Qt::SHIFT | Qt::Key_Slash,
-          Qt::CTRL | Qt::SHIFT | Qt::Key_Backslash, Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Minus}) {
+          Qt::CTRL | Qt::SHIFT | Qt::Key_Backslash, Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Minus, Qt::CTRL | Qt::Key_D,
+          Qt::CTRL | Qt::SHIFT | Qt::Key_Up, Qt::CTRL | Qt::SHIFT | Qt::Key_Down, Qt::CTRL | Qt::Key_J}) {
         const int key = keys.toCombined();
         if (QsciCommand *command = standardCommands()->boundTo(key)) {
             if (command->key() == key)
@@ -128,42 +130,66 @@ bool ScriptEditor::applyFix(const script::FixIt &fix)
 {
     const auto begin = static_cast<int>(fix.range.begin);
     const auto end = static_cast<int>(fix.range.end);
-    if (fix.range.file != 0 || begin > end || end > length())
+    if (fix.range.file != 0 || begin > end || end > length() || isReadOnly())
         return false;
-    beginUndoAction();
-    SendScintilla(SCI_SETTARGETRANGE, unsignedOf(begin), static_cast<long>(end));
-    SendScintilla(SCI_REPLACETARGET, static_cast<unsigned long>(fix.replacement.size()), fix.replacement.c_str());
-    endUndoAction();
-    SendScintilla(SCI_GOTOPOS, static_cast<unsigned long>(fix.range.begin + fix.replacement.size()));
+    const UndoStep step(this);
+    replaceBytes(this, begin, end, QByteArray::fromStdString(fix.replacement));
+    send(this, SCI_GOTOPOS, begin + static_cast<int>(fix.replacement.size()));
     return true;
+}
+
+void ScriptEditor::replaceText(const QByteArray &utf8)
+{
+    const QByteArray before = bytes();
+    qsizetype same = 0;
+    const qsizetype most = std::min(before.size(), utf8.size());
+    while (same < most && before[same] == utf8[same])
+        ++same;
+    // Whole lines, so that no character is cut and marks of untouched lines stay.
+    while (same > 0 && before[same - 1] != '\n')
+        --same;
+    qsizetype tail = 0;
+    while (tail < most - same && before[before.size() - 1 - tail] == utf8[utf8.size() - 1 - tail])
+        ++tail;
+    while (tail > 0 && before[before.size() - tail - 1] != '\n')
+        --tail;
+    const int line = currentLine();
+    const int top = firstVisibleLine();
+    {
+        const UndoStep step(this);
+        replaceBytes(this, static_cast<int>(same), static_cast<int>(before.size() - tail), utf8.mid(same, utf8.size() - same - tail));
+    }
+    if (currentLine() != line)
+        send(this, SCI_GOTOPOS, send(this, SCI_GETLINEINDENTPOSITION, std::min(line, lines() - 1)));
+    send(this, SCI_SETFIRSTVISIBLELINE, top);
 }
 
 int ScriptEditor::position() const
 {
-    return static_cast<int>(SendScintilla(SCI_GETCURRENTPOS));
+    return static_cast<int>(send(this, SCI_GETCURRENTPOS));
 }
 
-int ScriptEditor::lineStart(int line) const
+int ScriptEditor::currentLine() const
 {
-    return static_cast<int>(SendScintilla(SCI_POSITIONFROMLINE, unsignedOf(line)));
+    return lineOf(this, position());
+}
+
+QPoint ScriptEditor::pointOf(int position) const
+{
+    return {static_cast<int>(send(this, SCI_POINTXFROMPOSITION, 0, position)),
+            static_cast<int>(send(this, SCI_POINTYFROMPOSITION, 0, position))};
 }
 
 QByteArray ScriptEditor::lineText(int line) const
 {
-    const int begin = lineStart(line);
-    const auto end = static_cast<int>(SendScintilla(SCI_GETLINEENDPOSITION, unsignedOf(line)));
-    if (end <= begin)
-        return {};
-    return QByteArray(reinterpret_cast<const char *>(
-                          SendScintilla(SCI_GETRANGEPOINTER, unsignedOf(begin), static_cast<long>(end - begin))),
-                      end - begin);
+    return bytesOf(this, startOf(this, line), endOf(this, line));
 }
 
 void ScriptEditor::goTo(int line, int column)
 {
     line = std::clamp(line, 1, std::max(1, lines())) - 1;
     const QString text = QString::fromUtf8(lineText(line));
-    const int target = lineStart(line) + static_cast<int>(text.left(std::max(0, column - 1)).toUtf8().size());
+    const int target = startOf(this, line) + static_cast<int>(text.left(std::max(0, column - 1)).toUtf8().size());
     goToBytes(target, target);
 }
 
@@ -171,80 +197,112 @@ void ScriptEditor::goToBytes(int begin, int end)
 {
     begin = std::clamp(begin, 0, length());
     end = std::clamp(end, begin, length());
-    const auto line = SendScintilla(SCI_LINEFROMPOSITION, unsignedOf(begin));
-    SendScintilla(SCI_ENSUREVISIBLEENFORCEPOLICY, static_cast<unsigned long>(line));
-    SendScintilla(SCI_SETSEL, unsignedOf(end), static_cast<long>(begin));
-    SendScintilla(SCI_SCROLLCARET);
+    send(this, SCI_ENSUREVISIBLEENFORCEPOLICY, lineOf(this, begin));
+    send(this, SCI_SETSEL, end, begin);
+    send(this, SCI_SCROLLCARET);
 }
 
-void ScriptEditor::toggleComment()
+void ScriptEditor::goToNextProblem(bool forward)
 {
-    const auto anchor = static_cast<int>(SendScintilla(SCI_GETSELECTIONSTART));
-    const auto caret = static_cast<int>(SendScintilla(SCI_GETSELECTIONEND));
-    const auto first = static_cast<int>(SendScintilla(SCI_LINEFROMPOSITION, unsignedOf(anchor)));
-    auto last = static_cast<int>(SendScintilla(SCI_LINEFROMPOSITION, unsignedOf(caret)));
-    if (last > first && lineStart(last) == caret)
-        --last; // a selection that ends before a line's first character doesn't mean that line
-    bool allCommented = true;
-    qsizetype column = INT_MAX;
-    for (int line = first; line <= last; ++line) {
-        const QByteArray text = lineText(line);
-        const qsizetype indent = text.size() - text.trimmed().size();
-        if (text.trimmed().isEmpty())
+    const int here = position();
+    const Problem *nearest = nullptr;
+    const Problem *around = nullptr;
+    for (const Problem &problem : problems()) {
+        if (!problem.inScript || problem.line <= 0)
             continue;
-        qsizetype leading = 0;
-        while (leading < indent && (text[leading] == ' ' || text[leading] == '\t'))
-            ++leading;
-        column = std::min(column, leading);
-        allCommented = allCommented && text.mid(leading).startsWith("//");
+        const auto at = static_cast<int>(problem.diagnostic.range.begin);
+        const auto closer = [&](const Problem *than) {
+            return !than || (forward ? at < static_cast<int>(than->diagnostic.range.begin)
+                                     : at > static_cast<int>(than->diagnostic.range.begin));
+        };
+        if ((forward ? at > here : at < here) && closer(nearest))
+            nearest = &problem;
+        if (closer(around))
+            around = &problem;
     }
-    if (column == INT_MAX)
+    const Problem *problem = nearest ? nearest : around;
+    if (!problem)
         return;
-    beginUndoAction();
-    for (int line = first; line <= last; ++line) {
-        const QByteArray text = lineText(line);
-        if (text.trimmed().isEmpty())
-            continue;
-        if (allCommented) {
-            const qsizetype at = text.indexOf("//");
-            const int length = text.mid(at).startsWith("// ") ? 3 : 2;
-            SendScintilla(SCI_DELETERANGE, static_cast<unsigned long>(lineStart(line) + at), static_cast<long>(length));
-        } else {
-            SendScintilla(SCI_INSERTTEXT, static_cast<unsigned long>(lineStart(line) + column), "// ");
+    const auto begin = static_cast<int>(problem->diagnostic.range.begin);
+    goToBytes(begin, begin);
+    m_marks->showHoverAt(begin);
+}
+
+void ScriptEditor::insertSnippet(const QByteArray &body, const QString &trigger)
+{
+    if (isReadOnly())
+        return;
+    auto begin = static_cast<int>(send(this, SCI_GETSELECTIONSTART));
+    const auto end = static_cast<int>(send(this, SCI_GETSELECTIONEND));
+    const QByteArray word = trigger.toUtf8();
+    if (!word.isEmpty() && begin == end && begin >= word.size()
+        && bytesOf(this, begin - static_cast<int>(word.size()), begin) == word)
+        begin -= static_cast<int>(word.size());
+    m_snippets->insert(body, begin, end);
+}
+
+bool ScriptEditor::expandTrigger()
+{
+    const int caret = position();
+    if (isReadOnly() || hasSelectedText() || send(this, SCI_GETSELECTIONS) != 1)
+        return false;
+    const auto begin = static_cast<int>(send(this, SCI_WORDSTARTPOSITION, caret, 1));
+    const QString word = QString::fromUtf8(bytesOf(this, begin, caret));
+    for (const Snippet &snippet : snippets()) {
+        if (snippet.trigger == word) {
+            m_snippets->insert(snippet.body, begin, caret);
+            return true;
         }
     }
-    endUndoAction();
+    return false;
 }
 
-/// Sets the selected lines' indentation from the braces around them.
-void ScriptEditor::indentSelection()
+void ScriptEditor::showSnippets()
 {
-    const auto first = static_cast<int>(
-        SendScintilla(SCI_LINEFROMPOSITION, static_cast<unsigned long>(SendScintilla(SCI_GETSELECTIONSTART))));
-    const auto last = static_cast<int>(
-        SendScintilla(SCI_LINEFROMPOSITION, static_cast<unsigned long>(SendScintilla(SCI_GETSELECTIONEND))));
-    beginUndoAction();
-    for (int line = first; line <= last; ++line) {
-        int above = line - 1;
-        while (above >= 0 && lineText(above).trimmed().isEmpty())
-            --above;
-        int columns = above >= 0 ? indentation(above) : 0;
-        const QByteArray text = lineText(line).trimmed();
-        if (above >= 0 && lineText(above).trimmed().endsWith('{'))
-            columns += indentColumns;
-        if (text.startsWith('}'))
-            columns = std::max(0, columns - indentColumns);
-        if (!text.isEmpty())
-            setIndentation(line, columns);
+    if (isReadOnly())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const Snippet &snippet : snippets()) {
+        menu->addAction(snippet.trigger + u'\t' + snippet.title, this,
+                        [this, snippet] { insertSnippet(snippet.body, snippet.trigger); });
     }
-    endUndoAction();
+    menu->setActiveAction(menu->actions().constFirst());
+    menu->popup(viewport()->mapToGlobal(pointOf(position()) + QPoint(0, textHeight(0))));
+}
+
+void ScriptEditor::setSyntaxOf(const QString &fileName)
+{
+    m_lexer->setDefinitionOf(fileName);
+    setLexer(m_lexer);
+}
+
+void ScriptEditor::keyPressEvent(QKeyEvent *event)
+{
+    const auto key = event->key();
+    if (m_snippets->active()) {
+        if (key == Qt::Key_Tab && event->modifiers() == Qt::NoModifier) {
+            m_snippets->next();
+            return;
+        }
+        if (key == Qt::Key_Backtab) {
+            m_snippets->previous();
+            return;
+        }
+        if (key == Qt::Key_Escape) {
+            m_snippets->end();
+            send(this, SCI_CANCEL);
+            return;
+        }
+    } else if (key == Qt::Key_Tab && event->modifiers() == Qt::NoModifier && expandTrigger()) {
+        return;
+    }
+    QsciScintilla::keyPressEvent(event);
 }
 
 void ScriptEditor::onCharAdded(int character)
 {
-    int line = 0;
-    int index = 0;
-    getCursorPosition(&line, &index);
+    const int line = currentLine();
     if (character == '\n' && line > 0) {
         int columns = indentation(line - 1);
         if (lineText(line - 1).trimmed().endsWith('{'))
@@ -252,13 +310,12 @@ void ScriptEditor::onCharAdded(int character)
         if (lineText(line).trimmed().startsWith('}'))
             columns = std::max(0, columns - indentColumns);
         setIndentation(line, columns);
-        SendScintilla(SCI_GOTOPOS, static_cast<unsigned long>(SendScintilla(SCI_GETLINEINDENTPOSITION, unsignedOf(line))));
+        send(this, SCI_GOTOPOS, send(this, SCI_GETLINEINDENTPOSITION, line));
     } else if (character == '}' && lineText(line).trimmed() == "}") {
-        const long open = SendScintilla(SCI_BRACEMATCH, unsignedOf(position() - 1), 0L);
+        const qint64 open = send(this, SCI_BRACEMATCH, position() - 1);
         if (open >= 0) {
-            const auto openLine = static_cast<int>(SendScintilla(SCI_LINEFROMPOSITION, static_cast<unsigned long>(open)));
-            setIndentation(line, indentation(openLine));
-            SendScintilla(SCI_GOTOPOS, static_cast<unsigned long>(SendScintilla(SCI_GETLINEENDPOSITION, unsignedOf(line))));
+            setIndentation(line, indentation(lineOf(this, static_cast<int>(open))));
+            send(this, SCI_GOTOPOS, endOf(this, line));
         }
     }
 }
@@ -294,15 +351,17 @@ void ScriptEditor::applyTheme()
     setMarginsForegroundColor(color(Theme::LineNumbers));
     setFoldMarginColors(color(Theme::IconBorder), color(Theme::IconBorder));
     for (int marker = SC_MARKNUM_FOLDEREND; marker <= int(SC_MARKNUM_FOLDEROPEN); ++marker) {
-        SendScintilla(SCI_MARKERSETFORE, unsignedOf(marker), color(Theme::IconBorder));
-        SendScintilla(SCI_MARKERSETBACK, unsignedOf(marker), color(Theme::LineNumbers));
+        SendScintilla(SCI_MARKERSETFORE, static_cast<unsigned long>(marker), color(Theme::IconBorder));
+        SendScintilla(SCI_MARKERSETBACK, static_cast<unsigned long>(marker), color(Theme::LineNumbers));
     }
     setMatchedBraceForegroundColor(text);
     setMatchedBraceBackgroundColor(color(Theme::BracketMatching));
     setUnmatchedBraceForegroundColor(QColor::fromRgba(theme.textColor(Theme::Error)));
     setUnmatchedBraceBackgroundColor(color(Theme::BackgroundColor));
     setIndentationGuidesForegroundColor(color(Theme::IndentationLine));
+    SendScintilla(SCI_SETADDITIONALCARETFORE, text);
     m_marks->restyle();
+    m_bookmarks->restyle();
     fitLineNumbers();
     m_applyingTheme = false;
 }
@@ -379,10 +438,7 @@ void ScriptEditor::showFixes()
         menu->addAction(tr("No fix is known for this place"))->setEnabled(false);
     else
         menu->setActiveAction(menu->actions().constFirst());
-    const QPoint caret(static_cast<int>(SendScintilla(SCI_POINTXFROMPOSITION, 0UL, static_cast<long>(position()))),
-                       static_cast<int>(SendScintilla(SCI_POINTYFROMPOSITION, 0UL, static_cast<long>(position())))
-                           + textHeight(0));
-    menu->popup(viewport()->mapToGlobal(caret));
+    menu->popup(viewport()->mapToGlobal(pointOf(position()) + QPoint(0, textHeight(0))));
 }
 
 void ScriptEditor::contextMenuEvent(QContextMenuEvent *event)
@@ -392,15 +448,22 @@ void ScriptEditor::contextMenuEvent(QContextMenuEvent *event)
     addFixActions(*menu);
     if (!menu->isEmpty())
         menu->addSeparator();
+    const bool writable = !isReadOnly();
     menu->addAction(tr("&Undo"), this, &QsciScintilla::undo)->setEnabled(isUndoAvailable());
     menu->addAction(tr("&Redo"), this, &QsciScintilla::redo)->setEnabled(isRedoAvailable());
     menu->addSeparator();
-    menu->addAction(tr("Cu&t"), this, &QsciScintilla::cut)->setEnabled(hasSelectedText());
+    menu->addAction(tr("Cu&t"), this, &QsciScintilla::cut)->setEnabled(hasSelectedText() && writable);
     menu->addAction(tr("&Copy"), this, &QsciScintilla::copy)->setEnabled(hasSelectedText());
-    menu->addAction(tr("&Paste"), this, &QsciScintilla::paste);
-    menu->addSeparator();
+    menu->addAction(tr("&Paste"), this, &QsciScintilla::paste)->setEnabled(writable);
     menu->addAction(tr("Select &All"), this, [this] { selectAll(); });
-    menu->addAction(tr("Toggle Co&mment"), this, &ScriptEditor::toggleComment);
+    if (!m_contextActions.isEmpty())
+        menu->addSeparator();
+    for (QAction *action : std::as_const(m_contextActions))
+        action ? menu->addAction(action) : (void)menu->addSeparator();
+    const int at = event->reason() == QContextMenuEvent::Mouse
+        ? static_cast<int>(send(this, SCI_POSITIONFROMPOINT, event->pos().x(), event->pos().y()))
+        : position();
+    Q_EMIT contextMenuShown(menu, at);
     menu->popup(event->globalPos());
 }
 

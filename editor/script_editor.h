@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "editor/bookmarks.h"
 #include "editor/problem.h"
 #include "editor/scintilla.h"
 
@@ -10,6 +11,7 @@ namespace tapscope::editor {
 
 class ProblemMarks;
 class ScriptLexer;
+class SnippetSession;
 
 /// The script editor: Scintilla (positions are bytes of UTF-8, as ranges are) with SystemTap highlighting, folding, brace
 /// matching, indentation and the problems of the last check.
@@ -21,11 +23,17 @@ public:
     ~ScriptEditor() override;
 
     [[nodiscard]] QByteArray bytes() const;
+    [[nodiscard]] QByteArray lineText(int line) const;
     /// Replaces the text and forgets the undo history: a freshly opened file.
     void load(const QByteArray &utf8);
+    /// Replaces the text as one step of undo; only what differs is touched, so that marks and the caret keep their lines.
+    void replaceText(const QByteArray &utf8);
+    /// Highlights as files of this name are; scripts by default.
+    void setSyntaxOf(const QString &fileName);
 
     void setProblems(Problems problems);
     [[nodiscard]] const Problems &problems() const;
+    [[nodiscard]] ProblemMarks *problemMarks() const { return m_marks; }
     /// Changes the text as a fix-it says; false when the problem's place is gone.
     bool applyFix(const script::FixIt &fix);
 
@@ -33,22 +41,35 @@ public:
     void goTo(int line, int column = 1);
     void goToBytes(int begin, int end);
     [[nodiscard]] int position() const;
+    [[nodiscard]] int currentLine() const;
+    /// Where a byte is drawn, in the viewport.
+    [[nodiscard]] QPoint pointOf(int position) const;
 
-    void toggleComment();
-    void indentSelection();
+    [[nodiscard]] Bookmarks *bookmarks() const { return m_bookmarks; }
+    [[nodiscard]] SnippetSession *snippetSession() const { return m_snippets; }
+    /// Puts a snippet at the caret, in place of its trigger if that stands before it.
+    void insertSnippet(const QByteArray &body, const QString &trigger = {});
     void resetZoom();
+    /// What the context menu offers beside the fixes; null is a separator.
+    void setContextActions(const QList<QAction *> &actions) { m_contextActions = actions; }
 
 public Q_SLOTS:
     /// A menu with the fixes for what is under the cursor (or in its line).
     void showFixes();
+    /// A menu with the snippets.
+    void showSnippets();
+    void goToNextProblem(bool forward = true);
     void applyTheme();
 
 Q_SIGNALS:
     void zoomed();
+    /// The context menu is about to be shown; more can be put into it.
+    void contextMenuShown(QMenu *menu, int position);
 
 protected:
     void changeEvent(QEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
@@ -59,11 +80,13 @@ private:
     void onCharAdded(int character);
     void fitLineNumbers();
     void addFixActions(QMenu &menu);
-    [[nodiscard]] QByteArray lineText(int line) const;
-    [[nodiscard]] int lineStart(int line) const;
+    bool expandTrigger();
 
     ScriptLexer *m_lexer;
     ProblemMarks *m_marks;
+    Bookmarks *m_bookmarks;
+    SnippetSession *m_snippets;
+    QList<QAction *> m_contextActions;
     bool m_applyingTheme = false;
 };
 

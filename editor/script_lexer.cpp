@@ -58,6 +58,14 @@ void ScriptLexer::setDefinition(const KSyntaxHighlighting::Definition &definitio
     m_lineEnds.clear();
 }
 
+void ScriptLexer::setDefinitionOf(const QString &fileName)
+{
+    const auto found = syntaxRepository().definitionForFileName(fileName);
+    if (found.isValid())
+        m_bridge.setDefinition(found);
+    m_lineEnds.clear();
+}
+
 QString ScriptLexer::description(int style) const
 {
     if (style < 0 || style >= styleCount)

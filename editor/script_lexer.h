@@ -23,6 +23,8 @@ public:
 
     /// Another language than SystemTap.
     void setDefinition(const KSyntaxHighlighting::Definition &definition);
+    /// The definition that fits a file's name, of the script language if none does.
+    void setDefinitionOf(const QString &fileName);
 
     const char *language() const override { return "SystemTap"; }
     QString description(int style) const override;

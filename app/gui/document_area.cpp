@@ -7,9 +7,12 @@
 #include "app/gui/settings.h"
 #include "editor/editor_pane.h"
 #include "editor/script_editor.h"
+#include "editor/view_state.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QMessageBox>
 #include <QTabBar>
 #include <QToolButton>
@@ -21,6 +24,14 @@ using editor::EditorPane;
 namespace {
 
 constexpr int mostRecent = 12;
+constexpr int mostViews = 60;
+const QString viewsKey = QStringLiteral("files/views");
+
+/// Where the user was, by path; the numbers tell which is the oldest.
+QJsonObject storedViews()
+{
+    return QJsonDocument::fromJson(settings()->value(viewsKey).toByteArray()).object();
+}
 
 QString recentKey()
 {
@@ -36,6 +47,13 @@ DocumentArea::DocumentArea(QWidget *parent) : QTabWidget(parent)
     setElideMode(Qt::ElideMiddle);
     tabBar()->setExpanding(false);
     connect(this, &QTabWidget::currentChanged, this, [this] { Q_EMIT currentPaneChanged(current()); });
+    // Where watching files doesn't work (on some network drives), coming back to the window is the time to look.
+    connect(qApp, &QGuiApplication::applicationStateChanged, this, [this](Qt::ApplicationState state) {
+        if (state == Qt::ApplicationActive) {
+            for (EditorPane *pane : panes())
+                pane->lookAtDisk();
+        }
+    });
 }
 
 EditorPane *DocumentArea::current() const
@@ -107,11 +125,7 @@ EditorPane *DocumentArea::openFile(const QString &path)
     EditorPane *pane = addPane();
     const QString problem = pane->read(path);
     if (!problem.isEmpty()) {
-        removeTab(indexOf(pane));
-        pane->deleteLater();
-        auto *box = new QMessageBox(QMessageBox::Warning, tr("Open Script"), problem, QMessageBox::Ok, window());
-        box->setAttribute(Qt::WA_DeleteOnClose);
-        box->open();
+        sayUnreadable(pane, problem);
         return nullptr;
     }
     // An untouched empty script gives way to the first file.
@@ -119,9 +133,40 @@ EditorPane *DocumentArea::openFile(const QString &path)
         if (other != pane && other->path().isEmpty() && !other->isModified() && other->editor()->length() == 0)
             closePane(other);
     }
+    const QJsonObject views = storedViews();
+    if (views.contains(pane->path()))
+        editor::restoreViewState(*pane->editor(), views[pane->path()].toObject());
     noteRecent(pane->path());
     updateTitle(pane);
     setCurrentWidget(pane);
+    pane->editor()->setFocus();
+    return pane;
+}
+
+void DocumentArea::sayUnreadable(EditorPane *pane, const QString &problem)
+{
+    removeTab(indexOf(pane));
+    pane->deleteLater();
+    auto *box = new QMessageBox(QMessageBox::Warning, tr("Open Script"), problem, QMessageBox::Ok, window());
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+EditorPane *DocumentArea::openReference(const QString &path, int line, int column)
+{
+    EditorPane *pane = paneOf(path);
+    if (!pane) {
+        pane = addPane();
+        const QString problem = pane->readReference(path);
+        if (!problem.isEmpty()) {
+            sayUnreadable(pane, problem);
+            return nullptr;
+        }
+    }
+    updateTitle(pane);
+    setCurrentWidget(pane);
+    if (line > 0)
+        pane->editor()->goTo(line, column);
     pane->editor()->setFocus();
     return pane;
 }
@@ -130,6 +175,8 @@ bool DocumentArea::save(EditorPane *pane)
 {
     if (pane->path().isEmpty())
         return saveAs(pane);
+    if (pane->isReference() || !mayOverwrite(pane))
+        return false;
     const QString problem = pane->write(pane->path());
     if (!problem.isEmpty()) {
         QMessageBox::warning(window(), tr("Save Script"), problem);
@@ -137,6 +184,22 @@ bool DocumentArea::save(EditorPane *pane)
     }
     noteRecent(pane->path());
     return true;
+}
+
+bool DocumentArea::mayOverwrite(EditorPane *pane)
+{
+    if (!pane->changedOnDisk() || !QFileInfo::exists(pane->path()))
+        return true;
+    QMessageBox box(QMessageBox::Warning, tr("Save Script"),
+                    tr("Another program has changed “%1” since you opened it.").arg(pane->title()), QMessageBox::Cancel, window());
+    box.setInformativeText(tr("Saving puts your text in place of the other program's."));
+    auto *overwrite = box.addButton(tr("Overwrite"), QMessageBox::DestructiveRole);
+    auto *compare = box.addButton(tr("Compare…"), QMessageBox::ActionRole);
+    box.setDefaultButton(QMessageBox::Cancel);
+    box.exec();
+    if (box.clickedButton() == compare)
+        pane->compareWithDisk();
+    return box.clickedButton() == overwrite;
 }
 
 bool DocumentArea::saveAs(EditorPane *pane)
@@ -176,6 +239,8 @@ bool DocumentArea::closePane(EditorPane *pane)
     if (pane && !mayClose(pane))
         return false;
     if (pane) {
+        rememberView(pane);
+        Q_EMIT paneClosed(pane);
         removeTab(indexOf(pane));
         pane->deleteLater();
     }
@@ -227,13 +292,37 @@ void DocumentArea::clearRecent()
 void DocumentArea::storeSession() const
 {
     QStringList files;
-    for (const EditorPane *pane : panes()) {
-        if (!pane->path().isEmpty())
-            files << pane->path();
+    for (EditorPane *pane : panes()) {
+        if (pane->path().isEmpty() || pane->isReference())
+            continue;
+        files << pane->path();
+        rememberView(pane);
     }
     const auto store = settings();
     store->setValue(QStringLiteral("files/open"), files);
     store->setValue(QStringLiteral("files/current"), current() ? current()->path() : QString());
+}
+
+void DocumentArea::rememberView(EditorPane *pane) const
+{
+    if (pane->path().isEmpty() || pane->isReference())
+        return;
+    QJsonObject views = storedViews();
+    const QString age = QStringLiteral("age");
+    qint64 newest = 0;
+    QString oldest;
+    for (auto view = views.constBegin(); view != views.constEnd(); ++view) {
+        const qint64 at = view->toObject()[age].toInteger();
+        newest = std::max(newest, at);
+        if (oldest.isEmpty() || at < views[oldest].toObject()[age].toInteger())
+            oldest = view.key();
+    }
+    QJsonObject state = editor::viewState(*pane->editor());
+    state[age] = newest + 1;
+    views[pane->path()] = state;
+    if (views.size() > mostViews)
+        views.remove(oldest);
+    settings()->setValue(viewsKey, QJsonDocument(views).toJson(QJsonDocument::Compact));
 }
 
 void DocumentArea::restoreSession()

@@ -34,13 +34,16 @@ public:
 
     [[nodiscard]] QStringList recentFiles() const;
     void clearRecent();
-    /// Remembers which files are open; opens those of the last time.
+    /// Opens a file only to be looked at: of the script library, or the source of a probed program.
+    editor::EditorPane *openReference(const QString &path, int line = 0, int column = 1);
+    /// Remembers which files are open, and where the user was in each; opens those of the last time.
     void storeSession() const;
     void restoreSession();
 
 Q_SIGNALS:
     void currentPaneChanged(tapscope::editor::EditorPane *pane);
     void paneAdded(tapscope::editor::EditorPane *pane);
+    void paneClosed(tapscope::editor::EditorPane *pane);
     void paneProblemsChanged(tapscope::editor::EditorPane *pane);
     void recentChanged();
 
@@ -50,6 +53,9 @@ protected:
 private:
     editor::EditorPane *addPane();
     bool mayClose(editor::EditorPane *pane);
+    bool mayOverwrite(editor::EditorPane *pane);
+    void rememberView(editor::EditorPane *pane) const;
+    void sayUnreadable(editor::EditorPane *pane, const QString &problem);
     void updateTitle(editor::EditorPane *pane);
     void noteRecent(const QString &path);
 

@@ -5,6 +5,7 @@
 
 #include "app/gui/action_set.h"
 #include "app/gui/document_area.h"
+#include "app/gui/document_recovery.h"
 #include "app/gui/exploration.h"
 #include "app/gui/icons.h"
 #include "app/gui/machine.h"
@@ -76,6 +77,7 @@ MainWindow::MainWindow(QWidget *parent)
 
     makeDocks();
     makeActions();
+    m_recovery = new DocumentRecovery(m_documents, DocumentRecovery::standardFolder());
 
     connect(m_documents, &DocumentArea::currentPaneChanged, this, &MainWindow::onCurrentPane);
     connect(m_documents, &DocumentArea::paneAdded, this, &MainWindow::onPaneAdded);
@@ -219,6 +221,7 @@ void MainWindow::openFiles(const QStringList &paths)
 void MainWindow::restoreDocuments()
 {
     m_documents->restoreSession();
+    m_recovery->recover();
 }
 
 void MainWindow::openDialog()
@@ -249,6 +252,7 @@ void MainWindow::showWelcome()
 void MainWindow::onPaneAdded(EditorPane *pane)
 {
     configureChecker(pane);
+    equipEditor(pane);
     connect(pane->editor(), &QsciScintilla::cursorPositionChanged, this, [this, pane](int line, int index) {
         if (pane == m_documents->current())
             m_status->setPlace(line + 1, index + 1);

@@ -28,6 +28,7 @@ namespace tapscope::app {
 
 class ActionSet;
 class DocumentArea;
+class DocumentRecovery;
 class Exploration;
 class PhaseStrip;
 class ProblemsPanel;
@@ -51,6 +52,7 @@ public:
     void check();
 
     [[nodiscard]] DocumentArea *documents() const { return m_documents; }
+    [[nodiscard]] DocumentRecovery *recovery() const { return m_recovery; }
     [[nodiscard]] RunBar *runBar() const { return m_runBar; }
     [[nodiscard]] SessionBridge *bridge() const { return m_bridge; }
     [[nodiscard]] views::LiveTrace *trace() const { return m_trace; }
@@ -80,7 +82,6 @@ private:
     // main_window_actions.cpp
     void makeActions();
     void makeFileActions();
-    void makeEditActions();
     void makeRunActions();
     void makeViewActions();
     void makeMenus();
@@ -90,6 +91,12 @@ private:
     void find();
     void backToEditor();
     void about();
+
+    // main_window_edit.cpp
+    void makeEditActions();
+    void fillEditMenu(QMenu *menu);
+    void updateEditActions();
+    void equipEditor(editor::EditorPane *pane);
 
     // main_window_run.cpp
     [[nodiscard]] std::optional<engine::Options> runOptions(int lastPass);
@@ -117,6 +124,7 @@ private:
     views::LiveTrace *m_trace;
     SessionBridge *m_bridge;
     DocumentArea *m_documents;
+    DocumentRecovery *m_recovery = nullptr;
     WelcomePage *m_welcome;
     QStackedWidget *m_centre;
     RunBar *m_runBar;
@@ -139,6 +147,11 @@ private:
     QPointer<editor::EditorPane> m_runPane;
     editor::Problems m_runProblems;
     bool m_closeWhenFinished = false;
+    struct EditAction {
+        QAction *action;
+        bool writes; ///< not on read-only text
+    };
+    std::vector<EditAction> m_editActions;
 };
 
 }

@@ -67,46 +67,6 @@ void MainWindow::makeFileActions()
                    [this] { close(); });
 }
 
-void MainWindow::makeEditActions()
-{
-    const auto onEditor = [this](void (editor::ScriptEditor::*what)()) {
-        return [this, what] {
-            if (EditorPane *pane = m_documents->current())
-                (pane->editor()->*what)();
-        };
-    };
-    const auto inEditor = [this](auto what) {
-        return [this, what] {
-            if (EditorPane *pane = m_documents->current())
-                what(pane);
-        };
-    };
-    m_actions->add({"undo", QT_TR_NOOP("&Undo"), QT_TR_NOOP("Takes the last change back"), "Ctrl+Z", "undo"},
-                   inEditor([](EditorPane *p) { p->editor()->undo(); }));
-    m_actions->add({"redo", QT_TR_NOOP("&Redo"), QT_TR_NOOP("Makes the change again"), "Ctrl+Shift+Z", "redo"},
-                   inEditor([](EditorPane *p) { p->editor()->redo(); }));
-    m_actions->add({"comment", QT_TR_NOOP("Toggle Co&mment"),
-                    QT_TR_NOOP("Comments the selected lines, or takes the comment away"), "Ctrl+/"},
-                   onEditor(&editor::ScriptEditor::toggleComment));
-    m_actions->add({"indent", QT_TR_NOOP("Fix &Indentation"), QT_TR_NOOP("Indents the selected lines by their braces"), "Ctrl+I"},
-                   onEditor(&editor::ScriptEditor::indentSelection));
-    m_actions->add({"fix", QT_TR_NOOP("Show Fi&xes"), QT_TR_NOOP("Shows what would mend the problem under the cursor"),
-                    "Alt+Return"},
-                   onEditor(&editor::ScriptEditor::showFixes));
-    m_actions->add({"find", QT_TR_NOOP("&Find…"), QT_TR_NOOP("Searches the script, the console or the call tree"), "Ctrl+F",
-                    "find"},
-                   [this] { find(); });
-    m_actions->add({"findNext", QT_TR_NOOP("Find &Next"), QT_TR_NOOP("Goes to the next match"), "F3"},
-                   inEditor([](EditorPane *p) { p->findBar()->findNext(); }));
-    m_actions->add({"findPrevious", QT_TR_NOOP("Find &Previous"), QT_TR_NOOP("Goes to the match before"), "Shift+F3"},
-                   inEditor([](EditorPane *p) { p->findBar()->findPrevious(); }));
-    m_actions->add({"line", QT_TR_NOOP("Go to &Line…"), QT_TR_NOOP("Goes to a line by its number"), "Ctrl+L"},
-                   inEditor([](EditorPane *p) { p->askForLine(); }));
-    m_actions->add({"backToEditor", QT_TR_NOOP("&Back to the Editor"), QT_TR_NOOP("Closes the find bar and goes on writing"),
-                    "Esc"},
-                   [this] { backToEditor(); });
-}
-
 void MainWindow::makeRunActions()
 {
     m_actions->add({"check", QT_TR_NOOP("&Check"),
@@ -199,8 +159,7 @@ void MainWindow::makeMenus()
     m_recent = file->addMenu(QString());
     m_menus.push_back({m_recent, QT_TR_NOOP("Open &Recent")});
     fill(file, {"", "save", "saveAs", "", "close", "quit"});
-    fill(menu(QT_TR_NOOP("&Edit")),
-         {"undo", "redo", "", "comment", "indent", "fix", "", "find", "findNext", "findPrevious", "line", "", "backToEditor"});
+    fillEditMenu(menu(QT_TR_NOOP("&Edit")));
     fill(menu(QT_TR_NOOP("&Probes")), {"locate", "", "showBrowser", "showSource", "", "toggleProbe", "addProgram"});
     fill(menu(QT_TR_NOOP("&Run")), {"check", "run", "", "pause", "stop"});
     QMenu *view = menu(QT_TR_NOOP("&View"));
@@ -263,11 +222,9 @@ void MainWindow::updateActions()
 {
     EditorPane *pane = m_documents->current();
     const bool running = m_bridge->running();
-    for (const char *name : {"save", "saveAs", "close", "comment", "indent", "fix", "find", "findNext", "findPrevious", "line",
-                             "zoomIn", "zoomOut", "zoomReset"})
+    for (const char *name : {"save", "saveAs", "close", "zoomIn", "zoomOut", "zoomReset"})
         (*m_actions)[name]->setEnabled(pane != nullptr);
-    (*m_actions)["undo"]->setEnabled(pane && pane->editor()->isUndoAvailable());
-    (*m_actions)["redo"]->setEnabled(pane && pane->editor()->isRedoAvailable());
+    updateEditActions();
     (*m_actions)["check"]->setEnabled(pane && !running);
     (*m_actions)["run"]->setEnabled(pane && !running);
     (*m_actions)["stop"]->setEnabled(running && !m_bridge->stopping());
@@ -299,14 +256,20 @@ void MainWindow::backToEditor()
 void MainWindow::showKeys()
 {
     QList<CheatSheet::Group> groups;
-    for (const QAction *top : menuBar()->actions()) {
-        QList<QAction *> actions;
-        for (QAction *action : top->menu()->actions()) {
-            if (!action->menu() && !action->isSeparator())
-                actions << action;
+    const std::function<void(const QMenu *)> add = [&](const QMenu *menu) {
+        const qsizetype at = groups.size();
+        groups << CheatSheet::Group{menu->title(), {}};
+        for (QAction *action : menu->actions()) {
+            if (action->menu())
+                add(action->menu());
+            else if (!action->isSeparator())
+                groups[at].actions << action;
         }
-        groups << CheatSheet::Group{top->text(), actions};
-    }
+        if (groups[at].actions.isEmpty())
+            groups.removeAt(at);
+    };
+    for (const QAction *top : menuBar()->actions())
+        add(top->menu());
     groups << CheatSheet::Group{dock("calltree")->windowTitle(), m_callTree->view()->actions()};
     groups << CheatSheet::Group{dock("console")->windowTitle(), m_console->view()->actions()};
     auto *sheet = new CheatSheet(groups, this);
