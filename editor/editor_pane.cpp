@@ -3,13 +3,13 @@
 
 #include "editor/editor_pane.h"
 
+#include "editor/file_watch.h"
 #include "editor/find_bar.h"
 #include "editor/live_checker.h"
 #include "editor/message_bar.h"
 #include "editor/minimap.h"
 #include "editor/script_editor.h"
 #include "editor/text_commands.h"
-#include "editor/file_watch.h"
 
 namespace tapscope::editor {
 

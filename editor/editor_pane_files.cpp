@@ -87,8 +87,7 @@ void EditorPane::offerConversion(const QByteArray &bytes, const QString &encodin
     m_editor->load(toUtf8(bytes, encoding).value_or(QByteArray()));
     m_editor->setReadOnly(true);
     m_messages->ask(
-        encodingKind,
-        tr("This file is not UTF-8. It is shown as %1, read only. Converted, it is saved as UTF-8.").arg(encoding),
+        encodingKind, tr("This file is not UTF-8. It is shown as %1, read only. Converted, it is saved as UTF-8.").arg(encoding),
         {{tr("Convert to UTF-8"), tr("Lets you change the script; the file stays as it is until you save"),
           [this] {
               m_editor->setReadOnly(false);
@@ -97,8 +96,7 @@ void EditorPane::offerConversion(const QByteArray &bytes, const QString &encodin
               Q_EMIT titleChanged();
               recheck();
           }},
-         {tr("Other Encoding…"), tr("Shows the text as if it had been written in another encoding"),
-          [this, bytes, encoding] {
+         {tr("Other Encoding…"), tr("Shows the text as if it had been written in another encoding"), [this, bytes, encoding] {
               QStringList fitting;
               for (const QString &known : knownEncodings()) {
                   if (toUtf8(bytes, known))
@@ -161,7 +159,7 @@ void EditorPane::onDiskChanged()
     if (bytes == m_editor->bytes()) {
         m_messages->takeBack(diskKind);
         m_dirty = false;
-    m_editor->setModified(false);
+        m_editor->setModified(false);
         Q_EMIT titleChanged();
         return;
     }

@@ -119,8 +119,9 @@ void FindBar::retranslate()
     m_field->setAccessibleName(tr("Find in the script"));
     m_replacement->setPlaceholderText(tr("Replace with"));
     m_replacement->setAccessibleName(tr("Replace with"));
-    m_replacement->setToolTip(tr("In expressions, \\1 to \\9 are the groups, \\0 is the whole match, \\n and \\t are a line break "
-                                 "and a tabulator."));
+    m_replacement->setToolTip(
+        tr("In expressions, \\1 to \\9 are the groups, \\0 is the whole match, \\n and \\t are a line break "
+           "and a tabulator."));
     m_replaceOne->setText(tr("Replace"));
     m_replaceOne->setToolTip(tr("Replaces this match and goes to the next"));
     m_replaceAll->setText(tr("Replace All"));

@@ -67,7 +67,9 @@ std::vector<DiffRow> diffLines(const QList<QByteArray> &left, const QList<QByteA
         int y = rightEnd - from;
         for (auto edits = static_cast<int>(trace.size()) - 1; edits > 0; --edits) {
             const auto &reach = trace[static_cast<size_t>(edits - 1)];
-            const auto at = [&](int k) { return k < -(edits - 1) || k > edits - 1 ? -1 : reach[static_cast<size_t>(k + edits - 1)]; };
+            const auto at = [&](int k) {
+                return k < -(edits - 1) || k > edits - 1 ? -1 : reach[static_cast<size_t>(k + edits - 1)];
+            };
             const int k = x - y;
             const bool down = k == -edits || (k != edits && at(k - 1) < at(k + 1));
             const int beforeX = down ? at(k + 1) : at(k - 1);

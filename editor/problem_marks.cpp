@@ -233,7 +233,8 @@ void ProblemMarks::showHoverAt(int position)
     if (text.isEmpty())
         return;
     const QPoint at(static_cast<int>(send(m_editor, QsciScintilla::SCI_POINTXFROMPOSITION, 0, position)),
-                    static_cast<int>(send(m_editor, QsciScintilla::SCI_POINTYFROMPOSITION, 0, position)) + m_editor->textHeight(0));
+                    static_cast<int>(send(m_editor, QsciScintilla::SCI_POINTYFROMPOSITION, 0, position))
+                        + m_editor->textHeight(0));
     QToolTip::showText(m_editor->viewport()->mapToGlobal(at), text, m_editor->viewport());
 }
 

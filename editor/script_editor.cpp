@@ -9,6 +9,7 @@
 #include "editor/script_lexer.h"
 #include "editor/snippet_session.h"
 #include "editor/translated.h"
+#include "services/snippet.h"
 
 #include <QContextMenuEvent>
 #include <QMenu>
@@ -157,7 +158,8 @@ void ScriptEditor::replaceText(const QByteArray &utf8)
     const int top = firstVisibleLine();
     {
         const UndoStep step(this);
-        replaceBytes(this, static_cast<int>(same), static_cast<int>(before.size() - tail), utf8.mid(same, utf8.size() - same - tail));
+        replaceBytes(this, static_cast<int>(same), static_cast<int>(before.size() - tail),
+                     utf8.mid(same, utf8.size() - same - tail));
     }
     if (currentLine() != line)
         send(this, SCI_GOTOPOS, send(this, SCI_GETLINEINDENTPOSITION, std::min(line, lines() - 1)));
@@ -212,8 +214,9 @@ void ScriptEditor::goToNextProblem(bool forward)
             continue;
         const auto at = static_cast<int>(problem.diagnostic.range.begin);
         const auto closer = [&](const Problem *than) {
-            return !than || (forward ? at < static_cast<int>(than->diagnostic.range.begin)
-                                     : at > static_cast<int>(than->diagnostic.range.begin));
+            return !than
+                || (forward ? at < static_cast<int>(than->diagnostic.range.begin)
+                            : at > static_cast<int>(than->diagnostic.range.begin));
         };
         if ((forward ? at > here : at < here) && closer(nearest))
             nearest = &problem;
@@ -247,10 +250,10 @@ bool ScriptEditor::expandTrigger()
     if (isReadOnly() || hasSelectedText() || send(this, SCI_GETSELECTIONS) != 1)
         return false;
     const auto begin = static_cast<int>(send(this, SCI_WORDSTARTPOSITION, caret, 1));
-    const QString word = QString::fromUtf8(bytesOf(this, begin, caret));
-    for (const Snippet &snippet : snippets()) {
-        if (snippet.trigger == word) {
-            m_snippets->insert(snippet.body, begin, caret);
+    const QByteArray word = bytesOf(this, begin, caret);
+    for (const services::Snippet &snippet : services::snippets()) {
+        if (QByteArrayView(snippet.name) == word) {
+            m_snippets->insert(QByteArray(snippet.body.data(), static_cast<qsizetype>(snippet.body.size())), begin, caret);
             return true;
         }
     }
@@ -263,9 +266,11 @@ void ScriptEditor::showSnippets()
         return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const Snippet &snippet : snippets()) {
-        menu->addAction(snippet.trigger + u'\t' + snippet.title, this,
-                        [this, snippet] { insertSnippet(snippet.body, snippet.trigger); });
+    for (const services::Snippet &snippet : services::snippets()) {
+        const QString trigger = QString::fromUtf8(snippet.name.data(), static_cast<qsizetype>(snippet.name.size()));
+        const QByteArray body(snippet.body.data(), static_cast<qsizetype>(snippet.body.size()));
+        menu->addAction(trigger + u'\t' + translated(snippet.title), this,
+                        [this, body, trigger] { insertSnippet(body, trigger); });
     }
     menu->setActiveAction(menu->actions().constFirst());
     menu->popup(viewport()->mapToGlobal(pointOf(position()) + QPoint(0, textHeight(0))));

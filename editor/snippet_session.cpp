@@ -4,6 +4,7 @@
 #include "editor/snippet_session.h"
 
 #include "editor/scintilla_calls.h"
+#include "services/snippet.h"
 
 #include <algorithm>
 
@@ -34,20 +35,27 @@ void SnippetSession::insert(const QByteArray &body, int begin, int end)
     qsizetype blanks = 0;
     while (blanks < line.size() && (line[blanks] == ' ' || line[blanks] == '\t'))
         ++blanks;
-    SnippetText snippet = expand(body, line.left(blanks));
+    const services::ExpandedSnippet snippet = services::expand(std::string_view(body.constData(),
+                                                                                static_cast<size_t>(body.size())),
+                                                               line.left(blanks).toStdString());
     {
         const UndoStep step(m_editor);
-        replaceBytes(m_editor, begin, end, snippet.text);
+        replaceBytes(m_editor, begin, end, QByteArray::fromStdString(snippet.text));
     }
-    for (SnippetText::Stop &stop : snippet.stops) {
-        for (auto &[from, to] : stop.ranges) {
-            from += begin;
-            to += begin;
-        }
+    QList<Stop> stops;
+    for (const auto &place : snippet.places) {
+        auto stop = std::ranges::find(stops, place.number, &Stop::number);
+        if (stop == stops.end())
+            stop = stops.insert(stops.end(), {place.number, {}});
+        stop->ranges.push_back({begin + static_cast<int>(place.begin), begin + static_cast<int>(place.end)});
     }
+    const int behind = begin + static_cast<int>(snippet.text.size());
+    if (std::ranges::find(stops, 0U, &Stop::number) == stops.end())
+        stops.push_back({0, {{behind, behind}}});
+    std::ranges::stable_sort(stops, {}, [](const Stop &stop) { return stop.number == 0 ? UINT32_MAX : stop.number; });
     m_begin = begin;
-    m_end = static_cast<int>(begin + snippet.text.size());
-    m_stops = snippet.stops;
+    m_end = behind;
+    m_stops = std::move(stops);
     select(0);
 }
 
@@ -135,7 +143,7 @@ void SnippetSession::showPlaces()
     m_editor->setIndicatorForegroundColor(m_editor->palette().color(QPalette::Highlight), mark::placeholder);
     send(m_editor, Sci::SCI_INDICSETALPHA, mark::placeholder, 30);
     send(m_editor, Sci::SCI_INDICSETOUTLINEALPHA, mark::placeholder, 120);
-    for (const SnippetText::Stop &stop : std::as_const(m_stops)) {
+    for (const Stop &stop : std::as_const(m_stops)) {
         for (const auto &[from, to] : stop.ranges) {
             if (to > from)
                 send(m_editor, Sci::SCI_INDICATORFILLRANGE, from, to - from);

@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "editor/snippets.h"
-
+#include <QByteArray>
+#include <QList>
 #include <QObject>
 
 class QsciScintilla;
@@ -19,7 +19,7 @@ class SnippetSession : public QObject {
 public:
     explicit SnippetSession(QsciScintilla *editor);
 
-    /// Puts a snippet in place of the bytes [begin, end).
+    /// Puts a snippet (as services::CompletionItem::insert) in place of the bytes [begin, end).
     void insert(const QByteArray &body, int begin, int end);
     [[nodiscard]] bool active() const { return !m_stops.isEmpty(); }
     void next();
@@ -27,13 +27,17 @@ public:
     void end();
 
 private:
+    struct Stop {
+        uint32_t number = 0; ///< 0 is the last
+        QList<std::pair<int, int>> ranges; ///< bytes [begin, end) of the text
+    };
     void select(qsizetype stop);
     void onEdit(int position, int delta);
     void onCaret();
     void showPlaces();
 
     QsciScintilla *m_editor;
-    QList<SnippetText::Stop> m_stops; ///< as byte positions of the text
+    QList<Stop> m_stops; ///< in the order they are visited
     qsizetype m_current = 0;
     int m_begin = 0, m_end = 0; ///< the whole snippet
     bool m_selecting = false;

@@ -3,15 +3,16 @@
 
 #include "editor/text_encoding.h"
 
-#include <cerrno>
 #include <iconv.h>
+
+#include <cerrno>
 
 namespace tapscope::editor {
 
 QStringList knownEncodings()
 {
-    return {QStringLiteral("GB18030"),   QStringLiteral("BIG5"),     QStringLiteral("SHIFT_JIS"), QStringLiteral("EUC-JP"),
-            QStringLiteral("EUC-KR"),    QStringLiteral("KOI8-R"),   QStringLiteral("UTF-16LE"),  QStringLiteral("UTF-16BE"),
+    return {QStringLiteral("GB18030"),    QStringLiteral("BIG5"),       QStringLiteral("SHIFT_JIS"), QStringLiteral("EUC-JP"),
+            QStringLiteral("EUC-KR"),     QStringLiteral("KOI8-R"),     QStringLiteral("UTF-16LE"),  QStringLiteral("UTF-16BE"),
             QStringLiteral("ISO-8859-1"), QStringLiteral("ISO-8859-15")};
 }
 

@@ -12,8 +12,10 @@ QString translated(const Text &text)
     if (text.empty())
         return {};
     const std::string pattern(text.pattern);
-    return QString::fromStdString(
-        fill(QCoreApplication::translate("Diagnostics", pattern.c_str()).toStdString(), text.arguments));
+    QString words = QCoreApplication::translate("Diagnostics", pattern.c_str());
+    if (words == QLatin1StringView(pattern))
+        words = QCoreApplication::translate("Services", pattern.c_str());
+    return QString::fromStdString(fill(words.toStdString(), text.arguments));
 }
 
 }

@@ -191,7 +191,8 @@ bool DocumentArea::mayOverwrite(EditorPane *pane)
     if (!pane->changedOnDisk() || !QFileInfo::exists(pane->path()))
         return true;
     QMessageBox box(QMessageBox::Warning, tr("Save Script"),
-                    tr("Another program has changed “%1” since you opened it.").arg(pane->title()), QMessageBox::Cancel, window());
+                    tr("Another program has changed “%1” since you opened it.").arg(pane->title()), QMessageBox::Cancel,
+                    window());
     box.setInformativeText(tr("Saving puts your text in place of the other program's."));
     auto *overwrite = box.addButton(tr("Overwrite"), QMessageBox::DestructiveRole);
     auto *compare = box.addButton(tr("Compare…"), QMessageBox::ActionRole);

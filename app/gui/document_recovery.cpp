@@ -150,16 +150,16 @@ int DocumentRecovery::recover()
         if (record.contains(QStringLiteral("text"))) {
             EditorPane *pane = path.isEmpty() || !QFileInfo(path).isReadable() ? nullptr : m_documents->openFile(path);
             if (!pane)
-                pane = m_documents->newScript({}, path.isEmpty() ? record[QStringLiteral("title")].toString()
-                                                                 : QFileInfo(path).fileName());
+                pane = m_documents->newScript({},
+                                              path.isEmpty() ? record[QStringLiteral("title")].toString()
+                                                             : QFileInfo(path).fileName());
             pane->recover(text);
-            pane->messages()->ask(QStringLiteral("recovered"),
-                                  tr("Tapscope ended before “%1” was saved. This is its text from shortly before.")
-                                      .arg(pane->title()),
-                                  {{tr("Keep"), tr("Goes on with this text; it is not saved yet"), {}},
-                                   {tr("Discard"), tr("Goes back to what was saved; undo brings this text back"), [pane] {
-                                        pane->path().isEmpty() ? pane->editor()->replaceText({}) : pane->reload();
-                                    }}});
+            pane->messages()->ask(
+                QStringLiteral("recovered"),
+                tr("Tapscope ended before “%1” was saved. This is its text from shortly before.").arg(pane->title()),
+                {{tr("Keep"), tr("Goes on with this text; it is not saved yet"), {}},
+                 {tr("Discard"), tr("Goes back to what was saved; undo brings this text back"),
+                  [pane] { pane->path().isEmpty() ? pane->editor()->replaceText({}) : pane->reload(); }}});
             ++count;
         }
         store();

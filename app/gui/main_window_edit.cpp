@@ -41,7 +41,8 @@ void applyViewSettings(EditorPane *pane)
 
 void goToBookmark(ScriptEditor *editor, bool forward)
 {
-    const int line = forward ? editor->bookmarks()->next(editor->currentLine()) : editor->bookmarks()->previous(editor->currentLine());
+    const int line = forward ? editor->bookmarks()->next(editor->currentLine())
+                             : editor->bookmarks()->previous(editor->currentLine());
     if (line >= 0)
         editor->goTo(line + 1);
 }
@@ -57,8 +58,12 @@ void MainWindow::makeEditActions()
         });
         m_editActions.push_back({action, writes});
     };
-    const auto reads = [&](const ActionSet::Spec &spec, const std::function<void(EditorPane *)> &what) { add(spec, false, what); };
-    const auto writes = [&](const ActionSet::Spec &spec, const std::function<void(EditorPane *)> &what) { add(spec, true, what); };
+    const auto reads = [&](const ActionSet::Spec &spec, const std::function<void(EditorPane *)> &what) {
+        add(spec, false, what);
+    };
+    const auto writes = [&](const ActionSet::Spec &spec, const std::function<void(EditorPane *)> &what) {
+        add(spec, true, what);
+    };
 
     m_actions->add({"undo", QT_TR_NOOP("&Undo"), QT_TR_NOOP("Takes the last change back"), "Ctrl+Z", "undo"}, [this] {
         if (EditorPane *pane = m_documents->current())
@@ -68,7 +73,8 @@ void MainWindow::makeEditActions()
         if (EditorPane *pane = m_documents->current())
             pane->editor()->redo();
     });
-    writes({"comment", QT_TR_NOOP("Toggle Co&mment"), QT_TR_NOOP("Comments the selected lines, or takes the comment away"), "Ctrl+/"},
+    writes({"comment", QT_TR_NOOP("Toggle Co&mment"), QT_TR_NOOP("Comments the selected lines, or takes the comment away"),
+            "Ctrl+/"},
            [](EditorPane *p) { commands::toggleComment(*p->editor()); });
     writes({"indent", QT_TR_NOOP("Fix &Indentation"), QT_TR_NOOP("Indents the selected lines by their braces"), "Ctrl+I"},
            [](EditorPane *p) { commands::indentSelection(*p->editor()); });
@@ -85,7 +91,8 @@ void MainWindow::makeEditActions()
     reads({"previousProblem", QT_TR_NOOP("Previous P&roblem"), QT_TR_NOOP("Goes to the problem before"), "Shift+F8"},
           [](EditorPane *p) { p->editor()->goToNextProblem(false); });
 
-    m_actions->add({"find", QT_TR_NOOP("&Find…"), QT_TR_NOOP("Searches the script, the console or the call tree"), "Ctrl+F", "find"},
+    m_actions->add({"find", QT_TR_NOOP("&Find…"), QT_TR_NOOP("Searches the script, the console or the call tree"), "Ctrl+F",
+                    "find"},
                    [this] { find(); });
     m_editActions.push_back({(*m_actions)["find"], false});
     writes({"replace", QT_TR_NOOP("R&eplace…"), QT_TR_NOOP("Replaces text or expressions in the script or in what is selected"),
@@ -97,7 +104,8 @@ void MainWindow::makeEditActions()
           [](EditorPane *p) { p->findBar()->findPrevious(); });
     reads({"line", QT_TR_NOOP("Go to &Line…"), QT_TR_NOOP("Goes to a line by its number"), "Ctrl+L"},
           [](EditorPane *p) { p->askForLine(); });
-    m_actions->add({"backToEditor", QT_TR_NOOP("&Back to the Editor"), QT_TR_NOOP("Closes the find bar and goes on writing"), "Esc"},
+    m_actions->add({"backToEditor", QT_TR_NOOP("&Back to the Editor"), QT_TR_NOOP("Closes the find bar and goes on writing"),
+                    "Esc"},
                    [this] { backToEditor(); });
 
     writes({"linesUp", QT_TR_NOOP("Move Lines &Up"), QT_TR_NOOP("Moves the selected lines up by one"), "Ctrl+Shift+Up"},
@@ -112,8 +120,8 @@ void MainWindow::makeEditActions()
             "Ctrl+Shift+J"},
            [](EditorPane *p) { commands::joinLines(*p->editor()); });
 
-    reads({"caretAbove", QT_TR_NOOP("Add Cursor &Above"), QT_TR_NOOP("One more cursor, in the line above; Alt+click puts one anywhere"),
-           "Ctrl+Alt+Up"},
+    reads({"caretAbove", QT_TR_NOOP("Add Cursor &Above"),
+           QT_TR_NOOP("One more cursor, in the line above; Alt+click puts one anywhere"), "Ctrl+Alt+Up"},
           [](EditorPane *p) { commands::addCaret(*p->editor(), false); });
     reads({"caretBelow", QT_TR_NOOP("Add Cursor &Below"),
            QT_TR_NOOP("One more cursor, in the line below; Alt+Shift+arrows select a rectangle"), "Ctrl+Alt+Down"},
@@ -121,7 +129,8 @@ void MainWindow::makeEditActions()
     reads({"nextOccurrence", QT_TR_NOOP("Add &Next Occurrence"),
            QT_TR_NOOP("Selects the word; if one is selected, its next occurrence, too"), "Ctrl+D"},
           [](EditorPane *p) { commands::addNextOccurrence(*p->editor()); });
-    reads({"allOccurrences", QT_TR_NOOP("Select A&ll Occurrences"), QT_TR_NOOP("Selects every occurrence of the word"), "Ctrl+Shift+L"},
+    reads({"allOccurrences", QT_TR_NOOP("Select A&ll Occurrences"), QT_TR_NOOP("Selects every occurrence of the word"),
+           "Ctrl+Shift+L"},
           [](EditorPane *p) { commands::selectAllOccurrences(*p->editor()); });
     reads({"caretsInLines", QT_TR_NOOP("&Cursors at Line Ends"), QT_TR_NOOP("A cursor at the end of each selected line"),
            "Ctrl+Alt+L"},
@@ -140,7 +149,8 @@ void MainWindow::makeEditActions()
           [](EditorPane *p) { goToBookmark(p->editor(), true); });
     reads({"previousBookmark", QT_TR_NOOP("&Previous Bookmark"), QT_TR_NOOP("Goes to the marked line before"), "Ctrl+,"},
           [](EditorPane *p) { goToBookmark(p->editor(), false); });
-    reads({"clearBookmarks", QT_TR_NOOP("&Remove All Bookmarks"), QT_TR_NOOP("Takes all marks of this script away"), "Ctrl+Alt+M"},
+    reads({"clearBookmarks", QT_TR_NOOP("&Remove All Bookmarks"), QT_TR_NOOP("Takes all marks of this script away"),
+           "Ctrl+Alt+M"},
           [](EditorPane *p) { p->editor()->bookmarks()->clear(); });
 
     const auto setting = [this](const ActionSet::Spec &spec, const QString &key, bool first) {
@@ -151,11 +161,11 @@ void MainWindow::makeEditActions()
         });
         action->setChecked(settings()->value(key, first).toBool());
     };
-    setting({"minimap", QT_TR_NOOP("Show &Overview"), QT_TR_NOOP("Shows the script from far away, beside the text"), "Ctrl+Alt+O", "",
-             true},
+    setting({"minimap", QT_TR_NOOP("Show &Overview"), QT_TR_NOOP("Shows the script from far away, beside the text"), "Ctrl+Alt+O",
+             "", true},
             minimapKey, true);
-    setting({"wrap", QT_TR_NOOP("&Wrap Long Lines"), QT_TR_NOOP("Breaks lines at the window's edge"), "Ctrl+Alt+W", "", true}, wrapKey,
-            false);
+    setting({"wrap", QT_TR_NOOP("&Wrap Long Lines"), QT_TR_NOOP("Breaks lines at the window's edge"), "Ctrl+Alt+W", "", true},
+            wrapKey, false);
     setting({"blanks", QT_TR_NOOP("Show &Blanks"), QT_TR_NOOP("Shows spaces and tabulators"), "Ctrl+Alt+B", "", true}, blanksKey,
             false);
 }
@@ -171,8 +181,9 @@ void MainWindow::fillEditMenu(QMenu *menu)
         m_menus.push_back({made, title});
         fill(made, names);
     };
-    fill(menu, {"undo", "redo", "", "find", "replace", "findNext", "findPrevious", "line", "", "fix", "nextProblem",
-                "previousProblem", "", "comment", "indent", "format", "snippet", ""});
+    fill(menu,
+         {"undo", "redo", "", "find", "replace", "findNext", "findPrevious", "line", "", "fix", "nextProblem", "previousProblem",
+          "", "comment", "indent", "format", "snippet", ""});
     sub(QT_TR_NOOP("L&ines"), {"linesUp", "linesDown", "duplicate", "deleteLines", "joinLines"});
     sub(QT_TR_NOOP("&Cursors"), {"caretAbove", "caretBelow", "nextOccurrence", "allOccurrences", "caretsInLines"});
     sub(QT_TR_NOOP("Fol&ding"), {"fold", "foldAll", "unfoldAll"});

@@ -222,7 +222,7 @@ private Q_SLOTS:
                 && (file.close(), !pane.read(path).isEmpty());
         };
         QVERIFY(refused(QByteArray("a\0b", 3)));
-    
+
         QVERIFY(!pane.read(folder.path()).isEmpty());
         QVERIFY(!pane.read(folder.filePath(QStringLiteral("absent"))).isEmpty());
         QVERIFY(!refused("fine 茶\n"));
