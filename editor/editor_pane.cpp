@@ -3,6 +3,8 @@
 
 #include "editor/editor_pane.h"
 
+#include "editor/assist/assistant.h"
+#include "editor/assist/breadcrumb_bar.h"
 #include "editor/file_watch.h"
 #include "editor/find_bar.h"
 #include "editor/live_checker.h"
@@ -12,6 +14,12 @@
 #include "editor/text_commands.h"
 
 namespace tapscope::editor {
+
+namespace {
+
+const QString sayKind = QStringLiteral("say");
+
+}
 
 EditorPane::EditorPane(QWidget *parent)
     : QWidget(parent)
@@ -23,18 +31,21 @@ EditorPane::EditorPane(QWidget *parent)
     , m_minimap(new Minimap(m_editor, this))
     , m_checker(new LiveChecker(this))
     , m_watch(new FileWatch(this))
-    , m_layout(new QVBoxLayout(this))
+    , m_assistant(std::make_unique<Assistant>(m_editor))
+    , m_breadcrumbs(new BreadcrumbBar(m_assistant->outline, this))
 {
-    m_layout->setContentsMargins(0, 0, 0, 0);
-    m_layout->setSpacing(0);
-    m_layout->addWidget(m_messages);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_breadcrumbs);
+    layout->addWidget(m_messages);
     auto *middle = new QHBoxLayout;
     middle->setSpacing(0);
     middle->addWidget(m_editor, 1);
     middle->addWidget(m_minimap);
-    m_layout->addLayout(middle, 1);
-    m_layout->addWidget(m_findBar);
-    m_layout->addWidget(m_lineBar);
+    layout->addLayout(middle, 1);
+    layout->addWidget(m_findBar);
+    layout->addWidget(m_lineBar);
     auto *line = new QHBoxLayout(m_lineBar);
     line->setContentsMargins(8, 4, 8, 4);
     line->addWidget(m_line);
@@ -45,7 +56,7 @@ EditorPane::EditorPane(QWidget *parent)
 
     connect(m_editor, &QsciScintilla::modificationChanged, this, &EditorPane::titleChanged);
     connect(m_editor, &QsciScintilla::textChanged, this, [this] {
-        m_messages->takeBack(QStringLiteral("format"));
+        m_messages->takeBack(sayKind);
         recheck();
     });
     connect(m_checker, &LiveChecker::checked, this, [this](const Problems &problems) {
@@ -56,8 +67,15 @@ EditorPane::EditorPane(QWidget *parent)
     });
     connect(m_watch, &FileWatch::changed, this, &EditorPane::onDiskChanged);
     connect(m_watch, &FileWatch::vanished, this, &EditorPane::onDiskVanished);
+    connect(this, &EditorPane::titleChanged, this,
+            [this] { m_assistant->client->setPath(m_path.isEmpty() ? title() : m_path); });
+    connect(m_assistant->navigator, &Navigator::failed, this, &EditorPane::say);
+    connect(m_assistant->hover, &HoverTips::nothing, this, [this] { say(tr("Nothing is known about what is at the cursor.")); });
+    connect(m_assistant->completer, &Completer::nothing, this, [this] { say(tr("Nothing can be proposed here.")); });
     retranslate();
 }
+
+EditorPane::~EditorPane() = default;
 
 void EditorPane::retranslate()
 {
@@ -71,11 +89,6 @@ void EditorPane::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange)
         retranslate();
-}
-
-void EditorPane::addTop(QWidget *widget)
-{
-    m_layout->insertWidget(0, widget);
 }
 
 void EditorPane::setPath(const QString &path)
@@ -108,10 +121,18 @@ void EditorPane::format()
 {
     if (m_editor->isReadOnly() || commands::format(*m_editor))
         return;
-    m_messages->ask(QStringLiteral("format"),
-                    tr("The script can't be formatted yet: a string, a comment or a piece of C is not closed. The Problems list "
-                       "says where."),
-                    {{tr("Close"), {}, {}}});
+    say(tr("The script can't be formatted yet: a string, a comment or a piece of C is not closed. The Problems list says where."));
+}
+
+void EditorPane::say(const QString &message)
+{
+    m_messages->ask(sayKind, message, {{tr("Close"), {}, {}}});
+}
+
+void EditorPane::setWorkspace(std::shared_ptr<services::Workspace> workspace)
+{
+    m_assistant->client->setWorkspace(workspace);
+    m_checker->setWorkspace(std::move(workspace));
 }
 
 void EditorPane::askForLine()

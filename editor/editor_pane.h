@@ -5,19 +5,25 @@
 
 #include "editor/problem.h"
 
+#include "services/workspace.h"
+
 #include <QWidget>
+
+#include <memory>
 
 class QSpinBox;
 class QVBoxLayout;
 
 namespace tapscope::editor {
 
+class BreadcrumbBar;
 class FileWatch;
 class FindBar;
 class LiveChecker;
 class MessageBar;
 class Minimap;
 class ScriptEditor;
+struct Assistant;
 
 /// What a tab holds: an editor with its find bar, its go-to-line bar and the check of what is typed.
 class EditorPane : public QWidget {
@@ -25,12 +31,19 @@ class EditorPane : public QWidget {
 
 public:
     explicit EditorPane(QWidget *parent = nullptr);
+    ~EditorPane() override;
 
     [[nodiscard]] ScriptEditor *editor() const { return m_editor; }
     [[nodiscard]] FindBar *findBar() const { return m_findBar; }
     [[nodiscard]] LiveChecker *checker() const { return m_checker; }
     [[nodiscard]] MessageBar *messages() const { return m_messages; }
     [[nodiscard]] Minimap *minimap() const { return m_minimap; }
+    [[nodiscard]] const Assistant &assistant() const { return *m_assistant; }
+    [[nodiscard]] BreadcrumbBar *breadcrumbs() const { return m_breadcrumbs; }
+    /// What the script is checked against and completed from; shared by all scripts.
+    void setWorkspace(std::shared_ptr<services::Workspace> workspace);
+    /// Says something in the bar above the text; the next key takes it away.
+    void say(const QString &message);
 
     /// Empty for a script that has no file yet.
     [[nodiscard]] const QString &path() const { return m_path; }
@@ -58,8 +71,6 @@ public:
     [[nodiscard]] const Problems &liveProblems() const { return m_liveProblems; }
     /// Checks the script again, as after a change of the target.
     void recheck();
-    /// Puts a widget above the editor.
-    void addTop(QWidget *widget);
 
 public Q_SLOTS:
     void askForLine();
@@ -94,7 +105,8 @@ private:
     Minimap *m_minimap;
     LiveChecker *m_checker;
     FileWatch *m_watch;
-    QVBoxLayout *m_layout;
+    std::unique_ptr<Assistant> m_assistant;
+    BreadcrumbBar *m_breadcrumbs;
     Problems m_liveProblems;
     QString m_path;
     QString m_suggested;

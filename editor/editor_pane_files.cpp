@@ -3,6 +3,8 @@
 
 // Reading and writing a pane's file, and what happens when others write it.
 
+#include "editor/assist/assistant.h"
+#include "editor/assist/breadcrumb_bar.h"
 #include "editor/compare_dialog.h"
 #include "editor/editor_pane.h"
 #include "editor/file_watch.h"
@@ -71,6 +73,9 @@ QString EditorPane::readReference(const QString &path)
     if (!QUtf8StringView(bytes).isValidUtf8())
         bytes = toUtf8(bytes, QStringLiteral("ISO-8859-1")).value_or(QByteArray());
     m_reference = true;
+    const bool script = path.endsWith(u".stp") || path.endsWith(u".stpm");
+    m_assistant->client->setSilent(!script);
+    m_breadcrumbs->setVisible(script);
     m_path = QFileInfo(path).absoluteFilePath();
     m_editor->setSyntaxOf(path);
     m_editor->load(bytes);

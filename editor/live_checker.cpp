@@ -7,23 +7,21 @@
 
 namespace tapscope::editor {
 
-Problems check(const QString &path, const QByteArray &text, analysis::Options options, const std::atomic<bool> &cancelled)
+Problems check(const services::Workspace &workspace, const QString &path, const QByteArray &text, const std::stop_token &stop)
 {
-    options.cancelled = &cancelled;
-    script::SourceSet sources;
-    const script::FileId file = sources.add(path.toStdString(), text.toStdString());
-    script::Diagnostics diagnostics;
-    const script::Ast ast = analysis::parse(sources, file, options, diagnostics);
-    // Names of a broken script would only be complained of a second time.
-    if (!diagnostics.hasErrors() && !cancelled)
-        (void)analysis::analyze(sources, ast, options, diagnostics);
+    const services::Document document(path.toStdString(), text.toStdString(), workspace.options()->analysis.parse);
+    const services::CheckedScript checked = services::check(workspace, document, stop);
     Problems problems;
-    for (const script::Diagnostic &diagnostic : diagnostics.all())
-        problems.push_back(located(diagnostic, sources));
+    for (size_t i = 0; i < checked.diagnostics.size() && !stop.stop_requested(); ++i)
+        problems.push_back(located(checked.diagnostics[i], document, checked.places[i]));
     return problems;
 }
 
-LiveChecker::LiveChecker(QObject *parent) : QObject(parent), m_thread(new QThread(this)), m_worker(new QObject)
+LiveChecker::LiveChecker(QObject *parent)
+    : QObject(parent)
+    , m_thread(new QThread(this))
+    , m_worker(new QObject)
+    , m_workspace(std::make_shared<services::Workspace>())
 {
     m_timer.setSingleShot(true);
     m_timer.setInterval(typingDelayMs);
@@ -35,8 +33,7 @@ LiveChecker::LiveChecker(QObject *parent) : QObject(parent), m_thread(new QThrea
 
 LiveChecker::~LiveChecker()
 {
-    if (m_cancelled)
-        m_cancelled->store(true);
+    m_stop.request_stop();
     if (m_thread->isRunning()) {
         m_thread->quit();
         m_thread->wait();
@@ -45,9 +42,9 @@ LiveChecker::~LiveChecker()
     }
 }
 
-void LiveChecker::setOptions(analysis::Options options)
+void LiveChecker::setWorkspace(std::shared_ptr<services::Workspace> workspace)
 {
-    m_options = std::move(options);
+    m_workspace = std::move(workspace);
     if (!m_path.isEmpty())
         schedule(m_path, m_text);
 }
@@ -57,8 +54,7 @@ void LiveChecker::schedule(const QString &path, const QByteArray &text)
     m_path = path;
     m_text = text;
     ++m_revision;
-    if (m_cancelled)
-        m_cancelled->store(true);
+    m_stop.request_stop();
     m_timer.start();
 }
 
@@ -74,15 +70,15 @@ void LiveChecker::start()
 {
     if (!m_thread->isRunning())
         m_thread->start(QThread::LowPriority);
-    m_cancelled = std::make_shared<std::atomic<bool>>(false);
+    m_stop = std::stop_source();
     ++m_running;
     // The worker's thread is ended before this object goes, so `this` outlives the queued call.
     QMetaObject::invokeMethod(m_worker,
-                              [this, cancelled = m_cancelled, path = m_path, text = m_text, options = m_options,
+                              [this, stop = m_stop.get_token(), path = m_path, text = m_text, workspace = m_workspace,
                                revision = m_revision] {
                                   Problems problems;
-                                  if (!*cancelled)
-                                      problems = check(path, text, options, *cancelled);
+                                  if (!stop.stop_requested())
+                                      problems = check(*workspace, path, text, stop);
                                   QMetaObject::invokeMethod(this, [this, problems = std::move(problems), revision] {
                                       --m_running;
                                       if (revision == m_revision)

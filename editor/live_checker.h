@@ -3,15 +3,15 @@
 
 #pragma once
 
-#include "analysis/analyze.h"
 #include "editor/problem.h"
+#include "services/workspace.h"
 
 #include <QByteArray>
 #include <QObject>
 #include <QTimer>
 
-#include <atomic>
 #include <memory>
+#include <stop_token>
 
 class QThread;
 
@@ -28,8 +28,8 @@ public:
     explicit LiveChecker(QObject *parent = nullptr);
     ~LiveChecker() override;
 
-    /// What the script is checked against: target, arguments, tapset. `cancelled` is the checker's own.
-    void setOptions(analysis::Options options);
+    /// What the script is checked against: target, arguments, tapset. Usually shared by all scripts.
+    void setWorkspace(std::shared_ptr<services::Workspace> workspace);
     /// Checks `text` soon. Any check under way is given up.
     void schedule(const QString &path, const QByteArray &text);
     /// Checks what was scheduled without waiting for more keys.
@@ -46,16 +46,16 @@ private:
     QTimer m_timer;
     QThread *m_thread;
     QObject *m_worker;
-    analysis::Options m_options;
+    std::shared_ptr<services::Workspace> m_workspace;
     QString m_path;
     QByteArray m_text;
-    std::shared_ptr<std::atomic<bool>> m_cancelled;
+    std::stop_source m_stop;
     uint64_t m_revision = 0;
     int m_running = 0;
 };
 
 /// The whole check of one text, on the caller's thread.
-[[nodiscard]] Problems check(const QString &path, const QByteArray &text, analysis::Options options,
-                             const std::atomic<bool> &cancelled);
+[[nodiscard]] Problems check(const services::Workspace &workspace, const QString &path, const QByteArray &text,
+                             const std::stop_token &stop);
 
 }

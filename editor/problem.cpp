@@ -24,6 +24,28 @@ Problem located(const script::Diagnostic &diagnostic, const script::SourceSet &s
     return problem;
 }
 
+Problem located(const script::Diagnostic &diagnostic, const services::Document &document, const std::string &place)
+{
+    Problem problem;
+    problem.diagnostic = diagnostic;
+    problem.path = QString::fromStdString(document.path());
+    if (!place.empty()) {
+        const QString where = QString::fromStdString(place);
+        problem.inScript = false;
+        problem.path = where.section(u':', 0, -3);
+        problem.line = where.section(u':', -2, -2).toInt();
+        problem.column = where.section(u':', -1, -1).toInt();
+        return problem;
+    }
+    if (diagnostic.range == script::Range{} && document.text().size() > 0 && diagnostic.id.empty())
+        return problem;
+    const services::TextPosition at = services::positionOf(document.source(), diagnostic.range.begin);
+    problem.line = static_cast<int>(at.line) + 1;
+    problem.column = static_cast<int>(at.character) + 1;
+    problem.actions = services::codeActions(document, {diagnostic}, diagnostic.range.begin, diagnostic.range.end);
+    return problem;
+}
+
 QString fullText(const Problem &problem)
 {
     QString text = translated(problem.diagnostic.message);

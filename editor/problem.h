@@ -4,6 +4,7 @@
 #pragma once
 
 #include "script/diagnostic.h"
+#include "services/checking.h"
 
 #include <QString>
 
@@ -18,11 +19,16 @@ struct Problem {
     bool inScript = true; ///< in the user's script (file 0), not in the tapset
     int line = 0; ///< from 1; 0: no place
     int column = 0; ///< from 1, in characters
+    /// What would mend it; only of a check while typing.
+    std::vector<services::CodeAction> actions;
 };
 
 using Problems = std::vector<Problem>;
 
 [[nodiscard]] Problem located(const script::Diagnostic &diagnostic, const script::SourceSet &sources);
+
+/// Of a check by the services, which have a place outside of the script as text.
+[[nodiscard]] Problem located(const script::Diagnostic &diagnostic, const services::Document &document, const std::string &place);
 
 /// Message and next step, one below the other, in the language of the interface.
 [[nodiscard]] QString fullText(const Problem &problem);

@@ -35,6 +35,8 @@ public:
     };
     [[nodiscard]] std::vector<Hit> at(int position) const;
     [[nodiscard]] std::vector<Hit> onLine(int line) const;
+    /// Where a byte of the checked text is after the edits since.
+    [[nodiscard]] int moved(int position) const;
 
     /// What there is to say about a place, as a tool tip below it.
     void showHoverAt(int position);
@@ -48,8 +50,6 @@ private:
     void showHover(int position, int x, int y);
     void showBulb();
     [[nodiscard]] QString hoverText(const std::vector<Hit> &hits) const;
-    /// Where a problem's range is after edits since the check.
-    [[nodiscard]] int moved(int position) const;
 
     QsciScintilla *m_editor;
     Problems m_problems;

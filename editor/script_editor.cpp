@@ -282,6 +282,49 @@ void ScriptEditor::setSyntaxOf(const QString &fileName)
     setLexer(m_lexer);
 }
 
+/// Underlines the name that a click would go from; -1: none.
+void ScriptEditor::showLink(int position)
+{
+    send(this, SCI_SETINDICATORCURRENT, mark::link);
+    send(this, SCI_INDICATORCLEARRANGE, 0, length());
+    const auto begin = position < 0 ? 0 : send(this, SCI_WORDSTARTPOSITION, position, 1);
+    const auto end = position < 0 ? 0 : send(this, SCI_WORDENDPOSITION, position, 1);
+    viewport()->setCursor(end > begin ? Qt::PointingHandCursor : Qt::IBeamCursor);
+    if (end <= begin)
+        return;
+    indicatorDefine(PlainIndicator, mark::link);
+    setIndicatorForegroundColor(palette().color(QPalette::Link), mark::link);
+    send(this, SCI_INDICATORFILLRANGE, begin, end - begin);
+}
+
+void ScriptEditor::mousePressEvent(QMouseEvent *event)
+{
+    const QPoint at = event->position().toPoint();
+    const auto position = static_cast<int>(send(this, SCI_POSITIONFROMPOINTCLOSE, at.x(), at.y()));
+    if (event->button() == Qt::LeftButton && event->modifiers() == Qt::ControlModifier && position >= 0) {
+        showLink(-1);
+        Q_EMIT definitionWanted(position);
+        return;
+    }
+    if (event->button() == Qt::LeftButton && event->modifiers() == (Qt::ControlModifier | Qt::AltModifier) && position >= 0) {
+        send(this, SCI_ADDSELECTION, position, position);
+        return;
+    }
+    QsciScintilla::mousePressEvent(event);
+}
+
+void ScriptEditor::mouseMoveEvent(QMouseEvent *event)
+{
+    QsciScintilla::mouseMoveEvent(event);
+    if (event->buttons() != Qt::NoButton)
+        return;
+    const QPoint at = event->position().toPoint();
+    if (event->modifiers() == Qt::ControlModifier)
+        showLink(static_cast<int>(send(this, SCI_POSITIONFROMPOINTCLOSE, at.x(), at.y())));
+    else if (viewport()->cursor().shape() == Qt::PointingHandCursor)
+        showLink(-1);
+}
+
 void ScriptEditor::keyPressEvent(QKeyEvent *event)
 {
     const auto key = event->key();
@@ -425,6 +468,10 @@ void ScriptEditor::addFixActions(QMenu &menu)
         hits = m_marks->onLine(line);
     }
     for (const auto &hit : hits) {
+        for (const services::CodeAction &action : hit.problem->actions)
+            menu.addAction(translated(action.title), this, [this, action] { applyAction(action); });
+        if (!hit.problem->actions.empty())
+            continue;
         const int shift = hit.begin - static_cast<int>(hit.problem->diagnostic.range.begin);
         for (script::FixIt fix : hit.problem->diagnostic.fixIts) {
             fix.range.begin = static_cast<uint32_t>(std::max(0, static_cast<int>(fix.range.begin) + shift));
@@ -432,6 +479,23 @@ void ScriptEditor::addFixActions(QMenu &menu)
             menu.addAction(translated(fix.label), this, [this, fix] { applyFix(fix); });
         }
     }
+}
+
+bool ScriptEditor::applyAction(const services::CodeAction &action)
+{
+    if (isReadOnly())
+        return false;
+    std::vector<services::TextEdit> edits = action.edits;
+    std::ranges::sort(edits, std::greater(), &services::TextEdit::begin);
+    const UndoStep step(this);
+    for (const services::TextEdit &edit : edits) {
+        const int begin = m_marks->moved(static_cast<int>(edit.begin));
+        const int end = m_marks->moved(static_cast<int>(edit.end));
+        if (begin > end || end > length())
+            return false;
+        replaceBytes(this, begin, end, QByteArray::fromStdString(edit.text));
+    }
+    return true;
 }
 
 void ScriptEditor::showFixes()

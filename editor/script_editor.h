@@ -36,6 +36,8 @@ public:
     [[nodiscard]] ProblemMarks *problemMarks() const { return m_marks; }
     /// Changes the text as a fix-it says; false when the problem's place is gone.
     bool applyFix(const script::FixIt &fix);
+    /// The same for a change of several places, which were moved by the edits since the check.
+    bool applyAction(const services::CodeAction &action);
 
     /// Puts the cursor at a place, selects `length` bytes behind it, and scrolls so that it can be read. Both from 1.
     void goTo(int line, int column = 1);
@@ -63,6 +65,10 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void zoomed();
+    /// A name was clicked with Ctrl held.
+    void definitionWanted(int position);
+    /// A call was inserted whose arguments are to be written next.
+    void argumentsWanted();
     /// The context menu is about to be shown; more can be put into it.
     void contextMenuShown(QMenu *menu, int position);
 
@@ -70,6 +76,8 @@ protected:
     void changeEvent(QEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
@@ -81,6 +89,7 @@ private:
     void fitLineNumbers();
     void addFixActions(QMenu &menu);
     bool expandTrigger();
+    void showLink(int position);
 
     ScriptLexer *m_lexer;
     ProblemMarks *m_marks;

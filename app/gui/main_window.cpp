@@ -4,6 +4,7 @@
 #include "app/gui/main_window.h"
 
 #include "app/gui/action_set.h"
+#include "app/gui/assistance.h"
 #include "app/gui/document_area.h"
 #include "app/gui/document_recovery.h"
 #include "app/gui/exploration.h"
@@ -54,6 +55,7 @@ MainWindow::MainWindow(QWidget *parent)
     , m_callTree(new views::CallTreePanel(m_trace, this))
     , m_status(new StatusLine(m_trace, this))
     , m_exploration(new Exploration(this))
+    , m_assistance(new Assistance(this))
     , m_actions(new ActionSet(this))
 {
     setWindowIcon(icon(QStringLiteral("tapscope")));
@@ -111,8 +113,7 @@ MainWindow::MainWindow(QWidget *parent)
                                               : name + QStringLiteral("  –  ") + place);
     });
     connect(m_runBar, &RunBar::changed, this, [this] {
-        for (EditorPane *pane : m_documents->panes())
-            configureChecker(pane);
+        configureServices();
         updateActions();
     });
     connect(m_bridge, &SessionBridge::started, this, &MainWindow::updateActions);
@@ -125,6 +126,7 @@ MainWindow::MainWindow(QWidget *parent)
     connect(m_bridge, &SessionBridge::finished, this, &MainWindow::onFinished);
 
     m_runBar->restore();
+    configureServices();
     resize(1280, 840);
     retranslate();
     resetLayout();
@@ -194,6 +196,7 @@ void MainWindow::resetLayout()
     m_runBar->show();
     resizeDocks({m_docks[0].second}, {height() * 43 / 100}, Qt::Vertical);
     m_exploration->resetLayout();
+    m_assistance->resetLayout(dock("problems"));
 }
 
 void MainWindow::storeLayout() const
@@ -251,7 +254,6 @@ void MainWindow::showWelcome()
 
 void MainWindow::onPaneAdded(EditorPane *pane)
 {
-    configureChecker(pane);
     equipEditor(pane);
     connect(pane->editor(), &QsciScintilla::cursorPositionChanged, this, [this, pane](int line, int index) {
         if (pane == m_documents->current())

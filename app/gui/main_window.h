@@ -27,6 +27,7 @@ class LiveTrace;
 namespace tapscope::app {
 
 class ActionSet;
+class Assistance;
 class DocumentArea;
 class DocumentRecovery;
 class Exploration;
@@ -62,6 +63,7 @@ public:
     [[nodiscard]] ProblemsPanel *problems() const { return m_problems; }
     [[nodiscard]] PhaseStrip *phases() const { return m_phases; }
     [[nodiscard]] ActionSet *actionSet() const { return m_actions; }
+    [[nodiscard]] Assistance *assistance() const { return m_assistance; }
     [[nodiscard]] Exploration *exploration() const { return m_exploration; }
     [[nodiscard]] QDockWidget *dock(const char *name) const;
     /// Brings a dock to the front.
@@ -107,7 +109,7 @@ private:
     void onProblem(const editor::Problem &problem);
     void onFinished(const engine::Outcome &outcome);
     [[nodiscard]] QString outcomeText(const engine::Outcome &outcome) const;
-    void configureChecker(editor::EditorPane *pane);
+    void configureServices();
     void goTo(const editor::Problem &problem);
     void showProblems();
     void reportFailure(Text message, Text nextStep);
@@ -135,6 +137,7 @@ private:
     views::CallTreePanel *m_callTree;
     StatusLine *m_status;
     Exploration *m_exploration;
+    Assistance *m_assistance;
     ActionSet *m_actions;
     std::vector<std::pair<QByteArray, QDockWidget *>> m_docks;
     struct NamedMenu {

@@ -5,6 +5,7 @@
 
 #include "app/gui/action_set.h"
 #include "app/gui/appearance.h"
+#include "app/gui/assistance.h"
 #include "app/gui/cheat_sheet.h"
 #include "app/gui/document_area.h"
 #include "app/gui/exploration.h"
@@ -197,6 +198,7 @@ void MainWindow::retranslate()
     dock("console")->setWindowTitle(tr("Console"));
     dock("calltree")->setWindowTitle(tr("Call tree"));
     m_exploration->retranslate();
+    m_assistance->retranslate();
     dock("globals")->setWindowTitle(tr("Globals"));
     showProblems();
     fillRecent();

@@ -4,9 +4,11 @@
 // The main window's Edit menu: what is done in the script at hand.
 
 #include "app/gui/action_set.h"
+#include "app/gui/assistance.h"
 #include "app/gui/document_area.h"
 #include "app/gui/main_window.h"
 #include "app/gui/settings.h"
+#include "editor/assist/assistant.h"
 #include "editor/bookmarks.h"
 #include "editor/editor_pane.h"
 #include "editor/find_bar.h"
@@ -90,6 +92,29 @@ void MainWindow::makeEditActions()
           [](EditorPane *p) { p->editor()->goToNextProblem(true); });
     reads({"previousProblem", QT_TR_NOOP("Previous P&roblem"), QT_TR_NOOP("Goes to the problem before"), "Shift+F8"},
           [](EditorPane *p) { p->editor()->goToNextProblem(false); });
+
+    writes({"complete", QT_TR_NOOP("&Complete"), QT_TR_NOOP("Proposes what can be written at the cursor"), "Ctrl+Space Alt+/"},
+           [](EditorPane *p) { p->assistant().completer->complete(true); });
+    writes({"arguments", QT_TR_NOOP("Show &Parameters"), QT_TR_NOOP("Shows the parameters of the call around the cursor"),
+            "Ctrl+Shift+Space"},
+           [](EditorPane *p) { p->assistant().arguments->show(); });
+    reads({"describe", QT_TR_NOOP("&Describe"), QT_TR_NOOP("Tells what is known about the word at the cursor"), "Ctrl+F1"},
+          [](EditorPane *p) { p->assistant().hover->describe(); });
+    reads({"definition", QT_TR_NOOP("&Go to Definition"),
+           QT_TR_NOOP("Goes to where the name comes from: in the script, the library or the probed program; Ctrl+click does the same"),
+           "F2"},
+          [](EditorPane *p) { p->assistant().navigator->goToDefinition(p->editor()->position()); });
+    reads({"references", QT_TR_NOOP("Find &Uses"), QT_TR_NOOP("Lists all places of the name in the script"), "Ctrl+Shift+U"},
+          [](EditorPane *p) { p->assistant().navigator->findReferences(); });
+    writes({"rename", QT_TR_NOOP("&Rename…"), QT_TR_NOOP("Gives the name another one everywhere in the script"), "Ctrl+Shift+R"},
+           [](EditorPane *p) { p->assistant().navigator->askRename(); });
+    m_actions->add({"back", QT_TR_NOOP("&Back"), QT_TR_NOOP("Goes back to where a name was followed from"), "Alt+Left"},
+                   [this] { m_assistance->back(); });
+    m_actions->add({"forward", QT_TR_NOOP("&Forward"), QT_TR_NOOP("Goes on to where a name was followed to"), "Alt+Right"},
+                   [this] { m_assistance->forward(); });
+    m_actions->add({"showOutline", QT_TR_NOOP("&Outline"), QT_TR_NOOP("Shows the script's probes, functions and variables"),
+                    "Ctrl+Shift+O"},
+                   [this] { m_assistance->showOutline(); });
 
     m_actions->add({"find", QT_TR_NOOP("&Find…"), QT_TR_NOOP("Searches the script, the console or the call tree"), "Ctrl+F",
                     "find"},
@@ -184,6 +209,8 @@ void MainWindow::fillEditMenu(QMenu *menu)
     fill(menu,
          {"undo", "redo", "", "find", "replace", "findNext", "findPrevious", "line", "", "fix", "nextProblem", "previousProblem",
           "", "comment", "indent", "format", "snippet", ""});
+    sub(QT_TR_NOOP("&Assist"), {"complete", "arguments", "describe", "", "definition", "back", "forward", "references", "rename", "",
+                                "showOutline"});
     sub(QT_TR_NOOP("L&ines"), {"linesUp", "linesDown", "duplicate", "deleteLines", "joinLines"});
     sub(QT_TR_NOOP("&Cursors"), {"caretAbove", "caretBelow", "nextOccurrence", "allOccurrences", "caretsInLines"});
     sub(QT_TR_NOOP("Fol&ding"), {"fold", "foldAll", "unfoldAll"});
@@ -206,7 +233,7 @@ void MainWindow::equipEditor(EditorPane *pane)
 {
     applyViewSettings(pane);
     QList<QAction *> actions;
-    for (const char *name : {"comment", "indent", "format", "snippet", "", "find", "replace", "line", "", "bookmark", "fold", "",
+    for (const char *name : {"complete", "describe", "definition", "references", "rename", "", "comment", "indent", "format", "snippet", "", "find", "replace", "line", "", "bookmark", "fold", "",
                              "nextOccurrence", "allOccurrences", "duplicate"})
         actions << (*name ? (*m_actions)[name] : nullptr);
     pane->editor()->setContextActions(actions);

@@ -4,6 +4,7 @@
 // Checking and running scripts from the main window.
 
 #include "app/gui/action_set.h"
+#include "app/gui/assistance.h"
 #include "app/gui/document_area.h"
 #include "app/gui/machine.h"
 #include "app/gui/main_window.h"
@@ -51,7 +52,7 @@ std::vector<std::string> plainStrings(const QStringList &list)
 }
 
 /// What the check while typing assumes: the target and the arguments of the run bar.
-void MainWindow::configureChecker(EditorPane *pane)
+void MainWindow::configureServices()
 {
     analysis::Options options;
     options.parse.arguments = plainStrings(m_runBar->arguments());
@@ -69,7 +70,7 @@ void MainWindow::configureChecker(EditorPane *pane)
         options.targetPid = m_runBar->pid();
         options.targetProgram = QFile::symLinkTarget(u"/proc/" + QString::number(m_runBar->pid()) + u"/exe").toStdString();
     }
-    pane->checker()->setOptions(std::move(options));
+    m_assistance->configure(std::move(options));
 }
 
 std::optional<engine::Options> MainWindow::runOptions(int lastPass)
