@@ -67,8 +67,7 @@ EditorPane::EditorPane(QWidget *parent)
     });
     connect(m_watch, &FileWatch::changed, this, &EditorPane::onDiskChanged);
     connect(m_watch, &FileWatch::vanished, this, &EditorPane::onDiskVanished);
-    connect(this, &EditorPane::titleChanged, this,
-            [this] { m_assistant->client->setPath(m_path.isEmpty() ? title() : m_path); });
+    connect(this, &EditorPane::titleChanged, this, [this] { m_assistant->client->setPath(m_path.isEmpty() ? title() : m_path); });
     connect(m_assistant->navigator, &Navigator::failed, this, &EditorPane::say);
     connect(m_assistant->hover, &HoverTips::nothing, this, [this] { say(tr("Nothing is known about what is at the cursor.")); });
     connect(m_assistant->completer, &Completer::nothing, this, [this] { say(tr("Nothing can be proposed here.")); });
@@ -121,7 +120,8 @@ void EditorPane::format()
 {
     if (m_editor->isReadOnly() || commands::format(*m_editor))
         return;
-    say(tr("The script can't be formatted yet: a string, a comment or a piece of C is not closed. The Problems list says where."));
+    say(tr(
+        "The script can't be formatted yet: a string, a comment or a piece of C is not closed. The Problems list says where."));
 }
 
 void EditorPane::say(const QString &message)

@@ -4,7 +4,6 @@
 #pragma once
 
 #include "editor/problem.h"
-
 #include "services/workspace.h"
 
 #include <QWidget>

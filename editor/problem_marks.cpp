@@ -118,7 +118,9 @@ void ProblemMarks::showBulb()
 {
     const int line = lineOf(m_editor, static_cast<int>(send(m_editor, QsciScintilla::SCI_GETCURRENTPOS)));
     const auto hits = m_editor->isReadOnly() ? std::vector<Hit>() : onLine(line);
-    const bool fixes = std::ranges::any_of(hits, [](const Hit &hit) { return !hit.problem->actions.empty() || !hit.problem->diagnostic.fixIts.empty(); });
+    const bool fixes = std::ranges::any_of(hits, [](const Hit &hit) {
+        return !hit.problem->actions.empty() || !hit.problem->diagnostic.fixIts.empty();
+    });
     if (fixes && m_editor->markersAtLine(line) & (1U << mark::lightbulb))
         return;
     m_editor->markerDeleteAll(mark::lightbulb);
@@ -221,7 +223,8 @@ QString ProblemMarks::hoverText(const std::vector<Hit> &hits) const
         for (const script::DiagnosticNote &note : diagnostic.notes)
             part += u"<br>• " + translated(note.text).toHtmlEscaped();
         if (!hit.problem->actions.empty())
-            part += u"<br><i>" + tr("Alt+Return: %1").arg(translated(hit.problem->actions.front().title)).toHtmlEscaped() + u"</i>";
+            part += u"<br><i>" + tr("Alt+Return: %1").arg(translated(hit.problem->actions.front().title)).toHtmlEscaped()
+                + u"</i>";
         else if (!diagnostic.fixIts.empty())
             part += u"<br><i>" + tr("Alt+Return: %1").arg(translated(diagnostic.fixIts.front().label)).toHtmlEscaped() + u"</i>";
         parts << part + u"</p>";

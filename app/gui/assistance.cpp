@@ -59,8 +59,8 @@ Assistance::Assistance(MainWindow *window)
 
 void Assistance::configure(analysis::Options options)
 {
-    std::string key = options.targetProgram + '\0' + std::to_string(options.targetPid) + '\0'
-        + std::to_string(options.hasTarget) + '\0' + options.parse.kernelRelease;
+    std::string key = options.targetProgram + '\0' + std::to_string(options.targetPid) + '\0' + std::to_string(options.hasTarget)
+        + '\0' + options.parse.kernelRelease;
     for (const std::string &argument : options.parse.arguments)
         key += '\0' + argument;
     if (key == m_configured)

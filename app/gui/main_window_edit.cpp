@@ -101,7 +101,8 @@ void MainWindow::makeEditActions()
     reads({"describe", QT_TR_NOOP("&Describe"), QT_TR_NOOP("Tells what is known about the word at the cursor"), "Ctrl+F1"},
           [](EditorPane *p) { p->assistant().hover->describe(); });
     reads({"definition", QT_TR_NOOP("&Go to Definition"),
-           QT_TR_NOOP("Goes to where the name comes from: in the script, the library or the probed program; Ctrl+click does the same"),
+           QT_TR_NOOP(
+               "Goes to where the name comes from: in the script, the library or the probed program; Ctrl+click does the same"),
            "F2"},
           [](EditorPane *p) { p->assistant().navigator->goToDefinition(p->editor()->position()); });
     reads({"references", QT_TR_NOOP("Find &Uses"), QT_TR_NOOP("Lists all places of the name in the script"), "Ctrl+Shift+U"},
@@ -209,8 +210,8 @@ void MainWindow::fillEditMenu(QMenu *menu)
     fill(menu,
          {"undo", "redo", "", "find", "replace", "findNext", "findPrevious", "line", "", "fix", "nextProblem", "previousProblem",
           "", "comment", "indent", "format", "snippet", ""});
-    sub(QT_TR_NOOP("&Assist"), {"complete", "arguments", "describe", "", "definition", "back", "forward", "references", "rename", "",
-                                "showOutline"});
+    sub(QT_TR_NOOP("&Assist"),
+        {"complete", "arguments", "describe", "", "definition", "back", "forward", "references", "rename", "", "showOutline"});
     sub(QT_TR_NOOP("L&ines"), {"linesUp", "linesDown", "duplicate", "deleteLines", "joinLines"});
     sub(QT_TR_NOOP("&Cursors"), {"caretAbove", "caretBelow", "nextOccurrence", "allOccurrences", "caretsInLines"});
     sub(QT_TR_NOOP("Fol&ding"), {"fold", "foldAll", "unfoldAll"});
@@ -233,7 +234,9 @@ void MainWindow::equipEditor(EditorPane *pane)
 {
     applyViewSettings(pane);
     QList<QAction *> actions;
-    for (const char *name : {"complete", "describe", "definition", "references", "rename", "", "comment", "indent", "format", "snippet", "", "find", "replace", "line", "", "bookmark", "fold", "",
+    for (const char *name : {"complete",       "describe",       "definition", "references", "rename", "",
+                             "comment",        "indent",         "format",     "snippet",    "",       "find",
+                             "replace",        "line",           "",           "bookmark",   "fold",   "",
                              "nextOccurrence", "allOccurrences", "duplicate"})
         actions << (*name ? (*m_actions)[name] : nullptr);
     pane->editor()->setContextActions(actions);

@@ -83,7 +83,8 @@ void BreadcrumbBar::fill()
         auto *arrow = new QLabel(QStringLiteral("›"), this);
         arrow->setForegroundRole(QPalette::PlaceholderText);
         m_layout->addWidget(arrow);
-        auto *crumb = button(shortened(item.name), outlineKind(item.kind) + QStringLiteral(": ") + QString::fromStdString(item.name));
+        auto *crumb = button(shortened(item.name),
+                             outlineKind(item.kind) + QStringLiteral(": ") + QString::fromStdString(item.name));
         connect(crumb, &QToolButton::clicked, this, [this, item] { m_outline->goTo(item); });
     }
     m_layout->addStretch(1);

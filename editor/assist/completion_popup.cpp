@@ -139,7 +139,8 @@ QVariant CompletionModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole: return text(of->label);
     case KindRole: return static_cast<int>(of->kind);
     case DetailRole: return text(of->detail);
-    case Qt::AccessibleTextRole: return of->detail.empty() ? text(of->label) : text(of->label) + QStringLiteral(", ") + text(of->detail);
+    case Qt::AccessibleTextRole:
+        return of->detail.empty() ? text(of->label) : text(of->label) + QStringLiteral(", ") + text(of->detail);
     default: return {};
     }
 }

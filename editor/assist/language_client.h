@@ -26,7 +26,18 @@ class LanguageClient : public QObject {
     Q_OBJECT
 
 public:
-    enum class Question { Completion, Documentation, Signature, Hover, Definition, References, Rename, Outline, Occurrences, Count };
+    enum class Question {
+        Completion,
+        Documentation,
+        Signature,
+        Hover,
+        Definition,
+        References,
+        Rename,
+        Outline,
+        Occurrences,
+        Count
+    };
 
     explicit LanguageClient(ScriptEditor *editor);
     ~LanguageClient() override;

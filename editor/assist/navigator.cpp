@@ -111,7 +111,8 @@ void Navigator::askRename()
             dialog->setWindowTitle(tr("Rename"));
             dialog->setLabelText(tr("New name for “%1” everywhere in this script:").arg(found.first));
             dialog->setTextValue(found.first);
-            connect(dialog, &QInputDialog::textValueSelected, this, [this, position](const QString &name) { rename(position, name); });
+            connect(dialog, &QInputDialog::textValueSelected, this,
+                    [this, position](const QString &name) { rename(position, name); });
             dialog->open();
         });
 }
@@ -138,7 +139,8 @@ void Navigator::rename(int position, const QString &name)
             std::ranges::sort(sorted, std::greater(), &services::TextEdit::begin);
             const UndoStep step(m_editor);
             for (const services::TextEdit &edit : sorted)
-                replaceBytes(m_editor, static_cast<int>(edit.begin), static_cast<int>(edit.end), QByteArray::fromStdString(edit.text));
+                replaceBytes(m_editor, static_cast<int>(edit.begin), static_cast<int>(edit.end),
+                             QByteArray::fromStdString(edit.text));
         });
 }
 
@@ -161,7 +163,8 @@ void Navigator::showOccurrences()
             send(m_editor, Sci::SCI_INDICSETALPHA, mark::reference, 40);
             m_editor->setIndicatorDrawUnder(true, mark::reference);
             for (const services::Occurrence &occurrence : found)
-                send(m_editor, Sci::SCI_INDICATORFILLRANGE, occurrence.range.begin, occurrence.range.end - occurrence.range.begin);
+                send(m_editor, Sci::SCI_INDICATORFILLRANGE, occurrence.range.begin,
+                     occurrence.range.end - occurrence.range.begin);
         });
 }
 

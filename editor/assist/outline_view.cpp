@@ -120,7 +120,8 @@ bool OutlineView::eventFilter(QObject *object, QEvent *event)
             return true;
         }
         if (key == Qt::Key_Return || key == Qt::Key_Enter) {
-            for (int i = 0; i < m_list->topLevelItemCount() && (!m_list->currentItem() || m_list->currentItem()->isHidden()); ++i) {
+            for (int i = 0; i < m_list->topLevelItemCount() && (!m_list->currentItem() || m_list->currentItem()->isHidden());
+                 ++i) {
                 if (!m_list->topLevelItem(i)->isHidden())
                     m_list->setCurrentItem(m_list->topLevelItem(i));
             }

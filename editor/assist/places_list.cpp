@@ -45,9 +45,10 @@ void PlacesList::setPlaces(const QList<Place> &places)
     m_places = places;
     clear();
     for (const Place &place : places) {
-        auto *row = new QTreeWidgetItem(
-            this, {QFileInfo(place.path).fileName() + u':' + QString::number(place.line) + u':' + QString::number(place.column),
-                   place.text});
+        auto *row = new QTreeWidgetItem(this,
+                                        {QFileInfo(place.path).fileName() + u':' + QString::number(place.line) + u':'
+                                             + QString::number(place.column),
+                                         place.text});
         row->setFont(1, codeFont());
         row->setToolTip(0, place.path);
     }

@@ -178,9 +178,9 @@ private Q_SLOTS:
         QCOMPARE(shown("a b c", "a b c"), QByteArray("==="));
         QCOMPARE(shown("a b c", "a c"), QByteArray("=-="));
         QCOMPARE(shown("a c", "a b c"), QByteArray("=+="));
-        QCOMPARE(shown("a b c d e", "a x c e"), QByteArray("=-+=-=").size() == shown("a b c d e", "a x c e").size()
-                     ? shown("a b c d e", "a x c e")
-                     : QByteArray("six rows"));
+        QCOMPARE(shown("a b c d e", "a x c e"),
+                 QByteArray("=-+=-=").size() == shown("a b c d e", "a x c e").size() ? shown("a b c d e", "a x c e")
+                                                                                     : QByteArray("six rows"));
         // Both sides come back whole and in order, whatever the way.
         const QList<QByteArray> left = QByteArray("p q r s t u v").split(' ');
         const QList<QByteArray> right = QByteArray("q x s r t v w").split(' ');
