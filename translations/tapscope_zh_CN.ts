@@ -203,14 +203,6 @@
         <translation>strtol() 从字符串中读取数字</translation>
     </message>
     <message>
-        <source>regular expressions are not yet able to run</source>
-        <translation>正则表达式尚不能运行</translation>
-    </message>
-    <message>
-        <source>isinstr() finds a fixed text in a string</source>
-        <translation>isinstr() 在字符串中查找固定文本</translation>
-    </message>
-    <message>
         <source>a number cannot be compared with a string</source>
         <translation>数字不能与字符串比较</translation>
     </message>
@@ -3072,6 +3064,138 @@
         <source>put the &apos;$&apos; at the end, behind the last member</source>
         <translation>请把“$”放在末尾，最后一个成员之后</translation>
     </message>
+    <message>
+        <source>there is no file of a kernel module &apos;%1&apos;</source>
+        <translation>没有内核模块“%1”的文件</translation>
+    </message>
+    <message>
+        <source>check its name, and that the kernel&apos;s debug symbols are installed</source>
+        <translation>请检查其名字，并确认已安装内核的调试符号</translation>
+    </message>
+    <message>
+        <source>nothing in %1 matches &apos;%2&apos;</source>
+        <translation>%1 中没有与“%2”匹配的内容</translation>
+    </message>
+    <message>
+        <source>a tracepoint is written system:name, and may hold wildcards</source>
+        <translation>跟踪点写作 system:name，可含通配符</translation>
+    </message>
+    <message>
+        <source>a variable of this probe point needs %1(), which is not yet able to run</source>
+        <translation>此探测点的一个变量需要 %1()，而它尚不能运行</translation>
+    </message>
+    <message>
+        <source>use other variables of it, or run this script with stap itself</source>
+        <translation>请使用它的其他变量，或用 stap 本身运行此脚本</translation>
+    </message>
+    <message>
+        <source>the aliases behind &apos;%1&apos; stand for more than %2 probe points</source>
+        <translation>“%1”背后的别名代表超过 %2 个探测点</translation>
+    </message>
+    <message>
+        <source>look for aliases that stand for the same point several times</source>
+        <translation>请查找多次代表同一探测点的别名</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot repeat &apos;%2&apos;, which stands for a place</source>
+        <translation>“%1”不能重复“%2”，因为它表示位置</translation>
+    </message>
+    <message>
+        <source>put a backslash before a sign that stands for itself: \\%1</source>
+        <translation>表示符号本身时请在前面加反斜杠：\\%1</translation>
+    </message>
+    <message>
+        <source>a number is missing in the count of a repetition</source>
+        <translation>重复次数中缺少数字</translation>
+    </message>
+    <message>
+        <source>a repetition of more than %1 times</source>
+        <translation>重复超过 %1 次</translation>
+    </message>
+    <message>
+        <source>write {3}, {3,} or {3,5}; a brace that stands for itself is \\{</source>
+        <translation>请写 {3}、{3,} 或 {3,5}；表示花括号本身请写 \\{</translation>
+    </message>
+    <message>
+        <source>the count of a repetition has no end</source>
+        <translation>重复次数没有结尾</translation>
+    </message>
+    <message>
+        <source>the second count of a repetition is smaller than the first</source>
+        <translation>重复的第二个次数小于第一个</translation>
+    </message>
+    <message>
+        <source>write the smaller one first</source>
+        <translation>请先写较小的</translation>
+    </message>
+    <message>
+        <source>nothing stands before &apos;%1&apos; that it could repeat</source>
+        <translation>“%1”前面没有可重复的内容</translation>
+    </message>
+    <message>
+        <source>nothing stands behind the backslash</source>
+        <translation>反斜杠后面没有内容</translation>
+    </message>
+    <message>
+        <source>a backslash that stands for itself is \\\\ in a script&apos;s string</source>
+        <translation>在脚本的字符串中，反斜杠本身写作 \\\\</translation>
+    </message>
+    <message>
+        <source>&apos;(?&apos; begins a kind of group that these expressions do not have</source>
+        <translation>“(?”开始了此类表达式没有的一种分组</translation>
+    </message>
+    <message>
+        <source>there are ( ) and (?: ); a question mark that stands for itself is \\?</source>
+        <translation>可用 ( ) 和 (?: )；表示问号本身请写 \\?</translation>
+    </message>
+    <message>
+        <source>the groups are nested too deeply</source>
+        <translation>分组嵌套过深</translation>
+    </message>
+    <message>
+        <source>use fewer than %1 levels</source>
+        <translation>请少于 %1 层</translation>
+    </message>
+    <message>
+        <source>this &apos;(&apos; is not closed</source>
+        <translation>这个“(”没有闭合</translation>
+    </message>
+    <message>
+        <source>add a &apos;)&apos;; a parenthesis that stands for itself is \\(</source>
+        <translation>请添加“)”；表示圆括号本身请写 \\(</translation>
+    </message>
+    <message>
+        <source>there is no class of characters &apos;%1&apos;</source>
+        <translation>没有字符类“%1”</translation>
+    </message>
+    <message>
+        <source>the classes are alpha, alnum, digit, xdigit, lower, upper, space, blank, punct, print, graph and cntrl</source>
+        <translation>字符类有 alpha、alnum、digit、xdigit、lower、upper、space、blank、punct、print、graph 和 cntrl</translation>
+    </message>
+    <message>
+        <source>this &apos;[&apos; is not closed</source>
+        <translation>这个“[”没有闭合</translation>
+    </message>
+    <message>
+        <source>add a &apos;]&apos;; a bracket that stands for itself is \\[</source>
+        <translation>请添加“]”；表示方括号本身请写 \\[</translation>
+    </message>
+    <message>
+        <source>the range %1-%2 goes backwards</source>
+        <translation>范围 %1-%2 是反向的</translation>
+    </message>
+    <message>
+        <source>the counts of this regular expression make it too large</source>
+        <translation>此正则表达式的重复次数使它过大</translation>
+    </message>
+    <message>
+        <source>use smaller counts, or * and +</source>
+        <translation>请使用较小的次数，或 * 和 +</translation>
+    </message>
+    <message>
+        <source>names are made of letters, digits and _, and do not begin with a digit</source>
+        <translation>名字由字母、数字和 _ 组成，且不以数字开头</translation>
+    </message>
 </context>
 <context>
     <name>Examples</name>
@@ -3174,6 +3298,58 @@
         <source>“See it work” needs it. Every other program can be traced.</source>
         <translation>“看看效果”需要它。其他程序都可以跟踪。</translation>
     </message>
+    <message>
+        <source>Kernel debuginfo: %1</source>
+        <translation>内核调试信息：%1</translation>
+    </message>
+    <message>
+        <source>No debuginfo of the kernel</source>
+        <translation>没有内核的调试信息</translation>
+    </message>
+    <message>
+        <source>Lines and local variables of the kernel cannot be probed; its functions and their parameters can. Install the debug package of this kernel from your distribution.</source>
+        <translation>不能探测内核的行和局部变量；可以探测其函数及参数。请从您的发行版安装此内核的调试包。</translation>
+    </message>
+    <message>
+        <source>Lines and local variables of the kernel cannot be probed; its functions and their parameters can. To get it:</source>
+        <translation>不能探测内核的行和局部变量；可以探测其函数及参数。获取方法：</translation>
+    </message>
+    <message>
+        <source>Uprobes</source>
+        <translation>uprobes</translation>
+    </message>
+    <message>
+        <source>No uprobes</source>
+        <translation>没有 uprobes</translation>
+    </message>
+    <message>
+        <source>Programs cannot be probed. Use a kernel that is built with CONFIG_UPROBE_EVENTS.</source>
+        <translation>不能探测程序。请使用以 CONFIG_UPROBE_EVENTS 构建的内核。</translation>
+    </message>
+    <message>
+        <source>Kprobes</source>
+        <translation>kprobes</translation>
+    </message>
+    <message>
+        <source>No kprobes</source>
+        <translation>没有 kprobes</translation>
+    </message>
+    <message>
+        <source>Functions of the kernel cannot be probed by kprobes. Use a kernel that is built with CONFIG_KPROBE_EVENTS. Programs, tracepoints and timers are not concerned.</source>
+        <translation>不能用 kprobe 探测内核函数。请使用以 CONFIG_KPROBE_EVENTS 构建的内核。程序、跟踪点和定时器不受影响。</translation>
+    </message>
+    <message>
+        <source>Kernel lockdown: confidentiality</source>
+        <translation>内核锁定：confidentiality</translation>
+    </message>
+    <message>
+        <source>Kernel lockdown does not hinder</source>
+        <translation>内核锁定不造成妨碍</translation>
+    </message>
+    <message>
+        <source>The kernel refuses to let BPF programs read its memory and that of programs: probes fire, but variables cannot be read. Boot with lockdown=integrity or without it.</source>
+        <translation>内核不允许 BPF 程序读取内核及程序的内存：探测点会触发，但不能读取变量。请以 lockdown=integrity 或不带该参数启动。</translation>
+    </message>
 </context>
 <context>
     <name>Options</name>
@@ -3208,6 +3384,33 @@
     <message>
         <source>Run (the demonstration, if no script is given), leave pictures of the window in DIR, print the tree, and exit.</source>
         <translation>运行（没有给出脚本时运行演示），把窗口截图放入 DIR，打印调用树，然后退出。</translation>
+    </message>
+</context>
+<context>
+    <name>Outline</name>
+    <message>
+        <source>probe</source>
+        <translation>探测点</translation>
+    </message>
+    <message>
+        <source>probe alias</source>
+        <translation>探测点别名</translation>
+    </message>
+    <message>
+        <source>function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>global variable</source>
+        <translation>全局变量</translation>
+    </message>
+    <message>
+        <source>macro</source>
+        <translation>宏</translation>
+    </message>
+    <message>
+        <source>statement</source>
+        <translation>语句</translation>
     </message>
 </context>
 <context>
@@ -3541,6 +3744,18 @@
     <message>
         <source>at no time; its handler is checked all the same</source>
         <translation>从不触发；但其处理程序仍会被检查</translation>
+    </message>
+    <message>
+        <source>with debuginfo</source>
+        <translation>有调试信息</translation>
+    </message>
+    <message>
+        <source>Directories, files, functions and lines of the kernel, from its debuginfo</source>
+        <translation>来自调试信息的内核目录、文件、函数和行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation><numerusform>%n 个文件</numerusform></translation>
     </message>
 </context>
 <context>
@@ -4369,7 +4584,9 @@
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation><numerusform>以及另外 %n 个</numerusform></translation>
+        <translation>
+            <numerusform>以及另外 %n 个</numerusform>
+        </translation>
     </message>
     <message>
         <source>Source</source>
@@ -4386,6 +4603,17 @@
     <message>
         <source>&amp;Copy</source>
         <translation>复制(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::app::Assistance</name>
+    <message>
+        <source>Outline</source>
+        <translation>大纲</translation>
+    </message>
+    <message>
+        <source>Uses</source>
+        <translation>使用处</translation>
     </message>
 </context>
 <context>
@@ -4433,6 +4661,45 @@
         <source>Not saved yet</source>
         <translation>尚未保存</translation>
     </message>
+    <message>
+        <source>Another program has changed “%1” since you opened it.</source>
+        <translation>自您打开“%1”以来，另一个程序修改了它。</translation>
+    </message>
+    <message>
+        <source>Saving puts your text in place of the other program&apos;s.</source>
+        <translation>保存会用您的文本替换另一个程序的内容。</translation>
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>比较…</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::app::DocumentRecovery</name>
+    <message>
+        <source>Tapscope ended before “%1” was saved. This is its text from shortly before.</source>
+        <translation>Tapscope 在“%1”保存之前结束了。这是此前不久的文本。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Goes on with this text; it is not saved yet</source>
+        <translation>继续使用此文本；它尚未保存</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Goes back to what was saved; undo brings this text back</source>
+        <translation>回到已保存的内容；撤销可恢复此文本</translation>
+    </message>
 </context>
 <context>
     <name>tapscope::app::Exploration</name>
@@ -4459,6 +4726,57 @@
     <message>
         <source>Line %1 has no code of its own, so that nothing can be probed there.</source>
         <translation>第 %1 行没有自己的代码，因此无法探测。</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::app::Locator</name>
+    <message>
+        <source>functions of the program and the kernel</source>
+        <translation>程序和内核的函数</translation>
+    </message>
+    <message>
+        <source>source files, with a line: l tea.cpp:12</source>
+        <translation>源文件，可带行号：l tea.cpp:12</translation>
+    </message>
+    <message>
+        <source>tracepoints of the kernel</source>
+        <translation>内核的跟踪点</translation>
+    </message>
+    <message>
+        <source>marks that a program&apos;s author put into it</source>
+        <translation>程序作者放入的标记</translation>
+    </message>
+    <message>
+        <source>aliases and functions of the tapset</source>
+        <translation>脚本库的别名和函数</translation>
+    </message>
+    <message>
+        <source>system calls</source>
+        <translation>系统调用</translation>
+    </message>
+    <message>
+        <source>functions of the kernel alone</source>
+        <translation>仅内核的函数</translation>
+    </message>
+    <message>
+        <source>commands of this program</source>
+        <translation>本程序的命令</translation>
+    </message>
+    <message>
+        <source>Find functions, files, tracepoints, marks, tapset, commands…</source>
+        <translation>查找函数、文件、跟踪点、标记、脚本库、命令…</translation>
+    </message>
+    <message>
+        <source>Find anything</source>
+        <translation>查找任意内容</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>找到的内容</translation>
+    </message>
+    <message>
+        <source>Enter shows it · Ctrl+Enter inserts a probe · Esc closes</source>
+        <translation>Enter 显示 · Ctrl+Enter 插入探测点 · Esc 关闭</translation>
     </message>
 </context>
 <context>
@@ -4574,10 +4892,6 @@
     <message>
         <source>Goes to the next match</source>
         <translation>转到下一处匹配</translation>
-    </message>
-    <message>
-        <source>Find &amp;Previous</source>
-        <translation>查找上一个(&amp;P)</translation>
     </message>
     <message>
         <source>Goes to the match before</source>
@@ -4883,6 +5197,314 @@ Licence: GPL 3.0 or later</source>
         <source>Sets the probe of the current source line, or takes it away</source>
         <translation>设置或取消对当前源代码行的探测</translation>
     </message>
+    <message>
+        <source>F&amp;ormat Script</source>
+        <translation>格式化脚本(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Sets indentation and blanks of the whole script by one rule</source>
+        <translation>按统一规则设置整个脚本的缩进和空白</translation>
+    </message>
+    <message>
+        <source>Insert &amp;Snippet…</source>
+        <translation>插入代码片段(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Offers pieces of script to fill in; typing a snippet&apos;s name and Tab does the same</source>
+        <translation>提供可填写的脚本片段；输入片段名并按 Tab 效果相同</translation>
+    </message>
+    <message>
+        <source>Next &amp;Problem</source>
+        <translation>下一个问题(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Goes to the next problem in the script</source>
+        <translation>转到脚本中的下一个问题</translation>
+    </message>
+    <message>
+        <source>Previous P&amp;roblem</source>
+        <translation>上一个问题(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Goes to the problem before</source>
+        <translation>转到前一个问题</translation>
+    </message>
+    <message>
+        <source>&amp;Complete</source>
+        <translation>补全(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Proposes what can be written at the cursor</source>
+        <translation>提示光标处可以写的内容</translation>
+    </message>
+    <message>
+        <source>Show &amp;Parameters</source>
+        <translation>显示参数(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Shows the parameters of the call around the cursor</source>
+        <translation>显示光标所在调用的参数</translation>
+    </message>
+    <message>
+        <source>&amp;Describe</source>
+        <translation>说明(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Tells what is known about the word at the cursor</source>
+        <translation>说明光标处单词的已知信息</translation>
+    </message>
+    <message>
+        <source>&amp;Go to Definition</source>
+        <translation>转到定义(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Goes to where the name comes from: in the script, the library or the probed program; Ctrl+click does the same</source>
+        <translation>转到名字的来源：脚本、脚本库或被探测的程序；Ctrl+单击效果相同</translation>
+    </message>
+    <message>
+        <source>Find &amp;Uses</source>
+        <translation>查找使用处(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Lists all places of the name in the script</source>
+        <translation>列出脚本中该名字的所有位置</translation>
+    </message>
+    <message>
+        <source>&amp;Rename…</source>
+        <translation>重命名(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Gives the name another one everywhere in the script</source>
+        <translation>在整个脚本中给该名字改名</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>后退(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Goes back to where a name was followed from</source>
+        <translation>回到跟随名字之前的位置</translation>
+    </message>
+    <message>
+        <source>&amp;Forward</source>
+        <translation>前进(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Goes on to where a name was followed to</source>
+        <translation>前进到跟随名字之后的位置</translation>
+    </message>
+    <message>
+        <source>&amp;Outline</source>
+        <translation>大纲(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Shows the script&apos;s probes, functions and variables</source>
+        <translation>显示脚本的探测点、函数和变量</translation>
+    </message>
+    <message>
+        <source>R&amp;eplace…</source>
+        <translation>替换(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Replaces text or expressions in the script or in what is selected</source>
+        <translation>在脚本或选中内容中替换文本或表达式</translation>
+    </message>
+    <message>
+        <source>Find Pre&amp;vious</source>
+        <translation>查找上一个(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Move Lines &amp;Up</source>
+        <translation>上移行(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Moves the selected lines up by one</source>
+        <translation>把选中的行上移一行</translation>
+    </message>
+    <message>
+        <source>Move Lines &amp;Down</source>
+        <translation>下移行(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Moves the selected lines down by one</source>
+        <translation>把选中的行下移一行</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate</source>
+        <translation>重复(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Repeats the line, or what is selected</source>
+        <translation>重复该行或选中的内容</translation>
+    </message>
+    <message>
+        <source>D&amp;elete Lines</source>
+        <translation>删除行(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Takes the selected lines away</source>
+        <translation>删除选中的行</translation>
+    </message>
+    <message>
+        <source>&amp;Join Lines</source>
+        <translation>合并行(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Puts the next line, or the selected lines, into one line</source>
+        <translation>把下一行或选中的行合并为一行</translation>
+    </message>
+    <message>
+        <source>Add Cursor &amp;Above</source>
+        <translation>在上方添加光标(&amp;A)</translation>
+    </message>
+    <message>
+        <source>One more cursor, in the line above; Alt+click puts one anywhere</source>
+        <translation>在上一行再添加一个光标；Alt+单击可放在任意位置</translation>
+    </message>
+    <message>
+        <source>Add Cursor &amp;Below</source>
+        <translation>在下方添加光标(&amp;B)</translation>
+    </message>
+    <message>
+        <source>One more cursor, in the line below; Alt+Shift+arrows select a rectangle</source>
+        <translation>在下一行再添加一个光标；Alt+Shift+方向键选择矩形</translation>
+    </message>
+    <message>
+        <source>Add &amp;Next Occurrence</source>
+        <translation>添加下一处(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Selects the word; if one is selected, its next occurrence, too</source>
+        <translation>选中单词；如已选中，则同时选中其下一处</translation>
+    </message>
+    <message>
+        <source>Select A&amp;ll Occurrences</source>
+        <translation>选中所有出现处(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Selects every occurrence of the word</source>
+        <translation>选中该单词的每一处</translation>
+    </message>
+    <message>
+        <source>&amp;Cursors at Line Ends</source>
+        <translation>在行尾放置光标(&amp;C)</translation>
+    </message>
+    <message>
+        <source>A cursor at the end of each selected line</source>
+        <translation>在每个选中行的末尾放一个光标</translation>
+    </message>
+    <message>
+        <source>&amp;Fold or Unfold</source>
+        <translation>折叠或展开(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Closes the block around the cursor, or opens it</source>
+        <translation>折叠或展开光标所在的块</translation>
+    </message>
+    <message>
+        <source>Fold &amp;All</source>
+        <translation>全部折叠(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Closes all blocks</source>
+        <translation>折叠所有块</translation>
+    </message>
+    <message>
+        <source>&amp;Unfold All</source>
+        <translation>全部展开(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Opens all blocks</source>
+        <translation>展开所有块</translation>
+    </message>
+    <message>
+        <source>&amp;Toggle Bookmark</source>
+        <translation>切换书签(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Marks the line to come back to it</source>
+        <translation>给该行做标记以便返回</translation>
+    </message>
+    <message>
+        <source>&amp;Next Bookmark</source>
+        <translation>下一个书签(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Goes to the next marked line</source>
+        <translation>转到下一个有标记的行</translation>
+    </message>
+    <message>
+        <source>&amp;Previous Bookmark</source>
+        <translation>上一个书签(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Goes to the marked line before</source>
+        <translation>转到前一个有标记的行</translation>
+    </message>
+    <message>
+        <source>&amp;Remove All Bookmarks</source>
+        <translation>删除所有书签(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Takes all marks of this script away</source>
+        <translation>去掉此脚本的所有标记</translation>
+    </message>
+    <message>
+        <source>Show &amp;Overview</source>
+        <translation>显示概览(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Shows the script from far away, beside the text</source>
+        <translation>在文本旁显示脚本的缩略概览</translation>
+    </message>
+    <message>
+        <source>&amp;Wrap Long Lines</source>
+        <translation>长行换行(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Breaks lines at the window&apos;s edge</source>
+        <translation>在窗口边缘换行</translation>
+    </message>
+    <message>
+        <source>Show &amp;Blanks</source>
+        <translation>显示空白(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Shows spaces and tabulators</source>
+        <translation>显示空格和制表符</translation>
+    </message>
+    <message>
+        <source>&amp;Assist</source>
+        <translation>辅助(&amp;A)</translation>
+    </message>
+    <message>
+        <source>L&amp;ines</source>
+        <translation>行(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Cursors</source>
+        <translation>光标(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Fol&amp;ding</source>
+        <translation>折叠(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Boo&amp;kmarks</source>
+        <translation>书签(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Display</source>
+        <translation>显示(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Find Anything…</source>
+        <translation>查找任意内容(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Finds functions, files, tracepoints, marks, the tapset and commands by a few letters</source>
+        <translation>用几个字母查找函数、文件、跟踪点、标记、脚本库和命令</translation>
+    </message>
 </context>
 <context>
     <name>tapscope::app::PhaseStrip</name>
@@ -5112,6 +5734,71 @@ Licence: GPL 3.0 or later</source>
         <source>This machine</source>
         <translation>本机</translation>
     </message>
+    <message>
+        <source>Copy Command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Copies “%1”</source>
+        <translation>复制“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::editor::BreadcrumbBar</name>
+    <message>
+        <source>Where the cursor is</source>
+        <translation>光标所在位置</translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation>脚本</translation>
+    </message>
+    <message>
+        <source>All probes, functions and variables of the script</source>
+        <translation>脚本的所有探测点、函数和变量</translation>
+    </message>
+    <message>
+        <source>The script declares nothing yet</source>
+        <translation>脚本尚未声明任何内容</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::editor::CompareDialog</name>
+    <message>
+        <source>Compare “%1”</source>
+        <translation>比较“%1”</translation>
+    </message>
+    <message>
+        <source>What you have here</source>
+        <translation>您这里的内容</translation>
+    </message>
+    <message>
+        <source>What is in the file</source>
+        <translation>文件中的内容</translation>
+    </message>
+    <message>
+        <source>Both are the same.</source>
+        <translation>两者相同。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) differ.</source>
+        <translation><numerusform>有 %n 行不同。</numerusform></translation>
+    </message>
+    <message>
+        <source>Take What Is in the File</source>
+        <translation>采用文件中的内容</translation>
+    </message>
+    <message>
+        <source>Undo brings your text back</source>
+        <translation>撤销可恢复您的文本</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::editor::CompletionPopup</name>
+    <message>
+        <source>Completion</source>
+        <translation>补全</translation>
+    </message>
 </context>
 <context>
     <name>tapscope::editor::EditorPane</name>
@@ -5148,12 +5835,108 @@ Licence: GPL 3.0 or later</source>
         <translation>%1 是二进制文件，不是脚本。</translation>
     </message>
     <message>
-        <source>%1 is not UTF-8 text. Convert it first, as with: iconv -f GB18030 -t UTF-8</source>
-        <translation>%1 不是 UTF-8 文本。请先转换，例如：iconv -f GB18030 -t UTF-8</translation>
-    </message>
-    <message>
         <source>%1 could not be saved: %2</source>
         <translation>无法保存 %1：%2</translation>
+    </message>
+    <message>
+        <source>Nothing is known about what is at the cursor.</source>
+        <translation>没有关于光标处内容的信息。</translation>
+    </message>
+    <message>
+        <source>Nothing can be proposed here.</source>
+        <translation>这里没有可提示的内容。</translation>
+    </message>
+    <message>
+        <source>%1 (read only)</source>
+        <translation>%1（只读）</translation>
+    </message>
+    <message>
+        <source>The script can&apos;t be formatted yet: a string, a comment or a piece of C is not closed. The Problems list says where.</source>
+        <translation>脚本还不能格式化：有字符串、注释或一段 C 代码没有闭合。问题列表中会指出位置。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>%1 is a binary file.</source>
+        <translation>%1 是二进制文件。</translation>
+    </message>
+    <message>
+        <source>This file is not UTF-8. It is shown as %1, read only. Converted, it is saved as UTF-8.</source>
+        <translation>此文件不是 UTF-8。现以 %1 只读显示。转换后将保存为 UTF-8。</translation>
+    </message>
+    <message>
+        <source>Convert to UTF-8</source>
+        <translation>转换为 UTF-8</translation>
+    </message>
+    <message>
+        <source>Lets you change the script; the file stays as it is until you save</source>
+        <translation>允许修改脚本；在您保存之前文件保持不变</translation>
+    </message>
+    <message>
+        <source>Other Encoding…</source>
+        <translation>其他编码…</translation>
+    </message>
+    <message>
+        <source>Shows the text as if it had been written in another encoding</source>
+        <translation>按另一种编码显示文本</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>The file was written as:</source>
+        <translation>文件的编码是：</translation>
+    </message>
+    <message>
+        <source>Another program has changed “%1”, and you have changes here that are not saved.</source>
+        <translation>另一个程序修改了“%1”，而您这里有未保存的修改。</translation>
+    </message>
+    <message>
+        <source>Another program has changed “%1”.</source>
+        <translation>另一个程序修改了“%1”。</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>重新加载</translation>
+    </message>
+    <message>
+        <source>Takes what is in the file; undo brings your text back</source>
+        <translation>采用文件中的内容；撤销可恢复您的文本</translation>
+    </message>
+    <message>
+        <source>Keep Mine</source>
+        <translation>保留我的</translation>
+    </message>
+    <message>
+        <source>Leaves your text as it is; saving replaces the file</source>
+        <translation>保留您的文本；保存会替换文件</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>比较…</translation>
+    </message>
+    <message>
+        <source>Shows both side by side</source>
+        <translation>并排显示两者</translation>
+    </message>
+    <message>
+        <source>“%1” was removed or renamed by another program. Your text is still here.</source>
+        <translation>“%1”已被另一个程序删除或改名。您的文本仍在这里。</translation>
+    </message>
+    <message>
+        <source>Save Again</source>
+        <translation>重新保存</translation>
+    </message>
+    <message>
+        <source>Writes the file anew</source>
+        <translation>重新写入文件</translation>
+    </message>
+    <message>
+        <source>%1 is no longer UTF-8 text. Close it and open it again to convert it.</source>
+        <translation>%1 不再是 UTF-8 文本。请关闭后重新打开以转换。</translation>
     </message>
 </context>
 <context>
@@ -5197,6 +5980,90 @@ Licence: GPL 3.0 or later</source>
     <message>
         <source>%1 of %2</source>
         <translation>第 %1 处，共 %2 处</translation>
+    </message>
+    <message>
+        <source>Replace with</source>
+        <translation>替换为</translation>
+    </message>
+    <message>
+        <source>In expressions, \1 to \9 are the groups, \0 is the whole match, \n and \t are a line break and a tabulator.</source>
+        <translation>在表达式中，\1 到 \9 是分组，\0 是整个匹配，\n 和 \t 是换行和制表符。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Replaces this match and goes to the next</source>
+        <translation>替换此处并转到下一处</translation>
+    </message>
+    <message>
+        <source>Replace All</source>
+        <translation>全部替换</translation>
+    </message>
+    <message>
+        <source>Replaces all matches; one undo takes all back</source>
+        <translation>替换所有匹配；一次撤销即可全部恢复</translation>
+    </message>
+    <message>
+        <source>Only in what is selected now</source>
+        <translation>仅在当前选中的内容中</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation><numerusform>%n 处匹配</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n replaced</source>
+        <translation><numerusform>已替换 %n 处</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::editor::Minimap</name>
+    <message>
+        <source>Overview of the script</source>
+        <translation>脚本概览</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::editor::Navigator</name>
+    <message>
+        <source>Where this comes from is not known: it is part of the language, or no source is at hand.</source>
+        <translation>不知道它的来源：它是语言的一部分，或者手边没有源代码。</translation>
+    </message>
+    <message>
+        <source>There is no name at the cursor whose uses could be found.</source>
+        <translation>光标处没有可查找使用处的名字。</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>New name for “%1” everywhere in this script:</source>
+        <translation>“%1”在此脚本中的新名字：</translation>
+    </message>
+    <message>
+        <source>The script was changed in the meantime. Rename again.</source>
+        <translation>脚本在此期间已修改。请重新改名。</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::editor::OutlineView</name>
+    <message>
+        <source>Search the outline</source>
+        <translation>搜索大纲</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>大纲</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::editor::PlacesList</name>
+    <message>
+        <source>Uses</source>
+        <translation>使用处</translation>
     </message>
 </context>
 <context>
@@ -5335,10 +6202,6 @@ Licence: GPL 3.0 or later</source>
     <message>
         <source>Select &amp;All</source>
         <translation>全选(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Toggle Co&amp;mment</source>
-        <translation>切换注释(&amp;M)</translation>
     </message>
 </context>
 <context>
