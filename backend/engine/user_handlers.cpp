@@ -165,18 +165,17 @@ std::expected<int64_t, std::string> UserHandlers::targetValue(const translator::
     return static_cast<int64_t>(m_hit->values[place].value);
 }
 
-std::expected<std::string, std::string> UserHandlers::userString(uint64_t address, size_t maxLength)
+std::optional<Host::Recorded> UserHandlers::recorded(analysis::Intrinsic what, int64_t of)
 {
     if (!m_hit)
-        return Host::userString(address, maxLength);
-    const translator::Deferral &deferral = m_context.bundle.deferrals.at(m_hit->handler);
-    for (size_t n = 0; n < deferral.strings.size() && n < m_hit->strings.size(); ++n) {
-        const auto value = std::ranges::find(deferral.values, deferral.strings[n]);
-        const auto place = static_cast<size_t>(value - deferral.values.begin());
-        if (place < m_hit->values.size() && m_hit->values[place].value == address && m_hit->strings[n])
-            return m_hit->strings[n]->substr(0, maxLength);
+        return std::nullopt;
+    const auto &planned = m_context.bundle.deferrals.at(m_hit->handler).reads;
+    for (size_t n = 0; n < planned.size() && n < m_hit->reads.size(); ++n) {
+        const RecordedHit::Read &read = m_hit->reads[n];
+        if (planned[n].what == what && read.of == of)
+            return Recorded{read.fault, read.number, read.text};
     }
-    return std::unexpected(readFaultMessage(address));
+    return Recorded{true, 0, {}};
 }
 
 int64_t UserHandlers::target()

@@ -58,7 +58,7 @@ public:
     int64_t timeOfDayNs() override;
     std::optional<std::string> recordedIndent() override;
     std::expected<int64_t, std::string> targetValue(const translator::ir::TargetValue &value) override;
-    std::expected<std::string, std::string> userString(uint64_t address, size_t maxLength) override;
+    std::optional<Recorded> recorded(analysis::Intrinsic what, int64_t of) override;
 
 private:
     Context m_context;

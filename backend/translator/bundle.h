@@ -60,11 +60,19 @@ struct PlannedAttachment {
 };
 
 /// A handler that fires in the kernel and whose statements the engine runs, on a record of the hit. The record has one entry,
-/// with these fields: the indentation (if any), the values as Variables, for each string a Long (-1: it cannot be read) and its
-/// Bytes, the user's and the group's numbers.
+/// with these fields: the indentation (if any), the values as Variables, for each read the address or number it is of, a Long
+/// that is -1 where it cannot be read, and what was read as a Long or as Bytes; at the end the user's and the group's numbers.
 struct Deferral {
     std::vector<uint32_t> values; ///< target values
-    std::vector<uint32_t> strings; ///< target values that are addresses of strings
+    /// What intrinsics read of the traced program, computed by `slice` (whose reads do not raise errors).
+    struct Read {
+        analysis::Intrinsic what{};
+        bool isString = false;
+        ir::ValueId of = 0, first = 0, value = 0;
+    };
+    std::vector<Read> reads;
+    std::vector<ir::Instruction> slice;
+    uint32_t sliceValues = 0;
     bool indents = false; ///< thread_indent() (or indent(): not `ownIndent`) is called, by `indentDelta`
     bool ownIndent = false;
     int64_t indentDelta = 0;

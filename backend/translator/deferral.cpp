@@ -41,6 +41,31 @@ bool isKnownLater(Intrinsic what)
     case Intrinsic::Stringat:
     case Intrinsic::StrReplace:
     case Intrinsic::Tokenize:
+    case Intrinsic::Strpos:
+    case Intrinsic::TextStrn:
+    case Intrinsic::ErrnoStr:
+    case Intrinsic::TzGmtoff:
+    case Intrinsic::TzName:
+    case Intrinsic::LoadAverage:
+    case Intrinsic::System:
+    case Intrinsic::Abort:
+    case Intrinsic::Pn:
+    case Intrinsic::Random:
+    case Intrinsic::KtimeNs:
+    case Intrinsic::FpAdd:
+    case Intrinsic::FpSub:
+    case Intrinsic::FpMul:
+    case Intrinsic::FpDiv:
+    case Intrinsic::FpRem:
+    case Intrinsic::FpSqrt:
+    case Intrinsic::FpEq:
+    case Intrinsic::FpLe:
+    case Intrinsic::FpLt:
+    case Intrinsic::Fp32ToFp64:
+    case Intrinsic::FpToLong:
+    case Intrinsic::LongToFp:
+    case Intrinsic::StringToFp:
+    case Intrinsic::FpToString:
     case Intrinsic::RegexMatch:
     case Intrinsic::Matched:
     case Intrinsic::Ngroups: return true;
@@ -72,33 +97,150 @@ std::vector<const Function *> codeOf(const Bundle &bundle, uint32_t handler, Fun
     return all;
 }
 
-/// The target value that `v` is, directly or by way of a variable that gets nothing else.
-std::optional<uint32_t> targetBehind(const Function &f, const BasicBlock &block, ValueId v, int depth = 0)
-{
-    const auto definition = std::ranges::find(block.instructions, v, &Instruction::result);
-    if (definition == block.instructions.end() || depth > 8)
-        return std::nullopt;
-    if (definition->op == Op::TargetValue)
-        return static_cast<uint32_t>(definition->imm);
-    if (definition->op != Op::LoadLocal)
-        return std::nullopt;
-    const BasicBlock *where = nullptr;
-    ValueId stored = 0;
-    for (const BasicBlock &b : f.blocks) {
-        for (const Instruction &i : b.instructions) {
-            if (i.op != Op::StoreLocal || i.imm != definition->imm)
-                continue;
-            // Variables of a function that was put in place are set to 0 first.
-            const auto source = std::ranges::find(b.instructions, i.a, &Instruction::result);
-            if (source != b.instructions.end() && source->op == Op::Constant && source->imm == 0)
-                continue;
-            if (where)
-                return std::nullopt;
-            where = &b;
-            stored = i.a;
-        }
+/// Copies what leads to addresses into a deferral's slice.
+class Slicer {
+public:
+    explicit Slicer(Deferral &deferral) : m_deferral(deferral) {}
+
+    /// The value in the slice; 0: it depends on what only the statements know.
+    ValueId copy(const Function &f, const BasicBlock &block, ValueId v, int depth = 0)
+    {
+        const auto definition = std::ranges::find(block.instructions, v, &Instruction::result);
+        if (!v || definition == block.instructions.end() || depth > 32)
+            return 0;
+        if (const auto known = m_known.find(&*definition); known != m_known.end())
+            return known->second;
+        ValueId value = 0;
+        if (definition->op == Op::LoadLocal)
+            value = variable(f, definition->imm, depth);
+        else if (isCopied(*definition))
+            value = instruction(f, block, *definition, depth);
+        m_known[&*definition] = value;
+        return value;
     }
-    return where ? targetBehind(f, *where, stored, depth + 1) : std::nullopt;
+
+    /// A read whose value the record has. False: it cannot be known before.
+    bool read(const Function &f, const BasicBlock &block, const Instruction &i)
+    {
+        const auto what = static_cast<Intrinsic>(i.imm);
+        Deferral::Read read{what, what == Intrinsic::UserString || what == Intrinsic::KernelString, 0, 0, 0};
+        if (!read.isString && !(read.value = copy(f, block, i.result)))
+            return false;
+        read.of = i.keys.empty() ? constant(0) : copy(f, block, i.keys[0]);
+        if (!read.of)
+            return false;
+        if (what == Intrinsic::UserString || what == Intrinsic::UserLong)
+            read.first = add(Intrinsic::UserLong, Type::Long, {read.of, constant(1)});
+        else if (what == Intrinsic::KernelString || what == Intrinsic::KernelLong)
+            read.first = add(Intrinsic::KernelLong, Type::Long, {read.of, constant(1)});
+        else
+            read.first = constant(0);
+        if (read.isString)
+            read.value = add(what, Type::String, {read.of});
+        m_deferral.reads.push_back(read);
+        return m_deferral.reads.size() <= maxReads;
+    }
+
+private:
+    static constexpr size_t maxReads = 24;
+
+    [[nodiscard]] static bool isCopied(const Instruction &i)
+    {
+        if (i.op == Op::Intrinsic) {
+            switch (static_cast<Intrinsic>(i.imm)) {
+            case Intrinsic::UserLong:
+            case Intrinsic::KernelLong:
+            case Intrinsic::Register:
+            case Intrinsic::Argument:
+            case Intrinsic::CurrentTask: return true;
+            default: return false;
+            }
+        }
+        return i.op == Op::Constant || i.op == Op::TargetValue
+            || (i.op >= Op::Add && i.op <= Op::GreaterEqual && i.op != Op::Divide && i.op != Op::Modulo);
+    }
+
+    ValueId variable(const Function &f, int64_t local, int depth)
+    {
+        const BasicBlock *where = nullptr;
+        ValueId stored = 0;
+        for (const BasicBlock &b : f.blocks) {
+            for (const Instruction &i : b.instructions) {
+                if (i.op != Op::StoreLocal || i.imm != local)
+                    continue;
+                // Variables of a function that was put in place are set to 0 first.
+                const auto source = std::ranges::find(b.instructions, i.a, &Instruction::result);
+                if (source != b.instructions.end() && source->op == Op::Constant && source->imm == 0)
+                    continue;
+                if (where)
+                    return 0;
+                where = &b;
+                stored = i.a;
+            }
+        }
+        return where ? copy(f, *where, stored, depth + 1) : 0;
+    }
+
+    ValueId instruction(const Function &f, const BasicBlock &block, const Instruction &i, int depth)
+    {
+        Instruction out = i;
+        const auto operand = [&](ValueId &v) {
+            if (v)
+                v = copy(f, block, v, depth + 1);
+            return v != 0;
+        };
+        if ((i.a && !operand(out.a)) || (i.b && !operand(out.b)))
+            return 0;
+        for (ValueId &key : out.keys) {
+            if (!operand(key))
+                return 0;
+        }
+        if (i.op == Op::TargetValue || i.op == Op::Intrinsic)
+            out.imm2 = 1; // no run-time errors here
+        out.result = ++m_deferral.sliceValues;
+        m_deferral.slice.push_back(std::move(out));
+        return m_deferral.sliceValues;
+    }
+
+    ValueId constant(int64_t value)
+    {
+        Instruction i;
+        i.op = Op::Constant;
+        i.imm = value;
+        i.result = ++m_deferral.sliceValues;
+        m_deferral.slice.push_back(i);
+        return i.result;
+    }
+
+    ValueId add(Intrinsic what, Type type, std::vector<ValueId> keys)
+    {
+        Instruction i;
+        i.op = Op::Intrinsic;
+        i.type = type;
+        i.imm = static_cast<int64_t>(what);
+        i.imm2 = 1;
+        i.keys = std::move(keys);
+        i.result = ++m_deferral.sliceValues;
+        m_deferral.slice.push_back(i);
+        return i.result;
+    }
+
+    Deferral &m_deferral;
+    std::map<const Instruction *, ValueId> m_known;
+};
+
+bool isRead(Intrinsic what)
+{
+    switch (what) {
+    case Intrinsic::UserString:
+    case Intrinsic::UserLong:
+    case Intrinsic::KernelString:
+    case Intrinsic::KernelLong:
+    case Intrinsic::Register:
+    case Intrinsic::Argument:
+    case Intrinsic::CurrentTask: return true;
+    default: return false;
+    }
 }
 
 void insertOnce(std::vector<uint32_t> &list, uint32_t value)
@@ -168,6 +310,7 @@ bool collide(const std::map<uint32_t, Use> &deferred, const std::map<uint32_t, U
 std::optional<Deferral> planDeferral(const Bundle &bundle, uint32_t handler)
 {
     Deferral deferral;
+    Slicer slicer(deferral);
     Function inlined;
     const std::vector<const Function *> code = codeOf(bundle, handler, inlined);
     for (const Function *f : code) {
@@ -188,12 +331,9 @@ std::optional<Deferral> planDeferral(const Bundle &bundle, uint32_t handler)
                 if (i.op != Op::Intrinsic)
                     continue;
                 const auto what = static_cast<Intrinsic>(i.imm);
-                if (what == Intrinsic::UserString) {
-                    const auto address = targetBehind(*f, b, i.keys[0]);
-                    if (!address)
+                if (isRead(what)) {
+                    if (!slicer.read(*f, b, i))
                         return std::nullopt;
-                    insertOnce(deferral.values, *address);
-                    insertOnce(deferral.strings, *address);
                 } else if (what == Intrinsic::ThreadIndent || what == Intrinsic::Indent) {
                     // It changes its count whenever it runs, so it has to be certain that it does, once.
                     const auto delta = std::ranges::find(b.instructions, i.keys[0], &Instruction::result);
@@ -278,12 +418,21 @@ Function recordingBody(Module &module, uint32_t handler, const Deferral &deferra
     module.targetVariables.push_back(deferral.values);
     send(add(Op::TargetVariables, Type::String, static_cast<int64_t>(module.targetVariables.size() - 1), {}, false),
          Type::String);
-    for (const uint32_t address : deferral.strings) {
-        const ValueId one = add(Op::Constant, Type::Long, 1, {}, false);
-        const ValueId first = add(Op::TargetValue, Type::Long, address, {}, true);
-        send(intrinsic(Intrinsic::UserLong, Type::Long, {first, one}), Type::Long);
-        const ValueId again = add(Op::TargetValue, Type::Long, address, {}, true);
-        send(intrinsic(Intrinsic::UserString, Type::String, {again}), Type::String);
+    const ValueId sliceStart = f.valueCount;
+    for (Instruction i : deferral.slice) {
+        const auto shift = [&](ValueId &v) { v = v ? v + sliceStart : 0; };
+        shift(i.result);
+        shift(i.a);
+        shift(i.b);
+        std::ranges::for_each(i.keys, shift);
+        i.range = f.range;
+        block.instructions.push_back(std::move(i));
+    }
+    f.valueCount += deferral.sliceValues;
+    for (const Deferral::Read &read : deferral.reads) {
+        send(read.of + sliceStart, Type::Long);
+        send(read.first + sliceStart, Type::Long);
+        send(read.value + sliceStart, read.isString ? Type::String : Type::Long);
     }
     send(intrinsic(Intrinsic::Uid, Type::Long), Type::Long);
     send(intrinsic(Intrinsic::Gid, Type::Long), Type::Long);

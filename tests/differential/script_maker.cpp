@@ -9,7 +9,15 @@ const std::string &ScriptMaker::declarations()
         = "global n, m = 7, s, u = \"seven\", la, sa, ls, ss, st, sta\n"
           "function f(x, y) { if (x > y) return x - y; return f2(y) + x }\n"
           "function f2(x) { for (q = 0; q < 3; q++) x += q; return x }\n"
+          "function h(x) { if (x < 2) return x; return h(x - 1) + h(x - 2) }\n"
           "function g:string(x:string, y:long) { if (y & 1) return x . \"!\"; return sprintf(\"%d%s\", y, x) }\n";
+    return text;
+}
+
+const std::string &ScriptMaker::types()
+{
+    static const std::string text = "probe error { if (0) { la[n] = m; sa[s] = n; ls[n, s] = m; ss[s] = u; st <<< n; sta[u] <<< "
+                                    "n; println(@count(st), @count(sta[u]), la[n], sa[s], ls[n, s], ss[s]) } }\n";
     return text;
 }
 

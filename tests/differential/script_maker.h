@@ -16,6 +16,8 @@ public:
     [[nodiscard]] static const std::string &declarations();
     /// Statements of a handler; each stands by itself.
     [[nodiscard]] std::vector<std::string> statements();
+    /// A probe that does nothing but give every variable its type.
+    [[nodiscard]] static const std::string &types();
     /// Prints every global variable.
     [[nodiscard]] static const std::string &epilogue();
 

@@ -23,7 +23,7 @@ std::string joined(const std::vector<std::string> &statements)
 
 bool differs(const std::vector<std::string> &statements)
 {
-    return !BothWays(ScriptMaker::declarations(), joined(statements)).agree();
+    return !BothWays(ScriptMaker::declarations(), joined(statements), ScriptMaker::types()).agree();
 }
 
 }
@@ -36,7 +36,7 @@ int main(int argc, char **argv)
     double worst = 0;
     for (; std::chrono::steady_clock::now() < end; ++seed) {
         std::vector<std::string> statements = ScriptMaker(seed).statements();
-        const BothWays result(ScriptMaker::declarations(), joined(statements));
+        const BothWays result(ScriptMaker::declarations(), joined(statements), ScriptMaker::types());
         ++scripts;
         deferred += result.deferred;
         if (result.emitted > 0)
@@ -49,7 +49,7 @@ int main(int argc, char **argv)
             if (differs(fewer))
                 statements = fewer;
         }
-        const BothWays least(ScriptMaker::declarations(), joined(statements));
+        const BothWays least(ScriptMaker::declarations(), joined(statements), ScriptMaker::types());
         std::printf("seed %llu\n%sprobe begin {\n%s\n}\n--- problem\n%s\n--- interpreter\n%s\n--- kernel\n%s\n",
                     static_cast<unsigned long long>(seed), ScriptMaker::declarations().c_str(), joined(statements).c_str(),
                     least.problem.c_str(), least.interpreted.c_str(), least.kernel.c_str());

@@ -576,7 +576,7 @@ void TestEmit::defers()
     QVERIFY2(!t.diagnostics.hasErrors(), t.said().c_str());
     QCOMPARE(t.bundle.deferrals.size(), 3u);
     QVERIFY(!t.bundle.deferrals.contains(2)); // adding goes together with adding
-    QCOMPARE(t.bundle.deferrals.at(0).strings.size(), 1u);
+    QCOMPARE(t.bundle.deferrals.at(0).reads.size(), 1u);
     QCOMPARE(std::string(t.bundle.deferrals.at(0).reason.id), std::string("recursion-in-kernel"));
     KernelRunner runner(t);
     QVERIFY2(runner.error.empty(), runner.error.c_str());
@@ -598,8 +598,8 @@ void TestEmit::refuses_data()
     const auto row = [](const char *name, const std::string &script, const char *id, const char *text) {
         QTest::newRow(name) << QString::fromStdString(script) << QString::fromLatin1(id) << QString::fromLatin1(text);
     };
-    row("computed string", "global n\n" + on("probed_pair", "n = sprintf(\"%*d%s\", 3, 4, user_string($name + 1))"),
-        "not-in-kernel", "sprintf(\"%*d%s\", 3, 4, user_string($name + 1))");
+    row("computed string", "global n\n" + on("probed_pair", "n = sprintf(\"%*d%s\", 3, 4, user_string($name + strlen(n)))"),
+        "not-in-kernel", "sprintf(\"%*d%s\", 3, 4, user_string($name + strlen(n)))");
 }
 
 void TestEmit::refuses()

@@ -308,12 +308,25 @@ bool RecordDecoder::Impl::decodeHit(const RecordLayout &layout, RecordReader &re
         default: break;
         }
     }
-    if (reader.failed() || numbers.size() != texts.size() + 2)
+    const auto deferral = bundle.deferrals.find(header.handler);
+    if (reader.failed() || deferral == bundle.deferrals.end())
         return false;
-    for (size_t n = 0; n < texts.size(); ++n)
-        hit.strings.push_back(numbers[n] < 0 ? std::nullopt : std::optional(texts[n]));
-    hit.uid = numbers[texts.size()];
-    hit.gid = numbers[texts.size() + 1];
+    size_t number = 0, text = 0;
+    for (const auto &planned : deferral->second.reads) {
+        if (number + (planned.isString ? 2 : 3) > numbers.size() || (planned.isString && text >= texts.size()))
+            return false;
+        RecordedHit::Read &read = hit.reads.emplace_back();
+        read.of = numbers[number++];
+        read.fault = numbers[number++] < 0;
+        if (planned.isString)
+            read.text = std::move(texts[text++]);
+        else
+            read.number = numbers[number++];
+    }
+    if (number + 2 != numbers.size())
+        return false;
+    hit.uid = numbers[number];
+    hit.gid = numbers[number + 1];
     out.hit = std::move(hit);
     return true;
 }

@@ -40,7 +40,13 @@ struct RecordedHit {
         uint8_t state = 0; ///< 0 read, 1 unavailable, 2 read fault
     };
     std::vector<Value> values; ///< as Deferral::values
-    std::vector<std::optional<std::string>> strings; ///< as Deferral::strings; none: a read fault
+    struct Read {
+        int64_t of = 0;
+        bool fault = false;
+        int64_t number = 0;
+        std::string text;
+    };
+    std::vector<Read> reads; ///< as Deferral::reads
     std::optional<std::string> indent; ///< what thread_indent() or indent() yields
     uint64_t stackPointer = 0, returnAddress = 0;
 };

@@ -49,6 +49,14 @@ public:
 
     /// What thread_indent() or indent() came to where the handler was hit; none: the interpreter counts by itself.
     [[nodiscard]] virtual std::optional<std::string> recordedIndent() { return std::nullopt; }
+    /// What an intrinsic read of the traced program, of this address or number, when the handler was hit; none: nothing is
+    /// recorded.
+    struct Recorded {
+        bool fault = false;
+        int64_t number = 0;
+        std::string text;
+    };
+    [[nodiscard]] virtual std::optional<Recorded> recorded(analysis::Intrinsic, int64_t) { return std::nullopt; }
     /// A variable of the traced program, or the message of the run-time error.
     [[nodiscard]] virtual std::expected<int64_t, std::string> targetValue(const translator::ir::TargetValue &value);
     /// A NUL-terminated string, or `size` bytes (1, 2, 4, 8) as a number, of the traced program's memory.

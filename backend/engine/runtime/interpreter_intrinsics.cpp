@@ -55,6 +55,22 @@ bool Interpreter::Impl::intrinsic(Frame &frame, const Instruction &i)
         return true;
     };
     switch (static_cast<Intrinsic>(i.imm)) {
+    case Intrinsic::UserString:
+    case Intrinsic::UserLong:
+    case Intrinsic::KernelString:
+    case Intrinsic::KernelLong:
+    case Intrinsic::Register:
+    case Intrinsic::Argument:
+    case Intrinsic::CurrentTask:
+        if (const auto known = host.recorded(static_cast<Intrinsic>(i.imm), number(0))) {
+            if (known->fault)
+                return fail(readFaultMessage(static_cast<uint64_t>(number(0))), i.range);
+            return i.type == Type::String ? giveText(known->text) : giveNumber(known->number);
+        }
+        break;
+    default: break;
+    }
+    switch (static_cast<Intrinsic>(i.imm)) {
     case Intrinsic::Pid: return giveNumber(host.pid());
     case Intrinsic::Tid: return giveNumber(host.tid());
     case Intrinsic::Ppid: return giveNumber(host.parentPid());
