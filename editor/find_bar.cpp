@@ -206,7 +206,7 @@ void FindBar::keyPressEvent(QKeyEvent *event)
     if (event->key() == Qt::Key_Escape) {
         close();
     } else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
-        if (m_replacement->hasFocus())
+        if (focusWidget() == m_replacement)
             event->modifiers() & Qt::ControlModifier ? (void)replaceAll() : replaceOne();
         else
             event->modifiers() & Qt::ShiftModifier ? findPrevious() : findNext();

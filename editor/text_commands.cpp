@@ -199,6 +199,8 @@ void caretsInLines(ScriptEditor &editor)
 void toggleFold(ScriptEditor &editor)
 {
     int line = lineOf(&editor, editor.position());
+    // Levels are only known of text that has been highlighted.
+    send(&editor, Sci::SCI_COLOURISE, 0, endOf(&editor, line));
     if (!(send(&editor, Sci::SCI_GETFOLDLEVEL, line) & Sci::SC_FOLDLEVELHEADERFLAG))
         line = static_cast<int>(send(&editor, Sci::SCI_GETFOLDPARENT, line));
     if (line < 0)
