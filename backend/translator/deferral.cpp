@@ -43,7 +43,6 @@ bool isKnownLater(Intrinsic what)
     case Intrinsic::Tokenize:
     case Intrinsic::Strpos:
     case Intrinsic::TextStrn:
-    case Intrinsic::ErrnoStr:
     case Intrinsic::TzGmtoff:
     case Intrinsic::TzName:
     case Intrinsic::LoadAverage:
