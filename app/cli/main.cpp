@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "options.h"
+#include "subcommands.h"
 #include "terminal.h"
 
 #include <signal.h>
@@ -45,6 +46,8 @@ void catchSignals()
 int main(int argc, char **argv)
 {
     using namespace tapscope;
+    if (const auto status = cli::runSubcommand(argc, argv))
+        return *status;
     const auto parsed = cli::parseCommandLine(argc, argv);
     if (const auto *exit = std::get_if<cli::ImmediateExit>(&parsed)) {
         std::fputs(exit->text.c_str(), exit->status == 0 ? stdout : stderr);

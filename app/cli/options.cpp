@@ -144,7 +144,9 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
     app.usage("Usage: tapscope-cli [OPTIONS] FILE [ARGUMENTS…]\n"
               "       tapscope-cli [OPTIONS] -e SCRIPT [ARGUMENTS…]\n"
               "       tapscope-cli [OPTIONS] - [ARGUMENTS…]        (script from standard input)\n"
-              "       tapscope-cli [OPTIONS] -l PATTERN            (list what can be probed)");
+              "       tapscope-cli [OPTIONS] -l PATTERN            (list what can be probed)\n"
+              "       tapscope-cli format [--check] [FILE…]        (format scripts)\n"
+              "       tapscope-cli language-server                 (answer editors)");
     app.set_help_flag("-h,--help", "Print this help and exit");
     app.allow_extras();
     app.add_option("arguments", positional, "The script's file (without -e) and its arguments")->option_text(" ");

@@ -72,7 +72,7 @@ constexpr std::array refused{
     Refused{"--suppress-time-limits", notYet},
     Refused{"--check-version", notYet},
     Refused{"--no-global-var-display", notYet},
-    Refused{"--language-server", notYet},
+    Refused{"--language-server", "the language server is a command: tapscope-cli language-server"},
     Refused{"--target-namespaces", notYet},
     Refused{"--color", "colours are used on a terminal; --no-colour turns them off"},
 };
