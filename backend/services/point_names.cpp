@@ -4,6 +4,7 @@
 #include "services/point_names.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 namespace tapscope::services {
@@ -54,9 +55,98 @@ std::vector<TargetName> targetNames(const Workspace &workspace, const std::strin
     return {};
 }
 
-std::vector<TargetName> memberNames(const Workspace &, const std::string &, const std::string &, const std::stop_token &)
+namespace {
+
+using debuginfo::Member;
+using debuginfo::TypeInfo;
+using debuginfo::TypeSource;
+
+// What pointers lead to in the end; structures stay as they are.
+std::optional<TypeInfo> pointedTo(const TypeSource &types, std::optional<TypeInfo> type)
 {
-    return {};
+    for (int steps = 0; type && type->kind == TypeInfo::Kind::Pointer && steps < 8; ++steps)
+        type = types.targetOf(*type);
+    return type;
+}
+
+// Members of members without a name (anonymous unions, base classes) count as the structure's own.
+void flatten(const TypeSource &types, const TypeInfo &type, int depth, std::vector<Member> &out)
+{
+    constexpr size_t most = 5000;
+    for (Member &member : types.membersOf(type)) {
+        if (out.size() >= most)
+            return;
+        if (!member.name.empty())
+            out.push_back(std::move(member));
+        else if (depth < 8)
+            flatten(types, member.type, depth + 1, out);
+    }
+}
+
+std::vector<Member> membersOf(const TypeSource &types, const std::optional<TypeInfo> &type)
+{
+    std::vector<Member> out;
+    if (const auto structure = pointedTo(types, type))
+        flatten(types, *structure, 0, out);
+    return out;
+}
+
+/// The type of "$a->b[1]" or "@cast(x, \"t\")->b" where the point fires.
+std::optional<TypeInfo> typeOfBase(const ResolvedPoint &point, const Document &base)
+{
+    const auto &tokens = base.tokens();
+    if (tokens.empty())
+        return std::nullopt;
+    std::optional<TypeInfo> type;
+    size_t at = 1;
+    if (tokens.front().text == "@cast") {
+        for (; at < tokens.size() && !tokens[at].is(")"); ++at) {
+            if (!type && tokens[at].kind == script::TokenKind::String)
+                type = point.types->findType(tokens[at].text);
+        }
+        ++at;
+    } else if (tokens.front().text.starts_with('$')) {
+        for (const debuginfo::VariableAt &variable : point.variables) {
+            if (variable.name == tokens.front().text.substr(1))
+                type = variable.type; // inner blocks come last and hide outer ones
+        }
+    }
+    for (; type && at < tokens.size(); ++at) {
+        if (tokens[at].is("->") && at + 1 < tokens.size()) {
+            const std::string_view name = tokens[++at].text;
+            const std::vector<Member> members = membersOf(*point.types, type);
+            const auto found = std::ranges::find(members, name, &Member::name);
+            type = found == members.end() ? std::nullopt : std::optional(found->type);
+        } else if (tokens[at].is("[")) {
+            type = point.types->targetOf(*type);
+            while (at < tokens.size() && !tokens[at].is("]"))
+                ++at;
+        } else {
+            return std::nullopt;
+        }
+    }
+    return type;
+}
+
+}
+
+std::vector<TargetName> memberNames(const Workspace &workspace, const std::string &points, const std::string &base,
+                                    const std::stop_token &stop)
+{
+    std::vector<TargetName> out;
+    const Document words("<base>", base);
+    for (const std::string &point : splitPoints(points)) {
+        const auto resolved = workspace.resolve(point, stop);
+        if (!resolved)
+            return {};
+        if (!resolved->types)
+            continue;
+        for (const Member &member : membersOf(*resolved->types, typeOfBase(*resolved, words)))
+            out.push_back({member.name, member.type.name, false});
+        if (!out.empty())
+            break;
+    }
+    return out;
 }
 
 std::vector<std::string> aliasVariables(const Workspace &workspace, const Document &document, const std::string &points)

@@ -16,8 +16,39 @@ namespace {
 
 constexpr size_t mostPlaces = 100;
 
+void takeKernelVariables(const analysis::BoundPoint &bound, ResolvedPoint &out)
+{
+    out.kernel = bound.kernel;
+    out.types = bound.kernel->types();
+    if (!bound.tracepoints.empty()) {
+        out.hasDebugInfo = true;
+        out.variables = bound.tracepoints.front().arguments;
+        out.words = {"$$name", "$$parms", "$$vars"};
+        return;
+    }
+    if (bound.sites.empty())
+        return;
+    auto signature = bound.kernel->signature(bound.sites.front().kernelSymbol);
+    out.hasDebugInfo = signature.has_value();
+    if (!signature)
+        return;
+    out.variables = std::move(signature->parameters);
+    out.words = {"$$parms", "$$vars"};
+    if (out.isReturn && signature->result) {
+        signature->result->name = "return";
+        out.variables.insert(out.variables.begin(), std::move(*signature->result));
+        out.words.emplace_back("$$return");
+    }
+}
+
 void takeVariables(const analysis::BoundPoint &bound, ResolvedPoint &out)
 {
+    out.module = bound.module;
+    out.types = bound.module.get();
+    if (bound.kernel) {
+        takeKernelVariables(bound, out);
+        return;
+    }
     if (!bound.markers.empty()) {
         out.variables = bound.markers.front().arguments;
         out.words = {"$$name", "$$parms", "$$vars"};
@@ -29,7 +60,7 @@ void takeVariables(const analysis::BoundPoint &bound, ResolvedPoint &out)
     out.hasDebugInfo = function.hasDebugInfo;
     out.variables = bound.module->variables(function, function.entry.address);
     out.words = {"$$parms", "$$vars", "$$locals"};
-    if (bound.kind == analysis::ProbeKind::UserReturn) {
+    if (out.isReturn) {
         if (auto value = bound.module->returnValue(function)) {
             value->name = "return";
             out.variables.insert(out.variables.begin(), std::move(*value));

@@ -4,8 +4,11 @@
 #pragma once
 
 #include "analysis/program.h"
-#include "debuginfo/location.h"
+#include "debuginfo/kernel.h"
+#include "debuginfo/module.h"
+#include "script/diagnostic.h"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -25,6 +28,10 @@ struct ResolvedPoint {
     size_t placeCount = 0;
     std::vector<debuginfo::VariableAt> variables; ///< $names at the first place, parameters first
     std::vector<std::string> words; ///< $$names that have a meaning there
+    /// Where the types of those are described; null when that is not known. Lives as long as what owns it.
+    const debuginfo::TypeSource *types = nullptr;
+    std::shared_ptr<const debuginfo::Module> module;
+    std::shared_ptr<const debuginfo::Kernel> kernel;
     bool hasDebugInfo = false;
     bool isReturn = false;
     std::vector<script::Diagnostic> problems; ///< why nothing was found; ranges are in the point

@@ -62,6 +62,13 @@ std::vector<std::string> readTracepoints()
         if (!out.empty())
             break;
     }
+    // Ordinary users may not read those, but the kernel's description of its types.
+    if (out.empty()) {
+        if (const auto kernel = analysis::runningKernelCached())
+            out = (*kernel)->tracepointNames();
+    }
+    for (std::string &name : out)
+        name = name.substr(name.find(':') + 1);
     return sorted(std::move(out));
 }
 

@@ -47,7 +47,7 @@ public:
     [[nodiscard]] std::shared_ptr<const std::vector<std::string>> functionNames(const std::string &path) const;
     /// Of the running kernel.
     [[nodiscard]] std::shared_ptr<const std::vector<std::string>> kernelFunctionNames() const;
-    /// "subsystem:name", or names alone where the subsystem can't be read.
+    /// By name, without the subsystem.
     [[nodiscard]] std::shared_ptr<const std::vector<std::string>> tracepoints() const;
 
     /// What a probe point as written in a script means here; kept until options or library change. Null when given up.
