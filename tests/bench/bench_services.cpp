@@ -56,9 +56,9 @@ std::string longScript(int lines)
     for (int i = 0; i < lines / 10; ++i) {
         const std::string n = std::to_string(i);
         text += "function helper" + n + ":long (value:long) {\n    if (value > " + n
-            + ")\n        return value * 2\n    return strlen(sprint(value))\n}\n"
-            + "probe timer.ms(" + std::to_string(i + 1) + ") {\n    hits[execname(), " + n + "]++\n    times <<< helper" + n
-            + "(pid())\n    println(hits[execname(), " + n + "], @count(times))\n}\n";
+            + ")\n        return value * 2\n    return strlen(sprint(value))\n}\n" + "probe timer.ms(" + std::to_string(i + 1)
+            + ") {\n    hits[execname(), " + n + "]++\n    times <<< helper" + n + "(pid())\n    println(hits[execname(), " + n
+            + "], @count(times))\n}\n";
     }
     return text;
 }

@@ -31,8 +31,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     });
     lsp::MessageReader reader;
     feed(server, reader, lsp::framed(R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{}})"));
-    feed(server, reader,
-         lsp::framed(R"({"method":"textDocument/didOpen","params":{"textDocument":{"uri":"file:///a.stp","version":1,"text":"probe begin { }"}}})"));
+    feed(
+        server, reader,
+        lsp::framed(
+            R"({"method":"textDocument/didOpen","params":{"textDocument":{"uri":"file:///a.stp","version":1,"text":"probe begin { }"}}})"));
     feed(server, reader, bytes); // with headers of its own, if it has any
     server.receive(bytes);
     return 0;

@@ -78,8 +78,8 @@ private Q_SLOTS:
         row("members", "probe process(\"" + program + "\").function(\"whole\") { println($item->‸) }", "key name next", "strlen");
         row("members of members", "probe process(\"" + program + "\").function(\"whole\") { println($item->next->next->k‸) }",
             "key", "strlen");
-        row("members of a cast", "probe process(\"" + program + "\").function(\"classify\") { println(@cast($n, \"Item\")->na‸) }",
-            "name", "strlen");
+        row("members of a cast",
+            "probe process(\"" + program + "\").function(\"classify\") { println(@cast($n, \"Item\")->na‸) }", "name", "strlen");
         row("no members of a number", "probe process(\"" + program + "\").function(\"classify\") { println($n->‸) }", "", "key");
         row("context of an alias", "probe tea = begin { leaves = 3 }\nprobe tea { lea‸ }", "leaves", "");
         row("two steps apart", "probe begin { gtod‸ }", "gettimeofday_s", "");

@@ -17,14 +17,19 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("stream");
         QTest::addColumn<QByteArray>("expected");
-        QTest::newRow("two") << QByteArray("Content-Length: 2\r\n\r\nab" "Content-Length: 1\r\n\r\nc") << QByteArray("ab|c|");
-        QTest::newRow("more headers") << QByteArray("Content-Type: x\r\ncontent-length:  3\r\nY: z\r\n\r\nabc") << QByteArray("abc|");
+        QTest::newRow("two") << QByteArray("Content-Length: 2\r\n\r\nab"
+                                           "Content-Length: 1\r\n\r\nc")
+                             << QByteArray("ab|c|");
+        QTest::newRow("more headers") << QByteArray("Content-Type: x\r\ncontent-length:  3\r\nY: z\r\n\r\nabc")
+                                      << QByteArray("abc|");
         QTest::newRow("line feeds") << QByteArray("Content-Length: 1\n\na") << QByteArray("a|");
         QTest::newRow("empty") << QByteArray("Content-Length: 0\r\n\r\n") << QByteArray("|");
         QTest::newRow("no length, then one") << QByteArray("X: y\r\n\r\nContent-Length: 1\r\n\r\na") << QByteArray("a|");
-        QTest::newRow("bad length, then one") << QByteArray("Content-Length: x\r\n\r\nContent-Length: 1\r\n\r\na") << QByteArray("a|");
+        QTest::newRow("bad length, then one")
+            << QByteArray("Content-Length: x\r\n\r\nContent-Length: 1\r\n\r\na") << QByteArray("a|");
         QTest::newRow("unfinished") << QByteArray("Content-Length: 5\r\n\r\nabcd") << QByteArray();
-        QTest::newRow("bytes that look like a header") << QByteArray("Content-Length: 6\r\n\r\na\r\n\r\nb") << QByteArray("a\r\n\r\nb|");
+        QTest::newRow("bytes that look like a header")
+            << QByteArray("Content-Length: 6\r\n\r\na\r\n\r\nb") << QByteArray("a\r\n\r\nb|");
     }
     void cutsTheStream()
     {
