@@ -21,7 +21,17 @@ using debuginfo::VariableAt;
 std::vector<ListedPoint::Variable> variablesAt(const BoundPoint &bound, size_t site)
 {
     std::vector<VariableAt> variables;
-    if (!bound.markers.empty()) {
+    if (site < bound.tracepoints.size()) {
+        variables = bound.tracepoints[site].arguments;
+    } else if (bound.kernel) {
+        if (auto signature = bound.kernel->signature(bound.sites[site].function)) {
+            if (bound.kind == ProbeKind::KernelReturn && signature->result) {
+                signature->result->name = "return";
+                variables.push_back(std::move(*signature->result));
+            }
+            std::ranges::move(signature->parameters, std::back_inserter(variables));
+        }
+    } else if (!bound.markers.empty()) {
         variables = bound.markers[site].arguments;
     } else if (bound.kind == ProbeKind::UserReturn) {
         if (auto value = bound.module->returnValue(bound.functions[site]))
@@ -86,7 +96,7 @@ std::vector<ListedPoint> listPoints(script::SourceSet &sources, const script::As
                         std::string text = !expanded.alias.empty() ? expanded.alias
                             : site.listedAs.empty()                ? site.probePoint
                                                                    : site.listedAs;
-                        const bool variables = settings.withVariables && bound.module;
+                        const bool variables = settings.withVariables && (bound.module || bound.kernel);
                         found.add(std::move(text), variables ? variablesAt(bound, i) : std::vector<ListedPoint::Variable>());
                     }
                 }

@@ -3,6 +3,10 @@
 
 #include "debuginfo/debug_file.h"
 
+#include "debuginfo/debuginfod.h"
+
+#include <unistd.h>
+
 #include <cstdlib>
 #include <vector>
 
@@ -24,11 +28,8 @@ std::unique_ptr<ElfFile> openFitting(const ElfFile &program, const std::string &
     return nullptr;
 }
 
-}
-
-std::unique_ptr<ElfFile> findDebugFile(const ElfFile &program, std::string_view debugRoot)
+std::unique_ptr<ElfFile> findBelow(const ElfFile &program, const std::string &root)
 {
-    const std::string root(debugRoot);
     const std::string &id = program.buildId();
     if (id.size() > 2) {
         const std::string path = root + "/.build-id/" + id.substr(0, 2) + '/' + id.substr(2) + ".debug";
@@ -48,6 +49,26 @@ std::unique_ptr<ElfFile> findDebugFile(const ElfFile &program, std::string_view 
         }
     }
     return id.empty() ? nullptr : openFitting(program, program.path() + ".debug", true);
+}
+
+}
+
+std::unique_ptr<ElfFile> findDebugFile(const ElfFile &program, std::string_view debugRoot)
+{
+    if (auto file = findBelow(program, std::string(debugRoot)))
+        return file;
+    // A program of a container (/proc/PID/root/usr/bin/…) or of an unpacked package has its own /usr/lib/debug.
+    const std::string &path = program.path();
+    for (size_t slash = path.find('/', 1); slash != std::string::npos; slash = path.find('/', slash + 1)) {
+        const std::string root = path.substr(0, slash) + "/usr/lib/debug";
+        if (::access(root.c_str(), X_OK) != 0)
+            continue;
+        if (auto file = findBelow(program, root))
+            return file;
+    }
+    if (const auto downloaded = program.buildId().empty() || !mayDownload() ? std::nullopt : downloadDebugFile(program.buildId()))
+        return openFitting(program, *downloaded, false);
+    return nullptr;
 }
 
 }

@@ -215,8 +215,15 @@ std::vector<std::string> KernelTypes::typeNames() const
 
 std::optional<KernelTypes::Prototype> KernelTypes::prototype(std::string_view function) const
 {
-    const auto id = find(function, {BTF_KIND_FUNC});
-    const auto type = id ? typeAt(*id) : std::nullopt;
+    // Lists ask for thousands.
+    std::call_once(m_functionsRead, [this] {
+        for (size_t id = 1; id < m_types.size(); ++id) {
+            if (((word(m_types[id] + 4) >> 24) & 0x1f) == BTF_KIND_FUNC)
+                m_functions.try_emplace(nameAt(word(m_types[id])), id);
+        }
+    });
+    const auto id = m_functions.find(function);
+    const auto type = id != m_functions.end() ? typeAt(id->second) : std::nullopt;
     const auto proto = type ? typeAt(word(type->extra - 4)) : std::nullopt;
     if (!proto || proto->kind != BTF_KIND_FUNC_PROTO)
         return std::nullopt;

@@ -7,9 +7,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace tapscope::debuginfo {
@@ -74,6 +76,8 @@ private:
     std::string_view m_data; ///< of one of those
     std::string_view m_names;
     std::vector<uint32_t> m_types; ///< by id, from 1: where each is in m_data
+    mutable std::once_flag m_functionsRead;
+    mutable std::unordered_map<std::string_view, size_t> m_functions; ///< ids by name
 };
 
 }

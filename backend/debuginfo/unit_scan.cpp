@@ -204,8 +204,9 @@ void UnitScanner::walk(const UnitHeader &unit, ScannedUnit &out)
             case Treatment::Type:
                 inner.scope = static_cast<uint32_t>(out.scopes.size());
                 out.scopes.push_back(out.scopes[outer.scope]
-                                     + (entry.name.empty() ? abbreviation->tag == DW_TAG_namespace ? "(anonymous namespace)" : ""
-                                                           : std::string(entry.name)));
+                                     + (entry.name.empty()
+                                            ? abbreviation->tag == DW_TAG_namespace ? "(anonymous namespace)" : "{unnamed}"
+                                            : std::string(entry.name)));
                 if (!out.scopes.back().empty() && !out.scopes.back().ends_with("::"))
                     out.scopes.back() += "::";
                 // A declaration's place is all that its members need.

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace tapscope::debuginfo {
 
@@ -72,6 +73,18 @@ public:
         return out;
     }
 
+    std::vector<Variable> declared(uint64_t dieOffset) override
+    {
+        std::vector<Variable> out;
+        auto die = m_locator.find(dieOffset);
+        for (int hops = 0; die && hops < 2; ++hops) {
+            collect(*die, std::nullopt, 0, out);
+            // What nothing was left of is told by the origin only.
+            die = referenceOf(*die, DW_AT_abstract_origin);
+        }
+        return out;
+    }
+
     bool holds(uint64_t dieOffset, uint64_t address) override
     {
         auto die = m_locator.find(dieOffset);
@@ -107,19 +120,20 @@ private:
         return {std::string(nameOf(die)), m_types.read(typeOf(die)).name, tagOf(die) == DW_TAG_formal_parameter};
     }
 
-    void collect(const Dwarf_Die &scope, uint64_t address, int depth, std::vector<Variable> &out)
+    // Without an address: all.
+    void collect(const Dwarf_Die &scope, std::optional<uint64_t> address, int depth, std::vector<Variable> &out)
     {
         if (depth > deepestNesting)
             return;
         for (const Dwarf_Die &child : DieChildren(scope)) {
             Dwarf_Die copy = child;
-            if (tagOf(child) == DW_TAG_lexical_block && dwarf_haspc(&copy, address) == 1)
+            if (tagOf(child) == DW_TAG_lexical_block && (!address || dwarf_haspc(&copy, *address) == 1))
                 collect(child, address, depth + 1, out);
         }
         for (const Dwarf_Die &child : DieChildren(scope)) {
             const int tag = tagOf(child);
             if ((tag == DW_TAG_formal_parameter || tag == DW_TAG_variable) && out.size() < mostVariables && !nameOf(child).empty()
-                && isThere(child, address))
+                && (!address || isThere(child, *address)))
                 out.push_back(describe(child));
         }
     }

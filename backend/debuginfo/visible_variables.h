@@ -31,6 +31,8 @@ public:
     [[nodiscard]] virtual std::vector<Variable> at(uint64_t dieOffset, uint64_t address) = 0;
     /// Whether the function or copy has code at `address`.
     [[nodiscard]] virtual bool holds(uint64_t dieOffset, uint64_t address) = 0;
+    /// All variables of the function and its blocks, those too that the compiler has left nothing of.
+    [[nodiscard]] virtual std::vector<Variable> declared(uint64_t dieOffset) = 0;
     /// All parameters, wherever they are.
     [[nodiscard]] virtual std::vector<Variable> parameters(uint64_t dieOffset) = 0;
     /// What the function returns; empty for void.

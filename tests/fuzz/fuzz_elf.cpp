@@ -38,6 +38,10 @@ void askEverything(const Module &module)
         (void)module.returnValue(function);
     }
     (void)module.functions("p*r", "*.c");
+    (void)module.inlinedFunctions("*");
+    (void)module.statements({});
+    (void)module.markers();
+    (void)module.linkageStubs();
     (void)module.functionNames();
     (void)module.codeStart();
 }
