@@ -202,7 +202,8 @@ private:
                 --depth;
             const bool part = depth > 0 || token.is("(") || token.is("[") || token.is("->") || isWordToken(token)
                 || token.kind == TokenKind::AtWord;
-            if (depth < 0 || !part || token.kind == TokenKind::Keyword)
+            const bool isMember = begin > 1 && m_tokens[begin - 2].is("->"); // even one that is called “next”
+            if (depth < 0 || !part || (token.kind == TokenKind::Keyword && !isMember))
                 break;
             --begin;
             if (depth == 0 && (token.kind == TokenKind::AtWord || token.text.starts_with('$')))
