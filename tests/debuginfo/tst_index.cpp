@@ -88,7 +88,7 @@ private Q_SLOTS:
             }
             ++checked;
         }
-        QVERIFY(checked > 0);
+        QVERIFY(checked > 0 || !(*module)->hasDebugInfo());
         for (const Statement &statement : (*module)->statements({})) {
             const auto files = (*index)->files(statement.place.file);
             QCOMPARE(files.size(), size_t(1));
