@@ -73,8 +73,8 @@ ProbeNodes ProbeSource::roots(const QString &target, const QStringList &programs
                        BrowserText::tr("Functions of loaded modules")));
     out.push_back(root(Group::Tracepoints, BrowserText::tr("Tracepoints"), QStringLiteral("kernel.trace(\"*\")"),
                        BrowserText::tr("Places that the kernel's authors have made for tracing, with their arguments")));
-    out.push_back(root(Group::Syscalls, BrowserText::tr("System calls"), QStringLiteral("syscall.*"),
-                       BrowserText::tr("What programs ask the kernel for")));
+    out.push_back(
+        root(Group::Syscalls, BrowserText::tr("System calls"), {}, BrowserText::tr("What programs ask the kernel for")));
     out.push_back(root(Group::Tapset, BrowserText::tr("Tapset"), {},
                        BrowserText::tr("The library of scripts: functions and probe aliases by subject")));
     out.push_back(root(Group::Timers, BrowserText::tr("Timers"), QStringLiteral("timer.*"), BrowserText::tr("At a steady rate")));
@@ -92,10 +92,26 @@ const std::vector<TapsetSubject> &ProbeSource::tapset()
     return *m_tapset;
 }
 
+/// By the tapset's aliases; where those are not defined, by the kernel's functions behind them.
+ProbeNodes ProbeSource::syscalls(const ProbeNode &group)
+{
+    ProbeNodes out = m_kernel.children(group);
+    const bool aliases = std::ranges::any_of(tapset(), [](const TapsetSubject &subject) {
+        return std::ranges::any_of(subject.entries,
+                                   [](const TapsetEntry &entry) { return entry.name.startsWith(QStringLiteral("syscall.")); });
+    });
+    if (aliases)
+        return out;
+    for (ProbeNode &node : out)
+        node.pattern = u"kernel.function(\"__x64_sys_" + node.name + u"\").call";
+    return out;
+}
+
 ProbeNodes ProbeSource::children(const ProbeNode &node, const std::atomic<bool> &cancelled)
 {
     switch (node.group) {
     case Group::Processes: return processNodes();
+    case Group::Syscalls: return syscalls(node);
     case Group::Tapset: return tapsetSubjectNodes(tapset());
     case Group::TapsetSubject:
         for (const TapsetSubject &subject : tapset()) {
@@ -161,9 +177,9 @@ std::shared_ptr<const NameCatalog> ProbeSource::names(const QStringList &program
     if (cancelled)
         return catalog;
 
-    ProbeNode syscalls;
-    syscalls.group = Group::Syscalls;
-    addNodes(*catalog, Family::Syscall, m_kernel.children(syscalls));
+    ProbeNode systemCalls;
+    systemCalls.group = Group::Syscalls;
+    addNodes(*catalog, Family::Syscall, syscalls(systemCalls));
     const KernelNodes::Names kernel = m_kernel.names();
     ProbeNodes tracepoints;
     for (const auto &[system, name] : kernel.tracepoints) {

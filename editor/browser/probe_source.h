@@ -35,6 +35,7 @@ public:
 
 private:
     const std::vector<TapsetSubject> &tapset();
+    ProbeNodes syscalls(const ProbeNode &group);
 
     std::string m_tapsetDirectory;
     ProgramNodes m_programs;

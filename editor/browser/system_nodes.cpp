@@ -3,6 +3,7 @@
 
 #include "editor/browser/system_nodes.h"
 
+#include "analysis/probe_list.h"
 #include "editor/browser/program_nodes.h"
 
 #include <QCoreApplication>
@@ -138,27 +139,35 @@ ProbeNodes tapsetEntryNodes(const TapsetSubject &subject)
     return out;
 }
 
+bool canRun(const char *form)
+{
+    static const std::vector<std::string> forms = analysis::listProbeTypes();
+    return std::ranges::find(forms, form) != forms.end();
+}
+
 ProbeNodes timerNodes()
 {
-    return {event(QStringLiteral("timer.s(1)"), BrowserText::tr("every second")),
-            event(QStringLiteral("timer.ms(100)"), BrowserText::tr("every 100 milliseconds")),
-            event(QStringLiteral("timer.us(500)"), BrowserText::tr("every 500 microseconds")),
-            event(QStringLiteral("timer.hz(10)"), BrowserText::tr("ten times a second")),
-            event(QStringLiteral("timer.ms(100).randomize(20)"), BrowserText::tr("every 80 to 120 milliseconds")),
-            event(QStringLiteral("timer.profile"),
-                  BrowserText::tr("a thousand times a second on each processor, to see what runs there"))};
+    ProbeNodes out{event(QStringLiteral("timer.s(1)"), BrowserText::tr("every second")),
+                   event(QStringLiteral("timer.ms(100)"), BrowserText::tr("every 100 milliseconds")),
+                   event(QStringLiteral("timer.us(500)"), BrowserText::tr("every 500 microseconds")),
+                   event(QStringLiteral("timer.hz(10)"), BrowserText::tr("ten times a second")),
+                   event(QStringLiteral("timer.ms(100).randomize(20)"), BrowserText::tr("every 80 to 120 milliseconds"))};
+    if (canRun("timer.profile"))
+        out.push_back(event(QStringLiteral("timer.profile"),
+                            BrowserText::tr("a thousand times a second on each processor, to see what runs there")));
+    return out;
 }
 
 ProbeNodes perfNodes()
 {
-    return {event(QStringLiteral("perf.sw.cpu_clock"), BrowserText::tr("at a steady rate on each processor")),
-            event(QStringLiteral("perf.sw.page_faults"), BrowserText::tr("when memory is touched that is not there yet")),
-            event(QStringLiteral("perf.sw.context_switches"), BrowserText::tr("when a processor goes over to another thread")),
-            event(QStringLiteral("perf.sw.cpu_migrations"), BrowserText::tr("when a thread goes over to another processor")),
-            event(QStringLiteral("perf.hw.cpu_cycles"), BrowserText::tr("after so many cycles")),
-            event(QStringLiteral("perf.hw.instructions"), BrowserText::tr("after so many instructions")),
-            event(QStringLiteral("perf.hw.cache_misses"), BrowserText::tr("after so many accesses that no cache could serve")),
-            event(QStringLiteral("perf.hw.branch_misses"), BrowserText::tr("after so many wrongly guessed branches"))};
+    return {event(QStringLiteral("perf.type(1).config(0)"), BrowserText::tr("at a steady rate on each processor")),
+            event(QStringLiteral("perf.type(1).config(2)"), BrowserText::tr("when memory is touched that is not there yet")),
+            event(QStringLiteral("perf.type(1).config(3)"), BrowserText::tr("when a processor goes over to another thread")),
+            event(QStringLiteral("perf.type(1).config(4)"), BrowserText::tr("when a thread goes over to another processor")),
+            event(QStringLiteral("perf.type(0).config(0)"), BrowserText::tr("after so many cycles")),
+            event(QStringLiteral("perf.type(0).config(1)"), BrowserText::tr("after so many instructions")),
+            event(QStringLiteral("perf.type(0).config(3)"), BrowserText::tr("after so many accesses that no cache could serve")),
+            event(QStringLiteral("perf.type(0).config(5)"), BrowserText::tr("after so many wrongly guessed branches"))};
 }
 
 ProbeNodes scriptEventNodes()

@@ -56,6 +56,9 @@ private:
 [[nodiscard]] ProbeNodes tapsetSubjectNodes(const std::vector<TapsetSubject> &tapset);
 [[nodiscard]] ProbeNodes tapsetEntryNodes(const TapsetSubject &subject);
 
+/// Whether a form of probe point ("timer.profile", "perf.type(number).config(number)") can run; what cannot is not offered.
+[[nodiscard]] bool canRun(const char *form);
+
 /// Timers, perf events and the script's own events: complete points with a word on each.
 [[nodiscard]] ProbeNodes timerNodes();
 [[nodiscard]] ProbeNodes perfNodes();

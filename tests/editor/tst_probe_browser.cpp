@@ -321,12 +321,15 @@ private Q_SLOTS:
         kernel.text = kernel.name = u"vfs_read"_s;
         kernel.pattern = u"kernel.function(\"vfs_read\").call"_s;
         add("kernel function", kernel);
+        ProbeNode systemCalls;
+        systemCalls.group = Group::Syscalls;
+        if (const ProbeNodes calls = children(systemCalls); !calls.empty())
+            add("system call", calls.front());
         for (const Group group : {Group::Timers, Group::ScriptEvents}) {
             ProbeNode node;
             node.group = group;
             for (const ProbeNode &event : children(node)) {
-                if (event.name != u"timer.profile"_s)
-                    QTest::addRow("%s", qPrintable(event.name)) << event;
+                QTest::addRow("%s", qPrintable(event.name)) << event;
             }
         }
     }
