@@ -3755,7 +3755,9 @@
     </message>
     <message numerus="yes">
         <source>%n file(s)</source>
-        <translation><numerusform>%n 个文件</numerusform></translation>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5782,7 +5784,9 @@ Licence: GPL 3.0 or later</source>
     </message>
     <message numerus="yes">
         <source>%n line(s) differ.</source>
-        <translation><numerusform>有 %n 行不同。</numerusform></translation>
+        <translation>
+            <numerusform>有 %n 行不同。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Take What Is in the File</source>
@@ -6011,11 +6015,15 @@ Licence: GPL 3.0 or later</source>
     </message>
     <message numerus="yes">
         <source>%n match(es)</source>
-        <translation><numerusform>%n 处匹配</numerusform></translation>
+        <translation>
+            <numerusform>%n 处匹配</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n replaced</source>
-        <translation><numerusform>已替换 %n 处</numerusform></translation>
+        <translation>
+            <numerusform>已替换 %n 处</numerusform>
+        </translation>
     </message>
 </context>
 <context>

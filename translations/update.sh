@@ -21,8 +21,13 @@ awk 'function finish() {
      /^(#|\/\/) *[^ ]/ { sub(/^(#|\/\/) */, ""); sentence = sentence (sentence == "" ? "" : " ") $0; next }
      { finish() }
      END { finish() }' resources/examples/*.stp >"$examples/titles.cpp"
-"$lupdate" -silent -no-obsolete -locations none -I . -I backend -tr-function-alias QT_TRANSLATE_NOOP+=TAPSCOPE_TEXT \
-    -extensions cpp,h backend editor views app "$examples" -ts translations/tapscope_zh_CN.ts
-if grep -q 'type="unfinished"' translations/tapscope_zh_CN.ts; then
-    printf '%s texts wait for a translation\n' "$(grep -c 'type="unfinished"' translations/tapscope_zh_CN.ts)"
-fi
+update() {
+    "$lupdate" -silent -no-obsolete -locations none -I . -I backend -tr-function-alias QT_TRANSLATE_NOOP+=TAPSCOPE_TEXT \
+        -extensions cpp,h "$@"
+    if grep -q 'type="unfinished"' "${*: -1}"; then
+        printf '%s: %s texts wait for a translation\n' "${*: -1}" "$(grep -c 'type="unfinished"' "${*: -1}")"
+    fi
+}
+update backend editor views app "$examples" -ts translations/tapscope_zh_CN.ts
+# English needs its plurals only.
+update -pluralonly backend editor views app -ts translations/tapscope_en.ts
