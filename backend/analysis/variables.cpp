@@ -238,16 +238,20 @@ std::vector<Local> BodyBuilder::takeLocals()
 
 void BodyBuilder::reportLocals()
 {
-    std::vector<std::string> names = m_context.globalNames();
-    for (const LocalSymbol &symbol : m_locals) {
-        if (symbol.assigned || symbol.isParameter)
-            names.push_back(symbol.name);
-    }
+    // Only a mistake needs them, and there may be many.
+    const auto names = [this] {
+        std::vector<std::string> out = m_context.globalNames();
+        for (const LocalSymbol &symbol : m_locals) {
+            if (symbol.assigned || symbol.isParameter)
+                out.push_back(symbol.name);
+        }
+        return out;
+    };
     for (const LocalSymbol &symbol : m_locals) {
         if (symbol.isParameter)
             continue;
         if (symbol.read && !symbol.assigned) {
-            const std::vector<std::string> similar = similarNames(symbol.name, names);
+            const std::vector<std::string> similar = similarNames(symbol.name, names());
             script::Diagnostic *diagnostic = m_context.warning(
                 "never-assigned", symbol.range,
                 {TAPSCOPE_TEXT("Diagnostics", "'%1' is read but never set: it is always 0 or empty"), {symbol.name}},
