@@ -125,6 +125,7 @@ void Context::finishGlobals(Program &program)
         GlobalVariable &global = program.globals.emplace_back();
         global.name = symbol.declaration->name.text;
         global.range = symbol.declaration->name.range;
+        global.used = symbol.read || symbol.written;
         global.type = m_types.type(symbol.value) == Type::Unknown ? Type::Long : m_types.type(symbol.value);
         for (const Cell key : symbol.keys)
             global.keys.push_back(m_types.type(key) == Type::Unknown ? Type::Long : m_types.type(key));

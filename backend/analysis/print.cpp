@@ -27,7 +27,10 @@ void printVariable(std::string &out, const std::string &name, Type type)
 
 void printGlobal(std::string &out, const GlobalVariable &global)
 {
-    printVariable(out, global.name, global.type);
+    std::string name = global.name;
+    if (global.maxEntries != 0)
+        name += "[" + std::to_string(global.maxEntries) + "]";
+    printVariable(out, name + (global.wraps ? "%" : ""), global.type);
     for (size_t i = 0; i < global.keys.size(); ++i) {
         out += i == 0 ? " [" : ", ";
         out += nameOf(global.keys[i]);
@@ -93,10 +96,13 @@ void printHandler(std::string &out, const Program &program, const Handler &handl
 std::string print(const Program &program)
 {
     std::string out;
-    if (!program.globals.empty())
-        out += "# globals\n";
-    for (const GlobalVariable &global : program.globals)
-        printGlobal(out, global);
+    std::string globals;
+    for (const GlobalVariable &global : program.globals) {
+        if (global.used)
+            printGlobal(globals, global);
+    }
+    if (!globals.empty())
+        out += "# globals\n" + globals;
     if (!program.functions.empty())
         out += "# functions\n";
     for (const FunctionBody &function : program.functions)

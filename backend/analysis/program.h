@@ -402,6 +402,7 @@ struct GlobalVariable {
     std::optional<HistogramKind> histogram; ///< of statistics, when the script uses one
     std::optional<uint8_t> varianceShift; ///< of statistics whose @variance is used
     bool writtenInKernel = false; ///< by a handler that runs in the kernel
+    bool used = true; ///< read or written anywhere
 };
 
 struct FunctionBody {

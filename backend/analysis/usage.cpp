@@ -77,10 +77,10 @@ public:
         if (m_variable.type == Type::Stats)
             loop->sortStatistic = StatisticExpr::Function::Count;
         for (size_t i = 0; i < m_variable.keys.size(); ++i)
-            loop->keyLocals.push_back(addLocal("__key" + std::to_string(i), m_variable.keys[i]));
+            loop->keyLocals.push_back(addLocal("__idx" + std::to_string(i), m_variable.keys[i]));
         m_keys = loop->keyLocals;
         if (m_variable.type != Type::Stats) {
-            loop->valueLocal = addLocal("__value", m_variable.type);
+            loop->valueLocal = addLocal("__val", m_variable.type);
             m_value = loop->valueLocal;
         }
         loop->body = line();
