@@ -28,7 +28,12 @@ bool setsOnlyUnread(Context &context, const Statement *statement, const std::set
     case StatementKind::Expression: {
         const auto *assign = as<Assign>(as<ExpressionStatement>(statement)->expression);
         const auto *target = assign && !assign->accumulate ? as<Identifier>(assign->target) : nullptr;
-        return target && !read.contains(target->name) && !context.findGlobal(target->name, statement->range.file);
+        if (!target)
+            return false;
+        // A global of the script that happens to have the name is the script's own: the library does not set it.
+        if (const auto global = context.findGlobal(target->name, statement->range.file))
+            return !context.isTapset(context.globals()[*global].file);
+        return !read.contains(target->name);
     }
     default: return false;
     }

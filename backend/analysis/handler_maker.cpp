@@ -282,6 +282,7 @@ void HandlerMaker::addHandler(const script::Probe &probe, const ExpandedPoint &p
     handler.probePoint = point.derivedFrom.empty() ? point.text() : point.derivedFrom.back();
     handler.derivedFrom = point.derivedFrom;
     handler.sequence = bound.sequence;
+    handler.systemCall = bound.systemCall;
     handler.periodNs = bound.periodNs;
     handler.randomizeNs = bound.randomizeNs;
     handler.targetProcessesOnly = bound.targetProcessesOnly;

@@ -59,7 +59,7 @@ constexpr IntrinsicSignature table[] = {
     {"__engine_kernel_long", Intrinsic::KernelLong, number, twoNumbers, false},
     {"__engine_kernel_string_quoted", Intrinsic::KernelStringQuoted, string, oneNumber, false},
     {"__engine_current_task", Intrinsic::CurrentTask, number, {}, false},
-    {"__engine_register", Intrinsic::Register, number, oneNumber, false},
+    {"__engine_register", Intrinsic::Register, number, oneString, false},
     {"__engine_argument", Intrinsic::Argument, number, oneNumber, false},
     {"__engine_ktime_get_ns", Intrinsic::KtimeNs, number, {}, false},
     {"__engine_random", Intrinsic::Random, number, {}, false},

@@ -38,6 +38,7 @@ std::vector<BoundPoint> ProbeBinder::bind(const ExpandedPoint &point)
     case Family::UserLinkage: return userCode(point);
     case Family::KernelFunction: return kernelFunction(point);
     case Family::KernelTrace: return kernelTrace(point);
+    case Family::Syscall: return systemCall(point);
     case Family::Unsupported: break;
     }
     // Not even '?' hides this: the user would wait for events that cannot come.

@@ -32,6 +32,7 @@ struct BoundPoint {
     std::shared_ptr<const debuginfo::Kernel> kernel;
     /// Of tracepoints: tracepoints[i] is sites[i].
     std::vector<debuginfo::Tracepoint> tracepoints;
+    std::optional<int64_t> systemCall; ///< the only one that counts, of the tracepoints at their beginning and end
 };
 
 /// Finds the places of expanded probe points.
@@ -50,6 +51,7 @@ private:
     Found userCode(const ExpandedPoint &point);
     Found kernelFunction(const ExpandedPoint &point);
     Found kernelTrace(const ExpandedPoint &point);
+    Found systemCall(const ExpandedPoint &point);
     std::optional<BoundPoint> userFunctionsOf(const ExpandedPoint &point, const std::string &path);
     std::optional<BoundPoint> userStatementsOf(const ExpandedPoint &point, const std::string &path);
     std::optional<BoundPoint> statementAt(const ExpandedPoint &point, std::shared_ptr<const debuginfo::Module> module);

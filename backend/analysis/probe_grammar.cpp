@@ -120,6 +120,8 @@ private:
               "kprobe.module(s).function(s).call", "kprobe.module(s).function(s).return"})
             add(form);
         add("kernel.trace(s)", Family::KernelTrace);
+        add("__syscall(n)", Family::Syscall);
+        add("__syscall(n).return", Family::Syscall);
         for (const char *tail : {"", ".call", ".return"})
             add(std::string("kprobe.function(s)") + tail, Family::KernelFunction);
     }

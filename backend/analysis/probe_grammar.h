@@ -26,6 +26,7 @@ enum class Family : uint8_t {
     UserLinkage,
     KernelFunction,
     KernelTrace,
+    Syscall, ///< one system call by its number: what the tapset's syscall.* are made of
     Unsupported
 };
 

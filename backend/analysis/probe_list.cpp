@@ -129,7 +129,7 @@ std::vector<std::string> listProbeTypes()
 {
     std::set<std::string> lines;
     for (const ProbePattern &pattern : probePatterns()) {
-        if (pattern.family == Family::Unsupported)
+        if (pattern.family == Family::Unsupported || pattern.components.front().name.starts_with("__"))
             continue;
         std::string line;
         for (const PatternComponent &component : pattern.components) {

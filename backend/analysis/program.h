@@ -63,7 +63,7 @@ enum class Intrinsic : uint8_t {
     KernelLong,
     KernelStringQuoted,
     CurrentTask, ///< address of the current task_struct
-    Register, ///< register(DWARF number)
+    Register, ///< register(name)
     Argument, ///< argument(n), from 1, of the probed function, by the calling convention
     // What follows is the interpreter's alone: IntrinsicSignature::interpreterOnly.
     Strpos,
@@ -483,6 +483,8 @@ struct Handler {
     bool returnsByInstruction = false;
     /// Uses thread_indent: its records carry stack pointer and return address, so that call trees can heal.
     bool usesThreadIndent = false;
+    /// Tracepoints of system calls: the only number that counts.
+    std::optional<int64_t> systemCall;
     /// Only stores what a return probe's handler wants of the function's entry.
     bool isEntryPart = false;
 

@@ -167,7 +167,7 @@ void indexWords(TapsetIndex &index, size_t file)
             addOnce(index.globals[std::string(word)], file);
         if (before == "function")
             addOnce(index.functions[std::string(word)], file);
-        else if (before == "probe")
+        else if (before == "probe" && word != "begin") // what a file prepares for itself does not call for it
             addOnce(index.aliases[std::string(word)], file);
         before = word;
     }

@@ -67,6 +67,18 @@ void HandlerEmitter::prologue()
     m_asm.mapValue(R1, m_t.bundle.controlMap, offsetof(Control, state));
     m_asm.load(Size::W, R1, R1, 0);
     m_asm.jumpIf(Condition::NotEqual, R1, 1, m_quiet);
+    if (m_handler.systemCall) {
+        // The tracepoints fire for every call: (registers, number), (registers, result).
+        if (m_handler.sites.empty() || !m_t.bundle.program.sites[m_handler.sites.front()].isReturn) {
+            m_asm.load(Size::DW, R1, R6, 8);
+        } else {
+            m_asm.load(Size::DW, R3, R6, 0);
+            m_asm.alu(Alu::Add, R3, registers::callNumber);
+            readMemory(stack::word, 8, true);
+            m_asm.load(Size::DW, R1, R10, stack::word);
+        }
+        m_asm.jumpIf(Condition::NotEqual, R1, static_cast<int32_t>(*m_handler.systemCall), m_quiet);
+    }
     if (m_handler.targetProcessesOnly) {
         m_asm.call(BPF_FUNC_get_current_pid_tgid);
         m_asm.alu(Alu::ShiftRight, R0, 32);

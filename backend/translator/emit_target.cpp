@@ -18,6 +18,18 @@ void HandlerEmitter::registerValue(Reg dst, int64_t dwarf)
     m_asm.load(Size::DW, dst, R6, registers::byDwarfNumber[dwarf]);
 }
 
+void HandlerEmitter::registerNamed(Reg dst, std::string_view name)
+{
+    const registers::Named *found = registers::byName(name);
+    if (!found) {
+        m_asm.constant(dst, 0);
+        return;
+    }
+    m_asm.load(Size::DW, dst, R6, found->offset);
+    if (found->bytes < 8)
+        extend(dst, found->bytes, false);
+}
+
 void HandlerEmitter::readTarget(int32_t stackOffset, uint32_t bytes)
 {
     readMemory(stackOffset, bytes, analysis::isKernelSide(m_handler.kind));

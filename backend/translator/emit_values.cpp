@@ -274,9 +274,9 @@ void HandlerEmitter::intrinsic(const Instruction &i)
     case Intrinsic::Warn: print(i, UINT32_MAX, true); return;
     case Intrinsic::CurrentTask: helper(BPF_FUNC_get_current_task, Alu::Add, 0); break;
     case Intrinsic::Register: {
-        int64_t number = -1;
-        (void)constantOf(i.keys[0], number);
-        registerValue(R0, number);
+        const StringSource &s = source(i.keys[0]);
+        const auto &strings = m_t.bundle.ir.strings;
+        registerNamed(R0, s.index < strings.size() ? std::string_view(strings[s.index]) : std::string_view());
         break;
     }
     case Intrinsic::Argument: {

@@ -149,6 +149,7 @@ private:
     /// Leaves the value in r0; on a fault jumps to `fault` with the address in r3. False: unavailable.
     [[nodiscard]] bool targetValue(const ir::TargetValue &value, bpf::Label fault);
     void registerValue(bpf::Reg dst, int64_t dwarf);
+    void registerNamed(bpf::Reg dst, std::string_view name);
     void readTarget(int32_t stackOffset, uint32_t bytes);
     void readMemory(int32_t stackOffset, uint32_t bytes, bool ofKernel);
     /// r0 = how far the probed file was moved when it was loaded.

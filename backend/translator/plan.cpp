@@ -4,6 +4,7 @@
 #include "analysis/intrinsics.h"
 #include "translator/arithmetic.h"
 #include "translator/handler_emitter.h"
+#include "translator/registers.h"
 
 #include <algorithm>
 
@@ -97,11 +98,19 @@ bool HandlerEmitter::check()
                 break;
             case Op::Intrinsic:
                 switch (intrinsicOf(i)) {
-                case Intrinsic::Register:
+                case Intrinsic::Register: {
+                    const StringSource &s = source(i.keys[0]);
+                    const bool known = s.kind == StringSource::Kind::Literal && s.index < m_t.bundle.ir.strings.size();
+                    if (!known || !registers::byName(m_t.bundle.ir.strings[s.index]))
+                        return refuse(i, "Reading a register other than by its name (rax, rdi, eip, …)");
+                    if (m_handler.kind == analysis::ProbeKind::KernelTrace)
+                        return refuse(i, "Reading registers at a tracepoint");
+                    break;
+                }
                 case Intrinsic::Argument: {
                     int64_t number = 0;
                     if (!constantIn(b, i.keys[0], number))
-                        return refuse(i, "Reading a register or an argument whose number is not a constant");
+                        return refuse(i, "Reading an argument whose number is not a constant");
                     break;
                 }
                 case Intrinsic::Ppid: return refuse(i, "ppid()");
