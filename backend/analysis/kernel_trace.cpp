@@ -105,11 +105,9 @@ std::vector<BoundPoint> ProbeBinder::systemCall(const ExpandedPoint &point)
     word.byteSize = 8;
     word.isSigned = true;
     for (size_t i = 0; i < std::size(registers); ++i)
-        tracepoint.arguments.push_back({"arg" + std::to_string(i + 1), word,
-                                        Location{Location::Kind::Memory,
-                                                 {{Op::Argument, 0}, {Op::Constant, registers[i]}, {Op::Add, 0}},
-                                                 {}},
-                                        true});
+        tracepoint.arguments.push_back(
+            {"arg" + std::to_string(i + 1), word,
+             Location{Location::Kind::Memory, {{Op::Argument, 0}, {Op::Constant, registers[i]}, {Op::Add, 0}}, {}}, true});
     if (isReturn)
         tracepoint.arguments.push_back({"return", word, Location{Location::Kind::Value, {{Op::Argument, 1}}, {}}, false});
     bound.tracepoints.push_back(std::move(tracepoint));

