@@ -3231,6 +3231,26 @@
         <source>Every line of one function, in the order in which it runs, with the variables as they are there</source>
         <translation>一个函数的每一行，按执行顺序，并带上当时的变量</translation>
     </message>
+    <message>
+        <source>The ten programs that read and write most, every second: bytes by the result of each call</source>
+        <translation>每秒列出读写最多的十个程序：按每次调用的结果统计字节数</translation>
+    </message>
+    <message>
+        <source>Which program opens which file, and what came of it</source>
+        <translation>哪个程序打开哪个文件，结果如何</translation>
+    </message>
+    <message>
+        <source>Who sends which signal to whom</source>
+        <translation>谁向谁发送哪个信号</translation>
+    </message>
+    <message>
+        <source>Which programs are started, and by which process</source>
+        <translation>启动了哪些程序，由哪个进程启动</translation>
+    </message>
+    <message>
+        <source>How long each thread of a program waits for its locks and conditions, in microseconds: calls of futex() that block</source>
+        <translation>程序的每个线程等待锁和条件多久（微秒）：会阻塞的 futex() 调用</translation>
+    </message>
 </context>
 <context>
     <name>Machine</name>
