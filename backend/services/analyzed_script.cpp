@@ -19,7 +19,7 @@ std::shared_ptr<const AnalyzedScript> analyzed(const Workspace &workspace, const
         options.parse = document.options();
         options.cancelled = flag.flag();
         const script::FileId file = out->sources.add(document.path(), std::string(document.text()));
-        out->ast = script::parse(out->sources, file, options.parse, out->diagnostics);
+        out->ast = analysis::parse(out->sources, file, options, out->diagnostics);
         // Names of a broken script would only be complained of a second time.
         if (!out->diagnostics.hasErrors() && !stop.stop_requested()) {
             out->program = analysis::analyze(out->sources, out->ast, options, out->diagnostics);

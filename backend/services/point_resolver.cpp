@@ -82,7 +82,7 @@ std::shared_ptr<const ResolvedPoint> resolvePoint(const std::string &point, cons
     script::Diagnostics diagnostics;
     const std::string head = "probe ";
     const script::FileId file = sources.add("<point>", head + point + " { }\n");
-    const script::Ast ast = script::parse(sources, file, own.parse, diagnostics);
+    const script::Ast ast = analysis::parse(sources, file, own, diagnostics);
     if (!diagnostics.hasErrors()) {
         analysis::Context context(sources, ast, own, diagnostics);
         analysis::PointExpander expander(context);

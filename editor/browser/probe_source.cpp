@@ -3,6 +3,7 @@
 
 #include "editor/browser/probe_source.h"
 
+#include "analysis/analyze.h"
 #include "analysis/probe_list.h"
 #include "editor/translated.h"
 
@@ -220,7 +221,7 @@ PatternCount countPoints(const QString &pattern, const std::string &tapsetDirect
     script::SourceSet sources;
     script::Diagnostics diagnostics;
     const script::FileId file = sources.add("<list>", "probe " + pattern.toStdString() + " { }\n");
-    const script::Ast ast = script::parse(sources, file, options.parse, diagnostics);
+    const script::Ast ast = analysis::parse(sources, file, options, diagnostics);
     PatternCount out;
     if (!diagnostics.hasErrors())
         out.points = analysis::listProbePoints(sources, ast, options, false, diagnostics).size();
