@@ -311,15 +311,15 @@ bool RecordDecoder::Impl::decodeHit(const RecordLayout &layout, RecordReader &re
     const auto deferral = bundle.deferrals.find(header.handler);
     if (reader.failed() || deferral == bundle.deferrals.end())
         return false;
-    size_t number = 0, text = 0;
+    size_t number = 0, nextText = 0;
     for (const auto &planned : deferral->second.reads) {
-        if (number + (planned.isString ? 2 : 3) > numbers.size() || (planned.isString && text >= texts.size()))
+        if (number + (planned.isString ? 2 : 3) > numbers.size() || (planned.isString && nextText >= texts.size()))
             return false;
         RecordedHit::Read &read = hit.reads.emplace_back();
         read.of = numbers[number++];
         read.fault = numbers[number++] < 0;
         if (planned.isString)
-            read.text = std::move(texts[text++]);
+            read.text = std::move(texts[nextText++]);
         else
             read.number = numbers[number++];
     }
