@@ -20,6 +20,13 @@ bool changesWhatRuns(const std::set<std::string, std::less<>> &missing)
     });
 }
 
+// The first type of the kernel among what is missing; empty if there is none.
+std::string missingType(const std::set<std::string, std::less<>> &missing)
+{
+    const auto found = missing.lower_bound(missingTypePrefix);
+    return found != missing.end() && found->starts_with(missingTypePrefix) ? found->substr(missingTypePrefix.size()) : std::string();
+}
+
 }
 
 void Context::reportMissingFunctions(const std::vector<Effects> &effects, const Program &program)
@@ -37,7 +44,11 @@ void Context::reportMissingFunctions(const std::vector<Effects> &effects, const 
         reported.insert(missing.begin(), missing.end());
         const std::string &name = function.ast->name.text;
         const Range range = {call->range.file, call->range.begin, call->range.begin + static_cast<uint32_t>(name.size())};
-        if (changesWhatRuns(missing)) {
+        if (const std::string type = missingType(missing); !type.empty()) {
+            error("unknown-type", range,
+                  {TAPSCOPE_TEXT("Diagnostics", "%1() reads the kernel's type '%2', which this kernel does not have"), {name, type}},
+                  {TAPSCOPE_TEXT("Diagnostics", "load the module that defines it, or leave this call out"), {}});
+        } else if (changesWhatRuns(missing)) {
             error("not-yet", range,
                   {TAPSCOPE_TEXT("Diagnostics", "%1() acts on what is traced, which eBPF programs may not do"), {name}},
                   {TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself (stap -g)"), {}});
@@ -48,13 +59,21 @@ void Context::reportMissingFunctions(const std::vector<Effects> &effects, const 
     }
     for (size_t i = 0; i < effects.size() && i < program.handlers.size(); ++i) {
         for (const std::string &name : closure(effects[i]).missing) {
-            if (!reported.contains(name)) {
-                error("not-yet", program.handlers[i].range,
-                      {TAPSCOPE_TEXT("Diagnostics", "a variable of this probe point needs %1(), which is not yet able to run"),
-                       {name.substr(intrinsicPrefix.size())}},
-                      {TAPSCOPE_TEXT("Diagnostics", "use other variables of it, or run this script with stap itself"), {}});
+            if (reported.contains(name))
+                continue;
+            if (const std::string type = missingType({name}); !type.empty()) {
+                error("unknown-type", program.handlers[i].range,
+                      {TAPSCOPE_TEXT("Diagnostics",
+                                     "a variable of this probe point reads the kernel's type '%1', which this kernel does not have"),
+                       {type}},
+                      {TAPSCOPE_TEXT("Diagnostics", "load the module that defines it, or use other variables"), {}});
                 break;
             }
+            error("not-yet", program.handlers[i].range,
+                  {TAPSCOPE_TEXT("Diagnostics", "a variable of this probe point needs %1(), which is not yet able to run"),
+                   {name.substr(intrinsicPrefix.size())}},
+                  {TAPSCOPE_TEXT("Diagnostics", "use other variables of it, or run this script with stap itself"), {}});
+            break;
         }
     }
 }

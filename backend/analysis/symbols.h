@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tapscope::analysis {
@@ -23,12 +24,16 @@ struct CallInLoop {
     Range loopRange;
 };
 
+/// Before the name of a type in Effects::missing.
+inline constexpr std::string_view missingTypePrefix = "type ";
+
 /// What running a body can do, without the functions that it calls.
 struct Effects {
     std::set<uint32_t> globalsWritten;
     std::set<uint32_t> calls; ///< function symbols
     std::vector<CallInLoop> callsInLoops;
-    std::set<std::string, std::less<>> missing; ///< names of engine functions that this engine doesn't have
+    /// What the tapset calls for and isn't there: names of engine functions, and of the kernel's types behind missingTypePrefix.
+    std::set<std::string, std::less<>> missing;
     bool threadIndent = false;
 };
 

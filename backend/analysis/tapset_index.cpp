@@ -11,6 +11,7 @@
 #include <iterator>
 #include <mutex>
 #include <optional>
+#include <utility>
 
 namespace tapscope::analysis {
 
@@ -158,18 +159,19 @@ void find(const fs::path &directory, const TapsetPlaces &places, int depth, std:
 void indexWords(TapsetIndex &index, size_t file)
 {
     TopLevelWords words(index.files[file].text);
-    std::string_view before;
+    std::string_view before, beforeThat;
     bool globals = false;
     for (std::string_view word = words.next(); !word.empty(); word = words.next()) {
         if (word == "global" || word == "function" || word == "probe")
             globals = word == "global";
         else if (globals && word.starts_with("__"))
             addOnce(index.globals[std::string(word)], file);
-        if (before == "function")
+        const bool named = isNameCharacter(word.front()) && beforeThat != "."; // kernel.function("x") defines nothing
+        if (before == "function" && named)
             addOnce(index.functions[std::string(word)], file);
-        else if (before == "probe" && word != "begin") // what a file prepares for itself does not call for it
+        else if (before == "probe" && named && word != "begin") // what a file prepares for itself does not call for it
             addOnce(index.aliases[std::string(word)], file);
-        before = word;
+        beforeThat = std::exchange(before, word);
     }
 }
 

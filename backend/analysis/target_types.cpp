@@ -122,6 +122,10 @@ std::optional<Pointee> BodyBuilder::typeNamed(const std::string &name, const std
     }
     if (m_quiet || sources.empty())
         return std::nullopt;
+    if (m_context.isTapset(m_file)) { // said where the script calls for it
+        m_effects.missing.insert(std::string(missingTypePrefix) + name);
+        return std::nullopt;
+    }
     std::vector<std::string> names;
     for (const auto &[types, ofKernel] : sources)
         std::ranges::move(types->typeNames(), std::back_inserter(names));

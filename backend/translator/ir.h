@@ -107,6 +107,11 @@ struct Function {
 /// A format with the types of its arguments.
 struct PrintFormat {
     std::vector<analysis::FormatPiece> pieces;
+    /// Pieces [first, end) that were a text of their own (a sprintf that is only printed), in order: cut where a value would be.
+    struct InnerText {
+        size_t first, end;
+    };
+    std::vector<InnerText> innerTexts;
     std::vector<Type> arguments;
     Range range;
     bool deferred = false; ///< nothing to print: what a handler needs that is run later

@@ -49,7 +49,7 @@ private:
     ValueId intrinsic(const analysis::CallIntrinsicExpr &e);
     ValueId format(const analysis::FormatExpr &e);
     static void flatten(const analysis::FormatExpr &e, std::vector<analysis::FormatPiece> &pieces,
-                        std::vector<const Expr *> &values);
+                        std::vector<const Expr *> &values, std::vector<PrintFormat::InnerText> *innerTexts);
     ValueId load(const Expr *target, const std::vector<ValueId> &keys);
     void store(const Expr *target, const std::vector<ValueId> &keys, ValueId value, const Range &range);
     /// Atomic addition to a global or element; yields the value before.

@@ -369,8 +369,10 @@ ValueId Lowering::intrinsic(const CallIntrinsicExpr &e)
     return result(i);
 }
 
-// A text that is only made to be printed by %s is printed piece by piece.
-void Lowering::flatten(const FormatExpr &e, std::vector<FormatPiece> &pieces, std::vector<const Expr *> &values)
+// A text that is only made to be printed by %s is printed piece by piece. Only the outermost of such texts is cut: what it holds
+// cannot be longer than it.
+void Lowering::flatten(const FormatExpr &e, std::vector<FormatPiece> &pieces, std::vector<const Expr *> &values,
+                       std::vector<PrintFormat::InnerText> *innerTexts)
 {
     size_t next = 0;
     for (const FormatPiece &piece : e.pieces) {
@@ -388,7 +390,10 @@ void Lowering::flatten(const FormatExpr &e, std::vector<FormatPiece> &pieces, st
         ++next;
         if (!piece.literal.empty())
             pieces.emplace_back().literal = piece.literal;
-        flatten(*inner, pieces, values);
+        const size_t first = pieces.size();
+        flatten(*inner, pieces, values, nullptr);
+        if (innerTexts && pieces.size() > first)
+            innerTexts->push_back({first, pieces.size()});
     }
 }
 
@@ -396,7 +401,7 @@ ValueId Lowering::format(const FormatExpr &e)
 {
     PrintFormat plan;
     std::vector<const Expr *> values;
-    flatten(e, plan.pieces, values);
+    flatten(e, plan.pieces, values, e.toString ? nullptr : &plan.innerTexts);
     for (const Expr *value : values)
         plan.arguments.push_back(value->type);
     plan.range = e.range;

@@ -159,7 +159,7 @@ private Q_SLOTS:
         row("condition with a change", "global g probe begin if (g++) { println(1) }",
             "error condition 'g': the condition of a probe point must not change anything");
         for (const char *family :
-             {"process.begin", "process(\"FIXTURE\").statement(12).absolute", "syscall.open", "syscall.open.return",
+             {"process.begin", "process(\"FIXTURE\").statement(12).absolute",
               "sunrpc.sched.execute", "timer.profile", "timer.jiffies(10)", "perf.type(0).config(0)", "procfs(\"x\").read",
               "netfilter.hook(\"a\").pf(\"b\")", "java(\"a\").class(\"b\").method(\"c\")",
               "process(\"FIXTURE\").function(\"fact\").label(\"x\")", "kernel.statement(\"vfs_read@fs/read_write.c:*\")",

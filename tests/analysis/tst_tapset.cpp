@@ -66,12 +66,13 @@ private Q_SLOTS:
                     const QRegularExpression word("\\b" + text(parameter.name.text) + "\\b");
                     QVERIFY2(rest.contains(word), (name + ": " + parameter.name.text).c_str());
                 }
-                // A value is only used where there is one; what the engine lacks says so, and nothing else is wrong.
+                // A value is only used where there is one; what the engine or this kernel lacks says so at the call, and nothing
+                // else is wrong.
                 Analysis analysis("probe begin { " + call + " }");
                 if (analysis.find("no-effect"))
                     analysis.~Analysis(), new (&analysis) Analysis("probe begin { println(" + call + ") }");
                 for (const script::Diagnostic &said : analysis.diagnostics.all()) {
-                    QVERIFY2(said.id == "not-yet", (call + ": " + analysis.said()).c_str());
+                    QVERIFY2(said.id == "not-yet" || said.id == "unknown-type", (call + ": " + analysis.said()).c_str());
                     QCOMPARE(text(std::string(analysis.sources.text(said.range))), text(name));
                 }
                 runnable += analysis.diagnostics.all().empty() ? 1 : 0;

@@ -243,7 +243,7 @@ void TestFunctions::startsCommands()
     const ScriptRun run("probe begin { system(\"echo 'a  b' > \\\"" + file.toStdString() + ".new\\\" && mv \\\""
                         + file.toStdString() + ".new\\\" \\\"" + file.toStdString() + "\\\"\") }");
     QCOMPARE(QString::fromStdString(run.problems + run.errors), QString());
-    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(file), 20000);
+    QVERIFY(QTest::qWaitFor([&] { return QFile::exists(file); }, 20'000));
     QFile written(file);
     QVERIFY(written.open(QIODevice::ReadOnly));
     QCOMPARE(written.readAll(), QByteArray("a  b\n"));

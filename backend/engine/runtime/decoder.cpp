@@ -172,7 +172,10 @@ bool RecordDecoder::Impl::decodePrint(const RecordLayout &layout, RecordReader &
         field.clear();
         return next < fields.size() ? readField(fields[next++], reader, field).number : 0;
     };
-    for (const FormatPiece &piece : bundle.ir.prints[layout.format].pieces) {
+    const translator::ir::PrintFormat &format = bundle.ir.prints[layout.format];
+    TextCutter cutter(format.innerTexts, maxTextLength);
+    for (const FormatPiece &piece : format.pieces) {
+        cut = cutter.beforePiece(text) || cut;
         text += piece.literal;
         if (piece.conversion == 0)
             continue;
@@ -204,6 +207,7 @@ bool RecordDecoder::Impl::decodePrint(const RecordLayout &layout, RecordReader &
             afterFunction = text.size();
         }
     }
+    cut = cutter.beforePiece(text) || cut;
     emitPrint(out);
     return true;
 }
@@ -219,10 +223,10 @@ void RecordDecoder::Impl::emitPrint(DecodedBatch &out)
     // Names outlive the batch where they can, so that the tree compares pointers to the same few texts.
     if (hasFunctionField) {
         print.function = siteFunction();
-        print.arguments = trace::restOfCall(print.text.substr(afterFunction));
+        print.arguments = trace::restOfCall(print.text.substr(std::min(afterFunction, print.text.size())));
         return;
     }
-    const trace::CallWords words = trace::splitCall(print.text.substr(afterIndent));
+    const trace::CallWords words = trace::splitCall(print.text.substr(std::min(afterIndent, print.text.size())));
     print.function = words.function;
     print.arguments = words.rest;
 }

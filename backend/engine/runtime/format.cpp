@@ -227,6 +227,34 @@ void appendValue(std::string &out, const FormatPiece &piece, const FieldSize &si
     }
 }
 
+bool TextCutter::beforePiece(std::string &out)
+{
+    bool cut = false;
+    if (m_next < m_texts.size() && m_texts[m_next].end == m_piece) {
+        cut = out.size() > m_start + m_longest;
+        out.resize(std::min(out.size(), m_start + m_longest));
+        ++m_next;
+    }
+    if (m_next < m_texts.size() && m_texts[m_next].first == m_piece)
+        m_start = out.size();
+    ++m_piece;
+    return cut;
+}
+
+void appendFormat(std::string &out, const translator::ir::PrintFormat &format, std::span<const FormatArgument> arguments, size_t longest)
+{
+    TextCutter cutter(format.innerTexts, longest);
+    size_t next = 0;
+    for (const FormatPiece &piece : format.pieces) {
+        cutter.beforePiece(out);
+        const size_t taken = (piece.conversion ? 1U : 0U) + (piece.widthFromArgument ? 1U : 0U) + (piece.precisionFromArgument ? 1U : 0U);
+        const size_t first = std::min(next, arguments.size());
+        appendFormat(out, std::span(&piece, 1), arguments.subspan(first, std::min(taken, arguments.size() - first)));
+        next += taken;
+    }
+    cutter.beforePiece(out);
+}
+
 void appendFormat(std::string &out, std::span<const FormatPiece> pieces, std::span<const FormatArgument> arguments)
 {
     size_t next = 0;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "analysis/program.h"
+#include "translator/ir.h"
 
 #include <cstdint>
 #include <span>
@@ -41,6 +42,24 @@ void appendValue(std::string &out, const analysis::FormatPiece &piece, const Fie
 
 /// Appends what the script's printf prints. Arguments lie in order, those of `*` before their value; missing ones are 0 or "".
 void appendFormat(std::string &out, std::span<const analysis::FormatPiece> pieces, std::span<const FormatArgument> arguments);
+
+/// Appends what a print of the program prints: inner texts are cut at `longest` bytes, as the values they stand for are.
+void appendFormat(std::string &out, const translator::ir::PrintFormat &format, std::span<const FormatArgument> arguments,
+                  size_t longest);
+
+/// Cuts the inner texts of a print while its pieces are appended one by one.
+class TextCutter {
+public:
+    TextCutter(std::span<const translator::ir::PrintFormat::InnerText> texts, size_t longest) : m_texts(texts), m_longest(longest) {}
+
+    /// To be called before each piece and after the last one. True if `out` lost something.
+    bool beforePiece(std::string &out);
+
+private:
+    std::span<const translator::ir::PrintFormat::InnerText> m_texts;
+    size_t m_longest;
+    size_t m_next = 0, m_piece = 0, m_start = 0;
+};
 
 /// Appends a decimal number: the fast path of %d.
 void appendDecimal(std::string &out, int64_t value);

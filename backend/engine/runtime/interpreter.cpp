@@ -246,7 +246,7 @@ void Interpreter::Impl::print(Frame &frame, const Instruction &i, std::string &t
         const bool isText = n < format.arguments.size() && format.arguments[n] == Type::String;
         arguments.push_back(isText ? FormatArgument(std::string_view(value.text)) : FormatArgument(value.number));
     }
-    appendFormat(to, format.pieces, arguments);
+    appendFormat(to, format, arguments, options.maxStringLength - 1);
 }
 
 bool Interpreter::Impl::targetVariables(Frame &frame, const Instruction &i)
