@@ -3196,6 +3196,22 @@
         <source>names are made of letters, digits and _, and do not begin with a digit</source>
         <translation>名字由字母、数字和 _ 组成，且不以数字开头</translation>
     </message>
+    <message>
+        <source>%1() reads the kernel&apos;s type &apos;%2&apos;, which this kernel does not have</source>
+        <translation>%1() 读取内核类型“%2”，而这个内核没有它</translation>
+    </message>
+    <message>
+        <source>load the module that defines it, or leave this call out</source>
+        <translation>请加载定义它的模块，或去掉这个调用</translation>
+    </message>
+    <message>
+        <source>a variable of this probe point reads the kernel&apos;s type &apos;%1&apos;, which this kernel does not have</source>
+        <translation>这个探测点的一个变量要读取内核类型“%1”，而这个内核没有它</translation>
+    </message>
+    <message>
+        <source>load the module that defines it, or use other variables</source>
+        <translation>请加载定义它的模块，或改用其他变量</translation>
+    </message>
 </context>
 <context>
     <name>Examples</name>

@@ -24,7 +24,8 @@ bool changesWhatRuns(const std::set<std::string, std::less<>> &missing)
 std::string missingType(const std::set<std::string, std::less<>> &missing)
 {
     const auto found = missing.lower_bound(missingTypePrefix);
-    return found != missing.end() && found->starts_with(missingTypePrefix) ? found->substr(missingTypePrefix.size()) : std::string();
+    return found != missing.end() && found->starts_with(missingTypePrefix) ? found->substr(missingTypePrefix.size())
+                                                                           : std::string();
 }
 
 }
@@ -46,7 +47,8 @@ void Context::reportMissingFunctions(const std::vector<Effects> &effects, const 
         const Range range = {call->range.file, call->range.begin, call->range.begin + static_cast<uint32_t>(name.size())};
         if (const std::string type = missingType(missing); !type.empty()) {
             error("unknown-type", range,
-                  {TAPSCOPE_TEXT("Diagnostics", "%1() reads the kernel's type '%2', which this kernel does not have"), {name, type}},
+                  {TAPSCOPE_TEXT("Diagnostics", "%1() reads the kernel's type '%2', which this kernel does not have"),
+                   {name, type}},
                   {TAPSCOPE_TEXT("Diagnostics", "load the module that defines it, or leave this call out"), {}});
         } else if (changesWhatRuns(missing)) {
             error("not-yet", range,
@@ -63,8 +65,9 @@ void Context::reportMissingFunctions(const std::vector<Effects> &effects, const 
                 continue;
             if (const std::string type = missingType({name}); !type.empty()) {
                 error("unknown-type", program.handlers[i].range,
-                      {TAPSCOPE_TEXT("Diagnostics",
-                                     "a variable of this probe point reads the kernel's type '%1', which this kernel does not have"),
+                      {TAPSCOPE_TEXT(
+                           "Diagnostics",
+                           "a variable of this probe point reads the kernel's type '%1', which this kernel does not have"),
                        {type}},
                       {TAPSCOPE_TEXT("Diagnostics", "load the module that defines it, or use other variables"), {}});
                 break;

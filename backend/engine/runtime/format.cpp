@@ -241,13 +241,15 @@ bool TextCutter::beforePiece(std::string &out)
     return cut;
 }
 
-void appendFormat(std::string &out, const translator::ir::PrintFormat &format, std::span<const FormatArgument> arguments, size_t longest)
+void appendFormat(std::string &out, const translator::ir::PrintFormat &format, std::span<const FormatArgument> arguments,
+                  size_t longest)
 {
     TextCutter cutter(format.innerTexts, longest);
     size_t next = 0;
     for (const FormatPiece &piece : format.pieces) {
         cutter.beforePiece(out);
-        const size_t taken = (piece.conversion ? 1U : 0U) + (piece.widthFromArgument ? 1U : 0U) + (piece.precisionFromArgument ? 1U : 0U);
+        const size_t taken = (piece.conversion ? 1U : 0U) + (piece.widthFromArgument ? 1U : 0U)
+            + (piece.precisionFromArgument ? 1U : 0U);
         const size_t first = std::min(next, arguments.size());
         appendFormat(out, std::span(&piece, 1), arguments.subspan(first, std::min(taken, arguments.size() - first)));
         next += taken;

@@ -50,7 +50,8 @@ void appendFormat(std::string &out, const translator::ir::PrintFormat &format, s
 /// Cuts the inner texts of a print while its pieces are appended one by one.
 class TextCutter {
 public:
-    TextCutter(std::span<const translator::ir::PrintFormat::InnerText> texts, size_t longest) : m_texts(texts), m_longest(longest) {}
+    TextCutter(std::span<const translator::ir::PrintFormat::InnerText> texts, size_t longest) : m_texts(texts), m_longest(longest)
+    {}
 
     /// To be called before each piece and after the last one. True if `out` lost something.
     bool beforePiece(std::string &out);
