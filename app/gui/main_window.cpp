@@ -204,7 +204,7 @@ void MainWindow::storeLayout() const
     const auto store = settings();
     store->setValue(QStringLiteral("window/geometry"), saveGeometry());
     store->setValue(QStringLiteral("window/state"), saveState(layoutVersion));
-    store->setValue(QStringLiteral("window/callTreeColumns"), m_callTree->view()->header()->saveState());
+    store->setValue(QStringLiteral("window/callTreeHeader"), m_callTree->view()->header()->saveState());
 }
 
 void MainWindow::restoreLayout()
@@ -212,7 +212,7 @@ void MainWindow::restoreLayout()
     const auto store = settings();
     restoreGeometry(store->value(QStringLiteral("window/geometry")).toByteArray());
     restoreState(store->value(QStringLiteral("window/state")).toByteArray(), layoutVersion);
-    m_callTree->view()->header()->restoreState(store->value(QStringLiteral("window/callTreeColumns")).toByteArray());
+    m_callTree->view()->header()->restoreState(store->value(QStringLiteral("window/callTreeHeader")).toByteArray());
 }
 
 void MainWindow::openFiles(const QStringList &paths)

@@ -3,6 +3,7 @@
 
 #include "trace/call_tree.h"
 
+#include "trace/call_words.h"
 #include "trace/open_calls.h"
 #include "trace/string_table.h"
 
@@ -193,7 +194,7 @@ void CallTree::Impl::enter(uint32_t threadIndex, const Event &event)
     Call &call = newCall(threadIndex, event, function, time);
     if (isTailCall)
         call.flags |= TailCall;
-    call.arguments = strings.intern(event.arguments);
+    call.arguments = strings.intern(returnedValue(event.arguments));
     if (function >= state.running.size())
         state.running.resize(std::max<size_t>(function + 1, functions.size()), 0);
     ++state.running[function];

@@ -68,6 +68,13 @@ std::string_view restOfCall(std::string_view text)
     return text;
 }
 
+std::string_view returnedValue(std::string_view rest)
+{
+    constexpr std::string_view label = "return=";
+    const std::string_view text = trimmed(rest);
+    return text.starts_with(label) ? text.substr(label.size()) : rest;
+}
+
 CallWords splitCall(std::string_view text)
 {
     CallWords words;

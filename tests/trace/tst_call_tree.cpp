@@ -144,7 +144,7 @@ void TestCallTree::builds_data()
     QTest::addRow("calls and returns") << R"(
         10 7 -> main argc=1 @1000
         20 7 -> add 2 3 @900
-        25 7 <- add 5 @900
+        25 7 <- add return=5 @900
         30 7 -> add 3 4 @900
         31 7 <- add 7 @900
         40 7 <- main 0 @1000)" << R"(prog(7)

@@ -71,6 +71,23 @@ private Q_SLOTS:
         QCOMPARE(f.current(), QStringLiteral("drip"));
     }
 
+    void namesHaveTheWidth()
+    {
+        Fixture f;
+        f.panel.resize(940, 300);
+        const QHeaderView *header = f.view.header();
+        QVERIFY(QTest::qWaitFor([&] { return header->width() > 850 && header->width() < 945; }));
+        QVERIFY(header->isSectionHidden(CallTreeModel::ThreadColumn));
+        QVERIFY(header->sectionSize(CallTreeModel::CallColumn) >= 30 * f.view.fontMetrics().horizontalAdvance(u'0'));
+        QVERIFY(header->sectionSize(CallTreeModel::CallColumn) > header->sectionSize(CallTreeModel::ArgumentsColumn));
+        QVERIFY(header->length() <= header->width());
+        // What is dragged stays.
+        f.view.header()->resizeSection(CallTreeModel::CallColumn, 333);
+        f.panel.resize(1200, 300);
+        QVERIFY(QTest::qWaitFor([&] { return header->width() > 1100; }));
+        QCOMPARE(header->sectionSize(CallTreeModel::CallColumn), 333);
+    }
+
     void hottestAndTime()
     {
         Fixture f;

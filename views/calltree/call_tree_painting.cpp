@@ -133,7 +133,7 @@ void CallTreeView::paintCallCell(QPainter &painter, const Row &row, const QRect 
     painter.setPen(matches || isThread ? ink : faint);
     const int width = cell.right() - padding - x;
     painter.drawText(QRect(x, cell.top(), width, cell.height()), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                     QFontMetrics(font).elidedText(m_model->text(row, CallTreeModel::CallColumn), Qt::ElideMiddle, width));
+                     QFontMetrics(font).elidedText(m_model->text(row, CallTreeModel::CallColumn), Qt::ElideRight, width));
     painter.restore();
 }
 

@@ -7,11 +7,13 @@
 #include <QHeaderView>
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QScrollBar>
 #include <QToolTip>
 
 #include <algorithm>
 #include <climits>
+#include <utility>
 
 namespace tapscope::views {
 
@@ -34,15 +36,19 @@ CallTreeView::CallTreeView(CallTreeModel *model, QWidget *parent)
     m_header->setModel(model);
     m_header->setSectionsMovable(true);
     m_header->setHighlightSections(false);
-    m_header->setContextMenuPolicy(Qt::NoContextMenu);
+    m_header->setContextMenuPolicy(Qt::CustomContextMenu);
     m_header->setStyleSheet(
         QStringLiteral("QHeaderView { border: 0; background: palette(window); }"
                        "QHeaderView::section { padding: 4px 6px; border: 0; border-bottom: 1px solid palette(mid);"
                        " border-right: 1px solid palette(midlight); background: palette(window); }"));
-    connect(m_header, &QHeaderView::sectionResized, this, [this] {
+    connect(m_header, &QHeaderView::sectionResized, this, [this](int column) {
+        // A width that was chosen by hand stays.
+        if (!m_sharingWidth && (column == CallTreeModel::CallColumn || column == CallTreeModel::ArgumentsColumn))
+            m_widthsChosen = true;
         updateRanges();
         viewport()->update();
     });
+    connect(m_header, &QHeaderView::customContextMenuRequested, this, &CallTreeView::chooseColumns);
     connect(m_header, &QHeaderView::sectionMoved, this, [this] { viewport()->update(); });
     connect(model, &QAbstractItemModel::modelReset, this, [this] {
         if (m_current && m_current->thread >= m_model->facts().tree().threads().size())
@@ -58,11 +64,49 @@ void CallTreeView::measure()
     const QFontMetrics metrics = fontMetrics();
     m_rowHeight = metrics.height() + 6;
     const int digit = metrics.horizontalAdvance(u'0');
-    const int widths[CallTreeModel::ColumnCount] = {44, 34, 12, 13, 13, 9, 15, 9};
+    const int widths[CallTreeModel::ColumnCount] = {44, 24, 12, 11, 11, 7, 13, 9};
+    const bool wasSharing = std::exchange(m_sharingWidth, true);
     for (int i = 0; i < CallTreeModel::ColumnCount; ++i) {
-        const int title = m_header->fontMetrics().horizontalAdvance(m_model->headerData(i, Qt::Horizontal).toString()) + 24;
+        const int title = m_header->fontMetrics().horizontalAdvance(m_model->headerData(i, Qt::Horizontal).toString()) + 16;
         m_header->resizeSection(i, std::max(widths[i] * digit, title));
     }
+    m_sharingWidth = wasSharing;
+    // The rows of a thread stand under its name.
+    m_header->setSectionHidden(CallTreeModel::ThreadColumn, true);
+    shareWidth();
+}
+
+/// Calls and arguments take what the figures leave: the names first.
+void CallTreeView::shareWidth()
+{
+    if (m_widthsChosen)
+        return;
+    const int both = m_header->sectionSize(CallTreeModel::CallColumn) + m_header->sectionSize(CallTreeModel::ArgumentsColumn);
+    const int rest = viewport()->width() - (m_header->length() - both);
+    const int digit = fontMetrics().horizontalAdvance(u'0');
+    const int arguments = m_header->isSectionHidden(CallTreeModel::ArgumentsColumn) ? 0 : std::max(16 * digit, rest * 2 / 5);
+    const bool wasSharing = std::exchange(m_sharingWidth, true);
+    m_header->resizeSection(CallTreeModel::CallColumn, std::max(30 * digit, rest - arguments));
+    if (arguments > 0)
+        m_header->resizeSection(CallTreeModel::ArgumentsColumn, arguments);
+    m_sharingWidth = wasSharing;
+}
+
+void CallTreeView::chooseColumns(const QPoint &at)
+{
+    QMenu menu(this);
+    for (int column = CallTreeModel::CallColumn + 1; column < CallTreeModel::ColumnCount; ++column) {
+        QAction *action = menu.addAction(m_model->headerData(column, Qt::Horizontal).toString());
+        action->setCheckable(true);
+        action->setChecked(!m_header->isSectionHidden(column));
+        connect(action, &QAction::toggled, this, [this, column](bool shown) {
+            m_header->setSectionHidden(column, !shown);
+            shareWidth();
+            updateRanges();
+            viewport()->update();
+        });
+    }
+    menu.exec(m_header->mapToGlobal(at));
 }
 
 void CallTreeView::setEmptyText(const QString &text)
@@ -198,12 +242,8 @@ void CallTreeView::scrollContentsBy(int, int dy)
 void CallTreeView::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
-    // The name column takes what the others leave.
-    if (event->size().width() != event->oldSize().width()) {
-        const int others = m_header->length() - m_header->sectionSize(CallTreeModel::CallColumn);
-        const int rest = viewport()->width() - others;
-        m_header->resizeSection(CallTreeModel::CallColumn, std::max(24 * fontMetrics().averageCharWidth(), rest));
-    }
+    if (event->size().width() != event->oldSize().width())
+        shareWidth();
     updateRanges();
     if (m_follow)
         scrollToTail();

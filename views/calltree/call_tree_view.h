@@ -77,6 +77,8 @@ private:
     void makeActions();
     void retranslate();
     void measure();
+    void shareWidth();
+    void chooseColumns(const QPoint &at);
     void updateRanges();
     void scrollToTail();
     void reveal(int row);
@@ -100,6 +102,8 @@ private:
     int m_hovered = -1;
     bool m_follow = true;
     bool m_moving = false; ///< this view moves the scroll bar itself
+    bool m_sharingWidth = false; ///< this view sets widths itself
+    bool m_widthsChosen = false; ///< the user has set a width of calls or arguments
     uint32_t m_tailThread = 0;
     size_t m_tailCalls = 0;
     QElapsedTimer m_tailSince;
