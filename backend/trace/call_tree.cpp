@@ -194,7 +194,7 @@ void CallTree::Impl::enter(uint32_t threadIndex, const Event &event)
     Call &call = newCall(threadIndex, event, function, time);
     if (isTailCall)
         call.flags |= TailCall;
-    call.arguments = strings.intern(returnedValue(event.arguments));
+    call.arguments = strings.intern(event.arguments);
     if (function >= state.running.size())
         state.running.resize(std::max<size_t>(function + 1, functions.size()), 0);
     ++state.running[function];
@@ -234,7 +234,7 @@ void CallTree::Impl::leave(uint32_t threadIndex, const Event &event)
     if (event.stackPointer != 0)
         closeDeeper(threadIndex, event.stackPointer, time);
     const size_t place = matchReturn(threadIndex, event.stackPointer, function);
-    const uint32_t result = strings.intern(event.arguments);
+    const uint32_t result = strings.intern(returnedValue(event.arguments));
     Thread &thread = threads[threadIndex];
     if (place == SIZE_MAX) {
         Call &call = newCall(threadIndex, event, function, time);
