@@ -63,6 +63,8 @@ public:
         std::vector<Local> locals;
         Effects effects;
     };
+    /// Whether the call that returns here was seen when it began; null when nothing is wanted from there.
+    [[nodiscard]] ExprPtr entryWasSeen(const Range &range);
     [[nodiscard]] std::optional<EntryPart> takeEntryPart(const Range &range);
     /// What $$ words list, in the order of Site::variables.
     [[nodiscard]] const std::vector<std::string> &listedWords() const { return m_listedWords; }

@@ -4,7 +4,8 @@
 #include "analysis/body_builder.h"
 
 /// Values that a return probe takes from the function's entry. A second handler there stores them in hidden arrays; the key is
-/// the thread with the place of the call's frame, so that recursion and missed returns do no harm.
+/// the thread with the place of the call's frame, so that recursion and missed returns do no harm. A thread is in one system call
+/// at most: there the thread is enough.
 namespace tapscope::analysis {
 
 using debuginfo::Location;
@@ -17,6 +18,12 @@ std::vector<ExprPtr> BodyBuilder::frameKeys(bool atReturn, const Range &range)
     auto thread = std::make_unique<CallIntrinsicExpr>(Type::Long, range);
     thread->intrinsic = Intrinsic::Tid;
     keys.push_back(std::move(thread));
+    if (m_scope.oneCallPerThread) {
+        auto none = std::make_unique<NumberExpr>(Type::Long, range);
+        none->value = 0;
+        keys.push_back(std::move(none));
+        return keys;
+    }
     auto frame = std::make_unique<TargetValueExpr>(Type::Long, range);
     frame->name = "frame";
     frame->location.kind = Location::Kind::Value;
@@ -32,7 +39,7 @@ std::vector<ExprPtr> BodyBuilder::frameKeys(bool atReturn, const Range &range)
 
 Typed BodyBuilder::atEntry(const script::Expression &node, const Range &range)
 {
-    if (m_function || m_scope.kind != TargetScope::Kind::Return || !m_scope.entry) {
+    if (m_function || !m_scope.entry) {
         m_context.error("entry-elsewhere", range,
                         {TAPSCOPE_TEXT("Diagnostics", "@entry() is for return probes; this probe fires elsewhere"), {}},
                         {TAPSCOPE_TEXT("Diagnostics", "use the value itself here, or add .return to the probe point"), {}});
@@ -60,6 +67,16 @@ Typed BodyBuilder::atEntry(const script::Expression &node, const Range &range)
     read->keys = frameKeys(true, range);
     m_context.resolveLater(&read->type, value.cell);
     return {std::move(read), value.cell, value.pointee};
+}
+
+ExprPtr BodyBuilder::entryWasSeen(const Range &range)
+{
+    if (m_entryValues.empty())
+        return nullptr;
+    auto seen = std::make_unique<InExpr>(Type::Long, range);
+    seen->global = m_entryValues.back().global; // stored last
+    seen->keys = frameKeys(true, range);
+    return seen;
 }
 
 std::optional<BodyBuilder::EntryPart> BodyBuilder::takeEntryPart(const Range &range)

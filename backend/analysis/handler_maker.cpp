@@ -58,6 +58,12 @@ TargetScope kernelScope(const BoundPoint &bound, size_t site)
         scope.hasDebugInfo = true;
         scope.variables = bound.tracepoints[site].arguments;
         scope.words = {{"$$name", bound.tracepoints[site].name}};
+        if (bound.systemCall && bound.sites[site].isReturn) {
+            scope.oneCallPerThread = true;
+            auto entry = std::make_shared<TargetScope>(scope);
+            std::erase_if(entry->variables, [](const debuginfo::VariableAt &variable) { return variable.name == "return"; });
+            scope.entry = std::move(entry);
+        }
         return scope;
     }
     auto signature = bound.kernel->signature(bound.sites[site].kernelSymbol);
@@ -125,10 +131,21 @@ TargetScope scopeAt(const BoundPoint &bound, size_t site, const TargetUses &uses
     return scope;
 }
 
-// if (pid() == onlyPid) body
-StmtPtr onlyInProcess(StmtPtr body, int64_t pid)
+// if (condition) body
+StmtPtr onlyIf(ExprPtr condition, StmtPtr body)
 {
     const Range range = body->range;
+    auto guard = std::make_unique<IfStmt>(range);
+    guard->condition = std::move(condition);
+    guard->whenTrue = std::move(body);
+    auto block = std::make_unique<BlockStmt>(range);
+    block->statements.push_back(std::move(guard));
+    return block;
+}
+
+// pid() == onlyPid
+ExprPtr inProcess(int64_t pid, const Range &range)
+{
     auto call = std::make_unique<CallIntrinsicExpr>(Type::Long, range);
     call->intrinsic = Intrinsic::Pid;
     auto number = std::make_unique<NumberExpr>(Type::Long, range);
@@ -138,12 +155,7 @@ StmtPtr onlyInProcess(StmtPtr body, int64_t pid)
     equal->operatorRange = range;
     equal->left = std::move(call);
     equal->right = std::move(number);
-    auto guard = std::make_unique<IfStmt>(range);
-    guard->condition = std::move(equal);
-    guard->whenTrue = std::move(body);
-    auto block = std::make_unique<BlockStmt>(range);
-    block->statements.push_back(std::move(guard));
-    return block;
+    return equal;
 }
 
 }
@@ -290,7 +302,12 @@ void HandlerMaker::addHandler(const script::Probe &probe, const ExpandedPoint &p
     handler.returnsByInstruction = byInstruction;
     handler.body = builder.handlerBody(probe.range, point.conditions, parts);
     if (bound.onlyPid)
-        handler.body = onlyInProcess(std::move(handler.body), *bound.onlyPid);
+        handler.body = onlyIf(inProcess(*bound.onlyPid, handler.body->range), std::move(handler.body));
+    // The kernel's return probes only fire for calls whose entry they have seen; so do those that stand on other ground.
+    if (byInstruction || bound.systemCall) {
+        if (ExprPtr seen = builder.entryWasSeen(handler.body->range))
+            handler.body = onlyIf(std::move(seen), std::move(handler.body));
+    }
     builder.reportLocals();
     handler.locals = builder.takeLocals();
     listedWords = builder.listedWords();
@@ -304,7 +321,10 @@ void HandlerMaker::addHandler(const script::Probe &probe, const ExpandedPoint &p
 void HandlerMaker::addEntryPart(const Handler &of, BodyBuilder::EntryPart part)
 {
     Handler handler;
-    handler.kind = of.kind == ProbeKind::KernelReturn ? ProbeKind::KernelFunction : ProbeKind::UserFunction;
+    handler.kind = of.kind == ProbeKind::KernelReturn ? ProbeKind::KernelFunction
+        : of.systemCall                               ? ProbeKind::KernelTrace
+                                                      : ProbeKind::UserFunction;
+    handler.systemCall = of.systemCall;
     handler.range = of.range;
     handler.probePoint = of.probePoint;
     handler.derivedFrom = of.derivedFrom;
@@ -313,6 +333,8 @@ void HandlerMaker::addEntryPart(const Handler &of, BodyBuilder::EntryPart part)
     for (const uint32_t site : of.sites) {
         Site entry = m_program.sites[site];
         entry.isReturn = false;
+        if (of.systemCall)
+            entry.kernelSymbol = "sys_enter";
         entry.returnOffsets.clear();
         handler.sites.push_back(static_cast<uint32_t>(m_program.sites.size()));
         m_program.sites.push_back(std::move(entry));

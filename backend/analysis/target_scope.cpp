@@ -107,7 +107,10 @@ std::string sharingKey(const TargetScope &scope, const TargetUses &uses)
         key += sharingKey(*scope.entry, uses);
     }
     for (const std::string &name : uses.names) {
-        if (uses.shaped.contains(name)) {
+        if (uses.shaped.contains(name) && name.starts_with("$$")) { // $$parms$: names and types are part of the text
+            for (const VariableAt *variable : scope.list(name))
+                key += variable->name + ":" + std::to_string(variable->type.id) + ";";
+        } else if (uses.shaped.contains(name)) {
             const VariableAt *variable = name == "$return" ? scope.returned ? &*scope.returned : nullptr
                                                            : scope.find(std::string_view(name).substr(1));
             key += variable ? std::to_string(variable->type.id) : "-";

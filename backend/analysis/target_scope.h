@@ -33,6 +33,7 @@ struct TargetScope {
     std::vector<debuginfo::VariableAt> globals; ///< of those that are used: what is not a variable of the function
     std::optional<debuginfo::VariableAt> returned;
     std::shared_ptr<const TargetScope> entry; ///< of a return probe: what was visible when the function began
+    bool oneCallPerThread = false; ///< of system calls: the entry belongs to the thread, not to a frame
     std::vector<std::pair<std::string, std::string>> words; ///< "$$name" and its like, with what they stand for
 
     [[nodiscard]] const debuginfo::VariableAt *find(std::string_view name) const;

@@ -28,6 +28,39 @@ bool isProgram(const std::string &path)
     return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) && ::access(path.c_str(), X_OK) == 0;
 }
 
+bool isFile(const std::string &path)
+{
+    struct stat status{};
+    return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+}
+
+// "libc.so.6", "libm.so": named without a folder, as the loader names it.
+bool isLibraryName(std::string_view word)
+{
+    const size_t at = word.find(".so");
+    return at != std::string_view::npos && at > 0 && (at + 3 == word.size() || word[at + 3] == '.');
+}
+
+// Where the loader looks when nobody tells it otherwise, the distributions' folders for this architecture first.
+constexpr std::string_view libraryDirectories = "/lib/x86_64-linux-gnu:/usr/lib/x86_64-linux-gnu:/lib64:/usr/lib64:/lib:/usr/lib";
+
+std::string findIn(std::string_view directories, const std::string &word, bool (*isWanted)(const std::string &))
+{
+    while (!directories.empty()) {
+        const size_t colon = directories.find(':');
+        const std::string directory(directories.substr(0, colon));
+        const std::string candidate = (directory.empty() ? "." : directory) + '/' + word;
+        if (isWanted(candidate)) {
+            if (std::string path = canonical(candidate); !path.empty())
+                return path;
+        }
+        if (colon == std::string_view::npos)
+            break;
+        directories.remove_prefix(colon + 1);
+    }
+    return {};
+}
+
 bool sameFile(const std::string &a, const std::string &b)
 {
     struct stat left{};
@@ -58,18 +91,14 @@ std::expected<std::string, Failure> findProgram(const std::string &word)
         return std::unexpected(openFailure(word, errno));
     }
     const char *variable = std::getenv("PATH");
-    std::string_view rest = variable ? variable : "/usr/local/bin:/usr/bin:/bin";
-    while (true) {
-        const size_t colon = rest.find(':');
-        const std::string directory(rest.substr(0, colon));
-        const std::string candidate = (directory.empty() ? "." : directory) + '/' + word;
-        if (isProgram(candidate)) {
-            if (std::string path = canonical(candidate); !path.empty())
+    if (std::string path = findIn(variable ? variable : "/usr/local/bin:/usr/bin:/bin", word, isProgram); !path.empty())
+        return path;
+    if (isLibraryName(word)) {
+        const char *preferred = std::getenv("LD_LIBRARY_PATH");
+        for (const std::string_view directories : {std::string_view(preferred ? preferred : ""), libraryDirectories}) {
+            if (std::string path = findIn(directories, word, isFile); !path.empty())
                 return path;
         }
-        if (colon == std::string_view::npos)
-            break;
-        rest.remove_prefix(colon + 1);
     }
     if (::access(word.c_str(), F_OK) == 0) {
         return std::unexpected(

@@ -4,6 +4,7 @@
 #include "analysis_test.h"
 
 #include <filesystem>
+#include <set>
 
 using namespace tapscope;
 using namespace tapscope::analysis;
@@ -140,6 +141,30 @@ private Q_SLOTS:
         // Names are the site's own.
         const Analysis two("probe process(\"" + fixture + "\").function(\"paint\"), process(\"" + fixture
                            + "\").function(\"isOdd\") { println($$parms) }");
+        QCOMPARE(two.program.handlers.size(), size_t(2));
+    }
+
+    void namesInTextsAreTheSitesOwn()
+    {
+        // $$parms$ writes the names into its text: sites of other names or types are no longer the same.
+        const Analysis analysis(probing("[ft]*@*fixture.cpp", "println($$parms$)"));
+        QCOMPARE(text(analysis.said()), QString());
+        size_t sites = 0;
+        for (const Handler &handler : analysis.program.handlers) {
+            std::set<std::string> parameters;
+            for (const uint32_t site : handler.sites) {
+                std::string all;
+                for (const std::string &name : names(analysis.program.sites[site]))
+                    all += name + " ";
+                parameters.insert(all);
+            }
+            QVERIFY(parameters.size() <= 1);
+            sites += handler.sites.size();
+        }
+        QCOMPARE(sites, analysis.program.sites.size());
+        QVERIFY(sites >= 2);
+        const Analysis two("probe process(\"" + fixture + "\").function(\"fact\"), process(\"" + fixture
+                           + "\").function(\"twice\") { println($$parms$) }");
         QCOMPARE(two.program.handlers.size(), size_t(2));
     }
 
