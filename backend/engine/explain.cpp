@@ -122,6 +122,7 @@ Text attachReason(int error)
     case EINVAL: return {TAPSCOPE_TEXT("Diagnostics", "the kernel takes no probe there"), {}};
     case EOPNOTSUPP:
     case 524: return {TAPSCOPE_TEXT("Diagnostics", "the kernel cannot execute the instruction there under a probe"), {}};
+    case ENOSYS: return {TAPSCOPE_TEXT("Diagnostics", "this kernel was built without probes in functions (CONFIG_KPROBES)"), {}};
     case EBUSY: return {TAPSCOPE_TEXT("Diagnostics", "another tool has a probe of a conflicting kind there"), {}};
     case ENOMEM: return {TAPSCOPE_TEXT("Diagnostics", "memory ran out"), {}};
     default: return {TAPSCOPE_TEXT("Diagnostics", "%1"), {std::strerror(error)}};
@@ -216,7 +217,11 @@ std::vector<script::Diagnostic> explainAttach(const protocol::Attached &attached
         const size_t all = handler < planned.size() ? planned[handler] : group.count;
         diagnostic.message = {TAPSCOPE_TEXT("Diagnostics", "%1 of %2 places cannot be probed (%3): %4"),
                               {std::to_string(group.count), std::to_string(all), names, attachReason(error).english()}};
-        diagnostic.nextStep = error == EPERM || error == EACCES
+        diagnostic.nextStep = error == ENOSYS
+            ? Text{TAPSCOPE_TEXT("Diagnostics",
+                                 "Use a tracepoint (kernel.trace) or a system call (syscall) for it, or another kernel."),
+                   {}}
+            : error == EPERM || error == EACCES
             ? Text{TAPSCOPE_TEXT("Diagnostics", "Give the helper program its capabilities, or run this as an administrator."), {}}
             : Text{TAPSCOPE_TEXT("Diagnostics", "Narrow the probe point so that it leaves these functions out."), {}};
         diagnostics.push_back(std::move(diagnostic));

@@ -57,7 +57,10 @@ Result<void> Attacher::attachKernel(const Attachment &what, const LoadedProgram 
         return attachKprobesByGroup(fd, *m_trace, what, result);
     if (m_features.kprobe)
         return attachKprobesByEvents(fd, m_pmus, what, result);
-    return std::unexpected(EOPNOTSUPP);
+    // No kprobes at all: other probes of the script may still do their work.
+    for (uint32_t site = 0; site < what.symbols.size(); ++site)
+        result.fail(site, ENOSYS);
+    return {};
 }
 
 Result<void> Attacher::attachOne(const Attachment &what, const LoadedProgram &program, std::span<const ProbedFile> files,

@@ -214,6 +214,21 @@ private Q_SLOTS:
         QVERIFY(!unexecutable);
     }
 
+    void librariesAreFoundByName()
+    {
+        const auto found = findProgram("libc.so.6");
+        QVERIFY(found);
+        QCOMPARE(QString::fromStdString(*found), QFileInfo(QString::fromStdString(*found)).canonicalFilePath());
+        const QByteArray before = qgetenv("LD_LIBRARY_PATH");
+        write(at("libkettle.so.7"), contentsOf(programPath("kettle-plain")));
+        QVERIFY(!findProgram("libkettle.so.7"));
+        qputenv("LD_LIBRARY_PATH", ("/nonexistent:" + m_directory.path()).toLocal8Bit());
+        const auto preferred = findProgram("libkettle.so.7");
+        qputenv("LD_LIBRARY_PATH", before);
+        QVERIFY(preferred);
+        QVERIFY(!findProgram("kettle.solid"));
+    }
+
     void buildIdAsReadelfSays()
     {
         const QString readelf = QStandardPaths::findExecutable(u"readelf"_s);

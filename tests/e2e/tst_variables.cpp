@@ -16,6 +16,7 @@ private slots:
     void unreadable();
     void tracepoints();
     void systemCalls();
+    void latencyOfSystemCalls();
     void tasks();
     void examples_data();
     void examples();
@@ -242,6 +243,23 @@ void TestVariables::systemCalls()
     QVERIFY2(result.out.contains("O_RDONLY|O_CLOEXEC"), result.out.constData());
     QVERIFY2(result.out.contains("PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0x0)"), result.out.constData());
     QVERIFY2(result.out.contains("\n11\n"), result.out.constData());
+}
+
+// The usual way to measure how long calls take. A call that began before the script did has no beginning, so no return either.
+void TestVariables::latencyOfSystemCalls()
+{
+    const QString script = QStringLiteral(
+        "global took, name_at probe syscall.openat { if (pid() == target()) name_at[tid()] = filename_uaddr } "
+        "probe syscall.openat.return { if (pid() == target()) { took <<< gettimeofday_ns() - @entry(gettimeofday_ns()) "
+        "printf(\"%d %d\\n\", name_at[tid()] == @entry($arg2), @entry($arg1) == $arg1) } } "
+        "probe end { println(@count(took) > 0, @min(took) > 0, @max(took) < 60000000000) }");
+    const e2e::Result result = e2e::runCli(
+        {QStringLiteral("-c"), QStringLiteral("/bin/cat /dev/null"), QStringLiteral("-e"), script});
+    if (result.err.contains("does not describe"))
+        QSKIP("this kernel has no BTF");
+    QVERIFY2(result.out.contains("1 1\n"), (result.out + result.err).constData());
+    QVERIFY2(!result.out.contains("0 1\n") && !result.out.contains(" 0\n"), result.out.constData());
+    QVERIFY2(result.out.endsWith("111\n"), result.out.constData());
 }
 
 void TestVariables::tasks()
