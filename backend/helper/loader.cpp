@@ -175,6 +175,11 @@ std::expected<LoadedSet, Failed> load(const protocol::Load &what, const protocol
         set.report.verifiedInstructions.push_back(verifiedInstructions(loaded->get()));
         set.programs.push_back({std::move(*loaded), program.kind, spec.attachType});
     }
+    for (const protocol::ProgramSlot &slot : what.programSlots) {
+        const int program = set.programs[slot.program].descriptor.get();
+        if (auto put = updateMap(set.maps[slot.map].get(), &slot.index, &program); !put)
+            return failed(Stage::Map, put.error(), slot.map, what.maps[slot.map].name);
+    }
     return set;
 }
 

@@ -102,6 +102,12 @@ bool isUsableMap(uint32_t type)
 
 std::optional<Failed> checkMap(const Map &map, uint32_t index)
 {
+    if (map.type == BPF_MAP_TYPE_PROG_ARRAY) {
+        if (map.shared || !map.initial.empty() || map.keySize != 4 || map.valueSize != 4
+            || map.maxEntries > protocol::maxProgramArrayEntries)
+            return refusal(Stage::Protocol, index, "map " + map.name + ": a program array is the helper's alone, and small");
+        return std::nullopt;
+    }
     if (!isUsableMap(map.type))
         return refusal(Stage::Refused, index, "map " + map.name + " has a type that is not used here");
     if (map.initial.empty())
@@ -158,6 +164,16 @@ std::optional<Failed> checkProgram(const Load &load, const Program &program, uin
         if (const char *name = source == 0 ? changingHelper(immediate(instruction)) : nullptr)
             return refusal(Stage::Refused, index, std::string("a program calls ") + name + " (allowed in guru mode only)");
     }
+    return std::nullopt;
+}
+
+std::optional<Failed> checkSlot(const Load &load, const protocol::ProgramSlot &slot)
+{
+    if (slot.map >= load.maps.size() || load.maps[slot.map].type != BPF_MAP_TYPE_PROG_ARRAY
+        || slot.index >= load.maps[slot.map].maxEntries)
+        return refusal(Stage::Protocol, slot.map, "a slot is not in a program array");
+    if (slot.program >= load.programs.size())
+        return refusal(Stage::Protocol, slot.map, "a slot names a program that does not exist");
     return std::nullopt;
 }
 
@@ -226,6 +242,10 @@ std::optional<Failed> checkLoad(const Load &load, bool mayChangeTargets)
     }
     for (uint32_t i = 0; i < load.programs.size(); ++i) {
         if (auto failed = checkProgram(load, load.programs[i], i))
+            return failed;
+    }
+    for (const protocol::ProgramSlot &slot : load.programSlots) {
+        if (auto failed = checkSlot(load, slot))
             return failed;
     }
     return std::nullopt;

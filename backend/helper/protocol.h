@@ -15,10 +15,11 @@
 /// strings and lists with a u32 count. Everything that is read is bounds-checked; the limits are below.
 namespace tapscope::protocol {
 
-inline constexpr uint32_t version = 1;
+inline constexpr uint32_t version = 2;
 inline constexpr uint32_t maxFrameBytes = 64u << 20;
 inline constexpr uint32_t maxMaps = 1024;
 inline constexpr uint32_t maxPrograms = 16384;
+inline constexpr uint32_t maxProgramArrayEntries = 4096;
 inline constexpr uint32_t maxInstructions = 1u << 20;
 inline constexpr uint32_t maxSites = 1u << 20; ///< in one Attach, all attachments together
 inline constexpr uint32_t maxAttachments = 16384;
@@ -87,6 +88,14 @@ struct Program {
     bool session = false;
 };
 
+/// Puts a program into a program array (BPF_MAP_TYPE_PROG_ARRAY, which clients never get): another program of the same kind
+/// goes on with it by bpf_tail_call.
+struct ProgramSlot {
+    uint32_t map = 0;
+    uint32_t index = 0;
+    uint32_t program = 0;
+};
+
 /// Puts one program on a set of places.
 struct Attachment {
     enum class Kind : uint32_t { UserFunctions, KernelFunctions, RawTracepoint, Tracing } kind = Kind::UserFunctions;
@@ -112,6 +121,7 @@ struct Load {
     std::vector<std::byte> btf{};
     std::vector<Map> maps{};
     std::vector<Program> programs{};
+    std::vector<ProgramSlot> programSlots{};
     /// Programs may change what they watch; refused unless root, sudo or polkit started the helper.
     bool guru = false;
 };

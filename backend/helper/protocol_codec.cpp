@@ -245,6 +245,11 @@ template <class Io> void transfer(Io &io, Of<Io, Load> &m)
     io.numbers("BTF", m.btf, maxBtfBytes);
     io.list("maps", m.maps, maxMaps, 40, [](auto &to, auto &e) { transfer(to, e); });
     io.list("programs", m.programs, maxPrograms, 32, [](auto &to, auto &e) { transfer(to, e); });
+    io.list("program slots", m.programSlots, maxPrograms, 12, [](auto &to, auto &e) {
+        to.number("slot's map", e.map);
+        to.number("slot's index", e.index);
+        to.number("slot's program", e.program);
+    });
     io.flag("guru", m.guru);
 }
 

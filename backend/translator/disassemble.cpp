@@ -58,6 +58,7 @@ const char *helperName(int32_t number)
     case BPF_FUNC_ringbuf_output: return "ringbuf_output";
     case BPF_FUNC_ringbuf_query: return "ringbuf_query";
     case BPF_FUNC_get_attach_cookie: return "get_attach_cookie";
+    case BPF_FUNC_tail_call: return "tail_call";
     case BPF_FUNC_loop: return "loop";
     default: return nullptr;
     }

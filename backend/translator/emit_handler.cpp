@@ -67,7 +67,7 @@ void HandlerEmitter::prologue()
     m_asm.mapValue(R1, m_t.bundle.controlMap, offsetof(Control, state));
     m_asm.load(Size::W, R1, R1, 0);
     m_asm.jumpIf(Condition::NotEqual, R1, 1, m_quiet);
-    if (m_handler.systemCall) {
+    if (m_handler.systemCall && !m_t.dispatched[m_index]) {
         // The tracepoints fire for every call: (registers, number), (registers, result).
         if (m_handler.sites.empty() || !m_t.bundle.program.sites[m_handler.sites.front()].isReturn) {
             m_asm.load(Size::DW, R1, R6, 8);

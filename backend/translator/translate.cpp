@@ -112,6 +112,10 @@ void emitPrograms(Translation &t, std::map<uint32_t, script::Diagnostic> &refuse
 {
     std::map<std::string, uint32_t> files;
     const auto &handlers = t.bundle.program.handlers;
+    // A single one is better off with a probe of its own.
+    t.dispatched.resize(handlers.size());
+    if (std::ranges::count_if(handlers, canBeDispatched) > 1)
+        std::ranges::transform(handlers, t.dispatched.begin(), canBeDispatched);
     for (uint32_t h = 0; h < handlers.size(); ++h) {
         if (!handlers[h].inKernel() || handlers[h].sites.empty())
             continue;
@@ -127,8 +131,10 @@ void emitPrograms(Translation &t, std::map<uint32_t, script::Diagnostic> &refuse
         // The entry program goes first, so that its probes are in place before any return can fire.
         if (t.bundle.sitesByAddress && handlers[h].kind == analysis::ProbeKind::UserReturn)
             planAttachments(t, h, emitSiteStackEntry(t, h), false, files);
-        planAttachments(t, h, t.bundle.programOfHandler[h], isReturn, files);
+        if (!t.dispatched[h])
+            planAttachments(t, h, t.bundle.programOfHandler[h], isReturn, files);
     }
+    emitSystemCallDispatchers(t);
     if (t.bundle.targetsMap < 0)
         return;
     const auto target = std::ranges::find_if(handlers, &analysis::Handler::targetProcessesOnly);

@@ -35,6 +35,8 @@ struct Translation {
     bpf::BtfWriter btf;
     std::vector<ir::Function> bodies; ///< by handler: inlined, kernel-side ones only
     uint32_t frameBytes = 0; ///< of the largest handler
+    /// Handlers of single system calls that a dispatcher runs, so that their programs need not look whether a call is theirs.
+    std::vector<bool> dispatched = {};
     script::Diagnostics refusals = {}; ///< why handlers cannot run in the kernel
 
     [[nodiscard]] bool sitesByAddress() const { return bundle.sitesByAddress; }
@@ -59,6 +61,10 @@ uint32_t addProgram(Translation &t, bpf::Assembler &assembler, const std::vector
 
 /// Code of one handler. False: it can't run in the kernel (Translation::refusals says why).
 [[nodiscard]] bool emitHandler(Translation &t, uint32_t handler, protocol::Program::Kind kind);
+/// Handlers of system calls that a program array has place for: they share one probe on all calls.
+[[nodiscard]] bool canBeDispatched(const analysis::Handler &handler);
+/// Programs that run the handlers of `t.dispatched` (once all are emitted), and their attachments.
+void emitSystemCallDispatchers(Translation &t);
 /// Programs that keep the target's process tree in Bundle::targetsMap.
 void emitProcessTree(Translation &t);
 /// Program that remembers, at the entry of a function, the site for its return probes (grouped fallback); its index.

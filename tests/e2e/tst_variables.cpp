@@ -17,6 +17,7 @@ private slots:
     void tracepoints();
     void systemCalls();
     void latencyOfSystemCalls();
+    void manySystemCalls();
     void tasks();
     void examples_data();
     void examples();
@@ -260,6 +261,24 @@ void TestVariables::latencyOfSystemCalls()
     QVERIFY2(result.out.contains("1 1\n"), (result.out + result.err).constData());
     QVERIFY2(!result.out.contains("0 1\n") && !result.out.contains(" 0\n"), result.out.constData());
     QVERIFY2(result.out.endsWith("111\n"), result.out.constData());
+}
+
+// One program leads each call to its handlers, however many calls are probed, and however many handlers a call has.
+void TestVariables::manySystemCalls()
+{
+    const QString script = QStringLiteral(
+        "global all, opened, again, closed, returned "
+        "probe syscall.* { if (pid() == target()) { all[name]++; if (name == \"openat\") opened++ } } "
+        "probe syscall.openat { if (pid() == target()) again++ } "
+        "probe syscall.{openat,close}.return { if (pid() == target()) { returned[name]++; closed += name == \"close\" } } "
+        "probe end { println(opened > 0, \" \", opened == again, \" \", opened == returned[\"openat\"], \" \", closed == "
+        "all[\"close\"], "
+        "\" \", all[\"read\"] > 0) }");
+    const e2e::Result result = e2e::runCli(
+        {QStringLiteral("-v"), QStringLiteral("-c"), QStringLiteral("/bin/cat /dev/null"), QStringLiteral("-e"), script});
+    if (result.err.contains("does not describe"))
+        QSKIP("this kernel has no BTF");
+    QVERIFY2(result.out.endsWith("1 1 1 1 1\n"), (result.out + result.err).constData());
 }
 
 void TestVariables::tasks()

@@ -47,6 +47,7 @@ inline std::vector<tapscope::protocol::Message> sampleMessages()
                              .target = "",
                              .session = true},
                      Program{.kind = Program::Kind::Fexit, .name = "returns", .code = {0x95}, .target = "vfs_read"}};
+    load.programSlots = {{1, 257, 0}};
     load.guru = true;
     Attach attach;
     attach.attachments

@@ -132,6 +132,8 @@ void TestCodec::fieldsArrive()
     QCOMPARE(load.programs[0].relocations[0].offset, 8u);
     QVERIFY(load.programs[0].session && !load.programs[1].session);
     QCOMPARE(load.programs[1].target, "vfs_read");
+    QCOMPARE(load.programSlots.size(), 1u);
+    QCOMPARE(load.programSlots[0].index, 257u);
     QVERIFY(load.guru);
     const auto attach = std::get<Attach>(decodeFrame(encode(messages[4]).value()).value());
     QCOMPARE(attach.attachments[0].offsets[1], 0x1004u);

@@ -63,6 +63,8 @@ private slots:
     void becomesItsClientsUser();
     void changingHelpersAreRefused_data();
     void changingHelpersAreRefused();
+    void programArraysStayInside_data();
+    void programArraysStayInside();
     void ownReferencesAreRefused();
     void verifierRefusal();
     void wrongOrder();
@@ -208,6 +210,51 @@ void TestHelperLimits::changingHelpersAreRefused()
         return;
     }
     QVERIFY(std::holds_alternative<protocol::Loaded>(answer) || (later && later->stage == Failed::Stage::Verifier));
+}
+
+void TestHelperLimits::programArraysStayInside_data()
+{
+    QTest::addColumn<bool>("shared");
+    QTest::addColumn<uint>("map");
+    QTest::addColumn<uint>("index");
+    QTest::addColumn<uint>("program");
+    QTest::addColumn<bool>("accepted");
+    QTest::newRow("as meant") << false << 1U << 3U << 0U << true;
+    QTest::newRow("given to the client") << true << 1U << 3U << 0U << false;
+    QTest::newRow("another map") << false << 0U << 3U << 0U << false;
+    QTest::newRow("no such map") << false << 2U << 3U << 0U << false;
+    QTest::newRow("behind the end") << false << 1U << 4U << 0U << false;
+    QTest::newRow("no such program") << false << 1U << 3U << 1U << false;
+}
+
+void TestHelperLimits::programArraysStayInside()
+{
+    QFETCH(bool, shared);
+    QFETCH(uint, map);
+    QFETCH(uint, index);
+    QFETCH(uint, program);
+    QFETCH(bool, accepted);
+    START_HELPER(client)
+    protocol::Load load;
+    load.maps = {protocol::Map{.name = "numbers", .type = BPF_MAP_TYPE_ARRAY, .keySize = 4, .valueSize = 4, .maxEntries = 4},
+                 protocol::Map{.name = "programs",
+                               .type = BPF_MAP_TYPE_PROG_ARRAY,
+                               .keySize = 4,
+                               .valueSize = 4,
+                               .maxEntries = 4,
+                               .shared = shared}};
+    load.programs = {Program{.kind = Program::Kind::RawTracepoint,
+                             .name = programName(),
+                             .code = {instruction(0xb7, 0, 0, 0, 0), exitProgram}}};
+    load.programSlots = {{map, index, program}};
+    const auto answer = client.ask(load);
+    if (accepted) {
+        QVERIFY(std::holds_alternative<protocol::Loaded>(answer));
+        return;
+    }
+    const auto *failed = std::get_if<Failed>(&answer);
+    QVERIFY(failed);
+    QVERIFY(failed->stage == Failed::Stage::Protocol);
 }
 
 void TestHelperLimits::ownReferencesAreRefused()
