@@ -63,7 +63,7 @@ script::Diagnostic *ProbeBinder::problem(const ExpandedPoint &point, std::string
 }
 
 void ProbeBinder::noSuchFunction(const ExpandedPoint &point, const Range &range, const std::string &written,
-                                 const std::string &where, const std::vector<std::string> &names)
+                                 const std::string &where, const std::vector<std::string> &names, bool exportedOnly)
 {
     if (point.optional)
         return;
@@ -73,6 +73,11 @@ void ProbeBinder::noSuchFunction(const ExpandedPoint &point, const Range &range,
     Text help = didYouMean(similar);
     if (names.empty())
         help = {TAPSCOPE_TEXT("Diagnostics", "it has no function names at all: install its debug symbols, or build it with -g"),
+                {}};
+    else if (similar.empty() && exportedOnly)
+        help = {TAPSCOPE_TEXT("Diagnostics",
+                              "it has no debug information, so only the functions that it exports are known: install its debug "
+                              "symbols, let them be fetched (DEBUGINFOD_URLS), or build it with -g"),
                 {}};
     else if (similar.empty())
         help = {TAPSCOPE_TEXT("Diagnostics",

@@ -65,7 +65,7 @@ private:
     [[nodiscard]] Range argumentRange(const ExpandedPoint &point, size_t component) const;
     script::Diagnostic *problem(const ExpandedPoint &point, std::string_view id, const Range &range, Text message, Text nextStep);
     void noSuchFunction(const ExpandedPoint &point, const Range &range, const std::string &written, const std::string &where,
-                        const std::vector<std::string> &names);
+                        const std::vector<std::string> &names, bool exportedOnly = false);
 
     Context &m_context;
     std::shared_ptr<const debuginfo::Kernel> m_kernel;

@@ -220,7 +220,8 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
                                {}}
                         : Text{TAPSCOPE_TEXT("Diagnostics", "without debug information, functions have no source files"), {}});
         else
-            noSuchFunction(point, range, written, module->path(), module->functionNames());
+            noSuchFunction(point, range, written, module->path(), module->functionNames(),
+                           !module->hasDebugInfo());
         return {};
     }
     bool allReturn = true;
