@@ -220,8 +220,7 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
                                {}}
                         : Text{TAPSCOPE_TEXT("Diagnostics", "without debug information, functions have no source files"), {}});
         else
-            noSuchFunction(point, range, written, module->path(), module->functionNames(),
-                           !module->hasDebugInfo());
+            noSuchFunction(point, range, written, module->path(), module->functionNames(), !module->hasDebugInfo());
         return {};
     }
     bool allReturn = true;

@@ -230,6 +230,10 @@ private Q_SLOTS:
         QCOMPARE(text(site.probePoint),
                  text("process(\"" + std::filesystem::canonical(plain).string() + "\").function(\"main\").call"));
         QVERIFY(site.variables.empty());
+        const Analysis unknown("probe process(\"" + plain + "\").function(\"brew_nothing\") { }");
+        QVERIFY2(unknown.said().contains("it has no debug information"), unknown.said().c_str());
+        const Analysis complete("probe process(\"" + fixture + "\").function(\"brew_nothing\") { }");
+        QVERIFY2(!complete.said().contains("it has no debug information"), complete.said().c_str());
     }
 
     void wildcardsLeaveOutWhatCannotReturn_data()
