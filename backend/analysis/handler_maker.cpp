@@ -301,11 +301,12 @@ void HandlerMaker::addHandler(const script::Probe &probe, const ExpandedPoint &p
     handler.sites = std::move(sites);
     handler.returnsByInstruction = byInstruction;
     handler.body = builder.handlerBody(probe.range, point.conditions, parts);
+    const Range range = handler.body->range;
     if (bound.onlyPid)
-        handler.body = onlyIf(inProcess(*bound.onlyPid, handler.body->range), std::move(handler.body));
+        handler.body = onlyIf(inProcess(*bound.onlyPid, range), std::move(handler.body));
     // The kernel's return probes only fire for calls whose entry they have seen; so do those that stand on other ground.
     if (byInstruction || bound.systemCall) {
-        if (ExprPtr seen = builder.entryWasSeen(handler.body->range))
+        if (ExprPtr seen = builder.entryWasSeen(range))
             handler.body = onlyIf(std::move(seen), std::move(handler.body));
     }
     builder.reportLocals();
