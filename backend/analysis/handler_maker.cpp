@@ -295,6 +295,16 @@ void HandlerMaker::addHandler(const script::Probe &probe, const ExpandedPoint &p
     handler.derivedFrom = point.derivedFrom;
     handler.sequence = bound.sequence;
     handler.systemCall = bound.systemCall;
+    handler.lifeEvent = bound.lifeEvent;
+    handler.onlyPid = bound.onlyPid;
+    handler.perf = bound.perf;
+    if (bound.watchedProgram) {
+        auto &all = m_program.watchedPrograms;
+        const auto known = std::ranges::find(all, bound.watchedProgram->path, &WatchedProgram::path);
+        handler.watchedProgram = static_cast<uint32_t>(known - all.begin());
+        if (known == all.end())
+            all.push_back(*bound.watchedProgram);
+    }
     handler.periodNs = bound.periodNs;
     handler.randomizeNs = bound.randomizeNs;
     handler.targetProcessesOnly = bound.targetProcessesOnly;

@@ -78,40 +78,4 @@ std::vector<BoundPoint> ProbeBinder::kernelTrace(const ExpandedPoint &point)
     return {};
 }
 
-std::vector<BoundPoint> ProbeBinder::systemCall(const ExpandedPoint &point)
-{
-    using debuginfo::Location;
-    using Op = debuginfo::LocationStep::Op;
-    // In struct pt_regs: rdi, rsi, rdx, r10, r8, r9, which keep the arguments until the call returns.
-    constexpr int64_t registers[] = {112, 104, 96, 56, 72, 64};
-    const bool isReturn = point.components.size() > 1;
-    BoundPoint bound;
-    bound.kind = ProbeKind::KernelTrace;
-    bound.kernel = kernel(point);
-    if (!bound.kernel)
-        return {};
-    bound.systemCall = point.components.front().number.value_or(-1);
-    Site &site = bound.sites.emplace_back();
-    site.probePoint = point.alias.empty() ? point.text() : point.alias;
-    const size_t dot = site.probePoint.find('.');
-    const std::string name = dot == std::string::npos ? site.probePoint : site.probePoint.substr(dot + 1);
-    site.function = "sys_" + name.substr(0, name.find('.'));
-    site.kernelSymbol = isReturn ? "sys_exit" : "sys_enter";
-    site.isReturn = isReturn;
-    debuginfo::Tracepoint tracepoint{site.kernelSymbol, {}};
-    debuginfo::TypeInfo word;
-    word.kind = debuginfo::TypeInfo::Kind::Integer;
-    word.name = "long";
-    word.byteSize = 8;
-    word.isSigned = true;
-    for (size_t i = 0; i < std::size(registers); ++i)
-        tracepoint.arguments.push_back(
-            {"arg" + std::to_string(i + 1), word,
-             Location{Location::Kind::Memory, {{Op::Argument, 0}, {Op::Constant, registers[i]}, {Op::Add, 0}}, {}}, true});
-    if (isReturn)
-        tracepoint.arguments.push_back({"return", word, Location{Location::Kind::Value, {{Op::Argument, 1}}, {}}, false});
-    bound.tracepoints.push_back(std::move(tracepoint));
-    return {std::move(bound)};
-}
-
 }

@@ -39,6 +39,9 @@ std::vector<BoundPoint> ProbeBinder::bind(const ExpandedPoint &point)
     case Family::KernelFunction: return kernelFunction(point);
     case Family::KernelTrace: return kernelTrace(point);
     case Family::Syscall: return systemCall(point);
+    case Family::ProcessEvent: return processEvent(point);
+    case Family::Profile:
+    case Family::Perf: return perfEvent(point);
     case Family::Unsupported: break;
     }
     // Not even '?' hides this: the user would wait for events that cannot come.

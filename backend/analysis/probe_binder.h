@@ -32,6 +32,9 @@ struct BoundPoint {
     std::shared_ptr<const debuginfo::Kernel> kernel;
     /// Of tracepoints: tracepoints[i] is sites[i].
     std::vector<debuginfo::Tracepoint> tracepoints;
+    LifeEvent lifeEvent = LifeEvent::None;
+    std::optional<WatchedProgram> watchedProgram; ///< only in processes that run it
+    PerfEvent perf; ///< profiles
     std::optional<int64_t> systemCall; ///< the only one that counts, of the tracepoints at their beginning and end
 };
 
@@ -52,6 +55,8 @@ private:
     Found kernelFunction(const ExpandedPoint &point);
     Found kernelTrace(const ExpandedPoint &point);
     Found systemCall(const ExpandedPoint &point);
+    Found processEvent(const ExpandedPoint &point);
+    Found perfEvent(const ExpandedPoint &point);
     std::optional<BoundPoint> userFunctionsOf(const ExpandedPoint &point, const std::string &path);
     std::optional<BoundPoint> userStatementsOf(const ExpandedPoint &point, const std::string &path);
     std::optional<BoundPoint> statementAt(const ExpandedPoint &point, std::shared_ptr<const debuginfo::Module> module);
@@ -73,6 +78,12 @@ private:
 
 /// The place where `function` is probed: all of a site but what pp() says.
 [[nodiscard]] Site siteOf(const debuginfo::Module &module, const debuginfo::Function &function);
+
+/// What the tracepoints at the beginning and the end of a system call know: $arg1 to $arg6, $return, and $syscall if wanted.
+[[nodiscard]] debuginfo::Tracepoint systemCallTracepoint(bool isReturn, bool withNumber);
+
+/// The files that a path with wildcards means; one without means itself.
+[[nodiscard]] std::vector<std::string> expandPath(const std::string &path);
 
 /// Module::open, keeping the modules of the last analyses (by path, size and time of change).
 [[nodiscard]] std::expected<std::shared_ptr<const debuginfo::Module>, Failure> openCached(const std::string &path);

@@ -61,9 +61,10 @@ private:
             add(std::string("timer.") + unit + "(n).randomize(n)", Family::Timer);
         }
         add("timer.hz(n)", Family::Timer);
-        for (const char *form : {"timer.jiffies(n)", "timer.jiffies(n).randomize(n)", "timer.profile", "timer.profile.tick",
-                                 "timer.profile.freq.hz(n)"})
+        for (const char *form : {"timer.jiffies(n)", "timer.jiffies(n).randomize(n)"})
             add(form);
+        for (const char *form : {"timer.profile", "timer.profile.tick", "timer.profile.freq.hz(n)"})
+            add(form, Family::Profile);
     }
 
     // What can follow .function(…) besides the plain form, .call and .return.
@@ -97,7 +98,9 @@ private:
                 add(head + tail, Family::UserMark);
             for (const char *tail : {".plt", ".plt(s)"})
                 add(head + tail, Family::UserLinkage);
-            for (const char *tail : {".begin", ".end", ".thread.begin", ".thread.end", ".syscall", ".syscall.return", ".insn",
+            for (const char *tail : {".begin", ".end", ".thread.begin", ".thread.end", ".syscall", ".syscall.return"})
+                add(head + tail, Family::ProcessEvent);
+            for (const char *tail : {".insn",
                                      ".insn.block", ".plt.return", ".plt(s).return", ".data(n).write", ".data(s).write",
                                      ".data(n).rw", ".data(s).rw", ".data(n).length(n).write", ".data(n).length(n).rw"})
                 add(head + tail);
@@ -128,11 +131,9 @@ private:
 
     void others()
     {
-        for (const char *form : {"perf.type(n).config(n)",
-                                 "perf.type(n).config(n).sample(n)",
-                                 "perf.type(n).config(n).hz(n)",
-                                 "perf.type(n).config(n).process(s)",
-                                 "perf.type(n).config(n).counter(s)",
+        for (const char *tail : {"", ".sample(n)", ".hz(n)", ".process(s)", ".sample(n).process(s)", ".hz(n).process(s)"})
+            add(std::string("perf.type(n).config(n)") + tail, Family::Perf);
+        for (const char *form : {"perf.type(n).config(n).counter(s)",
                                  "perf.type(n).config(n).process(s).counter(s)",
                                  "procfs.read",
                                  "procfs.write",

@@ -27,6 +27,9 @@ enum class Family : uint8_t {
     KernelFunction,
     KernelTrace,
     Syscall, ///< one system call by its number: what the tapset's syscall.* are made of
+    ProcessEvent, ///< the life of processes and threads, and what they ask of the system
+    Profile,
+    Perf,
     Unsupported
 };
 

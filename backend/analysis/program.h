@@ -63,9 +63,15 @@ enum class Intrinsic : uint8_t {
     KernelLong,
     KernelStringQuoted,
     CurrentTask, ///< address of the current task_struct
+    UserStack, ///< the program's stack: addresses in hexadecimal, the innermost first
+    KernelStack, ///< the kernel's
+    UserMode, ///< whether a program was running, rather than the kernel
     Register, ///< register(name)
     Argument, ///< argument(n), from 1, of the probed function, by the calling convention
     // What follows is the interpreter's alone: IntrinsicSignature::interpreterOnly.
+    UserSymbol, ///< user_symbol(address, SymbolForm): in the program at hand
+    KernelSymbol, ///< kernel_symbol(address, SymbolForm)
+    UserLoadAddress, ///< where the program or library that holds an address was loaded
     Strpos,
     TextStrn,
     TzGmtoff,
@@ -375,6 +381,19 @@ struct Local {
     Type type = Type::Unknown;
 };
 
+/// What user_symbol() and kernel_symbol() make of an address.
+enum class SymbolForm : uint8_t {
+    Name, ///< name, or the address
+    Data, ///< name+0x1/0x20 [module]
+    Module,
+    File,
+    Line,
+    FileLine,
+    Frame, ///< as print_backtrace() shows it: " 0x… : name+0x1/0x20 [module]"
+    BriefFrame, ///< as sprint_backtrace() does: "name+0x1 [module]"
+    FileLineFrame,
+};
+
 /// How the values of a statistic are spread over buckets.
 struct HistogramKind {
     bool linear = false;
@@ -456,6 +475,24 @@ enum class ProbeKind : uint8_t {
     KernelFunction,
     KernelReturn,
     KernelTrace, ///< a tracepoint, with its arguments
+    Profile, ///< every so often on each CPU, by time or by a counter of the processor's
+};
+
+/// Events of processes and threads, which tracepoints tell that fire for others too.
+enum class LifeEvent : uint8_t { None, ProcessBegin, ProcessEnd, ThreadBegin, ThreadEnd };
+
+/// What a perf event counts, as perf_event_open takes it.
+struct PerfEvent {
+    uint32_t type = 0;
+    uint64_t config = 0;
+    uint64_t period = 0; ///< events between two hits, or hits a second
+    bool isFrequency = false;
+};
+
+/// A program whose processes alone some probes are about; known by its file.
+struct WatchedProgram {
+    std::string path;
+    uint64_t inode = 0, bytes = 0;
 };
 
 /// Whether what it probes is the kernel's own code.
@@ -485,6 +522,12 @@ struct Handler {
     bool usesThreadIndent = false;
     /// Tracepoints of system calls: the only number that counts.
     std::optional<int64_t> systemCall;
+    LifeEvent lifeEvent = LifeEvent::None;
+    /// Fires only in processes that run this one, of Program::watchedPrograms.
+    std::optional<uint32_t> watchedProgram;
+    /// Fires only in this process.
+    std::optional<int64_t> onlyPid;
+    PerfEvent perf; ///< profiles
     /// Only stores what a return probe's handler wants of the function's entry.
     bool isEntryPart = false;
 
@@ -496,6 +539,7 @@ struct Program {
     std::vector<FunctionBody> functions;
     std::vector<Site> sites;
     std::vector<Handler> handlers;
+    std::vector<WatchedProgram> watchedPrograms;
 };
 
 }

@@ -75,6 +75,8 @@ void keepThoseWithLine(const debuginfo::Module &module, const FunctionPattern &p
     });
 }
 
+}
+
 std::vector<std::string> expandPath(const std::string &path)
 {
     if (!isGlob(path))
@@ -85,8 +87,6 @@ std::vector<std::string> expandPath(const std::string &path)
         out.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
     ::globfree(&found);
     return out;
-}
-
 }
 
 std::shared_ptr<const debuginfo::Module> ProbeBinder::open(const ExpandedPoint &point, const std::string &path,

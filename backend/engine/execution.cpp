@@ -4,6 +4,7 @@
 #include "engine/execution.h"
 
 #include "engine/explain.h"
+#include "engine/running_processes.h"
 #include "engine/runtime/error_text.h"
 #include "engine/runtime/local_storage.h"
 #include "engine/runtime/map_storage.h"
@@ -186,6 +187,7 @@ bool Execution::attach()
     // Children that a running process made while the probes went on.
     if (const auto &target = m_prepared.target(); target && !target->isCommand())
         m_kernel->addTargets(processTree(target->pid()));
+    addRunningPrograms(bundle(), *m_kernel);
     // What follows the target's forks is attached too, but is nobody's probe.
     uint64_t planned = 0, failed = 0;
     for (const auto &plan : bundle().attachments)
@@ -580,6 +582,8 @@ Outcome Execution::run()
                 m_kernel->start();
             m_timers = m_user->timers();
             m_runNs = monotonicNs();
+            for (const RecordedHit &hit : beginsOfRunning(bundle(), m_prepared.target(), m_startNs))
+                runRecorded(hit);
             releaseTarget();
         }
         if (!m_stop.given() || m_ending)

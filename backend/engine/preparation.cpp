@@ -144,6 +144,10 @@ void Preparation::startKernelOffsets()
             offsets.taskMm = member("task_struct", "mm");
             offsets.mmStartCode = member("mm_struct", "start_code");
             offsets.taskTgid = member("task_struct", "tgid");
+            offsets.mmExeFile = member("mm_struct", "exe_file");
+            offsets.fileInode = member("file", "f_inode");
+            offsets.inodeNumber = member("inode", "i_ino");
+            offsets.inodeSize = member("inode", "i_size");
         }
         return offsets;
     });
@@ -312,6 +316,10 @@ bool Preparation::translate()
         options.taskMmOffset = offsets.taskMm;
         options.mmStartCodeOffset = offsets.mmStartCode;
         options.taskTgidOffset = offsets.taskTgid;
+        options.mmExeFileOffset = offsets.mmExeFile;
+        options.fileInodeOffset = offsets.fileInode;
+        options.inodeNumberOffset = offsets.inodeNumber;
+        options.inodeSizeOffset = offsets.inodeSize;
     }
     m_bundle = translator::translate(std::move(m_program), m_sources, options, m_diagnostics);
     if (!reportNew())

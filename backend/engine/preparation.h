@@ -36,6 +36,7 @@ public:
 private:
     struct KernelOffsets {
         int32_t taskMm = -1, mmStartCode = -1, taskTgid = -1;
+        int32_t mmExeFile = -1, fileInode = -1, inodeNumber = -1, inodeSize = -1;
     };
 
     bool parse();

@@ -155,7 +155,10 @@ std::expected<int64_t, std::string> UserHandlers::targetValue(const translator::
     const auto &all = m_context.bundle.ir.targetValues;
     if (!m_hit || &value < all.data() || &value >= all.data() + all.size())
         return Host::targetValue(value);
-    const auto &recorded = m_context.bundle.deferrals.at(m_hit->handler).values;
+    const translator::Deferral *deferral = deferralOfHit();
+    if (!deferral)
+        return Host::targetValue(value);
+    const auto &recorded = deferral->values;
     const auto found = std::ranges::find(recorded, static_cast<uint32_t>(&value - all.data()));
     const auto place = static_cast<size_t>(found - recorded.begin());
     if (place >= m_hit->values.size())
@@ -165,11 +168,21 @@ std::expected<int64_t, std::string> UserHandlers::targetValue(const translator::
     return static_cast<int64_t>(m_hit->values[place].value);
 }
 
+/// None for what no record came from: processes that were there before the probes.
+const translator::Deferral *UserHandlers::deferralOfHit() const
+{
+    const auto found = m_context.bundle.deferrals.find(m_hit->handler);
+    return found == m_context.bundle.deferrals.end() ? nullptr : &found->second;
+}
+
 std::optional<Host::Recorded> UserHandlers::recorded(analysis::Intrinsic what, int64_t of)
 {
     if (!m_hit)
         return std::nullopt;
-    const auto &planned = m_context.bundle.deferrals.at(m_hit->handler).reads;
+    const translator::Deferral *deferral = deferralOfHit();
+    if (!deferral)
+        return std::nullopt;
+    const auto &planned = deferral->reads;
     for (size_t n = 0; n < planned.size() && n < m_hit->reads.size(); ++n) {
         const RecordedHit::Read &read = m_hit->reads[n];
         if (planned[n].what == what && read.of == of)

@@ -61,6 +61,8 @@ public:
     std::optional<Recorded> recorded(analysis::Intrinsic what, int64_t of) override;
 
 private:
+    [[nodiscard]] const translator::Deferral *deferralOfHit() const;
+
     Context m_context;
     std::unique_ptr<Storage> m_storage;
     Interpreter m_interpreter;

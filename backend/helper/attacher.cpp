@@ -90,6 +90,24 @@ Result<void> Attacher::attachOne(const Attachment &what, const LoadedProgram &pr
         result.succeed(program.attachType == attachTracingEntry ? "fentry" : "fexit", 1);
         return {};
     }
+    case Attachment::Kind::PerfEvents: {
+        auto events = openPerfSampling({what.perfType, what.perfConfig, what.perfPeriod, what.perfFrequency});
+        if (!events && concernsAllSites(events.error()))
+            return std::unexpected(events.error());
+        if (!events) {
+            result.fail(0, events.error());
+            return {};
+        }
+        for (UniqueFd &event : *events) {
+            auto link = linkPerfEvent(program.descriptor.get(), event.get(), cookie);
+            if (!link)
+                return std::unexpected(link.error());
+            result.probes.add(std::move(event));
+            result.probes.add(std::move(*link));
+        }
+        result.succeed("perf events", 1);
+        return {};
+    }
     }
     return std::unexpected(EINVAL);
 }

@@ -231,6 +231,30 @@ Result<UniqueFd> openPerfProbe(const PerfProbe &what)
     }
 }
 
+Result<std::vector<UniqueFd>> openPerfSampling(const PerfSampling &what)
+{
+    perf_event_attr attributes{};
+    attributes.size = sizeof attributes;
+    attributes.type = what.type;
+    attributes.config = what.config;
+    attributes.sample_period = what.period; // or the frequency: a union
+    attributes.freq = what.isFrequency ? 1 : 0;
+    std::vector<UniqueFd> events;
+    int error = ENODEV;
+    for (int cpu = 0;; ++cpu) {
+        const long fd = syscall(SYS_perf_event_open, &attributes, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
+        if (fd >= 0) {
+            events.emplace_back(static_cast<int>(fd));
+            continue;
+        }
+        error = errno;
+        if (error == EINVAL && !events.empty()) // behind the last CPU
+            return events;
+        if (error != ENODEV) // one that is offline
+            return std::unexpected(error);
+    }
+}
+
 Result<std::string> readAll(int file)
 {
     std::string text;

@@ -84,6 +84,14 @@ struct PerfProbe {
 };
 [[nodiscard]] Result<UniqueFd> openPerfProbe(const PerfProbe &what);
 
+/// One event on each CPU for every process that runs there; the first error when there is none.
+struct PerfSampling {
+    uint32_t type = 0;
+    uint64_t config = 0, period = 0;
+    bool isFrequency = false;
+};
+[[nodiscard]] Result<std::vector<UniqueFd>> openPerfSampling(const PerfSampling &what);
+
 /// Whole contents of a small file below a directory descriptor (or AT_FDCWD).
 [[nodiscard]] Result<std::string> readFile(int directory, const char *path);
 /// Same of an open file, from its beginning.

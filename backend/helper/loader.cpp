@@ -109,6 +109,7 @@ uint32_t programType(Program::Kind kind)
     case Program::Kind::RawTracepoint: return BPF_PROG_TYPE_RAW_TRACEPOINT;
     case Program::Kind::Fentry:
     case Program::Kind::Fexit: return BPF_PROG_TYPE_TRACING;
+    case Program::Kind::PerfEvent: return BPF_PROG_TYPE_PERF_EVENT;
     }
     return 0;
 }
@@ -118,7 +119,8 @@ uint32_t attachTypeFor(const Program &program, const protocol::Features &feature
     switch (program.kind) {
     case Program::Kind::Uprobe: return program.session ? attachUprobeSession : features.uprobeMulti ? attachUprobeMulti : 0;
     case Program::Kind::Kprobe: return features.kprobeMulti ? attachKprobeMulti : 0;
-    case Program::Kind::RawTracepoint: return 0;
+    case Program::Kind::RawTracepoint:
+    case Program::Kind::PerfEvent: return 0;
     case Program::Kind::Fentry: return attachTracingEntry;
     case Program::Kind::Fexit: return attachTracingExit;
     }

@@ -198,6 +198,7 @@ bool fits(Attachment::Kind attachment, Program::Kind program)
     case Attachment::Kind::KernelFunctions: return program == Program::Kind::Kprobe;
     case Attachment::Kind::RawTracepoint: return program == Program::Kind::RawTracepoint;
     case Attachment::Kind::Tracing: return program == Program::Kind::Fentry || program == Program::Kind::Fexit;
+    case Attachment::Kind::PerfEvents: return program == Program::Kind::PerfEvent;
     }
     return false;
 }
@@ -210,7 +211,10 @@ const char *whatIsWrong(const Attach &attach, const Attachment &attachment, cons
         return "an attachment's program is of another kind";
     const bool user = attachment.kind == Attachment::Kind::UserFunctions;
     const bool tracing = attachment.kind == Attachment::Kind::Tracing;
-    const size_t sites = user ? attachment.offsets.size() : tracing ? 1 : attachment.symbols.size();
+    const bool perf = attachment.kind == Attachment::Kind::PerfEvents;
+    const size_t sites = user ? attachment.offsets.size() : tracing || perf ? 1 : attachment.symbols.size();
+    if (perf && attachment.perfPeriod == 0)
+        return "a counter without a period";
     if (user && attachment.file >= attach.fileCount)
         return "an attachment names a file that did not come";
     if (attachment.kind == Attachment::Kind::RawTracepoint && sites != 1)

@@ -74,7 +74,7 @@ struct Relocation {
 
 /// One BPF program. `code` holds 8-byte instructions (struct bpf_insn).
 struct Program {
-    enum class Kind : uint32_t { Uprobe, Kprobe, RawTracepoint, Fentry, Fexit } kind = Kind::Uprobe;
+    enum class Kind : uint32_t { Uprobe, Kprobe, RawTracepoint, Fentry, Fexit, PerfEvent } kind = Kind::Uprobe;
     std::string name{};
     std::vector<uint64_t> code{};
     std::vector<Relocation> relocations{};
@@ -98,7 +98,7 @@ struct ProgramSlot {
 
 /// Puts one program on a set of places.
 struct Attachment {
-    enum class Kind : uint32_t { UserFunctions, KernelFunctions, RawTracepoint, Tracing } kind = Kind::UserFunctions;
+    enum class Kind : uint32_t { UserFunctions, KernelFunctions, RawTracepoint, Tracing, PerfEvents } kind = Kind::UserFunctions;
     uint32_t program = 0;
     bool isReturn = false;
     /// UserFunctions: index into the descriptors that come with the message (the probed file, opened by the client).
@@ -111,6 +111,11 @@ struct Attachment {
     /// KernelFunctions: symbols (with cookies); RawTracepoint: one name.
     std::vector<std::string> symbols{};
     int32_t pid = 0; ///< only this process; 0: any
+    /// PerfEvents: what is counted on each CPU, and after how many (or, as a frequency, how often a second) the program runs.
+    uint32_t perfType = 0;
+    uint64_t perfConfig = 0;
+    uint64_t perfPeriod = 0;
+    bool perfFrequency = false;
     // Where the kernel has no uprobe_multi, all places of an attachment share its first cookie.
 };
 

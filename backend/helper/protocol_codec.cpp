@@ -230,7 +230,7 @@ template <class Io> void transfer(Io &io, Of<Io, Relocation> &m)
 
 template <class Io> void transfer(Io &io, Of<Io, Program> &m)
 {
-    io.kind("program kind", m.kind, Program::Kind::Fexit);
+    io.kind("program kind", m.kind, Program::Kind::PerfEvent);
     io.text("program name", m.name, maxNameBytes);
     io.numbers("code", m.code, maxInstructions);
     io.list("relocations", m.relocations, maxInstructions, 16, [](auto &to, auto &e) { transfer(to, e); });
@@ -262,8 +262,8 @@ template <class Io> void transfer(Io &io, Of<Io, Loaded> &m)
 template <class Io> void transfer(Io &io, Of<Io, Attach> &m)
 {
     size_t sites = 0;
-    io.list("attachments", m.attachments, maxAttachments, 36, [&sites](auto &to, auto &e) {
-        to.kind("attachment kind", e.kind, Attachment::Kind::Tracing);
+    io.list("attachments", m.attachments, maxAttachments, 60, [&sites](auto &to, auto &e) {
+        to.kind("attachment kind", e.kind, Attachment::Kind::PerfEvents);
         to.number("program", e.program);
         to.flag("is return", e.isReturn);
         to.number("file", e.file);
@@ -272,6 +272,10 @@ template <class Io> void transfer(Io &io, Of<Io, Attach> &m)
         to.numbers("semaphore offsets", e.semaphoreOffsets, maxSites);
         to.list("symbols", e.symbols, maxSites, 4, [](auto &inner, auto &symbol) { inner.text("symbol", symbol, maxNameBytes); });
         to.number("pid", e.pid);
+        to.number("perf type", e.perfType);
+        to.number("perf config", e.perfConfig);
+        to.number("perf period", e.perfPeriod);
+        to.flag("perf frequency", e.perfFrequency);
         sites += e.offsets.size() + e.symbols.size();
         to.budget("sites", sites, maxSites);
     });

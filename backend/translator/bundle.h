@@ -107,6 +107,7 @@ struct Bundle {
     std::vector<GlobalLayout> globals; ///< same indexes as Program::globals
     int32_t ringMap = -1, controlMap = -1, countersMap = -1, globalsMap = -1;
     int32_t targetsMap = -1; ///< hash u32 tgid → u32 1: the target's process tree, when a handler needs it
+    int32_t programsMap = -1; ///< hash u64 (index into Program::watchedPrograms << 32 | tgid) → u32 1
     bool sitesByAddress = false; ///< the grouped fallback: records carry addresses (RecordFlags::SiteIsAddress)
 };
 
@@ -122,6 +123,8 @@ struct TranslateOptions {
     /// Offsets in the kernel's types, from its BTF, as far as they are needed and known: task_struct.mm, mm_struct.start_code,
     /// task_struct.tgid; -1 unknown.
     int32_t taskMmOffset = -1, mmStartCodeOffset = -1, taskTgidOffset = -1;
+    /// Which file a process runs: mm_struct.exe_file, file.f_inode, inode.i_ino, inode.i_size.
+    int32_t mmExeFileOffset = -1, fileInodeOffset = -1, inodeNumberOffset = -1, inodeSizeOffset = -1;
 };
 
 /// Translates a complete program. What cannot run in the kernel is a diagnostic at its place.

@@ -79,6 +79,20 @@ void HandlerEmitter::prologue()
         }
         m_asm.jumpIf(Condition::NotEqual, R1, static_cast<int32_t>(*m_handler.systemCall), m_quiet);
     }
+    if (m_handler.lifeEvent != analysis::LifeEvent::None)
+        onlyLifeEvent();
+    if (m_handler.watchedProgram) {
+        m_asm.call(BPF_FUNC_get_current_pid_tgid);
+        m_asm.alu(Alu::ShiftRight, R0, 32);
+        m_asm.constant(R1, int64_t{*m_handler.watchedProgram} << 32);
+        m_asm.alu(Alu::Or, R0, R1);
+        m_asm.store(Size::DW, R10, stack::key, R0);
+        m_asm.mapDescriptor(R1, m_t.bundle.programsMap);
+        m_asm.move(R2, R10);
+        m_asm.alu(Alu::Add, R2, stack::key);
+        m_asm.call(BPF_FUNC_map_lookup_elem);
+        m_asm.jumpIf(Condition::Equal, R0, 0, m_quiet);
+    }
     if (m_handler.targetProcessesOnly) {
         m_asm.call(BPF_FUNC_get_current_pid_tgid);
         m_asm.alu(Alu::ShiftRight, R0, 32);
@@ -210,7 +224,7 @@ void HandlerEmitter::fillSite()
 {
     const auto field = [&](size_t offset) { return m_output + static_cast<int32_t>(offset); };
     const bool kernelSide = analysis::isKernelSide(m_handler.kind);
-    if (m_handler.kind == analysis::ProbeKind::KernelTrace) {
+    if (m_handler.kind == analysis::ProbeKind::KernelTrace || m_handler.kind == analysis::ProbeKind::Profile) {
         // A program for each: tracepoints have no cookies on older kernels.
         m_asm.storeConstant(Size::DW, R7, field(offsetof(RecordHeader, site)), static_cast<int32_t>(m_handler.sites.front()));
         m_asm.storeConstant(Size::DW, R7, field(offsetof(RecordHeader, codeStart)), 0);
@@ -248,7 +262,7 @@ void HandlerEmitter::fillSite()
 void HandlerEmitter::send()
 {
     const auto field = [&](size_t offset) { return m_output + static_cast<int32_t>(offset); };
-    const bool raw = m_kind == protocol::Program::Kind::RawTracepoint;
+    const bool raw = m_kind == protocol::Program::Kind::RawTracepoint || m_kind == protocol::Program::Kind::PerfEvent;
     const bool isReturn = (m_handler.kind == analysis::ProbeKind::UserReturn
                            || m_handler.kind == analysis::ProbeKind::KernelReturn)
         && !m_t.returnsByInstruction(m_handler);

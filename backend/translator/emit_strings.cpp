@@ -39,7 +39,7 @@ void HandlerEmitter::zero(Reg base, int32_t offset, uint32_t from, uint32_t to)
 
 void HandlerEmitter::siteIndex(Reg dst)
 {
-    if (m_handler.kind == analysis::ProbeKind::KernelTrace) {
+    if (m_handler.kind == analysis::ProbeKind::KernelTrace || m_handler.kind == analysis::ProbeKind::Profile) {
         m_asm.constant(dst, m_handler.sites.front());
         return;
     }

@@ -47,7 +47,7 @@ private:
 
     /// A string as it is while nobody needs its bytes.
     struct StringSource {
-        enum class Kind : uint8_t { None, Literal, Execname, SiteFunction, SitePoint, Indent, Variables, Frame, Global } kind = Kind::None;
+        enum class Kind : uint8_t { None, Literal, Execname, SiteFunction, SitePoint, Indent, Variables, Stack, UserStack, Frame, Global } kind = Kind::None;
         uint32_t index = 0; ///< literal: strings; Variables: targetVariables
         int32_t offset = 0; ///< Frame, Indent: in the frame; Global: in the globals map's value
         uint32_t capacity = 0; ///< bytes it can have, NUL included
@@ -108,6 +108,8 @@ private:
 
     // emit_handler.cpp
     void prologue();
+    /// Leaves where the tracepoint tells of something else.
+    void onlyLifeEvent();
     void takeFrame(bpf::Label none);
     void startRecord();
     void ends();
@@ -232,6 +234,11 @@ private:
     void siteIndex(bpf::Reg dst);
     void compareStrings(const Instruction &i);
     void stringOperation(const Instruction &i);
+
+    // emit_stack.cpp
+    /// r0 = bytes of the kernel's stack, written to base() + at + 8.
+    void kernelStack(const std::function<bpf::Reg()> &base, int32_t at);
+    void userStack(const std::function<bpf::Reg()> &base, int32_t at);
 
     // emit_print.cpp
     void print(const Instruction &i, uint32_t formatIndex, bool warning);

@@ -49,6 +49,16 @@ enum class RuntimeError : uint32_t {
     BucketRange
 };
 
+/// A program's registers, and how much of its stack follows (from the stack pointer on). `length` counts all behind itself and
+/// `flags`, as with Bytes.
+struct UserStackHeader {
+    uint32_t length = 0;
+    uint32_t flags = 0;
+    uint64_t registers[17] = {}; ///< by DWARF number: rax, rdx, … r15, and the instruction pointer
+    uint64_t copied = 0;
+};
+static_assert(sizeof(UserStackHeader) == 152);
+
 /// How an argument of a print travels. Fields follow each other, each padded to 8 bytes.
 enum class FieldKind : uint8_t {
     Long, ///< 8 bytes
@@ -59,6 +69,8 @@ enum class FieldKind : uint8_t {
     ThreadIndent, ///< i64 microseconds since the thread's depth was 0, i32 spaces, i32 delta
     Indent, ///< the same, without the thread's name in the text
     Variables, ///< FieldLayout::count values of 8 bytes, then one byte each: 0 read, 1 unavailable, 2 read fault (padded to 8)
+    Stack, ///< u32 length, u32 0, the kernel's return addresses of 8 bytes each
+    UserStack, ///< UserStackHeader, and behind it what was copied of the stack
     Bytes, ///< u32 length, u32 flags (1: truncated), bytes
 };
 

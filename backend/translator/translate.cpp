@@ -54,6 +54,8 @@ void planMaps(Translation &t)
         t.maps.indent = t.addMap("indent", BPF_MAP_TYPE_LRU_HASH, 4, sizeof(IndentState), 16384, 0, false);
     if (std::ranges::any_of(bundle.program.handlers, &analysis::Handler::targetProcessesOnly))
         bundle.targetsMap = t.addMap("targets", BPF_MAP_TYPE_LRU_HASH, 4, 4, 16384, 0, true);
+    if (!bundle.program.watchedPrograms.empty())
+        bundle.programsMap = t.addMap("programs", BPF_MAP_TYPE_LRU_HASH, 8, 4, 16384, 0, true);
     const auto isReturn = [](const analysis::Handler &h) { return h.kind == analysis::ProbeKind::UserReturn; };
     if (bundle.sitesByAddress && std::ranges::any_of(bundle.program.handlers, isReturn)) {
         t.maps.siteStacks = t.addMap("site_stacks", BPF_MAP_TYPE_LRU_HASH, 8, sizeof(SiteStack), 4096, 0, false);
@@ -70,6 +72,7 @@ void planAttachments(Translation &t, uint32_t handlerIndex, uint32_t program, bo
     const analysis::Handler &handler = t.bundle.program.handlers[handlerIndex];
     const bool kernelSide = analysis::isKernelSide(handler.kind);
     const bool isTrace = handler.kind == analysis::ProbeKind::KernelTrace;
+    const bool isProfile = handler.kind == analysis::ProbeKind::Profile;
     const bool returnsByInstruction = isReturn && t.returnsByInstruction(handler);
     std::map<std::string, PlannedAttachment> byFile;
     for (const uint32_t siteIndex : handler.sites) {
@@ -85,7 +88,8 @@ void planAttachments(Translation &t, uint32_t handlerIndex, uint32_t program, bo
             planned.sites.push_back(siteIndex);
             if (!isTrace)
                 planned.attachment.cookies.push_back(siteIndex);
-            planned.attachment.symbols.push_back(site.kernelSymbol);
+            if (!isProfile)
+                planned.attachment.symbols.push_back(site.kernelSymbol);
         } else if (returnsByInstruction) {
             std::ranges::for_each(site.returnOffsets, add);
         } else {
@@ -97,7 +101,12 @@ void planAttachments(Translation &t, uint32_t handlerIndex, uint32_t program, bo
         if (std::ranges::all_of(planned.attachment.semaphoreOffsets, [](uint64_t offset) { return offset == 0; }))
             planned.attachment.semaphoreOffsets.clear();
         planned.handler = handlerIndex;
+        planned.attachment.perfType = handler.perf.type;
+        planned.attachment.perfConfig = handler.perf.config;
+        planned.attachment.perfPeriod = handler.perf.period;
+        planned.attachment.perfFrequency = handler.perf.isFrequency;
         planned.attachment.kind = isTrace ? protocol::Attachment::Kind::RawTracepoint
+            : isProfile                   ? protocol::Attachment::Kind::PerfEvents
             : kernelSide                  ? protocol::Attachment::Kind::KernelFunctions
                                           : protocol::Attachment::Kind::UserFunctions;
         planned.attachment.program = program;
@@ -120,6 +129,7 @@ void emitPrograms(Translation &t, std::map<uint32_t, script::Diagnostic> &refuse
         if (!handlers[h].inKernel() || handlers[h].sites.empty())
             continue;
         const auto kind = handlers[h].kind == analysis::ProbeKind::KernelTrace ? protocol::Program::Kind::RawTracepoint
+            : handlers[h].kind == analysis::ProbeKind::Profile                 ? protocol::Program::Kind::PerfEvent
             : analysis::isKernelSide(handlers[h].kind)                         ? protocol::Program::Kind::Kprobe
                                                                                : protocol::Program::Kind::Uprobe;
         const bool isReturn = handlers[h].kind == analysis::ProbeKind::UserReturn
@@ -135,6 +145,8 @@ void emitPrograms(Translation &t, std::map<uint32_t, script::Diagnostic> &refuse
             planAttachments(t, h, t.bundle.programOfHandler[h], isReturn, files);
     }
     emitSystemCallDispatchers(t);
+    if (t.bundle.programsMap >= 0)
+        emitProgramTracking(t);
     if (t.bundle.targetsMap < 0)
         return;
     const auto target = std::ranges::find_if(handlers, &analysis::Handler::targetProcessesOnly);

@@ -67,6 +67,8 @@ uint32_t addProgram(Translation &t, bpf::Assembler &assembler, const std::vector
 void emitSystemCallDispatchers(Translation &t);
 /// Programs that keep the target's process tree in Bundle::targetsMap.
 void emitProcessTree(Translation &t);
+/// Programs that keep the processes of Program::watchedPrograms in Bundle::programsMap.
+void emitProgramTracking(Translation &t);
 /// Program that remembers, at the entry of a function, the site for its return probes (grouped fallback); its index.
 [[nodiscard]] uint32_t emitSiteStackEntry(Translation &t, uint32_t handler);
 

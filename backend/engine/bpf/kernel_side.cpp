@@ -117,6 +117,16 @@ void KernelSide::addTargets(std::span<const uint32_t> pids)
     }
 }
 
+void KernelSide::addProgramMembers(std::span<const uint64_t> keys)
+{
+    const int fd = fdOf(m_bundle->programsMap);
+    for (const uint64_t key : keys) {
+        const uint32_t one = 1;
+        if (fd >= 0)
+            ::bpf_map_update_elem(fd, &key, &one, BPF_ANY);
+    }
+}
+
 void KernelSide::takeWakeUp()
 {
     epoll_event event{};

@@ -33,6 +33,8 @@ public:
     void stop();
     /// Adds processes to the target's tree.
     void addTargets(std::span<const uint32_t> pids);
+    /// Adds processes to the sets of those that run a watched program; see Bundle::programsMap.
+    void addProgramMembers(std::span<const uint64_t> keys);
 
     [[nodiscard]] RingReader &ring() { return m_ring; }
     /// Becomes readable when the kernel asks for the ring buffer to be read early; takeWakeUp() resets it.
