@@ -52,6 +52,7 @@ private:
     Found session(const ExpandedPoint &point, ProbeKind kind);
     Found timer(const ExpandedPoint &point);
     Found userCode(const ExpandedPoint &point);
+    std::vector<std::string> librariesOf(const ExpandedPoint &point, const std::string &program);
     Found kernelFunction(const ExpandedPoint &point);
     Found kernelTrace(const ExpandedPoint &point);
     Found systemCall(const ExpandedPoint &point);
@@ -81,6 +82,9 @@ private:
 
 /// What the tracepoints at the beginning and the end of a system call know: $arg1 to $arg6, $return, and $syscall if wanted.
 [[nodiscard]] debuginfo::Tracepoint systemCallTracepoint(bool isReturn, bool withNumber);
+
+/// The program of a file, as processes are known by; none when it is gone.
+[[nodiscard]] std::optional<WatchedProgram> watchedProgram(const std::string &path);
 
 /// The files that a path with wildcards means; one without means itself.
 [[nodiscard]] std::vector<std::string> expandPath(const std::string &path);

@@ -96,19 +96,19 @@ private:
             dwarfForms(head, Family::UserFunction);
             for (const char *tail : {".mark(s)", ".provider(s).mark(s)"})
                 add(head + tail, Family::UserMark);
-            for (const char *tail : {".plt", ".plt(s)"})
+            for (const char *tail : {".plt", ".plt(s)", ".plt.return", ".plt(s).return"})
                 add(head + tail, Family::UserLinkage);
             for (const char *tail : {".begin", ".end", ".thread.begin", ".thread.end", ".syscall", ".syscall.return"})
                 add(head + tail, Family::ProcessEvent);
             for (const char *tail : {".insn",
-                                     ".insn.block", ".plt.return", ".plt(s).return", ".data(n).write", ".data(s).write",
+                                     ".insn.block", ".data(n).write", ".data(s).write",
                                      ".data(n).rw", ".data(s).rw", ".data(n).length(n).write", ".data(n).length(n).rw"})
                 add(head + tail);
-            if (head == "process(n)")
-                continue;
-            dwarfForms(head + ".library(s)", Family::Unsupported);
-            for (const char *tail : {".mark(s)", ".provider(s).mark(s)", ".plt", ".plt(s)", ".plt(s).return"})
-                add(head + ".library(s)" + tail);
+            dwarfForms(head + ".library(s)", Family::UserFunction);
+            for (const char *tail : {".mark(s)", ".provider(s).mark(s)"})
+                add(head + ".library(s)" + tail, Family::UserMark);
+            for (const char *tail : {".plt", ".plt(s)", ".plt.return", ".plt(s).return"})
+                add(head + ".library(s)" + tail, Family::UserLinkage);
         }
     }
 

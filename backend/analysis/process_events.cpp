@@ -39,14 +39,6 @@ Location tracepointArgument(int64_t number)
     return {Location::Kind::Value, {{Op::Argument, number}}, {}};
 }
 
-std::optional<WatchedProgram> watched(const std::string &path)
-{
-    struct stat file{};
-    if (::stat(path.c_str(), &file) != 0)
-        return std::nullopt;
-    return WatchedProgram{path, static_cast<uint64_t>(file.st_ino), static_cast<uint64_t>(file.st_size)};
-}
-
 /// What ends in ".begin", ".thread.end" and so on, and where it is told.
 struct Event {
     std::string_view tail;
@@ -70,6 +62,14 @@ uint64_t ticksPerSecond(const std::string &release)
     return 1000;
 }
 
+}
+
+std::optional<WatchedProgram> watchedProgram(const std::string &path)
+{
+    struct stat file{};
+    if (::stat(path.c_str(), &file) != 0)
+        return std::nullopt;
+    return WatchedProgram{path, static_cast<uint64_t>(file.st_ino), static_cast<uint64_t>(file.st_size)};
 }
 
 debuginfo::Tracepoint systemCallTracepoint(bool isReturn, bool withNumber)
@@ -136,7 +136,7 @@ std::vector<BoundPoint> ProbeBinder::processEvent(const ExpandedPoint &point)
             const auto module = open(point, path, range);
             if (!module)
                 continue;
-            bound.watchedProgram = watched(module->path());
+            bound.watchedProgram = watchedProgram(module->path());
             head = "process(\"" + module->path() + "\")";
         }
         Site &site = bound.sites.emplace_back();
@@ -220,7 +220,7 @@ std::vector<BoundPoint> ProbeBinder::perfEvent(const ExpandedPoint &point)
             const auto module = part.text ? open(point, *part.text, argumentRange(point, i)) : nullptr;
             if (!module)
                 return {};
-            bound.watchedProgram = watched(module->path());
+            bound.watchedProgram = watchedProgram(module->path());
         }
     }
     return {std::move(bound)};

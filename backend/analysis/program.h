@@ -69,6 +69,8 @@ enum class Intrinsic : uint8_t {
     Register, ///< register(name)
     Argument, ///< argument(n), from 1, of the probed function, by the calling convention
     // What follows is the interpreter's alone: IntrinsicSignature::interpreterOnly.
+    PrintUserStack, ///< print_user_stack(SymbolForm): a line for each frame
+    PrintKernelStack,
     UserSymbol, ///< user_symbol(address, SymbolForm): in the program at hand
     KernelSymbol, ///< kernel_symbol(address, SymbolForm)
     UserLoadAddress, ///< where the program or library that holds an address was loaded

@@ -210,8 +210,9 @@ std::optional<BoundPoint> ProbeBinder::linkageStubsOf(const ExpandedPoint &point
         return {};
     const bool isNamed = point.components[1].text.has_value();
     const std::string written = isNamed ? *point.components[1].text : "*";
+    const bool isReturn = point.components.back().name.text == "return";
     BoundPoint bound;
-    bound.kind = ProbeKind::UserFunction;
+    bound.kind = isReturn ? ProbeKind::UserReturn : ProbeKind::UserFunction;
     std::vector<std::string> names;
     for (const debuginfo::LinkageStub &stub : module->linkageStubs()) {
         names.push_back(stub.name);
@@ -223,7 +224,10 @@ std::optional<BoundPoint> ProbeBinder::linkageStubsOf(const ExpandedPoint &point
         function.entry = {stub.address, stub.fileOffset, debuginfo::CostClass::SingleStepped};
         Site &site = bound.sites.emplace_back(siteOf(*module, function));
         site.probePoint = "process(\"" + module->path() + "\").statement(" + hexadecimal(stub.address) + ")";
-        site.listedAs = "process(\"" + module->path() + "\").plt(\"" + stub.name + "\")";
+        site.isReturn = isReturn;
+        if (isReturn)
+            site.probePoint += ".return";
+        site.listedAs = "process(\"" + module->path() + "\").plt(\"" + stub.name + "\")" + (isReturn ? ".return" : "");
         bound.functions.push_back(std::move(function));
     }
     bound.module = std::move(module);

@@ -3,6 +3,8 @@
 
 #include "analysis/probe_binder.h"
 #include "base/glob.h"
+#include "base/similar.h"
+#include "debuginfo/needed_libraries.h"
 
 #include <glob.h>
 
@@ -145,24 +147,69 @@ std::vector<BoundPoint> ProbeBinder::userCode(const ExpandedPoint &point)
         : point.pattern->family == Family::UserMark                  ? &ProbeBinder::userMarksOf
         : point.pattern->family == Family::UserLinkage               ? &ProbeBinder::linkageStubsOf
                                                                      : &ProbeBinder::userFunctionsOf;
-    const bool severalPaths = process.text && isGlob(*process.text);
+    const bool ofLibrary = point.components[1].name.text == "library";
+    const bool severalPaths = (process.text && isGlob(*process.text)) || (ofLibrary && isGlob(*point.components[1].text));
     for (const std::string &path : paths) {
         ExpandedPoint each = point;
         each.optional = point.optional || severalPaths;
-        if (std::optional<BoundPoint> bound = (this->*find)(each, path)) {
-            bound->targetProcessesOnly = targetOnly;
-            bound->onlyPid = onlyPid;
-            out.push_back(std::move(*bound));
+        std::vector<std::string> files = {path};
+        std::optional<WatchedProgram> program;
+        if (ofLibrary) {
+            files = librariesOf(each, path);
+            program = process.number || (targetOnly && !process.text) ? std::nullopt : watchedProgram(path);
+            each.components.erase(each.components.begin() + 1);
+            each.components.front().argumentRange = argumentRange(point, 1);
         }
-        if (m_context.cancelled())
-            break;
+        for (const std::string &file : files) {
+            if (std::optional<BoundPoint> bound = (this->*find)(each, file)) {
+                bound->targetProcessesOnly = targetOnly;
+                bound->onlyPid = onlyPid;
+                bound->watchedProgram = program;
+                out.push_back(std::move(*bound));
+            }
+            if (m_context.cancelled())
+                return out;
+        }
     }
     if (out.empty() && severalPaths)
-        problem(point, "no-such-function", argumentRange(point, 1),
+        problem(point, "no-such-function", argumentRange(point, ofLibrary ? 2 : 1),
                 {TAPSCOPE_TEXT("Diagnostics", "there is no function '%1' in the files that match '%2'"),
-                 {point.components[1].text.value_or(point.text()), *process.text}},
+                 {point.components[ofLibrary ? 2 : 1].text.value_or(point.text()),
+                  ofLibrary ? *point.components[1].text : *process.text}},
                 {TAPSCOPE_TEXT("Diagnostics", "'?' behind the probe point makes it optional"), {}});
     return out;
+}
+
+std::vector<std::string> ProbeBinder::librariesOf(const ExpandedPoint &point, const std::string &program)
+{
+    const std::string &written = *point.components[1].text;
+    const Range range = argumentRange(point, 1);
+    const auto module = open(point, program, argumentRange(point, 0));
+    if (!module)
+        return {};
+    std::vector<std::string> found, names;
+    for (const std::string &path : debuginfo::neededLibraries(module->path())) {
+        const std::string name = path.substr(path.rfind('/') + 1);
+        names.push_back(name);
+        if (globMatches(written, path) || globMatches(written, name))
+            found.push_back(path);
+    }
+    if (!found.empty())
+        return found;
+    // What a program loads by itself while it runs; or the name of a symbolic link.
+    if (!isGlob(written)) {
+        if (const auto other = openCached(written))
+            return {(*other)->path()};
+    }
+    const std::vector<std::string> similar = similarNames(written, names);
+    script::Diagnostic *diagnostic = problem(
+        point, "no-such-library", range,
+        {TAPSCOPE_TEXT("Diagnostics", "%1 is linked with no library '%2'"), {module->path(), written}},
+        similar.empty() ? Text{TAPSCOPE_TEXT("Diagnostics", "one that it loads by itself is given by its path"), {}}
+                        : didYouMean(similar));
+    if (diagnostic && !similar.empty() && range != point.range)
+        diagnostic->fixIts.push_back(replaceBy(range, "\"" + similar.front() + "\""));
+    return {};
 }
 
 std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &point, const std::string &path)

@@ -117,8 +117,9 @@ bool Execution::openStorage()
         storage = std::make_unique<LocalStorage>(bundle().program.globals, m_options.maxMapEntries);
     }
     const int target = m_prepared.target() ? m_prepared.target()->pid() : 0;
-    m_user = std::make_unique<UserHandlers>(UserHandlers::Context{bundle(), m_listener, m_startNs, target}, std::move(storage),
-                                            m_options);
+    const bool isCommand = target != 0 && m_prepared.target()->isCommand();
+    m_user = std::make_unique<UserHandlers>(UserHandlers::Context{bundle(), m_listener, m_startNs, target, isCommand},
+                                            std::move(storage), m_options);
     m_watch.emplace(bundle().program.globals, m_user->storage(), m_options.maxMapEntries);
     m_kernelCounters.resize(bundle().program.handlers.size());
     return true;

@@ -14,9 +14,32 @@
 
 namespace tapscope::engine {
 
+namespace {
+
+/// Whether the script asks what addresses of programs are.
+bool namesAddresses(const translator::Bundle &bundle)
+{
+    using analysis::Intrinsic;
+    const auto asks = [](const translator::ir::Function &f) {
+        return std::ranges::any_of(f.blocks, [](const translator::ir::BasicBlock &b) {
+            return std::ranges::any_of(b.instructions, [](const translator::ir::Instruction &i) {
+                const auto what = static_cast<Intrinsic>(i.imm);
+                return i.op == translator::ir::Op::Intrinsic
+                    && (what == Intrinsic::UserStack || what == Intrinsic::PrintUserStack || what == Intrinsic::UserSymbol
+                        || what == Intrinsic::UserLoadAddress);
+            });
+        });
+    };
+    return std::ranges::any_of(bundle.ir.functions, asks)
+        || std::ranges::any_of(bundle.ir.handlers, [&](const translator::ir::Handler &h) { return asks(h.body); });
+}
+
+}
+
 UserHandlers::UserHandlers(const Context &context, std::unique_ptr<Storage> storage, const Options &options)
     : m_context(context)
     , m_storage(std::move(storage))
+    , m_names(context.targetIsCommand && namesAddresses(context.bundle) ? context.targetPid : 0)
     , m_interpreter(context.bundle.ir, context.bundle.program, *m_storage, *this,
                     {.maxStringLength = options.maxStringLength, .maxAction = options.maxAction, .maxNesting = options.maxNesting})
     , m_counted(context.bundle.program.handlers.size())
@@ -189,6 +212,28 @@ std::optional<Host::Recorded> UserHandlers::recorded(analysis::Intrinsic what, i
             return Recorded{read.fault, read.number, read.text};
     }
     return Recorded{true, 0, {}};
+}
+
+std::vector<uint64_t> UserHandlers::stack(bool ofProgram)
+{
+    if (!m_hit)
+        return {};
+    return ofProgram ? m_names.userStack(*m_hit) : AddressNames::kernelStack(*m_hit, m_context.bundle.program);
+}
+
+std::string UserHandlers::symbol(bool ofProgram, uint64_t address, analysis::SymbolForm form)
+{
+    // Where no process was hit, the traced one is meant.
+    const int pid = m_hit ? static_cast<int>(m_hit->pid) : m_context.targetPid;
+    return ofProgram ? m_names.user(pid, address, form) : m_names.kernel(address, form);
+}
+
+std::expected<int64_t, std::string> UserHandlers::loadAddress(uint64_t address)
+{
+    const int pid = m_hit ? static_cast<int>(m_hit->pid) : m_context.targetPid;
+    if (const auto found = m_names.loadAddress(pid, address))
+        return static_cast<int64_t>(*found);
+    return Host::loadAddress(address);
 }
 
 int64_t UserHandlers::target()

@@ -8,6 +8,7 @@
 #include "engine/runtime/interpreter.h"
 #include "engine/runtime/storage.h"
 #include "engine/session.h"
+#include "engine/symbols/address_names.h"
 #include "engine/timers.h"
 #include "translator/bundle.h"
 
@@ -25,6 +26,7 @@ public:
         Listener &listener;
         uint64_t startNs = 0;
         int targetPid = 0;
+        bool targetIsCommand = false; ///< that has not begun yet
     };
 
     UserHandlers(const Context &context, std::unique_ptr<Storage> storage, const Options &options);
@@ -58,6 +60,9 @@ public:
     int64_t timeOfDayNs() override;
     std::optional<std::string> recordedIndent() override;
     std::expected<int64_t, std::string> targetValue(const translator::ir::TargetValue &value) override;
+    std::vector<uint64_t> stack(bool ofProgram) override;
+    std::string symbol(bool ofProgram, uint64_t address, analysis::SymbolForm form) override;
+    std::expected<int64_t, std::string> loadAddress(uint64_t address) override;
     std::optional<Recorded> recorded(analysis::Intrinsic what, int64_t of) override;
 
 private:
@@ -65,6 +70,7 @@ private:
 
     Context m_context;
     std::unique_ptr<Storage> m_storage;
+    AddressNames m_names;
     Interpreter m_interpreter;
     std::vector<translator::HandlerCounters> m_counted;
     std::string m_name;

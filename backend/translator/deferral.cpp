@@ -4,6 +4,7 @@
 #include "translator/deferral.h"
 
 #include "translator/inline_calls.h"
+#include "translator/registers.h"
 
 #include <algorithm>
 #include <set>
@@ -21,6 +22,9 @@ bool isKnownLater(Intrinsic what)
     switch (what) {
     case Intrinsic::Pid:
     case Intrinsic::Tid:
+    case Intrinsic::Ppid:
+    case Intrinsic::Euid:
+    case Intrinsic::Egid:
     case Intrinsic::Uid:
     case Intrinsic::Gid:
     case Intrinsic::Cpu:
@@ -67,9 +71,25 @@ bool isKnownLater(Intrinsic what)
     case Intrinsic::FpToString:
     case Intrinsic::RegexMatch:
     case Intrinsic::Matched:
-    case Intrinsic::Ngroups: return true;
+    case Intrinsic::Ngroups:
+    case Intrinsic::UserSymbol:
+    case Intrinsic::KernelSymbol:
+    case Intrinsic::UserLoadAddress: return true;
     default: return false;
     }
+}
+
+/// What has to be recorded for an intrinsic, which may be another.
+Intrinsic recordedFor(Intrinsic what)
+{
+    return what == Intrinsic::PrintUserStack ? Intrinsic::UserStack
+        : what == Intrinsic::PrintKernelStack ? Intrinsic::KernelStack
+                                              : what;
+}
+
+bool isStack(Intrinsic what)
+{
+    return what == Intrinsic::UserStack || what == Intrinsic::KernelStack;
 }
 
 /// The handler's code with its calls in place, and the functions that are left since they call themselves.
@@ -99,7 +119,7 @@ std::vector<const Function *> codeOf(const Bundle &bundle, uint32_t handler, Fun
 /// Copies what leads to addresses into a deferral's slice.
 class Slicer {
 public:
-    explicit Slicer(Deferral &deferral) : m_deferral(deferral) {}
+    Slicer(Deferral &deferral, const Module &module) : m_deferral(deferral), m_module(module) {}
 
     /// The value in the slice; 0: it depends on what only the statements know.
     ValueId copy(const Function &f, const BasicBlock &block, ValueId v, int depth = 0)
@@ -121,10 +141,28 @@ public:
     /// A read whose value the record has. False: it cannot be known before.
     bool read(const Function &f, const BasicBlock &block, const Instruction &i)
     {
-        const auto what = static_cast<Intrinsic>(i.imm);
-        Deferral::Read read{what, what == Intrinsic::UserString || what == Intrinsic::KernelString, 0, 0, 0};
+        const Intrinsic what = recordedFor(static_cast<Intrinsic>(i.imm));
+        Deferral::Read read{what, what == Intrinsic::UserString || what == Intrinsic::KernelString || isStack(what), 0, 0, 0};
+        if (isStack(what)) {
+            // One record tells all of it, however often it is asked for.
+            if (std::ranges::any_of(m_deferral.reads, [&](const Deferral::Read &other) { return other.what == what; }))
+                return true;
+            read.of = read.first = constant(0);
+            read.value = add(what, Type::String, {});
+            m_deferral.reads.push_back(read);
+            return true;
+        }
         if (!read.isString && !(read.value = copy(f, block, i.result)))
             return false;
+        if (what == Intrinsic::Register) {
+            const auto name = std::ranges::find(block.instructions, i.keys[0], &Instruction::result);
+            if (name == block.instructions.end() || name->op != Op::StringConstant)
+                return false;
+            read.of = constant(registers::numberOf(m_module.strings[static_cast<size_t>(name->imm)]));
+            read.first = constant(0);
+            m_deferral.reads.push_back(read);
+            return m_deferral.reads.size() <= maxReads;
+        }
         read.of = i.keys.empty() ? constant(0) : copy(f, block, i.keys[0]);
         if (!read.of)
             return false;
@@ -151,11 +189,12 @@ private:
             case Intrinsic::KernelLong:
             case Intrinsic::Register:
             case Intrinsic::Argument:
+            case Intrinsic::UserMode:
             case Intrinsic::CurrentTask: return true;
             default: return false;
             }
         }
-        return i.op == Op::Constant || i.op == Op::TargetValue
+        return i.op == Op::Constant || i.op == Op::StringConstant || i.op == Op::TargetValue
             || (i.op >= Op::Add && i.op <= Op::GreaterEqual && i.op != Op::Divide && i.op != Op::Modulo);
     }
 
@@ -225,12 +264,18 @@ private:
     }
 
     Deferral &m_deferral;
+    const Module &m_module;
     std::map<const Instruction *, ValueId> m_known;
 };
 
 bool isRead(Intrinsic what)
 {
     switch (what) {
+    case Intrinsic::UserStack:
+    case Intrinsic::KernelStack:
+    case Intrinsic::PrintUserStack:
+    case Intrinsic::PrintKernelStack:
+    case Intrinsic::UserMode:
     case Intrinsic::UserString:
     case Intrinsic::UserLong:
     case Intrinsic::KernelString:
@@ -309,7 +354,7 @@ bool collide(const std::map<uint32_t, Use> &deferred, const std::map<uint32_t, U
 std::optional<Deferral> planDeferral(const Bundle &bundle, uint32_t handler)
 {
     Deferral deferral;
-    Slicer slicer(deferral);
+    Slicer slicer(deferral, bundle.ir);
     Function inlined;
     const std::vector<const Function *> code = codeOf(bundle, handler, inlined);
     for (const Function *f : code) {

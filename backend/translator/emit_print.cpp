@@ -44,6 +44,8 @@ RecordLayout HandlerEmitter::layoutOf(const Instruction &i, uint32_t formatIndex
                 field.kind = FieldKind::Variables;
                 field.count = static_cast<uint32_t>(m_t.bundle.ir.targetVariables[s.index].size());
                 break;
+            case StringSource::Kind::Stack: field.kind = FieldKind::Stack; break;
+            case StringSource::Kind::UserStack: field.kind = FieldKind::UserStack; break;
             default: field.kind = FieldKind::Bytes; break;
             }
         }
@@ -156,18 +158,26 @@ void HandlerEmitter::print(const Instruction &i, uint32_t formatIndex, bool warn
             at = states + static_cast<int32_t>(stateBytes);
             break;
         }
+        case FieldKind::Stack:
+        case FieldKind::UserStack:
         case FieldKind::Bytes: {
-            const StringSource &s = source(i.keys[n]);
-            const Label fine = m_asm.newLabel();
-            sourceAddress(s, R3);
-            m_asm.move(R1, base());
-            m_asm.alu(Alu::Add, R1, at + 8);
-            m_asm.constant(R2, s.capacity);
-            m_asm.call(BPF_FUNC_probe_read_kernel_str);
-            m_asm.jumpIf(Condition::Greater, R0, 0, fine);
-            m_asm.constant(R0, 1);
-            m_asm.bind(fine);
-            m_asm.alu(Alu::Add, R0, -1);
+            if (field.kind == FieldKind::Stack) {
+                kernelStack(base, at);
+            } else if (field.kind == FieldKind::UserStack) {
+                userStack(base, at);
+            } else {
+                const StringSource &s = source(i.keys[n]);
+                const Label fine = m_asm.newLabel();
+                sourceAddress(s, R3);
+                m_asm.move(R1, base());
+                m_asm.alu(Alu::Add, R1, at + 8);
+                m_asm.constant(R2, s.capacity);
+                m_asm.call(BPF_FUNC_probe_read_kernel_str);
+                m_asm.jumpIf(Condition::Greater, R0, 0, fine);
+                m_asm.constant(R0, 1);
+                m_asm.bind(fine);
+                m_asm.alu(Alu::Add, R0, -1);
+            }
             const Reg to = base();
             m_asm.store(Size::W, to, at, R0);
             m_asm.storeConstant(Size::W, to, at + 4, 0);

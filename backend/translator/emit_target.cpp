@@ -25,6 +25,16 @@ void HandlerEmitter::registerNamed(Reg dst, std::string_view name)
         m_asm.constant(dst, 0);
         return;
     }
+    if (name == registers::userAddress && analysis::isKernelSide(m_handler.kind)) {
+        m_asm.call(BPF_FUNC_get_current_task_btf);
+        m_asm.move(R1, R0);
+        m_asm.call(BPF_FUNC_task_pt_regs);
+        m_asm.move(R3, R0);
+        m_asm.alu(Alu::Add, R3, found->offset);
+        readMemory(stack::word, 8, true);
+        m_asm.load(Size::DW, dst, R10, stack::word);
+        return;
+    }
     m_asm.load(Size::DW, dst, R6, found->offset);
     if (found->bytes < 8)
         extend(dst, found->bytes, false);

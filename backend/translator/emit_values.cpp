@@ -263,6 +263,9 @@ void HandlerEmitter::intrinsic(const Instruction &i)
         m_asm.load(Size::DW, R1, R1, 0);
         m_asm.alu(Alu::Add, R0, R1);
         break;
+    case Intrinsic::Ppid:
+    case Intrinsic::Euid:
+    case Intrinsic::Egid: m_asm.constant(R0, 0); break; // asked only where there is no current task
     case Intrinsic::KtimeNs: helper(BPF_FUNC_ktime_get_ns, Alu::Add, 0); break;
     case Intrinsic::Random:
         helper(BPF_FUNC_get_prandom_u32, Alu::ShiftLeft, 32);
@@ -273,6 +276,12 @@ void HandlerEmitter::intrinsic(const Instruction &i)
     case Intrinsic::Exit: exitEntry(); return;
     case Intrinsic::Warn: print(i, UINT32_MAX, true); return;
     case Intrinsic::CurrentTask: helper(BPF_FUNC_get_current_task, Alu::Add, 0); break;
+    case Intrinsic::UserMode:
+        // The low bits of the code segment are the level of privilege.
+        registerNamed(R0, "cs");
+        m_asm.alu(Alu::And, R0, 3);
+        m_asm.alu(Alu::ShiftRight, R0, 1);
+        break;
     case Intrinsic::Register: {
         const StringSource &s = source(i.keys[0]);
         const auto &strings = m_t.bundle.ir.strings;

@@ -103,7 +103,8 @@ bool HandlerEmitter::check()
                     const bool known = s.kind == StringSource::Kind::Literal && s.index < m_t.bundle.ir.strings.size();
                     if (!known || !registers::byName(m_t.bundle.ir.strings[s.index]))
                         return refuse(i, "Reading a register other than by its name (rax, rdi, eip, …)");
-                    if (m_handler.kind == analysis::ProbeKind::KernelTrace)
+                    if (m_handler.kind == analysis::ProbeKind::KernelTrace
+                        && m_t.bundle.ir.strings[s.index] != registers::userAddress)
                         return refuse(i, "Reading registers at a tracepoint");
                     break;
                 }
@@ -113,9 +114,15 @@ bool HandlerEmitter::check()
                         return refuse(i, "Reading an argument whose number is not a constant");
                     break;
                 }
-                case Intrinsic::Ppid: return refuse(i, "ppid()");
-                case Intrinsic::Euid: return refuse(i, "euid()");
-                case Intrinsic::Egid: return refuse(i, "egid()");
+                case Intrinsic::UserStack:
+                case Intrinsic::KernelStack:
+                    if (!m_t.bundle.deferrals.contains(m_index))
+                        return refuse(i, "Naming the frames of a stack");
+                    break;
+                case Intrinsic::UserMode:
+                    if (m_handler.kind == analysis::ProbeKind::KernelTrace)
+                        return refuse(i, "Asking for the mode at a tracepoint");
+                    break;
                 case Intrinsic::GetCycles: return refuse(i, "get_cycles()");
                 case Intrinsic::Isinstr: return refuse(i, "isinstr()");
                 case Intrinsic::Strtol: return refuse(i, "strtol()");
@@ -135,6 +142,8 @@ bool HandlerEmitter::check()
                     const auto kind = v ? source(v).kind : StringSource::Kind::None;
                     if (kind == StringSource::Kind::Variables)
                         return refuse(i, "Using $$vars, $$parms and the like other than to print them");
+                    if (kind == StringSource::Kind::Stack || kind == StringSource::Kind::UserStack)
+                        return refuse(i, "Using a stack");
                     if (kind == StringSource::Kind::Indent)
                         return refuse(i, "Using thread_indent() other than to print it");
                 }
@@ -273,6 +282,8 @@ void HandlerEmitter::describeStrings(size_t blockIndex)
                     case Intrinsic::Pp: s = {Kind::SitePoint, 0, 0, std::min(longest, m_t.maps.pointStride)}; break;
                     case Intrinsic::Probefunc:
                     case Intrinsic::Ppfunc: s = {Kind::SiteFunction, 0, 0, std::min(longest, m_t.maps.functionStride)}; break;
+                    case Intrinsic::UserStack: s = {Kind::UserStack, 0, 0, longest}; break;
+                    case Intrinsic::KernelStack: s = {Kind::Stack, 0, 0, longest}; break;
                     case Intrinsic::ThreadIndent:
                     case Intrinsic::Indent:
                         s = {Kind::Indent, 0, static_cast<int32_t>(next), 0, intrinsicOf(i) == Intrinsic::ThreadIndent};
@@ -462,6 +473,8 @@ uint32_t HandlerEmitter::printBytes(const Instruction &i) const
             case FieldKind::ThreadIndent:
             case FieldKind::Indent: bytes += 16; break;
             case FieldKind::Variables: bytes += field.count * 8 + align8(field.count); break;
+            case FieldKind::Stack: bytes += 8 + kernelStackBytes; break;
+            case FieldKind::UserStack: bytes += sizeof(UserStackHeader) + userStackBytes; break;
             case FieldKind::Bytes: bytes += 8 + align8(m_t.options.maxStringLength); break;
             default: break;
             }
@@ -496,7 +509,7 @@ void HandlerEmitter::planPositions()
             position += printBytes(i);
             if (i.op != Op::Print && i.op != Op::Intrinsic)
                 continue;
-            const auto isBytes = [](const FieldLayout &field) { return field.kind == FieldKind::Bytes; };
+            const auto isBytes = [](const FieldLayout &field) { return field.kind >= FieldKind::Stack; };
             const bool warns = i.op == Op::Intrinsic && intrinsicOf(i) == Intrinsic::Warn;
             if ((i.op == Op::Print || warns)
                 && std::ranges::any_of(layoutOf(i, warns ? UINT32_MAX : static_cast<uint32_t>(i.imm)).fields, isBytes))

@@ -49,7 +49,7 @@ enum class RuntimeError : uint32_t {
     BucketRange
 };
 
-/// A program's registers, and how much of its stack follows (from the stack pointer on). `length` counts all behind itself and
+/// A program's registers, and how much of its stack follows: whole pages, the stack pointer being in the first. `length` counts all behind itself and
 /// `flags`, as with Bytes.
 struct UserStackHeader {
     uint32_t length = 0;
@@ -58,6 +58,9 @@ struct UserStackHeader {
     uint64_t copied = 0;
 };
 static_assert(sizeof(UserStackHeader) == 152);
+
+inline constexpr uint32_t userStackBytes = 8192; ///< at most, from the begin of the page that the stack pointer is in
+inline constexpr uint32_t kernelStackBytes = 127 * 8;
 
 /// How an argument of a print travels. Fields follow each other, each padded to 8 bytes.
 enum class FieldKind : uint8_t {

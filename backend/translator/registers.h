@@ -17,6 +17,9 @@ inline constexpr int32_t callNumber = 120;
 inline constexpr int32_t count = 17;
 inline constexpr int32_t byDwarfNumber[count] = {80, 96, 88, 40, 104, 112, 32, 152, 72, 64, 56, 48, 24, 16, 8, 0, 128};
 
+/// Where the program was when it entered the kernel, or is.
+inline constexpr std::string_view userAddress = "user_rip";
+
 /// A register as assemblers call it, or a part of one.
 struct Named {
     std::string_view name;
@@ -29,7 +32,7 @@ inline constexpr Named named[] = {
     {"r12", 24, 8},  {"r13", 16, 8},       {"r14", 8, 8},        {"r15", 0, 8},      {"rip", 128, 8},   {"eax", 80, 4},
     {"ebx", 40, 4},  {"ecx", 88, 4},       {"edx", 96, 4},       {"esi", 104, 4},    {"edi", 112, 4},   {"ebp", 32, 4},
     {"esp", 152, 4}, {"eip", 128, 4},      {"eflags", 144, 8},   {"rflags", 144, 8}, {"flags", 144, 8}, {"cs", 136, 8},
-    {"ss", 160, 8},  {"orig_rax", 120, 8}, {"orig_eax", 120, 4}, {"xcs", 136, 8},    {"xss", 160, 8},
+    {"ss", 160, 8},  {userAddress, 128, 8},  {"orig_rax", 120, 8}, {"orig_eax", 120, 4}, {"xcs", 136, 8},    {"xss", 160, 8},
 };
 
 [[nodiscard]] constexpr const Named *byName(std::string_view name)
@@ -39,6 +42,13 @@ inline constexpr Named named[] = {
             return &candidate;
     }
     return nullptr;
+}
+
+/// A number for a register's name; -1: there is none.
+[[nodiscard]] constexpr int64_t numberOf(std::string_view name)
+{
+    const Named *found = byName(name);
+    return found ? found - named : -1;
 }
 
 }

@@ -146,6 +146,8 @@ FormatArgument RecordDecoder::Impl::readField(const FieldLayout &layout, RecordR
     case FieldKind::ThreadIndent: readIndent(true, reader, to); break;
     case FieldKind::Indent: readIndent(false, reader, to); break;
     case FieldKind::Variables: readVariables(layout, reader, to); break;
+    case FieldKind::Stack:
+    case FieldKind::UserStack:
     case FieldKind::Bytes: {
         const auto length = reader.take<uint32_t>();
         const auto flags = reader.take<uint32_t>();
@@ -268,6 +270,21 @@ void RecordDecoder::Impl::decodeError(RecordReader &reader, DecodedBatch &out)
     out.errors.push_back({header.handler, event.site, event.timeNs, errorText(message, where.range, sources)});
 }
 
+void decodeUserStack(RecordReader &reader, RecordedHit &hit)
+{
+    const auto header = reader.take<translator::UserStackHeader>();
+    const auto data = reader.takeBytes(header.length - std::min<size_t>(header.length, sizeof header - 8));
+    reader.align();
+    if (reader.failed())
+        return;
+    RecordedHit::UserStack &stack = hit.userStack.emplace();
+    std::ranges::copy(header.registers, stack.registers);
+    constexpr size_t stackPointer = 7, page = 4096;
+    const size_t skipped = stack.registers[stackPointer] % page;
+    if (data.size() > skipped)
+        stack.bytes.assign(data.begin() + static_cast<std::ptrdiff_t>(skipped), data.end());
+}
+
 bool RecordDecoder::Impl::decodeHit(const RecordLayout &layout, RecordReader &reader, DecodedBatch &out)
 {
     RecordedHit hit;
@@ -303,6 +320,18 @@ bool RecordDecoder::Impl::decodeHit(const RecordLayout &layout, RecordReader &re
         case FieldKind::Bytes:
             readField(part, reader, field);
             texts.push_back(field);
+            break;
+        case FieldKind::Stack: {
+            const auto length = reader.take<uint32_t>();
+            reader.take<uint32_t>();
+            for (uint32_t n = 0; n < length / 8; ++n)
+                hit.kernelStack.push_back(reader.take<uint64_t>());
+            texts.emplace_back();
+            break;
+        }
+        case FieldKind::UserStack:
+            decodeUserStack(reader, hit);
+            texts.emplace_back();
             break;
         case FieldKind::ThreadIndent:
         case FieldKind::Indent:

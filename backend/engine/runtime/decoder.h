@@ -49,6 +49,13 @@ struct RecordedHit {
     std::vector<Read> reads; ///< as Deferral::reads
     std::optional<std::string> indent; ///< what thread_indent() or indent() yields
     uint64_t stackPointer = 0, returnAddress = 0;
+    std::vector<uint64_t> kernelStack;
+    /// Registers by DWARF number, and the stack's bytes from the stack pointer on.
+    struct UserStack {
+        uint64_t registers[17] = {};
+        std::vector<std::byte> bytes;
+    };
+    std::optional<UserStack> userStack;
 };
 
 /// What a stretch of ring records said. Reused: clear() before the next.

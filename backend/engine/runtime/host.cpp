@@ -106,6 +106,20 @@ std::expected<int64_t, std::string> Host::targetValue(const translator::ir::Targ
     return std::unexpected(readFaultMessage(0));
 }
 
+std::string Host::symbol(bool, uint64_t address, analysis::SymbolForm)
+{
+    std::string text;
+    appendHex(text, address);
+    return text;
+}
+
+std::expected<int64_t, std::string> Host::loadAddress(uint64_t address)
+{
+    std::string message = "no program or library at ";
+    appendHex(message, address);
+    return std::unexpected(std::move(message));
+}
+
 std::expected<std::string, std::string> Host::userString(uint64_t address, size_t)
 {
     std::string message = "user string copy fault -14 at ";

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tapscope::engine {
 
@@ -57,6 +58,10 @@ public:
         std::string text;
     };
     [[nodiscard]] virtual std::optional<Recorded> recorded(analysis::Intrinsic, int64_t) { return std::nullopt; }
+    /// Stacks of the hit, the innermost frame first, and what addresses of either side are.
+    [[nodiscard]] virtual std::vector<uint64_t> stack(bool) { return {}; }
+    [[nodiscard]] virtual std::string symbol(bool ofProgram, uint64_t address, analysis::SymbolForm form);
+    [[nodiscard]] virtual std::expected<int64_t, std::string> loadAddress(uint64_t address);
     /// A variable of the traced program, or the message of the run-time error.
     [[nodiscard]] virtual std::expected<int64_t, std::string> targetValue(const translator::ir::TargetValue &value);
     /// A NUL-terminated string, or `size` bytes (1, 2, 4, 8) as a number, of the traced program's memory.

@@ -4,6 +4,8 @@
 #include "engine/runtime/error_text.h"
 #include "engine/runtime/format.h"
 #include "engine/runtime/interpreter_impl.h"
+#include "engine/symbols/address_names.h"
+#include "translator/registers.h"
 
 #include <algorithm>
 
@@ -61,8 +63,12 @@ bool Interpreter::Impl::intrinsic(Frame &frame, const Instruction &i)
     case Intrinsic::KernelLong:
     case Intrinsic::Register:
     case Intrinsic::Argument:
+    case Intrinsic::UserMode:
     case Intrinsic::CurrentTask:
-        if (const auto known = host.recorded(static_cast<Intrinsic>(i.imm), number(0))) {
+        if (const auto known = host.recorded(static_cast<Intrinsic>(i.imm),
+                                             static_cast<Intrinsic>(i.imm) == Intrinsic::Register
+                                                 ? translator::registers::numberOf(text(0))
+                                                 : number(0))) {
             if (known->fault)
                 return fail(readFaultMessage(static_cast<uint64_t>(number(0))), i.range);
             return i.type == Type::String ? giveText(known->text) : giveNumber(known->number);
@@ -127,6 +133,24 @@ bool Interpreter::Impl::intrinsic(Frame &frame, const Instruction &i)
     case Intrinsic::KernelString:
     case Intrinsic::KernelLong: return fail(readFaultMessage(static_cast<uint64_t>(number(0))), i.range);
     case Intrinsic::CurrentTask: return giveNumber(0);
+    case Intrinsic::UserMode: return giveNumber(1);
+    case Intrinsic::UserStack: return giveText(stackText(host.stack(true)));
+    case Intrinsic::KernelStack: return giveText(stackText(host.stack(false)));
+    case Intrinsic::PrintUserStack:
+    case Intrinsic::PrintKernelStack: {
+        const bool ofProgram = static_cast<Intrinsic>(i.imm) == Intrinsic::PrintUserStack;
+        for (const uint64_t address : host.stack(ofProgram))
+            output += host.symbol(ofProgram, address, static_cast<analysis::SymbolForm>(number(0))) + '\n';
+        return true;
+    }
+    case Intrinsic::UserSymbol:
+    case Intrinsic::KernelSymbol:
+        return giveText(host.symbol(static_cast<Intrinsic>(i.imm) == Intrinsic::UserSymbol, static_cast<uint64_t>(number(0)),
+                                    static_cast<analysis::SymbolForm>(number(1))));
+    case Intrinsic::UserLoadAddress: {
+        const auto found = host.loadAddress(static_cast<uint64_t>(number(0)));
+        return found ? giveNumber(*found) : fail(found.error(), i.range);
+    }
     case Intrinsic::Register:
     case Intrinsic::Argument: return fail("cannot access CPU registers in this context", i.range);
     case Intrinsic::UserLong: {

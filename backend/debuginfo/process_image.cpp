@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "debuginfo/process_image.h"
+
+#include "debuginfo/demangle.h"
+
+#include <dwarf.h>
+#include <elfutils/libdwfl.h>
+
+#include <algorithm>
+#include <cinttypes>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+
+namespace tapscope::debuginfo {
+
+namespace {
+
+constexpr size_t stackPointer = 7;
+constexpr pid_t thread = 1; ///< the unwinder wants a number; there is one thread
+
+/// What the unwinder's callbacks work on.
+struct Walk {
+    const StackSample *sample = nullptr;
+    size_t most = 0;
+    std::vector<uint64_t> frames;
+};
+
+pid_t nextThread(Dwfl *, void *argument, void **threadArgument)
+{
+    if (*threadArgument)
+        return 0;
+    *threadArgument = argument;
+    return thread;
+}
+
+bool getThread(Dwfl *, pid_t, void *argument, void **threadArgument)
+{
+    *threadArgument = argument;
+    return true;
+}
+
+bool readMemory(Dwfl *, Dwarf_Addr address, Dwarf_Word *result, void *argument)
+{
+    const StackSample &sample = *static_cast<Walk *>(argument)->sample;
+    const uint64_t begin = sample.registers[stackPointer];
+    if (address < begin || sample.stack.size() < sizeof *result || address - begin > sample.stack.size() - sizeof *result)
+        return false;
+    std::memcpy(result, sample.stack.data() + (address - begin), sizeof *result);
+    return true;
+}
+
+bool setRegisters(Dwfl_Thread *state, void *argument)
+{
+    const StackSample &sample = *static_cast<Walk *>(argument)->sample;
+    return dwfl_thread_state_registers(state, 0, static_cast<unsigned>(sample.registers.size()), sample.registers.data());
+}
+
+int takeFrame(Dwfl_Frame *frame, void *argument)
+{
+    Walk &walk = *static_cast<Walk *>(argument);
+    Dwarf_Addr address = 0;
+    if (!dwfl_frame_pc(frame, &address, nullptr) || address == 0)
+        return DWARF_CB_ABORT;
+    walk.frames.push_back(address);
+    return walk.frames.size() < walk.most ? DWARF_CB_OK : DWARF_CB_ABORT;
+}
+
+const Dwfl_Thread_Callbacks threadCallbacks = {nextThread, getThread, readMemory, setRegisters, nullptr, nullptr};
+
+int noElf(Dwfl_Module *, void **, const char *, Dwarf_Addr, char **, Elf **)
+{
+    return -1;
+}
+
+const Dwfl_Callbacks callbacks = {noElf, dwfl_standard_find_debuginfo, nullptr, nullptr};
+
+}
+
+struct ProcessImage::Loaded {
+    Dwfl *dwfl = nullptr;
+    Walk walk;
+    bool attached = false;
+    ~Loaded()
+    {
+        if (dwfl)
+            dwfl_end(dwfl);
+    }
+};
+
+ProcessImage::ProcessImage() = default;
+ProcessImage::~ProcessImage() = default;
+
+std::vector<Mapping> ProcessImage::mappingsOf(int pid)
+{
+    std::vector<Mapping> found;
+    std::ifstream file("/proc/" + std::to_string(pid) + "/maps");
+    for (std::string line; std::getline(file, line);) {
+        Mapping mapping;
+        char rights[8] = {};
+        int path = 0;
+        if (std::sscanf(line.c_str(), "%" SCNx64 "-%" SCNx64 " %7s %" SCNx64 " %*s %*s %n", &mapping.begin, &mapping.end, rights,
+                        &mapping.offset, &path)
+                < 4
+            || path <= 0 || static_cast<size_t>(path) >= line.size())
+            continue;
+        mapping.path = line.substr(static_cast<size_t>(path));
+        if (mapping.path.starts_with('/'))
+            found.push_back(std::move(mapping));
+    }
+    return found;
+}
+
+void ProcessImage::clear()
+{
+    m_mappings.clear();
+    m_loaded.reset();
+}
+
+void ProcessImage::add(Mapping mapping)
+{
+    std::erase_if(m_mappings, [&](const Mapping &old) { return old.begin < mapping.end && mapping.begin < old.end; });
+    const auto at = std::ranges::lower_bound(m_mappings, mapping.begin, {}, &Mapping::begin);
+    m_mappings.insert(at, std::move(mapping));
+    m_loaded.reset();
+}
+
+const Mapping *ProcessImage::mappingAt(uint64_t address) const
+{
+    const auto after = std::ranges::upper_bound(m_mappings, address, {}, &Mapping::begin);
+    if (after == m_mappings.begin() || std::prev(after)->end <= address)
+        return nullptr;
+    return &*std::prev(after);
+}
+
+ProcessImage::Loaded *ProcessImage::loaded()
+{
+    if (m_loaded)
+        return m_loaded.get();
+    auto fresh = std::make_unique<Loaded>();
+    fresh->dwfl = dwfl_begin(&callbacks);
+    if (!fresh->dwfl)
+        return nullptr;
+    dwfl_report_begin(fresh->dwfl);
+    std::vector<std::string> reported;
+    for (const Mapping &mapping : m_mappings) {
+        if (std::ranges::find(reported, mapping.path) != reported.end())
+            continue;
+        reported.push_back(mapping.path);
+        // What is no ELF file has no code of interest. The file's first byte would lie here:
+        (void)dwfl_report_elf(fresh->dwfl, mapping.path.c_str(), mapping.path.c_str(), -1, mapping.begin - mapping.offset, false);
+    }
+    dwfl_report_end(fresh->dwfl, nullptr, nullptr);
+    m_loaded = std::move(fresh);
+    return m_loaded.get();
+}
+
+std::vector<uint64_t> ProcessImage::unwind(const StackSample &sample, size_t most)
+{
+    Loaded *image = loaded();
+    const uint64_t innermost = sample.registers.back();
+    if (!image || m_mappings.empty())
+        return innermost ? std::vector{innermost} : std::vector<uint64_t>();
+    image->walk.sample = &sample;
+    image->walk.most = most;
+    image->walk.frames.clear();
+    if (!image->attached)
+        image->attached = dwfl_attach_state(image->dwfl, nullptr, thread, &threadCallbacks, &image->walk);
+    if (image->attached)
+        (void)dwfl_getthread_frames(image->dwfl, thread, takeFrame, &image->walk);
+    image->walk.sample = nullptr;
+    if (image->walk.frames.empty() && innermost)
+        image->walk.frames.push_back(innermost);
+    return image->walk.frames;
+}
+
+AddressName ProcessImage::name(uint64_t address)
+{
+    AddressName out;
+    const Mapping *mapping = mappingAt(address);
+    if (!mapping)
+        return out;
+    out.module = mapping->path;
+    out.moduleBegin = mapping->begin - mapping->offset;
+    uint64_t end = mapping->end;
+    for (const Mapping &other : m_mappings) {
+        if (other.path == mapping->path)
+            end = std::max(end, other.end);
+    }
+    out.moduleSize = end - out.moduleBegin;
+    Loaded *image = loaded();
+    Dwfl_Module *module = image ? dwfl_addrmodule(image->dwfl, address) : nullptr;
+    if (!module)
+        return out;
+    GElf_Off offset = 0;
+    GElf_Sym symbol{};
+    const char *found = dwfl_module_addrinfo(module, address, &offset, &symbol, nullptr, nullptr, nullptr);
+    if (!found)
+        return out;
+    out.name = demangledName(found);
+    out.offset = offset;
+    out.size = symbol.st_size;
+    return out;
+}
+
+std::optional<SourceLine> ProcessImage::line(uint64_t address)
+{
+    Loaded *image = loaded();
+    Dwfl_Module *module = image ? dwfl_addrmodule(image->dwfl, address) : nullptr;
+    Dwfl_Line *found = module ? dwfl_module_getsrc(module, address) : nullptr;
+    int number = 0;
+    const char *file = found ? dwfl_lineinfo(found, nullptr, &number, nullptr, nullptr, nullptr) : nullptr;
+    if (!file)
+        return std::nullopt;
+    return SourceLine{file, static_cast<uint32_t>(number)};
+}
+
+}

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "debuginfo/module.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace tapscope::debuginfo {
+
+/// A piece of a process's memory that comes from a file.
+struct Mapping {
+    uint64_t begin = 0, end = 0;
+    uint64_t offset = 0; ///< in the file
+    std::string path;
+};
+
+/// What an address of a process is.
+struct AddressName {
+    std::string name; ///< demangled; empty where no symbol is known
+    uint64_t offset = 0, size = 0; ///< in the symbol
+    std::string module; ///< path of the program or library
+    uint64_t moduleBegin = 0, moduleSize = 0; ///< where it was loaded, and how much address space it has
+};
+
+/// Registers by DWARF number (rax … r15, instruction pointer), and a copy of the stack from the stack pointer on.
+struct StackSample {
+    std::array<uint64_t, 17> registers{};
+    std::span<const std::byte> stack{};
+};
+
+/// The programs and libraries of one process as they lie in its memory: names of addresses, and frames of stacks. It needs the
+/// files and not the process, which may be gone. One thread at a time.
+class ProcessImage {
+public:
+    ProcessImage();
+    ~ProcessImage();
+    ProcessImage(const ProcessImage &) = delete;
+    ProcessImage &operator=(const ProcessImage &) = delete;
+
+    /// What /proc says of a process; empty when it is gone.
+    [[nodiscard]] static std::vector<Mapping> mappingsOf(int pid);
+
+    void clear();
+    /// Takes the place of what was there before.
+    void add(Mapping mapping);
+    [[nodiscard]] const std::vector<Mapping> &mappings() const { return m_mappings; }
+    [[nodiscard]] bool holds(uint64_t address) const { return mappingAt(address) != nullptr; }
+
+    /// The addresses of the frames, the innermost first; by call frame information, where there is none by frame pointers.
+    [[nodiscard]] std::vector<uint64_t> unwind(const StackSample &sample, size_t most = 256);
+    [[nodiscard]] AddressName name(uint64_t address);
+    [[nodiscard]] std::optional<SourceLine> line(uint64_t address);
+
+private:
+    struct Loaded;
+    [[nodiscard]] const Mapping *mappingAt(uint64_t address) const;
+    [[nodiscard]] Loaded *loaded();
+
+    std::vector<Mapping> m_mappings; // by address
+    std::unique_ptr<Loaded> m_loaded;
+};
+
+}
