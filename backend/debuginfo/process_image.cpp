@@ -199,7 +199,8 @@ AddressName ProcessImage::name(uint64_t address)
     const char *found = dwfl_module_addrinfo(module, address, &offset, &symbol, nullptr, nullptr, nullptr);
     if (!found)
         return out;
-    out.name = demangledName(found);
+    const std::string_view plain = found; // without the version that a library gives it
+    out.name = demangledName(plain.substr(0, plain.find('@')));
     out.offset = offset;
     out.size = symbol.st_size;
     return out;

@@ -211,7 +211,7 @@ void Execution::runHandler(uint32_t handler)
 
 void Execution::runRecorded(const RecordedHit &hit)
 {
-    if (m_errorState)
+    if (m_errorState || m_user->exitRequested())
         return;
     if (const auto error = m_user->run(hit))
         takeError(errorText(error->message, error->range, m_prepared.sources()));

@@ -31,7 +31,10 @@ namespace {
 bool runsInUserContext(const script::ProbePoint &point)
 {
     static constexpr std::array<std::string_view, 5> names{"begin", "end", "error", "never", "timer"};
-    return !point.components.empty() && std::ranges::contains(names, std::string_view(point.components.front().name.text));
+    if (point.components.empty() || !std::ranges::contains(names, std::string_view(point.components.front().name.text)))
+        return false;
+    // timer.profile runs where it interrupts.
+    return point.components.size() < 2 || point.components[1].name.text != "profile";
 }
 
 std::string counted(size_t count, std::string_view noun)

@@ -93,6 +93,9 @@ bool isPure(const Instruction &instruction)
         case analysis::Intrinsic::Matched:
         case analysis::Intrinsic::Ngroups:
         case analysis::Intrinsic::System:
+        case analysis::Intrinsic::PrintUserStack:
+        case analysis::Intrinsic::PrintKernelStack:
+        case analysis::Intrinsic::UserLoadAddress:
         case analysis::Intrinsic::Abort: return false;
         default: return true;
         }
