@@ -111,6 +111,8 @@ TargetScope scopeAt(const BoundPoint &bound, size_t site, const TargetUses &uses
     scope.function = function.name;
     scope.code = function;
     scope.address = function.entry.address;
+    if (site < bound.sites.size() && bound.sites[site].listedAs.contains(").plt("))
+        scope.words = {{"$$name", function.name}};
     const auto readVariables = [&](TargetScope &to) {
         to.variables = uses.needsLocals() ? bound.module->variables(function, function.entry.address)
                                           : bound.module->parameters(function, function.entry.address);

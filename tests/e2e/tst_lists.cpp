@@ -42,7 +42,6 @@ constexpr Difference differences[] = {
      "its variable kgid exists from the third byte on, not at "
      "the probed address"},
     {"kernel-function-vfs", "kernel.function(\"vfs_set_acl_prepare_kuid@", "as kgid"},
-    {"timer", "timer.profile", "what follows “timer.” in a wildcard must be able to run here"},
 };
 
 const Difference *differenceOf(const QString &list, const QString &line)
