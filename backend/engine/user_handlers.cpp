@@ -218,7 +218,7 @@ std::vector<uint64_t> UserHandlers::stack(bool ofProgram)
 {
     if (!m_hit)
         return {};
-    return ofProgram ? m_names.userStack(*m_hit) : AddressNames::kernelStack(*m_hit, m_context.bundle.program);
+    return ofProgram ? m_names.userStack(*m_hit) : m_names.kernelStack(*m_hit, m_context.bundle.program);
 }
 
 std::string UserHandlers::symbol(bool ofProgram, uint64_t address, analysis::SymbolForm form)

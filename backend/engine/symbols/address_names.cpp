@@ -156,6 +156,18 @@ std::vector<uint64_t> AddressNames::kernelStack(const RecordedHit &hit, const an
         if (frames.front() - place < longestInstruction)
             frames.front() = place;
     }
+    if (handler.kind == analysis::ProbeKind::KernelTrace) {
+        // What calls the handler is no part of what is traced.
+        constexpr size_t most = 8;
+        for (size_t n = std::min(most, frames.size()); n-- > 0;) {
+            const std::string_view name = kernelImage().name(frames[n]).name;
+            if (name.starts_with("bpf_prog_") || name.starts_with("bpf_trace_run") || name.starts_with("__bpf_trace_")
+                || name.starts_with("__traceiter_")) {
+                frames.erase(frames.begin(), frames.begin() + static_cast<std::ptrdiff_t>(n) + 1);
+                break;
+            }
+        }
+    }
     return frames;
 }
 

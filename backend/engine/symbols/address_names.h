@@ -26,7 +26,7 @@ public:
 
     /// The frames of what was recorded, the innermost first.
     [[nodiscard]] std::vector<uint64_t> userStack(const RecordedHit &hit);
-    [[nodiscard]] static std::vector<uint64_t> kernelStack(const RecordedHit &hit, const analysis::Program &program);
+    [[nodiscard]] std::vector<uint64_t> kernelStack(const RecordedHit &hit, const analysis::Program &program);
     [[nodiscard]] std::string user(int pid, uint64_t address, analysis::SymbolForm form);
     [[nodiscard]] std::string kernel(uint64_t address, analysis::SymbolForm form);
     /// Where the file that holds an address was loaded.
