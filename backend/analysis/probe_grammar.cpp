@@ -100,9 +100,8 @@ private:
                 add(head + tail, Family::UserLinkage);
             for (const char *tail : {".begin", ".end", ".thread.begin", ".thread.end", ".syscall", ".syscall.return"})
                 add(head + tail, Family::ProcessEvent);
-            for (const char *tail : {".insn",
-                                     ".insn.block", ".data(n).write", ".data(s).write",
-                                     ".data(n).rw", ".data(s).rw", ".data(n).length(n).write", ".data(n).length(n).rw"})
+            for (const char *tail : {".insn", ".insn.block", ".data(n).write", ".data(s).write", ".data(n).rw", ".data(s).rw",
+                                     ".data(n).length(n).write", ".data(n).length(n).rw"})
                 add(head + tail);
             dwarfForms(head + ".library(s)", Family::UserFunction);
             for (const char *tail : {".mark(s)", ".provider(s).mark(s)"})

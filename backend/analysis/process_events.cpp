@@ -47,16 +47,20 @@ struct Event {
 };
 // A new process or thread shows itself in its own context where it leaves the call that made it, as one does that runs a program.
 constexpr Event events[] = {
-    {"begin", LifeEvent::ProcessBegin, "sys_exit"},      {"end", LifeEvent::ProcessEnd, "sched_process_exit"},
-    {"thread.begin", LifeEvent::ThreadBegin, "sys_exit"}, {"thread.end", LifeEvent::ThreadEnd, "sched_process_exit"},
-    {"syscall", LifeEvent::None, "sys_enter"},           {"syscall.return", LifeEvent::None, "sys_exit"},
+    {"begin", LifeEvent::ProcessBegin, "sys_exit"},
+    {"end", LifeEvent::ProcessEnd, "sched_process_exit"},
+    {"thread.begin", LifeEvent::ThreadBegin, "sys_exit"},
+    {"thread.end", LifeEvent::ThreadEnd, "sched_process_exit"},
+    {"syscall", LifeEvent::None, "sys_enter"},
+    {"syscall.return", LifeEvent::None, "sys_exit"},
 };
 
 uint64_t ticksPerSecond(const std::string &release)
 {
     for (const auto &[name, value] : *kernelConfig(release)) {
         uint64_t ticks = 0;
-        if (name == "CONFIG_HZ" && std::from_chars(value.data(), value.data() + value.size(), ticks).ec == std::errc() && ticks > 0)
+        if (name == "CONFIG_HZ" && std::from_chars(value.data(), value.data() + value.size(), ticks).ec == std::errc()
+            && ticks > 0)
             return ticks;
     }
     return 1000;

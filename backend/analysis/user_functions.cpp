@@ -202,11 +202,11 @@ std::vector<std::string> ProbeBinder::librariesOf(const ExpandedPoint &point, co
             return {(*other)->path()};
     }
     const std::vector<std::string> similar = similarNames(written, names);
-    script::Diagnostic *diagnostic = problem(
-        point, "no-such-library", range,
-        {TAPSCOPE_TEXT("Diagnostics", "%1 is linked with no library '%2'"), {module->path(), written}},
-        similar.empty() ? Text{TAPSCOPE_TEXT("Diagnostics", "one that it loads by itself is given by its path"), {}}
-                        : didYouMean(similar));
+    script::Diagnostic *diagnostic
+        = problem(point, "no-such-library", range,
+                  {TAPSCOPE_TEXT("Diagnostics", "%1 is linked with no library '%2'"), {module->path(), written}},
+                  similar.empty() ? Text{TAPSCOPE_TEXT("Diagnostics", "one that it loads by itself is given by its path"), {}}
+                                  : didYouMean(similar));
     if (diagnostic && !similar.empty() && range != point.range)
         diagnostic->fixIts.push_back(replaceBy(range, "\"" + similar.front() + "\""));
     return {};

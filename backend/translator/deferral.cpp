@@ -82,7 +82,7 @@ bool isKnownLater(Intrinsic what)
 /// What has to be recorded for an intrinsic, which may be another.
 Intrinsic recordedFor(Intrinsic what)
 {
-    return what == Intrinsic::PrintUserStack ? Intrinsic::UserStack
+    return what == Intrinsic::PrintUserStack  ? Intrinsic::UserStack
         : what == Intrinsic::PrintKernelStack ? Intrinsic::KernelStack
                                               : what;
 }

@@ -106,7 +106,7 @@ void HandlerEmitter::onlyLifeEvent()
 void emitProgramTracking(Translation &t)
 {
     const TranslateOptions &options = t.options;
-    const int32_t offsets[] = {options.taskMmOffset,     options.mmExeFileOffset,   options.fileInodeOffset,
+    const int32_t offsets[] = {options.taskMmOffset,      options.mmExeFileOffset, options.fileInodeOffset,
                                options.inodeNumberOffset, options.inodeSizeOffset, options.taskTgidOffset};
     if (std::ranges::any_of(offsets, [](int32_t offset) { return offset < 0; }) || !options.features.rawTracepoint) {
         const auto &handlers = t.bundle.program.handlers;

@@ -49,8 +49,8 @@ enum class RuntimeError : uint32_t {
     BucketRange
 };
 
-/// A program's registers, and how much of its stack follows: whole pages, the stack pointer being in the first. `length` counts all behind itself and
-/// `flags`, as with Bytes.
+/// A program's registers, and how much of its stack follows: whole pages, the stack pointer being in the first. `length` counts
+/// all behind itself and `flags`, as with Bytes.
 struct UserStackHeader {
     uint32_t length = 0;
     uint32_t flags = 0;

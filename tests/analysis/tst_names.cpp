@@ -27,7 +27,8 @@ private Q_SLOTS:
             "error unknown-function 'aera': there is no function 'aera' | did you mean 'area'?\n",
             "function area(w) { return w * w } probe begin { println(area(2)) }");
         row("SystemTap has it", "probe begin { print_java_backtrace() }",
-            "error not-yet 'print_java_backtrace': SystemTap's function print_java_backtrace() is not yet able to run | run this script "
+            "error not-yet 'print_java_backtrace': SystemTap's function print_java_backtrace() is not yet able to run | run this "
+            "script "
             "with stap itself\n");
         row("intrinsics are the tapset's own", "probe begin { println(__engine_pid()) }",
             "error unknown-function '__engine_pid': there is no function '__engine_pid' | define it: function __engine_pid(…) { "

@@ -79,15 +79,15 @@ void TestFamilies::initTestCase()
 void TestFamilies::processLife()
 {
     const QString path = QStringLiteral("process(\"") + m_program + QStringLiteral("\")");
-    const auto result = trace(
-        QStringLiteral("global b, e, tb, te "
-                       "probe %1.begin { b++; if (pid() == tid()) println(\"begin \", execname(), pid() == target()) } "
-                       "probe %1.end { e++; println(\"end \", execname(), \" \", pid() == target()) } "
-                       "probe %1.thread.begin { tb++; println(\"thread \", pid() == target(), tid() != pid()) } "
-                       "probe %1.thread.end { te++ } "
-                       "probe end { println(\"total \", b, \" \", e, \" \", tb, \" \", te) }")
-            .arg(path),
-        QStringLiteral("fork"));
+    const auto result
+        = trace(QStringLiteral("global b, e, tb, te "
+                               "probe %1.begin { b++; if (pid() == tid()) println(\"begin \", execname(), pid() == target()) } "
+                               "probe %1.end { e++; println(\"end \", execname(), \" \", pid() == target()) } "
+                               "probe %1.thread.begin { tb++; println(\"thread \", pid() == target(), tid() != pid()) } "
+                               "probe %1.thread.end { te++ } "
+                               "probe end { println(\"total \", b, \" \", e, \" \", tb, \" \", te) }")
+                    .arg(path),
+                QStringLiteral("fork"));
     QCOMPARE(result.status, 0);
     // The command's own beginning and that of its child.
     QVERIFY2(result.out.contains("begin families1\n") && result.out.contains("begin families0\n"), result.out);
@@ -106,10 +106,11 @@ void TestFamilies::processLife()
 
 void TestFamilies::systemCalls()
 {
-    const auto result = trace(QStringLiteral("global n probe process(\"%1\").syscall { if ($syscall == 121) { n++; a = $arg1 } "
-                                             "if ($syscall == 3 && $arg1 == 4321) println(\"close \", $arg1, \" \", a) } "
-                                             "probe process.syscall.return { if ($syscall == 3 && $arg1 == 4321) println($return) } "
-                                             "probe end { println(\"calls \", n) }")
+    const auto result = trace(QStringLiteral(
+                                  "global n probe process(\"%1\").syscall { if ($syscall == 121) { n++; a = $arg1 } "
+                                  "if ($syscall == 3 && $arg1 == 4321) println(\"close \", $arg1, \" \", a) } "
+                                  "probe process.syscall.return { if ($syscall == 3 && $arg1 == 4321) println($return) } "
+                                  "probe end { println(\"calls \", n) }")
                                   .arg(m_program),
                               QStringLiteral("calls"));
     QCOMPARE(result.status, 0);
@@ -123,10 +124,11 @@ void TestFamilies::runningProcess()
     waiting.start(m_program, {QStringLiteral("wait")});
     QVERIFY(waiting.waitForReadyRead());
     const QString pid = QString::number(waiting.processId());
-    const auto result = e2e::runCli({"-e",
-                                     QStringLiteral("probe process(%1).begin { println(\"numbered \", pid(), execname()) exit() } "
-                                                    "probe process(\"%2\").begin { println(\"named \", pid()) }")
-                                         .arg(pid, m_program)});
+    const auto result = e2e::runCli(
+        {"-e",
+         QStringLiteral("probe process(%1).begin { println(\"numbered \", pid(), execname()) exit() } "
+                        "probe process(\"%2\").begin { println(\"named \", pid()) }")
+             .arg(pid, m_program)});
     QVERIFY2(result.out.contains("numbered " + pid.toLatin1() + "families\n"), result.out + result.err);
     const auto ended = e2e::runCli({"-x", pid, "-e", QStringLiteral("probe process.begin { println(\"attached\") exit() }")});
     QVERIFY2(ended.out.contains("attached\n"), ended.out + ended.err);
@@ -136,14 +138,13 @@ void TestFamilies::runningProcess()
 
 void TestFamilies::profile()
 {
-    for (const QString point : {"timer.profile", "timer.profile.freq.hz(500)", "perf.sw.cpu_clock", "perf.type(1).config(0).sample(500000)",
-                                "perf.type(1).config(0).hz(300)"}) {
-        const auto result = e2e::runCli(
-            {"-e",
-             QStringLiteral("global n probe %1 { if (pid() == target() && user_mode() && n++ == 5) { "
-                            "println(pp(), \" \", execname(), \" \", usymname(uaddr())) exit() } }")
-                 .arg(point),
-             "-c", m_program + QStringLiteral(" spin")});
+    for (const QString point : {"timer.profile", "timer.profile.freq.hz(500)", "perf.sw.cpu_clock",
+                                "perf.type(1).config(0).sample(500000)", "perf.type(1).config(0).hz(300)"}) {
+        const auto result = e2e::runCli({"-e",
+                                         QStringLiteral("global n probe %1 { if (pid() == target() && user_mode() && n++ == 5) { "
+                                                        "println(pp(), \" \", execname(), \" \", usymname(uaddr())) exit() } }")
+                                             .arg(point),
+                                         "-c", m_program + QStringLiteral(" spin")});
         QVERIFY2(result.finished, qPrintable(point));
         QVERIFY2(result.out.contains(" families main\n"), point.toLatin1() + ": " + result.out + result.err);
     }
@@ -202,7 +203,8 @@ void TestFamilies::userStack()
         }
         return found.join(' ');
     };
-    const QString script = QStringLiteral("probe process(\"%1\").function(\"innermost\") { print_ubacktrace() exit() }").arg(program);
+    const QString script
+        = QStringLiteral("probe process(\"%1\").function(\"innermost\") { print_ubacktrace() exit() }").arg(program);
     const auto plain = e2e::runCli({"-e", script, "-c", program});
     QVERIFY2(names(plain.out).startsWith("innermost middle outer main"), plain.out + plain.err);
     QVERIFY2(plain.out.contains("[" + program.toUtf8() + "]\n"), plain.out);
@@ -225,10 +227,11 @@ void TestFamilies::userStack()
 void TestFamilies::stackValues()
 {
     const auto result = trace(
-        QStringLiteral("global stacks probe process(\"%1\").function(\"innermost\") { stacks[ubacktrace()]++; "
-                       "println(sprint_ubacktrace()); println(tokenize(ucallers(2), \" \") == sprintf(\"%#x\", ustack(0))); "
-                       "println(usymname(ustack(1)), \" \", usymdata(uaddr()), \" \", umodname(uaddr()), \" \", usymfileline(uaddr())) } "
-                       "probe end { foreach (s in stacks) { println(stacks[s]); print_ustack(s) } }")
+        QStringLiteral(
+            "global stacks probe process(\"%1\").function(\"innermost\") { stacks[ubacktrace()]++; "
+            "println(sprint_ubacktrace()); println(tokenize(ucallers(2), \" \") == sprintf(\"%#x\", ustack(0))); "
+            "println(usymname(ustack(1)), \" \", usymdata(uaddr()), \" \", umodname(uaddr()), \" \", usymfileline(uaddr())) } "
+            "probe end { foreach (s in stacks) { println(stacks[s]); print_ustack(s) } }")
             .arg(m_program));
     QCOMPARE(result.status, 0);
     QVERIFY2(result.out.contains(" [families]\n") && result.out.contains("\nmain+0x"), result.out);
@@ -240,9 +243,10 @@ void TestFamilies::stackValues()
 
 void TestFamilies::context()
 {
-    const auto result = trace(QStringLiteral("probe process(\"%1\").function(\"outer\") { println(cmdline_str(), \"|\", cmdline_arg(1), "
-                                             "\"|\", env_var(\"FAMILY\"), \"|\", ppid() == task_pid(task_parent(task_current())), euid(), "
-                                             "egid(), \"|\", pgrp() > 0, sid() > 0, ns_pid() == pid(), ns_tid() == tid()) exit() }")
+    const auto result = trace(QStringLiteral(
+                                  "probe process(\"%1\").function(\"outer\") { println(cmdline_str(), \"|\", cmdline_arg(1), "
+                                  "\"|\", env_var(\"FAMILY\"), \"|\", ppid() == task_pid(task_parent(task_current())), euid(), "
+                                  "egid(), \"|\", pgrp() > 0, sid() > 0, ns_pid() == pid(), ns_tid() == tid()) exit() }")
                                   .arg(m_program),
                               QStringLiteral("one two"));
     QVERIFY2(result.out.contains(m_program.toUtf8() + " one two|one|"), result.out + result.err);

@@ -77,8 +77,7 @@ MappingRecorder::MappingRecorder(int pid)
     const long cpus = ::sysconf(_SC_NPROCESSORS_CONF);
     for (int cpu = 0; cpu < cpus; ++cpu) {
         Ring ring;
-        ring.event.reset(
-            static_cast<int>(::syscall(SYS_perf_event_open, &attributes, pid, cpu, -1, PERF_FLAG_FD_CLOEXEC)));
+        ring.event.reset(static_cast<int>(::syscall(SYS_perf_event_open, &attributes, pid, cpu, -1, PERF_FLAG_FD_CLOEXEC)));
         if (!ring.event)
             continue;
         void *memory = ::mmap(nullptr, (1 + dataPages) * pageBytes(), PROT_READ | PROT_WRITE, MAP_SHARED, ring.event.get(), 0);

@@ -1,0 +1,57 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: 2026 The Tapscope developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# families.sh BUILD - kinds of probe points and context functions that need kprobes, on another kernel. Exit status 77: no lab, or
+# nothing to run there.
+
+set -u
+here=$(dirname "$(readlink -f "$0")")
+
+# Inside of the guest.
+if [ "${VMLAB:-}" = 1 ]; then
+    cli=$1/bin/tapscope-cli
+    failed=0
+    # check WHAT SCRIPT PATTERN…: each pattern has to match a line of what the script prints about a cat.
+    check() {
+        local what=$1 script=$2 missing=
+        shift 2
+        timeout 60 "$cli" -e "$script" -c '/bin/cat /etc/hostname' >/tmp/out.txt 2>/tmp/err.txt </dev/null
+        for pattern in "$@"; do
+            grep -Eq -- "$pattern" /tmp/out.txt || missing="$missing [$pattern]"
+        done
+        if [ -z "$missing" ]; then
+            echo "ok    $what"
+        else
+            echo "FAIL  $what: no line is like$missing"
+            head -n 20 /tmp/out.txt /tmp/err.txt
+            failed=1
+        fi
+    }
+    check "the kernel's stack begins at the probed function" \
+        'global n probe kernel.function("vfs_read") { if (pid() == target() && n++ == 0) { print_backtrace() println("by ", caller(), " ", callers(1)) } }' \
+        '^ 0xf+[0-9a-f]+ : vfs_read\+0x0/0x[0-9a-f]+ \[kernel\]$' ' : ksys_read\+0x[0-9a-f]+/0x[0-9a-f]+ \[kernel\]$' \
+        ' : entry_SYSCALL_64_after_hwframe\+' '^by ksys_read 0xf+[0-9a-f]+ 0xf+[0-9a-f]+$'
+    check "the program's stack is seen from the kernel" \
+        'global n probe kernel.function("vfs_write") { if (pid() == target() && n++ == 0) print_ubacktrace() }' \
+        ' : (__GI___)?_*write\+0x[0-9a-f]+/0x[0-9a-f]+ \[.*libc' '\[.*/cat(\+0x[0-9a-f]+/0x[0-9a-f]+)?\]$'
+    check "a return probe has its value and its caller" \
+        'probe kernel.function("vfs_read").return { if (pid() == target()) { printf("%d %d\n", returnval(), $return) print_backtrace() } }' \
+        '^([0-9]+) \1$' ' : ksys_read\+'
+    check "processes begin and end" \
+        'probe process("/bin/cat").begin { println("begin ", cmdline_str()) } probe process("/bin/cat").end { println("end ", execname()) }' \
+        '^begin /bin/cat /etc/hostname$' '^end cat$'
+    check "system calls of a process" \
+        'global n probe process.syscall { n++ } probe end { println(n > 20 ? "many" : "few") }' '^many$'
+    check "profiles" 'global n probe timer.profile { if (n++ == 3) { println("tick ", strlen(symname(addr())) > 0) exit() } }' '^tick 1$'
+    check "paths of files" \
+        'probe kernel.function("vfs_read") { if (pid() == target()) println(fullpath_struct_file(task_current(), $file)) }' \
+        '^/etc/hostname$' '/libc\.so\.6$'
+    exit $failed
+fi
+
+build=$(readlink -f "${1:?usage: families.sh BUILD}")
+for program in tapscope-cli tapscope-helper; do
+    [ -x "$build/bin/$program" ] || { echo "$program is not built"; exit 77; }
+done
+exec "$here/vmlab" run --kernel "${TAPSCOPE_LAB_KERNEL:-6.1.0}" --timeout 280 -- "$here/families.sh" "$build"
