@@ -5,6 +5,7 @@
 
 #include "app/gui/action_set.h"
 #include "app/gui/document_area.h"
+#include "app/gui/kernel_dialog.h"
 #include "app/gui/locator.h"
 #include "app/gui/main_window.h"
 #include "app/gui/settings.h"
@@ -37,6 +38,11 @@ QString programsKey()
     return QStringLiteral("browser/programs");
 }
 
+QString kernelKey()
+{
+    return QStringLiteral("browser/kernel");
+}
+
 QString sourceMapKey()
 {
     return QStringLiteral("source/map");
@@ -47,9 +53,10 @@ QString sourceMapKey()
 Exploration::Exploration(MainWindow *window)
     : QObject(window)
     , m_window(window)
-    , m_browser(new editor::ProbeBrowser(engine::ownTapset(), window))
+    , m_indexes(std::make_shared<editor::CodeIndexes>())
+    , m_browser(new editor::ProbeBrowser(engine::ownTapset(), m_indexes, window))
     , m_browserDock(new QDockWidget(window))
-    , m_sources(new editor::SourceArea(window))
+    , m_sources(new editor::SourceArea(m_indexes, window))
     , m_sourceDock(new QDockWidget(window))
     , m_locator(new Locator(window, [window] { return window->actionSet()->all(); }))
 {
@@ -68,9 +75,11 @@ Exploration::Exploration(MainWindow *window)
     }
     if (!programs.isEmpty())
         m_browser->setPrograms(programs);
+    m_browser->setKernel(settings()->value(kernelKey()).toString());
     connect(m_browser, &editor::ProbeBrowser::insertWanted, this, &Exploration::insert);
     connect(m_browser, &editor::ProbeBrowser::patternWanted, this, &Exploration::insertPattern);
     connect(m_browser, &editor::ProbeBrowser::addProgramWanted, this, &Exploration::addProgram);
+    connect(m_browser, &editor::ProbeBrowser::chooseKernelWanted, this, &Exploration::chooseKernel);
     connect(m_browser, &editor::ProbeBrowser::fileWanted, this, [this](const QString &path, int line) {
         if (EditorPane *pane = m_window->documents()->openFile(path))
             pane->editor()->goTo(std::max(line, 1));
@@ -139,11 +148,11 @@ void Exploration::showSources()
         pane->view()->setFocus(Qt::ShortcutFocusReason);
 }
 
-void Exploration::showSource(const QString &program, const QString &file, int line)
+void Exploration::showSource(const editor::CodeFile &code, const QString &file, int line)
 {
     const bool wasHidden = m_sourceDock->isHidden();
     followScript();
-    editor::SourcePane *pane = m_sources->showSource(program, file, line);
+    editor::SourcePane *pane = m_sources->showSource(code, file, line);
     m_sourceDock->show();
     m_sourceDock->raise();
     if (wasHidden)
@@ -164,7 +173,7 @@ void Exploration::goTo(const editor::ProbeNode &node, bool insertIt)
         if (EditorPane *pane = m_window->documents()->openFile(node.file))
             pane->editor()->goTo(std::max(node.line, 1));
     } else if (!insertIt && !node.program.isEmpty() && !node.file.isEmpty()) {
-        showSource(node.program, node.file, node.line);
+        showSource(node.code(), node.file, node.line);
     } else {
         insert(node, editor::Snippet::Call);
         if (EditorPane *pane = m_window->documents()->current())
@@ -177,7 +186,7 @@ bool Exploration::showPlace(const QString &program, const QString &place)
     const qsizetype colon = place.lastIndexOf(u':');
     if (colon <= 0 || program.isEmpty())
         return false;
-    showSource(program, place.left(colon), place.mid(colon + 1).toInt());
+    showSource({program, {}}, place.left(colon), place.mid(colon + 1).toInt());
     return true;
 }
 
@@ -206,7 +215,9 @@ void Exploration::apply(const editor::ScriptEdit &edit)
     editor->SendScintilla(QsciScintilla::SCI_REPLACETARGET, static_cast<unsigned long>(edit.text.size()), edit.text.constData());
     editor->endUndoAction();
     // The line that was added, from its beginning: paths are long.
-    const qsizetype newLine = edit.text.indexOf("process(");
+    qsizetype newLine = edit.text.indexOf(".statement(");
+    while (newLine > 0 && edit.text[newLine - 1] != ' ' && edit.text[newLine - 1] != '\n')
+        --newLine;
     const int at = static_cast<int>(edit.begin) + static_cast<int>(std::max<qsizetype>(newLine, 0));
     editor->goToBytes(at, at);
     editor->SendScintilla(QsciScintilla::SCI_SETXOFFSET, 0UL);
@@ -231,6 +242,16 @@ void Exploration::addProgram()
     programs.prepend(path);
     settings()->setValue(programsKey(), programs);
     m_browser->setPrograms(programs);
+}
+
+void Exploration::chooseKernel()
+{
+    KernelDialog dialog(m_browser->kernel(), m_window);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    settings()->setValue(kernelKey(), dialog.kernel());
+    m_browser->setKernel(dialog.kernel());
+    showBrowser();
 }
 
 QString Exploration::scriptText() const

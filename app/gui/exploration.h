@@ -10,6 +10,7 @@
 class QDockWidget;
 
 namespace tapscope::editor {
+class CodeIndexes;
 class ProbeBrowser;
 class SourceArea;
 struct ScriptEdit;
@@ -43,11 +44,13 @@ public:
     /// Sets or clears the probe of the current source line.
     void toggleProbe();
     /// Opens a source file of a program at a line.
-    void showSource(const QString &program, const QString &file, int line);
+    void showSource(const editor::CodeFile &code, const QString &file, int line);
     /// Opens the source of a place that a run has seen ("file:line"); false when it is not known.
     bool showPlace(const QString &program, const QString &place);
     /// Asks for a program to be shown in the browser.
     void addProgram();
+    /// Asks which kernel is browsed.
+    void chooseKernel();
 
 public Q_SLOTS:
     /// Writes a probe behind the current script, or a call at its cursor.
@@ -62,6 +65,7 @@ private:
     [[nodiscard]] QString scriptText() const;
 
     MainWindow *m_window;
+    std::shared_ptr<editor::CodeIndexes> m_indexes;
     editor::ProbeBrowser *m_browser;
     QDockWidget *m_browserDock;
     editor::SourceArea *m_sources;

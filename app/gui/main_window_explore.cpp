@@ -25,6 +25,9 @@ void MainWindow::makeExploreActions()
                    [this] { m_exploration->toggleProbe(); });
     m_actions->add({"addProgram", QT_TR_NOOP("&Add Program…"), QT_TR_NOOP("Shows a program or library in the probe browser")},
                    [this] { m_exploration->addProgram(); });
+    m_actions->add({"chooseKernel", QT_TR_NOOP("Browse Another &Kernel…"),
+                    QT_TR_NOOP("Shows a kernel that does not run here in the probe browser, by its debuginfo")},
+                   [this] { m_exploration->chooseKernel(); });
 }
 
 }

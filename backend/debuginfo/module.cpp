@@ -281,11 +281,18 @@ public:
     }
 
 private:
+    void readSymbols() const
+    {
+        if (!m_symbols)
+            m_symbols = std::make_unique<SymbolTable>(*m_program, m_debug.get());
+    }
+
     void buildIndex() const
     {
-        if (m_symbols)
+        if (m_indexBuilt)
             return;
-        m_symbols = std::make_unique<SymbolTable>(*m_program, m_debug.get());
+        m_indexBuilt = true;
+        readSymbols();
         m_index = indexFunctions(m_dwarf, *m_program, *m_symbols);
     }
 
@@ -405,7 +412,7 @@ private:
     // Clang keeps the name.
     FunctionFacts factsOf(const Function &function, Dwarf_Die die) const
     {
-        buildIndex();
+        readSymbols();
         const Symbol *symbol = m_symbols->at(function.lowPc);
         if (symbol && symbol->address == function.lowPc && isClone(symbol->name))
             return {true};
@@ -459,6 +466,7 @@ private:
     Dwarf_CFI *m_debugFrame = nullptr;
     mutable std::unique_ptr<SymbolTable> m_symbols;
     mutable std::vector<IndexedFunction> m_index;
+    mutable bool m_indexBuilt = false;
     mutable std::unique_ptr<CodeReader> m_codeReader;
     mutable TypeCache m_types;
     mutable NameIndex m_names;

@@ -114,6 +114,18 @@ public:
         return type ? m_types.read(type).name : std::string();
     }
 
+    std::optional<SourceLine> lineAt(uint64_t address) override
+    {
+        Dwarf *dwarf = m_object ? m_object->dwarf() : m_owned;
+        Dwarf_Die unit;
+        Dwarf_Line *line = dwarf && dwarf_addrdie(dwarf, address, &unit) ? dwarf_getsrc_die(&unit, address) : nullptr;
+        int number = 0;
+        const char *file = line ? dwarf_linesrc(line, nullptr, nullptr) : nullptr;
+        if (!file || dwarf_lineno(line, &number) != 0 || number <= 0)
+            return std::nullopt;
+        return SourceLine{file, static_cast<uint32_t>(number)};
+    }
+
 private:
     Variable describe(const Dwarf_Die &die)
     {

@@ -4,16 +4,18 @@
 #pragma once
 
 #include "base/text.h"
+#include "debuginfo/module.h"
 
 #include <cstdint>
 #include <expected>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace tapscope::debuginfo {
 
-/// Names and types of the variables that are to be had at an address, without how they are read: what listings show. Opens in a
+/// What is to be had at an address: names and types of variables, without how they are read, and the line. Opens in a
 /// millisecond whatever the file's size. Not thread-safe.
 class VisibleVariables {
 public:
@@ -37,6 +39,8 @@ public:
     [[nodiscard]] virtual std::vector<Variable> parameters(uint64_t dieOffset) = 0;
     /// What the function returns; empty for void.
     [[nodiscard]] virtual std::string returnType(uint64_t dieOffset) = 0;
+    /// The source line of an address.
+    [[nodiscard]] virtual std::optional<SourceLine> lineAt(uint64_t address) = 0;
 };
 
 }

@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "editor/browser/system_nodes.h"
+#include "editor/browser/kernel_nodes.h"
+
+#include "editor/browser/code_nodes.h"
+#include "editor/browser/kernel_facts.h"
+#include "editor/translated.h"
 
 #include <QCoreApplication>
-#include <QDir>
-#include <QRegularExpression>
+#include <QFile>
 
 #include <algorithm>
 
@@ -18,35 +21,6 @@ namespace {
 
 /// Functions that share their first word are put together from this many on.
 constexpr int leastTogether = 12;
-constexpr const char *eventFolders[] = {"/sys/kernel/tracing/events", "/sys/kernel/debug/tracing/events"};
-
-/// "tcp_" of "tcp_ack", "__x64_" of "__x64_sys_read", empty without an underscore.
-QString firstWord(const QString &name)
-{
-    qsizetype begin = 0;
-    while (begin < name.size() && name[begin] == u'_')
-        ++begin;
-    const qsizetype end = name.indexOf(u'_', begin);
-    return end < 0 ? QString() : name.left(end + 1);
-}
-
-ProbeNode fact(const QString &text, const QString &detail)
-{
-    ProbeNode node;
-    node.kind = Kind::Fact;
-    node.text = text;
-    node.detail = detail;
-    return node;
-}
-
-/// "(struct file* file, size_t count)"
-QString parameterText(const std::vector<debuginfo::VariableAt> &parameters)
-{
-    QStringList out;
-    for (const debuginfo::VariableAt &parameter : parameters)
-        out << QString::fromStdString(parameter.type.name + ' ' + parameter.name);
-    return u'(' + out.join(QStringLiteral(", ")) + u')';
-}
 
 std::set<QString> readBlacklist()
 {
@@ -60,37 +34,44 @@ std::set<QString> readBlacklist()
     return names;
 }
 
-QString eventFolder()
-{
-    for (const char *folder : eventFolders) {
-        if (!QDir(QString::fromLatin1(folder)).isEmpty())
-            return QString::fromLatin1(folder);
-    }
-    return {};
 }
 
-}
+KernelNodes::KernelNodes(std::string kernel, std::shared_ptr<CodeIndexes> indexes, VariableReader &variables)
+    : m_kernelName(std::move(kernel))
+    , m_indexes(std::move(indexes))
+    , m_variables(variables)
+    , m_files(debuginfo::findKernelFiles(m_kernelName))
+{}
 
-std::vector<std::pair<QString, QString>> tracepointFields(const QString &subsystem, const QString &name)
-{
-    std::vector<std::pair<QString, QString>> fields;
-    QFile file(eventFolder() + u'/' + subsystem + u'/' + name + QStringLiteral("/format"));
-    if (!file.open(QIODevice::ReadOnly))
-        return fields;
-    static const QRegularExpression field(QStringLiteral("^\\s*field:(.*?)([A-Za-z_]\\w*)((?:\\[[^;]*\\])?);"));
-    for (const QByteArray &line : file.readAll().split('\n')) {
-        const auto match = field.match(QString::fromUtf8(line));
-        if (match.hasMatch() && !match.captured(2).startsWith(QStringLiteral("common_")))
-            fields.emplace_back(match.captured(2), match.captured(1).trimmed() + match.captured(3));
-    }
-    return fields;
-}
-
-void KernelNodes::read()
+bool KernelNodes::read(const std::atomic<bool> &cancelled)
 {
     if (m_read)
-        return;
+        return true;
+    if (!isRunning() && !openImage(cancelled) && cancelled)
+        return false;
     m_read = true;
+    if (isRunning())
+        readRunning();
+    else if (m_index)
+        readIndexed();
+    return true;
+}
+
+bool KernelNodes::openImage(const std::atomic<bool> &cancelled)
+{
+    if (m_files.image.empty()) {
+        const Failure failure = debuginfo::noKernelDebugInfo(m_files);
+        m_failure = translated(failure.what) + u' ' + translated(failure.nextStep);
+        return false;
+    }
+    auto [index, failure] = m_indexes->open({QString::fromStdString(m_files.image), QStringLiteral("kernel")}, cancelled);
+    m_index = std::move(index);
+    m_failure = failure;
+    return m_index != nullptr;
+}
+
+void KernelNodes::readRunning()
+{
     if (auto kernel = debuginfo::Kernel::running()) {
         m_kernel = std::move(*kernel);
         m_functions = m_kernel->functions("*");
@@ -101,32 +82,45 @@ void KernelNodes::read()
         m_functions.erase(first, last);
     }
     m_blacklist = readBlacklist();
-    if (const QString folder = eventFolder(); !folder.isEmpty()) {
-        m_subsystemsKnown = true;
-        for (const QString &system : QDir(folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
-            const QStringList events = QDir(folder + u'/' + system).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
-            if (!events.isEmpty())
-                m_tracepoints[system] = {events.begin(), events.end()};
+    readTracepoints();
+}
+
+void KernelNodes::readIndexed()
+{
+    // Each tracepoint has a function that calls who listens, in the header that declares it.
+    constexpr std::string_view iterator = "__traceiter_";
+    m_subsystemsKnown = true;
+    for (debuginfo::FunctionId id = 0; id < m_index->functionCount(); ++id) {
+        const debuginfo::FunctionEntry entry = m_index->function(id);
+        if (entry.lowPc == 0)
+            continue;
+        if (entry.name.starts_with(iterator) && entry.file != debuginfo::noEntry) {
+            std::string_view header = m_index->file(entry.file).path;
+            header.remove_prefix(header.rfind('/') + 1);
+            header = header.substr(0, header.find('.'));
+            const std::string_view name = entry.name.substr(iterator.size());
+            m_tracepoints[QString::fromUtf8(header.data(), static_cast<qsizetype>(header.size()))].push_back(
+                QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())));
         }
-    } else if (m_kernel) {
-        std::map<QString, std::vector<QString>> byWord;
-        for (const std::string &name : m_kernel->tracepointNames()) {
-            const QString text = QString::fromStdString(name);
-            const QString word = firstWord(text);
-            byWord[word.isEmpty() ? text : word.chopped(1)].push_back(text);
-        }
-        for (auto &[word, names] : byWord)
-            std::ranges::move(names, std::back_inserter(m_tracepoints[names.size() > 1 ? word : BrowserText::tr("others")]));
+        if (m_functions.empty() || m_functions.back().name != entry.name)
+            m_functions.push_back({std::string(entry.name), {}, entry.lowPc});
     }
 }
 
-KernelNodes::Names KernelNodes::names()
+KernelNodes::Names KernelNodes::names(const std::atomic<bool> &cancelled)
 {
-    read();
     Names out;
+    if (!read(cancelled))
+        return out;
+    if (!m_index && !m_files.image.empty())
+        (void)openImage(cancelled);
+    out.index = m_index;
     out.functions.reserve(m_functions.size());
-    for (const debuginfo::KernelFunction &function : m_functions)
+    out.modules.reserve(m_functions.size());
+    for (const debuginfo::KernelFunction &function : m_functions) {
         out.functions.push_back(function.name);
+        out.modules.push_back(function.module);
+    }
     for (const auto &[system, names] : m_tracepoints) {
         for (const QString &name : names)
             out.tracepoints.emplace_back(m_subsystemsKnown ? system : QString(), name);
@@ -134,13 +128,19 @@ KernelNodes::Names KernelNodes::names()
     return out;
 }
 
-ProbeNodes KernelNodes::children(const ProbeNode &node)
+ProbeNodes KernelNodes::children(const ProbeNode &node, const std::atomic<bool> &cancelled)
 {
-    read();
+    if (!read(cancelled))
+        return {};
+    if (!isRunning() && !m_index)
+        return {factNode(BrowserText::tr("No debuginfo"), m_failure)};
     switch (node.group) {
-    case Group::Kernel: return prefixes(node, node.program);
+    case Group::Kernel: return kernel(node, cancelled);
+    case Group::KernelNames: return prefixes(node.module);
     case Group::KernelPrefix: return functionsWithPrefix(node);
+    case Group::Sources: return sources(node, cancelled);
     case Group::Modules: return modules();
+    case Group::Module: return module(node, cancelled);
     case Group::Tracepoints: return tracepointSystems();
     case Group::TracepointSystem: return tracepointsOf(node);
     case Group::Syscalls: return syscalls();
@@ -148,27 +148,80 @@ ProbeNodes KernelNodes::children(const ProbeNode &node)
     }
 }
 
-ProbeNode KernelNodes::functionNode(const debuginfo::KernelFunction &function) const
+/// The source tree when there is debuginfo, else functions by their names.
+ProbeNodes KernelNodes::kernel(const ProbeNode &node, const std::atomic<bool> &cancelled)
 {
+    if (!m_index && !openImage(cancelled)) {
+        ProbeNodes out{factNode(BrowserText::tr("No debuginfo"), m_failure)};
+        std::ranges::move(prefixes({}), std::back_inserter(out));
+        return out;
+    }
+    ProbeNode top = node;
+    top.program = QString::fromStdString(m_files.image);
+    top.head = QStringLiteral("kernel");
+    top.name.clear();
+    ProbeNodes out = directoryNodes(*m_index, top);
+    ProbeNode names;
+    names.group = Group::KernelNames;
+    names.text = BrowserText::tr("Functions by name");
+    names.detail = QString::number(m_functions.size());
+    names.hasChildren = true;
+    out.insert(out.begin(), std::move(names));
+    return out;
+}
+
+ProbeNodes KernelNodes::sources(const ProbeNode &node, const std::atomic<bool> &cancelled)
+{
+    const auto [index, failure] = m_indexes->open(node.code(), cancelled);
+    if (!index)
+        return {factNode(BrowserText::tr("No debuginfo"), failure)};
+    switch (node.kind) {
+    case Kind::SourceFile: return functionNodes(*index, node, cancelled);
+    case Kind::KernelFunction:
+    case Kind::InlinedFunction: return lineNodes(*index, node);
+    default: return directoryNodes(*index, node);
+    }
+}
+
+ProbeNode KernelNodes::named(const std::string &name, const std::string &module, const IndexPtr &index, const QString &image)
+{
+    ProbeNode parent;
+    parent.head = QStringLiteral("kernel");
+    parent.program = image;
+    const auto entry = index && module.empty() ? findFunction(*index, name) : std::nullopt;
     ProbeNode node;
-    node.kind = Kind::KernelFunction;
-    node.text = QString::fromStdString(function.name);
-    node.name = node.text;
-    node.program = QString::fromStdString(function.module);
-    node.address = function.address;
-    node.pattern = (function.module.empty() ? QStringLiteral("kernel") : u"module(\"" + node.program + u"\")") + u".function(\""
-        + node.name + u"\").call";
-    if (const auto signature = m_kernel->signature(function.name))
-        node.detail = parameterText(signature->parameters);
-    if (isBlacklisted(node.name))
+    if (entry && entry->file != debuginfo::noEntry) {
+        const std::string_view file = index->file(entry->file).path;
+        node = editor::functionNode(*entry, QString::fromUtf8(file.data(), static_cast<qsizetype>(file.size())), parent);
+    } else {
+        node.kind = Kind::KernelFunction;
+        node.text = QString::fromStdString(name);
+        node.name = node.text;
+        node.module = QString::fromStdString(module);
+        node.head = module.empty() ? parent.head : modulePoint(node.module);
+        node.pattern = node.head + u".function(\"" + node.name + u"\").call";
+    }
+    return node;
+}
+
+ProbeNode KernelNodes::functionNode(const debuginfo::KernelFunction &function)
+{
+    ProbeNode node = named(function.name, function.module, m_index, QString::fromStdString(m_files.image));
+    if (!m_index)
+        node.address = function.address;
+    if (const auto signature = m_kernel ? m_kernel->signature(function.name) : std::nullopt)
+        node.detail = parameterText(plainVariables(signature->parameters));
+    else if (m_index && !node.file.isEmpty())
+        node.detail = node.file + u':' + QString::number(node.line);
+    if (m_blacklist.contains(node.name))
         node.badges |= Badge::Blacklisted;
     return node;
 }
 
-ProbeNodes KernelNodes::prefixes(const ProbeNode &, const QString &module)
+ProbeNodes KernelNodes::prefixes(const QString &module)
 {
     if (m_functions.empty())
-        return {fact(BrowserText::tr("No functions"), BrowserText::tr("The kernel shows neither its symbols nor its types."))};
+        return {factNode(BrowserText::tr("No functions"), BrowserText::tr("The kernel shows neither its symbols nor its types."))};
     const std::string wanted = module.toStdString();
     std::map<QString, int> counts;
     std::map<QChar, int> letters;
@@ -188,22 +241,13 @@ ProbeNodes KernelNodes::prefixes(const ProbeNode &, const QString &module)
             ++letters[name.at(0).toLower()];
     }
     ProbeNodes out;
-    if (module.isEmpty()) {
-        ProbeNode sources;
-        sources.group = Group::KernelSources;
-        sources.text = BrowserText::tr("Source files");
-        sources.detail = BrowserText::tr("with debuginfo");
-        sources.toolTip = BrowserText::tr("Directories, files, functions and lines of the kernel, from its debuginfo");
-        sources.hasChildren = true;
-        out.push_back(std::move(sources));
-    }
-    const QString head = module.isEmpty() ? QStringLiteral("kernel") : u"module(\"" + module + u"\")";
+    const QString head = module.isEmpty() ? QStringLiteral("kernel") : modulePoint(module);
     const auto add = [&](const QString &text, const QString &name, int count, bool probeable) {
         ProbeNode node;
         node.group = Group::KernelPrefix;
         node.text = text;
         node.name = name;
-        node.program = module;
+        node.module = module;
         node.detail = QString::number(count);
         if (probeable)
             node.pattern = head + u".function(\"" + name + u"*\").call";
@@ -220,7 +264,7 @@ ProbeNodes KernelNodes::prefixes(const ProbeNode &, const QString &module)
 ProbeNodes KernelNodes::functionsWithPrefix(const ProbeNode &node)
 {
     std::map<QString, int> counts;
-    const std::string module = node.program.toStdString();
+    const std::string module = node.module.toStdString();
     const bool byLetter = node.pattern.isEmpty();
     if (byLetter) {
         for (const debuginfo::KernelFunction &function : m_functions) {
@@ -244,118 +288,51 @@ ProbeNodes KernelNodes::functionsWithPrefix(const ProbeNode &node)
 ProbeNodes KernelNodes::modules()
 {
     std::map<std::string, int> counts;
-    for (const debuginfo::KernelFunction &function : m_functions) {
-        if (!function.module.empty())
-            ++counts[function.module];
+    if (isRunning()) {
+        for (const debuginfo::KernelFunction &function : m_functions) {
+            if (!function.module.empty())
+                ++counts[function.module];
+        }
+    } else {
+        for (const std::string &name : debuginfo::kernelModuleNames(m_files))
+            counts[name] = 0;
     }
     ProbeNodes out;
     for (const auto &[name, count] : counts) {
         ProbeNode node;
-        node.group = Group::Kernel;
+        node.group = Group::Module;
         node.text = QString::fromStdString(name);
-        node.program = node.text;
-        node.detail = QString::number(count);
-        node.pattern = u"module(\"" + node.text + u"\").function(\"*\").call";
-        node.hasChildren = true;
-        out.push_back(std::move(node));
-    }
-    if (out.empty())
-        out.push_back(fact(BrowserText::tr("No modules"), BrowserText::tr("No module is loaded.")));
-    return out;
-}
-
-ProbeNodes KernelNodes::tracepointSystems()
-{
-    ProbeNodes out;
-    for (const auto &[system, names] : m_tracepoints) {
-        ProbeNode node;
-        node.group = Group::TracepointSystem;
-        node.text = system;
-        node.name = system;
-        node.detail = QString::number(names.size());
-        if (m_subsystemsKnown)
-            node.pattern = u"kernel.trace(\"" + system + u":*\")";
-        node.hasChildren = true;
-        out.push_back(std::move(node));
-    }
-    if (out.empty())
-        out.push_back(
-            fact(BrowserText::tr("No tracepoints"), BrowserText::tr("Neither tracefs nor the kernel's BTF can be read.")));
-    return out;
-}
-
-ProbeNodes KernelNodes::tracepointsOf(const ProbeNode &node)
-{
-    ProbeNodes out;
-    const auto found = m_tracepoints.find(node.name);
-    if (found == m_tracepoints.end())
-        return out;
-    for (const QString &name : found->second) {
-        ProbeNode point;
-        point.kind = Kind::Tracepoint;
-        point.text = name;
-        point.name = name;
-        if (m_subsystemsKnown)
-            point.file = node.name;
-        point.pattern = u"kernel.trace(\"" + (m_subsystemsKnown ? node.name + u':' : QString()) + name + u"\")";
-        for (const debuginfo::Tracepoint &described :
-             m_kernel ? m_kernel->tracepoints(name.toStdString()) : std::vector<debuginfo::Tracepoint>())
-            point.detail = parameterText(described.arguments);
-        out.push_back(std::move(point));
-    }
-    return out;
-}
-
-ProbeNodes KernelNodes::syscalls()
-{
-    ProbeNodes out;
-    constexpr std::string_view prefix = "__x64_sys_";
-    const auto from = std::ranges::lower_bound(m_functions, prefix, {}, &debuginfo::KernelFunction::name);
-    for (auto function = from; function != m_functions.end() && function->name.starts_with(prefix); ++function) {
-        ProbeNode node;
-        node.kind = Kind::Syscall;
-        node.text = QString::fromStdString(function->name.substr(prefix.size()));
         node.name = node.text;
-        QStringList fields;
-        for (const auto &[name, type] : tracepointFields(QStringLiteral("syscalls"), QStringLiteral("sys_enter_") + node.name)) {
-            if (name != QStringLiteral("__syscall_nr"))
-                fields << type + u' ' + name;
-        }
-        if (!fields.isEmpty())
-            node.detail = u'(' + fields.join(QStringLiteral(", ")) + u')';
-        node.pattern = u"syscall." + node.name;
+        node.module = node.text;
+        node.head = modulePoint(node.text);
+        if (count > 0)
+            node.detail = QString::number(count);
+        node.pattern = node.head + QStringLiteral(".function(\"*\").call");
+        node.hasChildren = true;
         out.push_back(std::move(node));
     }
+    if (out.empty())
+        out.push_back(factNode(BrowserText::tr("No modules"),
+                               isRunning() ? BrowserText::tr("No module is loaded.")
+                                           : BrowserText::tr("There are no files of this kernel's modules.")));
     return out;
 }
 
-ProbeNodes KernelNodes::details(const ProbeNode &node)
+/// Its source tree when its file is here with debuginfo, else its functions by their names.
+ProbeNodes KernelNodes::module(const ProbeNode &node, const std::atomic<bool> &cancelled)
 {
-    read();
-    ProbeNodes out;
-    std::vector<debuginfo::VariableAt> variables;
-    if (m_kernel && node.kind == Kind::KernelFunction) {
-        if (auto signature = m_kernel->signature(node.name.toStdString())) {
-            variables = std::move(signature->parameters);
-            if (signature->result) {
-                signature->result->name = "return";
-                variables.push_back(std::move(*signature->result));
-            }
-        }
-    } else if (m_kernel && node.kind == Kind::Tracepoint) {
-        for (debuginfo::Tracepoint &point : m_kernel->tracepoints(node.name.toStdString()))
-            variables = std::move(point.arguments);
+    const auto path = debuginfo::findKernelModule(m_files, node.module.toStdString());
+    if (path) {
+        ProbeNode top = node;
+        top.program = QString::fromStdString(*path);
+        top.name.clear();
+        const auto [index, failure] = m_indexes->open(top.code(), cancelled);
+        if (index && index->hasDebugInfo())
+            return directoryNodes(*index, top);
+        if (!isRunning())
+            return {factNode(BrowserText::tr("No debuginfo"), failure)};
     }
-    for (const debuginfo::VariableAt &variable : variables)
-        out.push_back(fact(u'$' + QString::fromStdString(variable.name), QString::fromStdString(variable.type.name)));
-    if (node.kind == Kind::Tracepoint) {
-        for (const auto &[name, type] : tracepointFields(node.file, node.name))
-            out.push_back(fact(BrowserText::tr("field %1").arg(name), type));
-    } else if (node.kind == Kind::Syscall) {
-        for (const auto &[name, type] : tracepointFields(QStringLiteral("syscalls"), QStringLiteral("sys_enter_") + node.name))
-            out.push_back(fact(name, type));
-    }
-    return out;
+    return prefixes(node.module);
 }
 
 }

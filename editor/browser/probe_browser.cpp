@@ -48,10 +48,10 @@ QTreeView *makeView(QAbstractItemModel *model, ProbeDelegate *delegate, QWidget 
 
 }
 
-ProbeBrowser::ProbeBrowser(std::string tapsetDirectory, QWidget *parent)
+ProbeBrowser::ProbeBrowser(std::string tapsetDirectory, std::shared_ptr<CodeIndexes> indexes, QWidget *parent)
     : QWidget(parent)
-    , m_tapset(std::move(tapsetDirectory))
-    , m_source(std::make_unique<ProbeSource>(m_tapset))
+    , m_indexes(std::move(indexes))
+    , m_source(std::make_unique<ProbeSource>(std::move(tapsetDirectory), m_indexes))
     , m_worker(std::make_unique<Background>(QStringLiteral("browse")))
     , m_searcher(std::make_unique<Background>(QStringLiteral("search")))
     , m_counter(std::make_unique<Background>(QStringLiteral("count")))
@@ -66,6 +66,9 @@ ProbeBrowser::ProbeBrowser(std::string tapsetDirectory, QWidget *parent)
     , m_details(new QTreeWidget(this))
     , m_found_count(new QLabel(this))
     , m_add(new QToolButton(this))
+    , m_addProgram(new QAction(this))
+    , m_chooseKernel(new QAction(this))
+    , m_progress(new QLabel(this))
     , m_patternLabel(new QLabel(QStringLiteral("stap -l"), this))
     , m_pattern(new QLineEdit(this))
     , m_count(new QLabel(this))
@@ -96,10 +99,17 @@ void ProbeBrowser::makeLayout()
     m_filter->setClearButtonEnabled(true);
     m_add->setText(QStringLiteral("+"));
     m_add->setAutoRaise(true);
+    m_add->setPopupMode(QToolButton::InstantPopup);
+    m_add->addActions({m_addProgram, m_chooseKernel});
+    m_progress->setForegroundRole(QPalette::PlaceholderText);
+    m_progress->setContentsMargins(6, 0, 6, 2);
+    m_progress->setWordWrap(true);
+    m_progress->hide();
     top->addWidget(m_filter, 1);
     top->addWidget(m_found_count);
     top->addWidget(m_add);
     layout->addLayout(top);
+    layout->addWidget(m_progress);
 
     m_results->setRootIsDecorated(false);
     m_stack->addWidget(m_tree);
@@ -169,7 +179,9 @@ void ProbeBrowser::connectParts()
         else if (!m_pattern->text().trimmed().isEmpty())
             Q_EMIT patternWanted(m_pattern->text().trimmed());
     });
-    connect(m_add, &QToolButton::clicked, this, &ProbeBrowser::addProgramWanted);
+    connect(m_addProgram, &QAction::triggered, this, &ProbeBrowser::addProgramWanted);
+    connect(m_chooseKernel, &QAction::triggered, this, &ProbeBrowser::chooseKernelWanted);
+    connect(m_indexes.get(), &CodeIndexes::progressed, this, &ProbeBrowser::showProgress, Qt::QueuedConnection);
 }
 
 bool ProbeBrowser::busy() const
@@ -191,9 +203,27 @@ void ProbeBrowser::setPrograms(const QStringList &programs)
     rebuild();
 }
 
+void ProbeBrowser::setKernel(const QString &kernel)
+{
+    if (kernel == m_kernel)
+        return;
+    m_kernel = kernel;
+    m_worker->run([kernel, source = m_source.get()](const std::atomic<bool> &) {
+        source->setKernel(kernel);
+        return Background::Then();
+    });
+    rebuild();
+}
+
+void ProbeBrowser::showProgress(const QString &path, int percent)
+{
+    m_progress->setVisible(percent < 100);
+    m_progress->setText(tr("Reading the debuginfo of %1: %2 %").arg(path.section(u'/', -1)).arg(percent));
+}
+
 void ProbeBrowser::rebuild()
 {
-    m_model->setRoots(ProbeSource::roots(m_target, m_programs));
+    m_model->setRoots(ProbeSource::roots({m_target, m_programs, m_kernel}));
     readNames();
 }
 
@@ -298,8 +328,9 @@ void ProbeBrowser::onPattern()
         return;
     }
     m_count->setText(tr("Counting…"));
-    m_counting = m_counter->run([this, pattern, tapset = m_tapset, target = m_target](const std::atomic<bool> &cancelled) {
-        const PatternCount counted = countPoints(pattern, tapset, target, cancelled);
+    m_counting = m_counter->run([this, pattern, source = m_source.get(), target = m_target,
+                                 kernel = m_kernel](const std::atomic<bool> &cancelled) {
+        const ProbeSource::Count counted = source->count(pattern, target, kernel, cancelled);
         return Background::Then([this, counted] {
             m_count->setText(counted.points > 0              ? tr("Sets %n probe(s)", nullptr, static_cast<int>(counted.points))
                                  : counted.problem.isEmpty() ? tr("Nothing matches")
@@ -318,7 +349,7 @@ void ProbeBrowser::showSource(const ProbeNode &node)
     if (node.kind == ProbeNode::Kind::Alias || node.kind == ProbeNode::Kind::TapsetFunction)
         Q_EMIT fileWanted(node.file, node.line);
     else if (!node.program.isEmpty() && !node.file.isEmpty())
-        Q_EMIT sourceWanted(node.program, node.file, node.line);
+        Q_EMIT sourceWanted(node.code(), node.file, node.line);
 }
 
 void ProbeBrowser::fillMenu(QMenu *menu, const ProbeNode &node)
@@ -330,6 +361,8 @@ void ProbeBrowser::fillMenu(QMenu *menu, const ProbeNode &node)
     const bool inTapset = node.kind == ProbeNode::Kind::Alias || node.kind == ProbeNode::Kind::TapsetFunction;
     if (!node.file.isEmpty() && (inTapset || !node.program.isEmpty()))
         menu->addAction(tr("Show the Source"), this, [this, node] { showSource(node); });
+    if (node.group == ProbeNode::Group::Kernel || node.group == ProbeNode::Group::Modules)
+        menu->addAction(m_chooseKernel);
     if (node.group == ProbeNode::Group::Processes)
         menu->addAction(tr("Read Again"), this, [this] { m_model->reload(m_tree->currentIndex()); });
 }
@@ -402,8 +435,10 @@ void ProbeBrowser::retranslate()
     m_results->setAccessibleName(tr("Found probe points"));
     m_details->setHeaderLabels({tr("Variable"), tr("Type")});
     m_details->setAccessibleName(tr("What can be read there"));
-    m_add->setToolTip(tr("Adds a program or library to the tree"));
-    m_add->setAccessibleName(tr("Add program"));
+    m_add->setToolTip(tr("Adds a program or library to the tree, or shows another kernel"));
+    m_add->setAccessibleName(tr("Add program or kernel"));
+    m_addProgram->setText(tr("Add &Program or Library…"));
+    m_chooseKernel->setText(tr("Browse Another &Kernel…"));
     m_pattern->setToolTip(tr("The pattern of what is chosen, as “stap -l” and a probe take it. Change it, with wildcards too."));
     m_pattern->setAccessibleName(tr("Pattern"));
     m_insert->setText(tr("Insert"));

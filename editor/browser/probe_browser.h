@@ -6,11 +6,13 @@
 #include "editor/background.h"
 #include "editor/browser/name_catalog.h"
 #include "editor/browser/probe_snippets.h"
+#include "editor/code_indexes.h"
 
 #include <QWidget>
 
 #include <memory>
 
+class QAction;
 class QLabel;
 class QLineEdit;
 class QMenu;
@@ -34,7 +36,8 @@ class ProbeBrowser : public QWidget {
     Q_OBJECT
 
 public:
-    explicit ProbeBrowser(std::string tapsetDirectory, QWidget *parent = nullptr);
+    explicit ProbeBrowser(std::string tapsetDirectory, std::shared_ptr<CodeIndexes> indexes = std::make_shared<CodeIndexes>(),
+                          QWidget *parent = nullptr);
     ~ProbeBrowser() override;
 
     /// The program of the run bar; empty for none.
@@ -43,6 +46,9 @@ public:
     /// Programs that the user has added.
     void setPrograms(const QStringList &programs);
     [[nodiscard]] QStringList programs() const { return m_programs; }
+    /// Another kernel than the running one: a release, an image or a folder; empty for the running one.
+    void setKernel(const QString &kernel);
+    [[nodiscard]] QString kernel() const { return m_kernel; }
 
     [[nodiscard]] QLineEdit *filter() const { return m_filter; }
     [[nodiscard]] QLineEdit *pattern() const { return m_pattern; }
@@ -61,9 +67,10 @@ Q_SIGNALS:
     /// Script text for the end of the script (a probe), or for the cursor (a call of a function).
     void insertWanted(const tapscope::editor::ProbeNode &node, tapscope::editor::Snippet snippet);
     void patternWanted(const QString &pattern);
-    void sourceWanted(const QString &program, const QString &file, int line);
+    void sourceWanted(const tapscope::editor::CodeFile &code, const QString &file, int line);
     void fileWanted(const QString &path, int line);
     void addProgramWanted();
+    void chooseKernelWanted();
     void catalogChanged();
 
 protected:
@@ -83,11 +90,13 @@ private:
     void fillMenu(QMenu *menu, const ProbeNode &node);
     void insert(const ProbeNode &node);
     void showSource(const ProbeNode &node);
+    void showProgress(const QString &path, int percent);
     [[nodiscard]] const ProbeNode *nodeOf(const QTreeView *view, const QModelIndex &index) const;
 
-    std::string m_tapset;
     QString m_target;
     QStringList m_programs;
+    QString m_kernel;
+    std::shared_ptr<CodeIndexes> m_indexes;
     // The threads use the source, so they are ended first.
     std::unique_ptr<ProbeSource> m_source;
     std::unique_ptr<Background> m_worker;
@@ -109,6 +118,9 @@ private:
     QTreeWidget *m_details;
     QLabel *m_found_count;
     QToolButton *m_add;
+    QAction *m_addProgram;
+    QAction *m_chooseKernel;
+    QLabel *m_progress;
     QLabel *m_patternLabel;
     QLineEdit *m_pattern;
     QLabel *m_count;

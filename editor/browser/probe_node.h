@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "editor/code_file.h"
+
 #include <QCoreApplication>
 #include <QFlags>
 #include <QMetaType>
@@ -67,8 +69,10 @@ struct ProbeNode {
         Libraries,
         Kernel,
         KernelPrefix,
-        KernelSources, ///< and all that is below
+        KernelNames, ///< functions by their names
+        Sources, ///< of the kernel or a module; and all that is below
         Modules,
+        Module,
         Tracepoints,
         TracepointSystem,
         Syscalls,
@@ -89,13 +93,18 @@ struct ProbeNode {
     bool hasChildren = false;
 
     // Where the children and the snippets come from.
-    QString program; ///< path of the program, library or kernel module
+    QString program; ///< path of the program, library, kernel image or kernel module; may be empty for the running kernel's
+    QString head; ///< how points there begin, as in CodeFile
+    QString module; ///< name of the kernel module
     QString library; ///< how the program's file is named in process("…") when the node is below one of its libraries
     QString name; ///< of the function, mark, tracepoint, file …
     QString file; ///< source file as debuginfo names it
     int line = 0;
     int pid = 0;
     uint64_t address = 0;
+    uint32_t id = 0; ///< of the file or function in the index
+
+    [[nodiscard]] CodeFile code() const { return {program, head}; }
 };
 
 using ProbeNodes = std::vector<ProbeNode>;

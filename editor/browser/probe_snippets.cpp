@@ -46,7 +46,7 @@ QString probe(const QString &point, const QString &body)
 
 bool isUserCode(const ProbeNode &node)
 {
-    if (node.group == Group::KernelSources)
+    if (!node.head.isEmpty())
         return false;
     return node.kind == Kind::Function || node.kind == Kind::Program || node.kind == Kind::Process
         || node.kind == Kind::SourceFile || node.group == Group::Files;
@@ -55,8 +55,7 @@ bool isUserCode(const ProbeNode &node)
 bool isKernelCode(const ProbeNode &node)
 {
     return node.kind == Kind::KernelFunction
-        || (node.group == Group::KernelSources && !node.pattern.isEmpty() && node.kind != Kind::Statement
-            && node.kind != Kind::InlinedFunction)
+        || (!node.head.isEmpty() && !node.pattern.isEmpty() && node.kind != Kind::Statement && node.kind != Kind::InlinedFunction)
         || node.group == Group::KernelPrefix || node.group == Group::Kernel;
 }
 
@@ -149,7 +148,7 @@ QList<Snippet> snippetsFor(const ProbeNode &node)
         if (node.kind == Kind::Function || node.kind == Kind::KernelFunction)
             out << Snippet::Latency;
     }
-    if (!node.file.isEmpty() && (node.kind != Kind::KernelFunction || node.group == Group::KernelSources)
+    if (!node.file.isEmpty()
         && (node.kind == Kind::KernelFunction || node.kind == Kind::Function || node.kind == Kind::InlinedFunction
             || node.kind == Kind::SourceFile))
         out << Snippet::Statements;
@@ -191,8 +190,8 @@ QString snippetText(Snippet snippet, const ProbeNode &node, const QString &scrip
     case Snippet::Callers: return callers(node, script);
     case Snippet::Statements: {
         const QString function = node.kind == Kind::SourceFile ? QStringLiteral("*") : node.name;
-        if (node.group == Group::KernelSources)
-            return probe(u"kernel.statement(\"" + function + u'@' + node.file + u":*\")",
+        if (!node.head.isEmpty())
+            return probe(node.head + u".statement(\"" + function + u'@' + node.file + u":*\")",
                          QStringLiteral("printf(\"%d %s %s\\n\", tid(), pp(), $$vars)"));
         return probe(processPoint(node.program) + u".statement(\"" + function + u'@' + node.file.section(u'/', -1) + u":*\")",
                      QStringLiteral("printf(\"%d %s %s\\n\", tid(), pp(), $$vars)"));

@@ -5,6 +5,7 @@
 
 #include "analysis/analyze.h"
 #include "analysis/probe_list.h"
+#include "editor/browser/code_nodes.h"
 #include "editor/translated.h"
 
 #include <QCoreApplication>
@@ -42,16 +43,38 @@ void addNodes(NameCatalog &catalog, Family family, ProbeNodes nodes)
 
 bool isSystem(Group group)
 {
-    return group == Group::Kernel || group == Group::KernelPrefix || group == Group::Modules || group == Group::Tracepoints
-        || group == Group::TracepointSystem || group == Group::Syscalls;
+    switch (group) {
+    case Group::Kernel:
+    case Group::KernelNames:
+    case Group::KernelPrefix:
+    case Group::Sources:
+    case Group::Modules:
+    case Group::Module:
+    case Group::Tracepoints:
+    case Group::TracepointSystem: return true;
+    default: return false;
+    }
 }
 
 }
 
-ProbeNodes ProbeSource::roots(const QString &target, const QStringList &programs)
+ProbeSource::ProbeSource(std::string tapsetDirectory, std::shared_ptr<CodeIndexes> indexes)
+    : m_tapsetDirectory(std::move(tapsetDirectory))
+    , m_indexes(std::move(indexes))
+    , m_programs(m_indexes)
+    , m_kernel(std::make_unique<KernelNodes>(std::string(), m_indexes, m_variables))
+{}
+
+void ProbeSource::setKernel(const QString &kernel)
+{
+    m_kernel = std::make_unique<KernelNodes>(kernel.toStdString(), m_indexes, m_variables);
+}
+
+ProbeNodes ProbeSource::roots(const Top &top)
 {
     ProbeNodes out;
-    QStringList paths = programs;
+    const QString &target = top.target;
+    QStringList paths = top.programs;
     paths.removeAll(target);
     if (!target.isEmpty())
         paths.prepend(target);
@@ -69,13 +92,18 @@ ProbeNodes ProbeSource::roots(const QString &target, const QStringList &programs
     out.push_back(root(Group::Processes, BrowserText::tr("Running processes"), {},
                        BrowserText::tr("Programs that run now, with their libraries")));
     out.push_back(root(Group::Kernel, BrowserText::tr("Kernel"), QStringLiteral("kernel.function(\"*\").call"),
-                       BrowserText::tr("Functions of the kernel")));
+                       BrowserText::tr("Directories, files, functions and lines of the kernel")));
+    if (!top.kernel.isEmpty()) {
+        const debuginfo::KernelFiles files = debuginfo::findKernelFiles(top.kernel.toStdString());
+        out.back().detail = files.release.empty() ? top.kernel : QString::fromStdString(files.release);
+        out.back().toolTip += u'\n' + BrowserText::tr("Of %1: it can be browsed and written for, not run here.").arg(top.kernel);
+    }
     out.push_back(root(Group::Modules, BrowserText::tr("Kernel modules"), QStringLiteral("module(\"*\").function(\"*\").call"),
-                       BrowserText::tr("Functions of loaded modules")));
+                       top.kernel.isEmpty() ? BrowserText::tr("Functions of loaded modules") : BrowserText::tr("Functions of its modules")));
     out.push_back(root(Group::Tracepoints, BrowserText::tr("Tracepoints"), QStringLiteral("kernel.trace(\"*\")"),
                        BrowserText::tr("Places that the kernel's authors have made for tracing, with their arguments")));
     out.push_back(
-        root(Group::Syscalls, BrowserText::tr("System calls"), {}, BrowserText::tr("What programs ask the kernel for")));
+        root(Group::Syscalls, BrowserText::tr("System calls"), QStringLiteral("syscall.*"), BrowserText::tr("What programs ask the kernel for")));
     out.push_back(root(Group::Tapset, BrowserText::tr("Tapset"), {},
                        BrowserText::tr("The library of scripts: functions and probe aliases by subject")));
     out.push_back(root(Group::Timers, BrowserText::tr("Timers"), QStringLiteral("timer.*"), BrowserText::tr("At a steady rate")));
@@ -94,17 +122,19 @@ const std::vector<TapsetSubject> &ProbeSource::tapset()
 }
 
 /// By the tapset's aliases; where those are not defined, by the kernel's functions behind them.
-ProbeNodes ProbeSource::syscalls(const ProbeNode &group)
+ProbeNodes ProbeSource::syscalls(const ProbeNode &group, const std::atomic<bool> &cancelled)
 {
-    ProbeNodes out = m_kernel.children(group);
+    ProbeNodes out = m_kernel->children(group, cancelled);
     const bool aliases = std::ranges::any_of(tapset(), [](const TapsetSubject &subject) {
         return std::ranges::any_of(subject.entries,
                                    [](const TapsetEntry &entry) { return entry.name.startsWith(QStringLiteral("syscall.")); });
     });
     if (aliases)
         return out;
-    for (ProbeNode &node : out)
-        node.pattern = u"kernel.function(\"__x64_sys_" + node.name + u"\").call";
+    for (ProbeNode &node : out) {
+        if (node.kind == Kind::Syscall)
+            node.pattern = u"kernel.function(\"__x64_sys_" + node.name + u"\").call";
+    }
     return out;
 }
 
@@ -112,7 +142,7 @@ ProbeNodes ProbeSource::children(const ProbeNode &node, const std::atomic<bool> 
 {
     switch (node.group) {
     case Group::Processes: return processNodes();
-    case Group::Syscalls: return syscalls(node);
+    case Group::Syscalls: return syscalls(node, cancelled);
     case Group::Tapset: return tapsetSubjectNodes(tapset());
     case Group::TapsetSubject:
         for (const TapsetSubject &subject : tapset()) {
@@ -120,68 +150,109 @@ ProbeNodes ProbeSource::children(const ProbeNode &node, const std::atomic<bool> 
                 return tapsetEntryNodes(subject);
         }
         return {};
-    case Group::KernelSources: return m_kernelSources.children(node, cancelled);
     case Group::Timers: return timerNodes();
     case Group::PerfEvents: return perfNodes();
     case Group::ScriptEvents: return scriptEventNodes();
     default: break;
     }
-    return isSystem(node.group) ? m_kernel.children(node) : m_programs.children(node, cancelled);
+    return isSystem(node.group) ? m_kernel->children(node, cancelled) : m_programs.children(node, cancelled);
 }
 
 ProbeNodes ProbeSource::details(const ProbeNode &node)
 {
-    if (node.group == Group::KernelSources && node.kind != Kind::KernelFunction)
-        return {};
-    if (node.kind == Kind::KernelFunction || node.kind == Kind::Tracepoint || node.kind == Kind::Syscall)
-        return m_kernel.details(node);
-    return m_programs.details(node);
+    switch (node.kind) {
+    case Kind::Mark: return m_programs.markArguments(node);
+    case Kind::Function:
+    case Kind::InlinedFunction:
+    case Kind::Statement: return codeDetails(node);
+    case Kind::KernelFunction: {
+        ProbeNodes out = node.file.isEmpty() ? ProbeNodes() : codeDetails(node);
+        return out.empty() ? m_kernel->details(node) : out;
+    }
+    case Kind::Tracepoint:
+    case Kind::Syscall: return m_kernel->details(node);
+    default: return {};
+    }
 }
 
-std::shared_ptr<const NameCatalog> ProbeSource::names(const QStringList &programs, const std::atomic<bool> &cancelled)
+/// Variables with their types; those that are not there with the reason and the nearest line where they are.
+ProbeNodes ProbeSource::codeDetails(const ProbeNode &node)
 {
-    auto catalog = std::make_shared<NameCatalog>();
-    for (const QString &path : programs) {
-        if (cancelled)
-            return catalog;
-        ProbeNode program;
-        program.kind = Kind::Program;
-        program.program = path;
-        ProbeNodes functions, files, marks;
-        for (const ProbeNode &group : m_programs.children(program, cancelled)) {
-            if (group.group == Group::Files) {
-                files = m_programs.children(group, cancelled);
-            } else if (group.group == Group::Marks) {
-                for (const ProbeNode &provider : m_programs.children(group, cancelled))
-                    std::ranges::move(m_programs.children(provider, cancelled), std::back_inserter(marks));
-            } else if (group.group == Group::Symbols) {
-                std::ranges::move(m_programs.children(group, cancelled), std::back_inserter(functions));
-            }
-        }
-        for (const ProbeNode &file : files) {
-            for (ProbeNode &function : m_programs.children(file, cancelled)) {
-                function.detail = file.text + u':' + QString::number(function.line);
-                functions.push_back(std::move(function));
-            }
-        }
-        addNodes(*catalog, Family::Function, std::move(functions));
-        addNodes(*catalog, Family::File, std::move(files));
-        addNodes(*catalog, Family::Mark, std::move(marks));
+    ProbeNodes out;
+    const IndexPtr index = node.program.isEmpty() ? nullptr : m_indexes->known(node.code());
+    if (!index || !index->hasDebugInfo() || node.id >= index->functionCount()
+        || index->function(node.id).name != node.name.toStdString())
+        return out;
+    std::vector<PlaceVariable> variables;
+    if (node.kind == Kind::Statement) {
+        variables = m_variables.at(node.code(), index, node.id, node.address, node.badges & Badge::Inlined);
+    } else {
+        variables = m_variables.parameters(node.code(), index, node.id);
+        if (const QString type = m_variables.returnType(index, node.id); !type.isEmpty() && node.kind != Kind::InlinedFunction)
+            variables.push_back({QStringLiteral("return"), type, true, {}, 0});
     }
-    ProbeNodes aliases, functions;
-    for (const TapsetSubject &subject : tapset()) {
-        for (ProbeNode &node : tapsetEntryNodes(subject))
-            (node.kind == Kind::Alias ? aliases : functions).push_back(std::move(node));
+    for (const PlaceVariable &variable : variables) {
+        ProbeNode row = factNode(u'$' + variable.name, variable.type);
+        row.toolTip = variable.reason;
+        if (!variable.isThere && variable.nearestLine > 0)
+            row.toolTip += u"; " + BrowserText::tr("it is there in line %1").arg(variable.nearestLine);
+        out.push_back(std::move(row));
     }
-    addNodes(*catalog, Family::Alias, std::move(aliases));
-    addNodes(*catalog, Family::TapsetFunction, std::move(functions));
-    if (cancelled)
-        return catalog;
+    return out;
+}
 
+void ProbeSource::addProgram(NameCatalog &catalog, const QString &path, const std::atomic<bool> &cancelled)
+{
+    ProbeNode program;
+    program.kind = Kind::Program;
+    program.program = path;
+    const IndexPtr index = m_indexes->open(program.code(), cancelled).index;
+    if (!index)
+        return;
+    // Rows are made only of what is found.
+    struct Names {
+        std::vector<uint32_t> ids;
+        FuzzyNames names;
+    };
+    Names functions, files;
+    for (debuginfo::FunctionId id = 0; id < index->functionCount(); ++id) {
+        const debuginfo::FunctionEntry entry = index->function(id);
+        if (entry.lowPc == 0 && entry.inlinedCopies == 0)
+            continue;
+        functions.ids.push_back(id);
+        functions.names.add(std::string(entry.qualifiedName.empty() ? entry.name : entry.qualifiedName));
+    }
+    catalog.add(Family::Function, std::move(functions.names),
+                [index, program, ids = std::move(functions.ids)](uint32_t at) {
+                    const debuginfo::FunctionEntry entry = index->function(ids[at]);
+                    const QString file = entry.file == debuginfo::noEntry
+                        ? QString()
+                        : QString::fromStdString(std::string(index->file(entry.file).path));
+                    ProbeNode node = functionNode(entry, file, program);
+                    if (!file.isEmpty())
+                        node.detail = file.section(u'/', -1) + u':' + QString::number(node.line);
+                    return node;
+                });
+    addNodes(catalog, Family::File, fileNodes(*index, program));
+    ProbeNodes marks;
+    ProbeNode group = program;
+    group.kind = Kind::Group;
+    group.group = Group::Marks;
+    for (const ProbeNode &provider : m_programs.children(group, cancelled))
+        std::ranges::move(m_programs.children(provider, cancelled), std::back_inserter(marks));
+    addNodes(catalog, Family::Mark, std::move(marks));
+}
+
+void ProbeSource::addKernel(NameCatalog &catalog, const std::atomic<bool> &cancelled)
+{
     ProbeNode systemCalls;
     systemCalls.group = Group::Syscalls;
-    addNodes(*catalog, Family::Syscall, syscalls(systemCalls));
-    const KernelNodes::Names kernel = m_kernel.names();
+    KernelNodes::Names kernel = m_kernel->names(cancelled);
+    if (cancelled)
+        return;
+    ProbeNodes calls = syscalls(systemCalls, cancelled);
+    std::erase_if(calls, [](const ProbeNode &node) { return node.kind != Kind::Syscall; });
+    addNodes(catalog, Family::Syscall, std::move(calls));
     ProbeNodes tracepoints;
     for (const auto &[system, name] : kernel.tracepoints) {
         ProbeNode node;
@@ -192,29 +263,60 @@ std::shared_ptr<const NameCatalog> ProbeSource::names(const QStringList &program
         node.pattern = u"kernel.trace(\"" + node.text + u"\")";
         tracepoints.push_back(std::move(node));
     }
-    addNodes(*catalog, Family::Tracepoint, std::move(tracepoints));
+    addNodes(catalog, Family::Tracepoint, std::move(tracepoints));
+    const QString image = QString::fromStdString(m_kernel->files().image);
+    if (const IndexPtr index = kernel.index) {
+        ProbeNode parent;
+        parent.program = image;
+        parent.head = QStringLiteral("kernel");
+        ProbeNodes files = fileNodes(*index, parent);
+        for (ProbeNode &file : files)
+            file.detail = BrowserText::tr("kernel") + QStringLiteral("  ") + file.detail;
+        addNodes(catalog, Family::File, std::move(files));
+    }
     FuzzyNames names;
     names.reserve(kernel.functions.size(), kernel.functions.size() * 24);
     for (const std::string &name : kernel.functions)
         names.add(name);
-    auto shared = std::make_shared<const std::vector<std::string>>(std::move(kernel.functions));
-    catalog->add(Family::KernelFunction, std::move(names), [shared](uint32_t index) {
-        ProbeNode node;
-        node.kind = Kind::KernelFunction;
-        node.text = QString::fromStdString((*shared)[index]);
-        node.name = node.text;
-        node.detail = BrowserText::tr("kernel");
-        node.pattern = u"kernel.function(\"" + node.name + u"\").call";
+    auto shared = std::make_shared<const KernelNodes::Names>(std::move(kernel));
+    catalog.add(Family::KernelFunction, std::move(names), [shared, image](uint32_t at) {
+        ProbeNode node = KernelNodes::named(shared->functions[at], shared->modules[at], shared->index, image);
+        node.detail = node.module.isEmpty() ? BrowserText::tr("kernel") : node.module;
+        if (!node.file.isEmpty())
+            node.detail += QStringLiteral("  ") + node.file + u':' + QString::number(node.line);
         return node;
     });
+}
+
+std::shared_ptr<const NameCatalog> ProbeSource::names(const QStringList &programs, const std::atomic<bool> &cancelled)
+{
+    auto catalog = std::make_shared<NameCatalog>();
+    for (const QString &path : programs) {
+        if (cancelled)
+            return catalog;
+        addProgram(*catalog, path, cancelled);
+    }
+    ProbeNodes aliases, functions;
+    for (const TapsetSubject &subject : tapset()) {
+        for (ProbeNode &node : tapsetEntryNodes(subject))
+            (node.kind == Kind::Alias ? aliases : functions).push_back(std::move(node));
+    }
+    addNodes(*catalog, Family::Alias, std::move(aliases));
+    addNodes(*catalog, Family::TapsetFunction, std::move(functions));
+    if (!cancelled)
+        addKernel(*catalog, cancelled);
     return catalog;
 }
 
-PatternCount countPoints(const QString &pattern, const std::string &tapsetDirectory, const QString &target,
-                         const std::atomic<bool> &cancelled)
+ProbeSource::Count ProbeSource::count(const QString &pattern, const QString &target, const QString &kernel,
+                                      const std::atomic<bool> &cancelled) const
 {
+    // The index of the kernel is made once, however many ask for it.
+    if (const auto files = debuginfo::findKernelFiles(kernel.toStdString());
+        pattern.startsWith(QStringLiteral("kernel.")) && !files.image.empty())
+        (void)m_indexes->open({QString::fromStdString(files.image), QStringLiteral("kernel")}, cancelled);
     analysis::Options options;
-    options.tapsetDirectories = {tapsetDirectory};
+    options.tapsetDirectories = {m_tapsetDirectory};
     options.targetProgram = target.toStdString();
     options.hasTarget = !target.isEmpty();
     options.cancelled = &cancelled;
@@ -222,9 +324,11 @@ PatternCount countPoints(const QString &pattern, const std::string &tapsetDirect
     script::Diagnostics diagnostics;
     const script::FileId file = sources.add("<list>", "probe " + pattern.toStdString() + " { }\n");
     const script::Ast ast = analysis::parse(sources, file, options, diagnostics);
-    PatternCount out;
-    if (!diagnostics.hasErrors())
-        out.points = analysis::listProbePoints(sources, ast, options, false, diagnostics).size();
+    Count out;
+    analysis::ListSettings settings;
+    settings.kernel = kernel.toStdString();
+    if (!diagnostics.hasErrors() && !cancelled)
+        out.points = analysis::listPoints(sources, ast, options, settings, diagnostics).size();
     for (const script::Diagnostic &diagnostic : diagnostics.all()) {
         if (out.points == 0 && diagnostic.severity == script::Severity::Error && out.problem.isEmpty())
             out.problem = translated(diagnostic.message);

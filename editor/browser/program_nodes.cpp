@@ -4,6 +4,7 @@
 #include "editor/browser/program_nodes.h"
 
 #include "debuginfo/debug_file.h"
+#include "editor/browser/code_nodes.h"
 #include "editor/translated.h"
 
 #include <QCoreApplication>
@@ -14,7 +15,6 @@
 
 namespace tapscope::editor {
 
-using debuginfo::Function;
 using Kind = ProbeNode::Kind;
 using Group = ProbeNode::Group;
 
@@ -52,44 +52,11 @@ ProbeNode group(const ProbeNode &parent, Group of, const QString &text, qsizetyp
     return node;
 }
 
-ProbeNode fact(const QString &text, const QString &detail = {})
-{
-    ProbeNode node;
-    node.kind = Kind::Fact;
-    node.text = text;
-    node.detail = detail;
-    return node;
-}
-
 QString hexadecimal(uint64_t address)
 {
     return u"0x" + QString::number(address, 16);
 }
 
-ProbeNode functionNode(const ProbeNode &parent, const Function &function)
-{
-    ProbeNode node = inherit(parent, Kind::Function,
-                             fromStd(function.qualifiedName.empty() ? function.name : function.qualifiedName));
-    node.name = fromStd(function.name);
-    node.file = fromStd(function.file);
-    node.line = static_cast<int>(function.line);
-    node.address = function.entry.address;
-    node.detail = function.line > 0 ? baseName(node.file) + u':' + QString::number(function.line) : hexadecimal(function.lowPc);
-    node.pattern = processPoint(parent.program) + u".function(\"" + node.name
-        + (node.file.isEmpty() ? QString() : u'@' + baseName(node.file)) + u"\").call";
-    node.hasChildren = function.hasDebugInfo;
-    if (function.entry.cost == debuginfo::CostClass::SingleStepped)
-        node.badges |= Badge::Slow;
-    return node;
-}
-
-}
-
-QString processPoint(const QString &path)
-{
-    QString escaped = path;
-    escaped.replace(u'\\', QStringLiteral("\\\\")).replace(u'"', QStringLiteral("\\\""));
-    return u"process(\"" + escaped + u"\")";
 }
 
 ProbeNode ProgramNodes::program(const QString &path)
@@ -113,208 +80,90 @@ ProbeNode ProgramNodes::program(const QString &path)
     return node;
 }
 
-ProgramNodes::Contents &ProgramNodes::contents(const QString &path)
+std::shared_ptr<const debuginfo::Module> ProgramNodes::module(const debuginfo::Index &index)
 {
-    Contents &of = m_contents[path];
-    if (of.module || !of.failure.isEmpty())
-        return of;
-    auto module = debuginfo::Module::open(path.toStdString());
-    if (module)
-        of.module = std::move(*module);
-    else
-        of.failure = translated(module.error().what) + u' ' + translated(module.error().nextStep);
-    return of;
-}
-
-const std::vector<Function> &ProgramNodes::functions(const QString &path)
-{
-    Contents &of = contents(path);
-    if (of.module && !of.functionsRead)
-        of.functions = of.module->functions("*");
-    of.functionsRead = true;
-    return of.functions;
-}
-
-const std::vector<Function> &ProgramNodes::inlined(const QString &path)
-{
-    Contents &of = contents(path);
-    if (of.module && !of.inlinedRead)
-        of.inlined = of.module->inlinedFunctions("*");
-    of.inlinedRead = true;
-    return of.inlined;
+    Opened &of = m_modules[index.path()];
+    if (!of.module || of.buildId != index.buildId()) {
+        of.buildId = index.buildId();
+        auto opened = debuginfo::Module::open(index.path());
+        of.module = opened ? std::move(*opened) : nullptr;
+    }
+    return of.module;
 }
 
 ProbeNodes ProgramNodes::children(const ProbeNode &node, const std::atomic<bool> &cancelled)
 {
-    const Contents &of = contents(node.program);
-    if (!of.module)
-        return {fact(BrowserText::tr("Cannot be read"), of.failure)};
+    if (node.group == Group::Libraries)
+        return libraries(node);
+    const auto [index, failure] = m_indexes->open({node.program, {}}, cancelled);
+    if (!index)
+        return {factNode(BrowserText::tr("Cannot be read"), failure)};
     switch (node.kind) {
     case Kind::Process:
-    case Kind::Program: return groups(node);
-    case Kind::SourceFile: return functionsOf(node, cancelled);
+    case Kind::Program: return groups(node, *index);
+    case Kind::SourceFile: return functionNodes(*index, node, cancelled);
     case Kind::Function:
-    case Kind::InlinedFunction: return lines(node);
-    case Kind::Provider: return marks(node);
+    case Kind::InlinedFunction: return lineNodes(*index, node);
+    case Kind::Provider: return marks(node, *index);
     case Kind::Group: break;
     default: return {};
     }
     switch (node.group) {
-    case Group::Files: return files(node);
-    case Group::Symbols: return symbols(node);
-    case Group::Marks: return marks(node);
-    case Group::Stubs: return stubs(node);
-    case Group::Libraries: return libraries(node);
+    case Group::Files: return fileNodes(*index, node);
+    case Group::Symbols: return symbolNodes(*index, node);
+    case Group::Marks: return marks(node, *index);
+    case Group::Stubs: return stubs(node, *index);
     default: return {};
     }
 }
 
-ProbeNodes ProgramNodes::groups(const ProbeNode &program)
+ProbeNodes ProgramNodes::groups(const ProbeNode &program, const debuginfo::Index &index)
 {
     ProbeNodes out;
-    const auto &all = functions(program.program);
-    const auto withSource = std::ranges::count_if(all, [](const Function &function) { return !function.file.empty(); });
+    qsizetype withoutSource = 0;
+    bool anySource = false;
+    for (debuginfo::FunctionId id = 0; id < index.functionCount(); ++id) {
+        const debuginfo::FunctionEntry entry = index.function(id);
+        anySource = anySource || entry.file != debuginfo::noEntry;
+        if (entry.file == debuginfo::noEntry && entry.lowPc != 0)
+            ++withoutSource;
+    }
     const QString process = processPoint(program.program);
-    if (withSource > 0) {
+    if (anySource) {
         out.push_back(group(program, Group::Files, BrowserText::tr("Source files")));
         out.back().pattern = process + QStringLiteral(".function(\"*@*\").call");
     } else {
-        out.push_back(fact(BrowserText::tr("No debuginfo"),
-                           BrowserText::tr("Lines and variables are not known. Install the debug package of this program.")));
+        out.push_back(factNode(BrowserText::tr("No debuginfo"),
+                               BrowserText::tr("Lines and variables are not known. Install the debug package of this program.")));
     }
-    if (static_cast<ptrdiff_t>(all.size()) > withSource)
-        out.push_back(group(program, Group::Symbols, BrowserText::tr("Functions without source"),
-                            static_cast<qsizetype>(all.size()) - withSource));
-    const auto marks = contents(program.program).module->markers();
-    if (!marks.empty()) {
-        out.push_back(group(program, Group::Marks, BrowserText::tr("Marks"), static_cast<qsizetype>(marks.size())));
-        out.back().pattern = process + QStringLiteral(".mark(\"*\")");
-    }
-    const auto stubs = contents(program.program).module->linkageStubs();
-    if (!stubs.empty()) {
-        out.push_back(group(program, Group::Stubs, BrowserText::tr("Calls of libraries"), static_cast<qsizetype>(stubs.size())));
-        out.back().pattern = process + QStringLiteral(".plt(\"*\")");
+    if (withoutSource > 0)
+        out.push_back(group(program, Group::Symbols, BrowserText::tr("Functions without source"), withoutSource));
+    if (const auto code = module(index)) {
+        if (const auto marks = code->markers(); !marks.empty()) {
+            out.push_back(group(program, Group::Marks, BrowserText::tr("Marks"), static_cast<qsizetype>(marks.size())));
+            out.back().pattern = process + QStringLiteral(".mark(\"*\")");
+        }
+        if (const auto stubs = code->linkageStubs(); !stubs.empty()) {
+            out.push_back(
+                group(program, Group::Stubs, BrowserText::tr("Calls of libraries"), static_cast<qsizetype>(stubs.size())));
+            out.back().pattern = process + QStringLiteral(".plt(\"*\")");
+        }
     }
     if (program.library.isEmpty())
         out.push_back(group(program, Group::Libraries, BrowserText::tr("Libraries")));
     return out;
 }
 
-ProbeNodes ProgramNodes::files(const ProbeNode &group)
-{
-    std::map<QString, int> counts;
-    for (const Function &function : functions(group.program)) {
-        if (!function.file.empty())
-            ++counts[fromStd(function.file)];
-    }
-    ProbeNodes out;
-    for (const auto &[path, count] : counts) {
-        ProbeNode node = inherit(group, Kind::SourceFile, baseName(path));
-        node.file = path;
-        node.name = path;
-        node.detail = path.section(u'/', 0, -2);
-        node.toolTip = path + u'\n' + BrowserText::tr("%n function(s)", nullptr, count);
-        node.pattern = processPoint(group.program) + u".function(\"*@" + node.text + u"\").call";
-        node.hasChildren = true;
-        out.push_back(std::move(node));
-    }
-    std::ranges::stable_sort(out, {}, [](const ProbeNode &node) { return node.text.toLower(); });
-    return out;
-}
-
-ProbeNodes ProgramNodes::functionsOf(const ProbeNode &file, const std::atomic<bool> &cancelled)
+ProbeNodes ProgramNodes::marks(const ProbeNode &parent, const debuginfo::Index &index)
 {
     ProbeNodes out;
-    const std::string path = file.file.toStdString();
-    const auto module = contents(file.program).module;
-    std::set<std::string> outOfLine;
-    for (const Function &function : functions(file.program)) {
-        if (function.file != path)
-            continue;
-        if (cancelled)
-            return out;
-        outOfLine.insert(function.name);
-        ProbeNode node = functionNode(file, function);
-        node.detail = function.line > 0 ? QString::number(function.line) : QString();
-        const auto exits = module->returnInstructions(function);
-        if (exits && exits->empty())
-            node.badges |= Badge::NoReturn;
-        out.push_back(std::move(node));
-    }
-    std::set<std::string> seen;
-    for (const Function &function : inlined(file.program)) {
-        if (function.file != path || outOfLine.contains(function.name) || !seen.insert(function.name).second)
-            continue;
-        ProbeNode node = functionNode(file, function);
-        node.kind = Kind::InlinedFunction;
-        node.detail = function.line > 0 ? QString::number(function.line) : QString();
-        node.pattern.chop(4);
-        node.pattern += QStringLiteral("inline");
-        node.badges = Badge::Inlined;
-        out.push_back(std::move(node));
-    }
-    std::ranges::stable_sort(out, {}, &ProbeNode::line);
-    return out;
-}
-
-ProbeNodes ProgramNodes::symbols(const ProbeNode &group)
-{
-    ProbeNodes out;
-    for (const Function &function : functions(group.program)) {
-        if (!function.file.empty())
-            continue;
-        out.push_back(functionNode(group, function));
-        out.back().hasChildren = false;
-    }
-    std::ranges::stable_sort(out, {}, [](const ProbeNode &node) { return node.text.toLower(); });
-    return out;
-}
-
-ProbeNodes ProgramNodes::lines(const ProbeNode &function)
-{
-    ProbeNodes out;
-    const auto module = contents(function.program).module;
-    const std::string name = function.name.toStdString(), file = function.file.toStdString();
-    debuginfo::StatementQuery query;
-    query.nameGlob = name;
-    query.fileGlob = file;
-    std::map<uint32_t, ProbeNode> byLine;
-    std::map<uint32_t, int> places;
-    for (const debuginfo::Statement &statement : module->statements(query)) {
-        const auto [entry, isNew] = byLine.try_emplace(statement.place.line);
-        ProbeNode &node = entry->second;
-        ++places[statement.place.line];
-        if (isNew) {
-            node = inherit(function, Kind::Statement, QString::number(statement.place.line));
-            node.name = function.name;
-            node.line = static_cast<int>(statement.place.line);
-            node.address = statement.function.entry.address;
-            node.pattern = processPoint(function.program) + u".statement(\"" + function.name + u'@' + baseName(function.file)
-                + u':' + node.text + u"\")";
-            node.badges = Badge::Inlined;
-        }
-        if (statement.function.entry.cost == debuginfo::CostClass::SingleStepped)
-            node.badges |= Badge::Slow;
-        if (statement.function.inlinedDie == 0)
-            node.badges &= ~Badges(Badge::Inlined);
-    }
-    for (auto &[line, node] : byLine) {
-        const int count = places[line];
-        node.detail = hexadecimal(node.address) + (count > 1 ? QStringLiteral(" +") + QString::number(count - 1) : QString());
-        out.push_back(std::move(node));
-    }
-    if (out.empty())
-        out.push_back(fact(BrowserText::tr("No lines"), BrowserText::tr("The line table has nothing for this function.")));
-    return out;
-}
-
-ProbeNodes ProgramNodes::marks(const ProbeNode &parent)
-{
-    ProbeNodes out;
+    const auto code = module(index);
+    if (!code)
+        return out;
     const QString process = processPoint(parent.program);
     std::map<QString, int> providers;
     std::set<QString> seen;
-    for (const debuginfo::Marker &mark : contents(parent.program).module->markers()) {
+    for (const debuginfo::Marker &mark : code->markers()) {
         const QString provider = fromStd(mark.provider), name = fromStd(mark.name);
         if (parent.kind != Kind::Provider) {
             ++providers[provider];
@@ -344,10 +193,11 @@ ProbeNodes ProgramNodes::marks(const ProbeNode &parent)
     return out;
 }
 
-ProbeNodes ProgramNodes::stubs(const ProbeNode &group)
+ProbeNodes ProgramNodes::stubs(const ProbeNode &group, const debuginfo::Index &index)
 {
     ProbeNodes out;
-    for (const debuginfo::LinkageStub &stub : contents(group.program).module->linkageStubs()) {
+    const auto code = module(index);
+    for (const debuginfo::LinkageStub &stub : code ? code->linkageStubs() : std::vector<debuginfo::LinkageStub>()) {
         ProbeNode node = inherit(group, Kind::LinkageStub, fromStd(stub.name));
         node.name = node.text;
         node.address = stub.address;
@@ -369,41 +219,27 @@ ProbeNodes ProgramNodes::libraries(const ProbeNode &group)
         out.push_back(std::move(node));
     }
     if (out.empty())
-        out.push_back(fact(BrowserText::tr("None"), BrowserText::tr("It is linked statically.")));
+        out.push_back(factNode(BrowserText::tr("None"), BrowserText::tr("It is linked statically.")));
     return out;
 }
 
-ProbeNodes ProgramNodes::details(const ProbeNode &node)
+ProbeNodes ProgramNodes::markArguments(const ProbeNode &mark)
 {
     ProbeNodes out;
-    if (node.program.isEmpty() || node.name.isEmpty())
+    const auto index = m_indexes->known({mark.program, {}});
+    const auto code = index ? module(*index) : nullptr;
+    if (!code)
         return out;
-    const Contents &of = contents(node.program);
-    if (!of.module)
-        return out;
-    std::vector<debuginfo::VariableAt> variables;
-    if (node.kind == Kind::Mark) {
-        for (const debuginfo::Marker &mark : of.module->markers()) {
-            if (mark.address == node.address)
-                variables = mark.arguments;
+    for (const debuginfo::Marker &each : code->markers()) {
+        if (each.address != mark.address)
+            continue;
+        for (const debuginfo::VariableAt &argument : each.arguments) {
+            out.push_back(factNode(u'$' + fromStd(argument.name), fromStd(argument.type.name)));
+            out.back().toolTip = argument.location.kind == debuginfo::Location::Kind::Unavailable
+                ? translated(argument.location.reason)
+                : QString();
         }
-    } else if (node.kind == Kind::Function || node.kind == Kind::Statement || node.kind == Kind::InlinedFunction) {
-        if (const auto statement = of.module->statementAt(node.address)) {
-            variables = node.kind == Kind::Statement ? of.module->variables(statement->function, node.address)
-                                                     : of.module->parameters(statement->function, node.address);
-            if (node.kind == Kind::Function) {
-                if (auto value = of.module->returnValue(statement->function))
-                    variables.push_back(std::move(*value));
-            }
-        }
-    } else {
-        return out;
-    }
-    for (const debuginfo::VariableAt &variable : variables) {
-        ProbeNode row = fact(u'$' + fromStd(variable.name), fromStd(variable.type.name));
-        if (variable.location.kind == debuginfo::Location::Kind::Unavailable)
-            row.toolTip = translated(variable.location.reason);
-        out.push_back(std::move(row));
+        break;
     }
     return out;
 }

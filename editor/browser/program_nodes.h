@@ -5,6 +5,7 @@
 
 #include "debuginfo/module.h"
 #include "editor/browser/probe_node.h"
+#include "editor/code_indexes.h"
 
 #include <atomic>
 #include <map>
@@ -16,44 +17,32 @@ namespace tapscope::editor {
 /// What programs and libraries hold: source files, functions, lines, marks, calls of libraries. For one thread.
 class ProgramNodes {
 public:
+    explicit ProgramNodes(std::shared_ptr<CodeIndexes> indexes) : m_indexes(std::move(indexes)) {}
+
     /// Without children read: what the row of a program says.
     [[nodiscard]] static ProbeNode program(const QString &path);
     /// Children of a program, and of the groups, files and functions below one.
     [[nodiscard]] ProbeNodes children(const ProbeNode &node, const std::atomic<bool> &cancelled);
-    /// What is below `node` for all that it stands for: variables with their types, cost, address.
-    [[nodiscard]] ProbeNodes details(const ProbeNode &node);
-
-    struct Contents {
-        std::shared_ptr<const debuginfo::Module> module;
-        QString failure; ///< why there is no module
-        std::vector<debuginfo::Function> functions; ///< by address
-        std::vector<debuginfo::Function> inlined; ///< instances, when they have been read
-        bool functionsRead = false;
-        bool inlinedRead = false;
-    };
-    /// The module of a program, opened once.
-    Contents &contents(const QString &path);
-    const std::vector<debuginfo::Function> &functions(const QString &path);
+    /// The arguments of a mark.
+    [[nodiscard]] ProbeNodes markArguments(const ProbeNode &mark);
 
 private:
-    ProbeNodes groups(const ProbeNode &program);
-    ProbeNodes files(const ProbeNode &group);
-    ProbeNodes functionsOf(const ProbeNode &file, const std::atomic<bool> &cancelled);
-    ProbeNodes symbols(const ProbeNode &group);
-    ProbeNodes lines(const ProbeNode &function);
-    ProbeNodes marks(const ProbeNode &node);
-    ProbeNodes stubs(const ProbeNode &group);
+    [[nodiscard]] std::shared_ptr<const debuginfo::Module> module(const debuginfo::Index &index);
+    ProbeNodes groups(const ProbeNode &program, const debuginfo::Index &index);
+    ProbeNodes marks(const ProbeNode &node, const debuginfo::Index &index);
+    ProbeNodes stubs(const ProbeNode &group, const debuginfo::Index &index);
     ProbeNodes libraries(const ProbeNode &group);
-    const std::vector<debuginfo::Function> &inlined(const QString &path);
 
-    std::map<QString, Contents> m_contents;
+    struct Opened {
+        std::string buildId;
+        std::shared_ptr<const debuginfo::Module> module;
+    };
+    std::shared_ptr<CodeIndexes> m_indexes;
+    std::map<std::string, Opened> m_modules; ///< by path
 };
 
 /// Absolute paths of the libraries that a program needs, directly or through others, as the loader would find them by its
 /// configuration; of those that a process has mapped when `pid` is given.
 [[nodiscard]] QStringList librariesOf(const QString &program, int pid = 0);
-
-/// `process("path")`, ready for what follows.
-[[nodiscard]] QString processPoint(const QString &path);
 
 }

@@ -41,6 +41,21 @@ QString containerOf(const QString &folder)
     return !own.isEmpty() && !its.isEmpty() && own != its ? BrowserText::tr("container") : QString();
 }
 
+/// "vfs.*" when all aliases of a subject begin so.
+QString commonPattern(const TapsetSubject &subject)
+{
+    QString first;
+    for (const TapsetEntry &entry : subject.entries) {
+        if (entry.isFunction)
+            continue;
+        const QString word = entry.name.section(u'.', 0, 0);
+        if (!entry.name.contains(u'.') || (!first.isEmpty() && word != first))
+            return {};
+        first = word;
+    }
+    return first.isEmpty() ? QString() : first + QStringLiteral(".*");
+}
+
 ProbeNode event(const QString &pattern, const QString &meaning)
 {
     ProbeNode node;
@@ -115,6 +130,7 @@ ProbeNodes tapsetSubjectNodes(const std::vector<TapsetSubject> &tapset)
         node.toolTip = subject.documentation;
         node.file = subject.path;
         node.hasChildren = true;
+        node.pattern = commonPattern(subject);
         out.push_back(std::move(node));
     }
     return out;

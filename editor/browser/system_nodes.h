@@ -3,51 +3,12 @@
 
 #pragma once
 
-#include "debuginfo/kernel.h"
 #include "editor/browser/probe_node.h"
 #include "editor/browser/tapset_docs.h"
 
-#include <map>
-#include <memory>
-#include <optional>
-#include <set>
-#include <string>
+#include <vector>
 
 namespace tapscope::editor {
-
-/// What the running kernel offers: functions, modules, tracepoints, system calls. For one thread.
-class KernelNodes {
-public:
-    [[nodiscard]] ProbeNodes children(const ProbeNode &node);
-    [[nodiscard]] ProbeNodes details(const ProbeNode &node);
-
-    struct Names {
-        std::vector<std::string> functions;
-        std::vector<std::pair<QString, QString>> tracepoints; ///< subsystem (or empty) and name
-    };
-    [[nodiscard]] Names names();
-
-private:
-    void read();
-    [[nodiscard]] bool isBlacklisted(const QString &name) const { return m_blacklist.contains(name); }
-    [[nodiscard]] ProbeNode functionNode(const debuginfo::KernelFunction &function) const;
-    [[nodiscard]] ProbeNodes prefixes(const ProbeNode &node, const QString &module);
-    [[nodiscard]] ProbeNodes functionsWithPrefix(const ProbeNode &node);
-    [[nodiscard]] ProbeNodes modules();
-    [[nodiscard]] ProbeNodes tracepointSystems();
-    [[nodiscard]] ProbeNodes tracepointsOf(const ProbeNode &node);
-    [[nodiscard]] ProbeNodes syscalls();
-
-    bool m_read = false;
-    std::vector<debuginfo::KernelFunction> m_functions; ///< by name
-    std::shared_ptr<const debuginfo::Kernel> m_kernel; ///< null when nothing can be read
-    std::set<QString> m_blacklist;
-    std::map<QString, std::vector<QString>> m_tracepoints; ///< by subsystem, or by first word where that is not known
-    bool m_subsystemsKnown = false;
-};
-
-/// The fields of a tracepoint in tracefs as name and type; empty where it cannot be read.
-[[nodiscard]] std::vector<std::pair<QString, QString>> tracepointFields(const QString &subsystem, const QString &name);
 
 /// The processes of this machine but kernel threads and this program; newest first.
 [[nodiscard]] ProbeNodes processNodes();

@@ -15,6 +15,8 @@ namespace tapscope::editor {
 
 namespace {
 
+const std::string moduleHead = "module(\"";
+
 bool isBlank(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -52,11 +54,18 @@ bool parseLines(std::string_view text, ScriptStatement &out)
 
 std::optional<ScriptStatement> statementOf(const script::ProbePoint &point)
 {
-    if (point.components.size() < 2 || point.components[0].name.text != "process" || point.components[1].name.text != "statement"
-        || !point.components[1].text)
+    if (point.components.size() < 2 || point.components[1].name.text != "statement" || !point.components[1].text)
         return {};
+    const script::ProbeComponent &first = point.components[0];
     ScriptStatement out;
-    out.program = point.components[0].text.value_or(std::string());
+    if (first.name.text == "kernel")
+        out.head = "kernel";
+    else if (first.name.text == "module" && first.text)
+        out.head = moduleHead + *first.text + "\")";
+    else if (first.name.text == "process")
+        out.program = first.text.value_or(std::string());
+    else
+        return {};
     const std::string_view written = *point.components[1].text;
     const size_t at = written.find('@');
     if (at == std::string_view::npos)
@@ -84,6 +93,8 @@ std::string canonical(const std::string &program)
 
 bool sameProgram(const ScriptStatement &statement, const SourcePlace &place, const std::string &target)
 {
+    if (!statement.head.empty() || !place.head.empty())
+        return !statement.head.empty() && !place.head.empty() && globMatches(statement.head, place.head);
     const std::string &written = statement.program.empty() ? target : statement.program;
     return !written.empty() && (written == place.program || canonical(written) == canonical(place.program));
 }
@@ -92,9 +103,11 @@ QByteArray pointOf(const SourcePlace &place)
 {
     QByteArray program = QByteArray::fromStdString(place.program);
     program.replace('\\', "\\\\").replace('"', "\\\"");
-    const std::string base = place.file.substr(place.file.rfind('/') + 1);
-    return "process(\"" + program + "\").statement(\"" + QByteArray::fromStdString(place.function) + '@'
-        + QByteArray::fromStdString(base) + ':' + QByteArray::number(place.line) + "\")";
+    // The kernel has many files of one name, a program seldom.
+    const std::string file = place.head.empty() ? place.file.substr(place.file.rfind('/') + 1) : place.file;
+    const QByteArray head = place.head.empty() ? "process(\"" + program + "\")" : QByteArray::fromStdString(place.head);
+    return head + ".statement(\"" + QByteArray::fromStdString(place.function) + '@' + QByteArray::fromStdString(file) + ':'
+        + QByteArray::number(place.line) + "\")";
 }
 
 }

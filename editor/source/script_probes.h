@@ -14,9 +14,10 @@
 
 namespace tapscope::editor {
 
-/// A probe point `process("…").statement("function@file:lines")` of a script.
+/// A probe point `process("…").statement("function@file:lines")` of a script, or one of the kernel or a module.
 struct ScriptStatement {
     std::string program; ///< as written; empty for a bare `process`
+    std::string head; ///< "kernel", "module(\"nfs\")"; empty: a program's
     std::string function; ///< glob
     std::string file; ///< glob
     std::vector<std::pair<uint32_t, uint32_t>> lines; ///< empty: all
@@ -32,13 +33,14 @@ struct ScriptStatement {
     [[nodiscard]] bool isSingleLine() const { return !relative && lines.size() == 1 && lines[0].first == lines[0].second; }
 };
 
-/// A line of a source file in a function of a program.
+/// A line of a source file in a function of a program, the kernel or a module.
 struct SourcePlace {
     std::string program; ///< canonical path
     std::string function; ///< name, or several of them by "*"
     std::string file; ///< as debuginfo has it
     uint32_t line = 0;
     uint32_t functionLine = 0; ///< of the declaration
+    std::string head; ///< as in CodeFile: empty for programs
 };
 
 [[nodiscard]] std::vector<ScriptStatement> scriptStatements(const QByteArray &script);

@@ -10,9 +10,9 @@
 
 namespace tapscope::editor {
 
-SourceArea::SourceArea(QWidget *parent)
+SourceArea::SourceArea(std::shared_ptr<CodeIndexes> indexes, QWidget *parent)
     : QTabWidget(parent)
-    , m_reader(std::make_unique<SourceReader>())
+    , m_reader(std::make_unique<SourceReader>(std::move(indexes)))
     , m_worker(std::make_unique<Background>(QStringLiteral("source")))
     , m_parser(std::make_unique<Background>(QStringLiteral("statements")))
 {
@@ -46,18 +46,18 @@ QList<SourcePane *> SourceArea::panes() const
     return all;
 }
 
-SourcePane *SourceArea::showSource(const QString &program, const QString &file, int line)
+SourcePane *SourceArea::showSource(const CodeFile &code, const QString &file, int line)
 {
     SourcePane *pane = nullptr;
     for (SourcePane *open : panes()) {
-        if (open->program() == program && open->file() == file)
+        if (open->code() == code && open->file() == file)
             pane = open;
     }
     if (!pane) {
-        pane = new SourcePane(m_worker.get(), m_reader.get(), program, file, this);
+        pane = new SourcePane(m_worker.get(), m_reader.get(), code, file, this);
         connect(pane, &SourcePane::toggleWanted, this, [this, pane](int at) { toggle(pane, at); });
-        connect(pane, &SourcePane::located, this, [this](const QString &from, const QString &path) {
-            m_map.learn(from, path);
+        connect(pane, &SourcePane::located, this, [this, pane](const QString &from, const QString &path) {
+            m_map.learn(from, path, pane->lines().directory);
             for (SourcePane *each : panes()) {
                 if (!each->missingBar()->isHidden())
                     each->load(m_map);
@@ -70,7 +70,7 @@ SourcePane *SourceArea::showSource(const QString &program, const QString &file, 
                 each->setStripShown(shown);
         });
         const int index = addTab(pane, QFileInfo(file).fileName().replace(u'&', QStringLiteral("&&")));
-        setTabToolTip(index, file + u'\n' + program);
+        setTabToolTip(index, file + u'\n' + code.path);
         pane->load(m_map);
         pane->setStripShown(m_stripShown);
         pane->setStatements(m_statements, m_target);

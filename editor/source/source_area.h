@@ -4,6 +4,7 @@
 #pragma once
 
 #include "editor/background.h"
+#include "editor/code_file.h"
 #include "editor/source/script_probes.h"
 #include "editor/source/source_map.h"
 
@@ -13,6 +14,7 @@
 
 namespace tapscope::editor {
 
+class CodeIndexes;
 class SourcePane;
 class SourceReader;
 
@@ -21,11 +23,11 @@ class SourceArea : public QTabWidget {
     Q_OBJECT
 
 public:
-    explicit SourceArea(QWidget *parent = nullptr);
+    explicit SourceArea(std::shared_ptr<CodeIndexes> indexes, QWidget *parent = nullptr);
     ~SourceArea() override;
 
-    /// Opens a file of a program, or shows its tab, at a line.
-    SourcePane *showSource(const QString &program, const QString &file, int line);
+    /// Opens a file of a program or kernel, or shows its tab, at a line.
+    SourcePane *showSource(const CodeFile &code, const QString &file, int line);
     [[nodiscard]] SourcePane *current() const;
     [[nodiscard]] QList<SourcePane *> panes() const;
 

@@ -12,6 +12,22 @@ namespace {
 
 const QString arrow = QStringLiteral(" => ");
 
+/// How SourceLines::directory begins for a kernel; its release follows.
+const QString kernelWord = QStringLiteral("kernel ");
+
+QString wholeName(const QString &file, const QString &directory)
+{
+    return directory.isEmpty() || file.startsWith(u'/') ? file : QString(directory + u'/' + file);
+}
+
+/// Where distributions put the source of a kernel: "6.1.0-56-cloud-amd64" is of "linux-source-6.1".
+QStringList kernelSourceFolders(const QString &release)
+{
+    const QString version = release.section(u'.', 0, 1);
+    return {u"/lib/modules/" + release + u"/source", u"/usr/src/debug/kernel-" + release, u"/usr/src/linux-" + release,
+            u"/usr/src/linux-source-" + version, u"/usr/src/linux-" + version};
+}
+
 bool isFile(const QString &path)
 {
     const QFileInfo info(path);
@@ -39,17 +55,25 @@ QStringList SourceMap::toLines() const
     return lines;
 }
 
-QString SourceMap::find(const QString &file, const QString &program) const
+QString SourceMap::find(const QString &file, const QString &program, const QString &directory) const
 {
+    const QString whole = wholeName(file, directory);
     for (const Rule &rule : m_rules) {
-        if (!file.startsWith(rule.from))
+        if (!whole.startsWith(rule.from))
             continue;
-        const QString path = QDir::cleanPath(rule.to + file.mid(rule.from.size()));
+        const QString path = QDir::cleanPath(rule.to + whole.mid(rule.from.size()));
         if (isFile(path))
             return path;
     }
-    if (QDir::isAbsolutePath(file) && isFile(file))
-        return QDir::cleanPath(file);
+    if (QDir::isAbsolutePath(whole) && isFile(whole))
+        return QDir::cleanPath(whole);
+    if (directory.startsWith(kernelWord)) {
+        for (const QString &root : kernelSourceFolders(directory.mid(kernelWord.size()))) {
+            if (isFile(root + u'/' + file))
+                return QDir::cleanPath(root + u'/' + file);
+        }
+        return {};
+    }
     if (!program.isEmpty()) {
         const QDir folder = QFileInfo(program).dir();
         for (const QString &path : {folder.filePath(file), folder.filePath(QFileInfo(file).fileName())}) {
@@ -60,8 +84,9 @@ QString SourceMap::find(const QString &file, const QString &program) const
     return {};
 }
 
-void SourceMap::learn(const QString &file, const QString &chosen)
+void SourceMap::learn(const QString &name, const QString &chosen, const QString &directory)
 {
+    const QString file = wholeName(name, directory);
     // What is the same at their ends is no part of the rule: "/build/a/src/x.c" at "/home/me/a/src/x.c" says that "/build" is
     // "/home/me".
     qsizetype same = 0;

@@ -23,10 +23,11 @@ public:
     [[nodiscard]] static SourceMap fromLines(const QStringList &lines);
     [[nodiscard]] QStringList toLines() const;
 
-    /// The file's text on this machine: the path itself, by the rules, or beside the program. Empty when it isn't there.
-    [[nodiscard]] QString find(const QString &file, const QString &program = {}) const;
+    /// The file's text on this machine: the path itself, by the rules, or beside the program. Empty when it isn't there. A
+    /// relative file counts from `directory` (SourceLines::directory).
+    [[nodiscard]] QString find(const QString &file, const QString &program = {}, const QString &directory = {}) const;
     /// The user has shown where `file` is: the rule that leads there is kept, and finds its neighbours, too.
-    void learn(const QString &file, const QString &chosen);
+    void learn(const QString &file, const QString &chosen, const QString &directory = {});
 
 private:
     QList<Rule> m_rules;

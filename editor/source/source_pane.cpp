@@ -28,13 +28,15 @@ constexpr qint64 largestSource = 64 * 1024 * 1024;
 
 }
 
-SourcePane::SourcePane(Background *worker, SourceReader *reader, QString program, QString file, QWidget *parent)
+SourcePane::SourcePane(Background *worker, SourceReader *reader, CodeFile code, QString file, QWidget *parent)
     : QWidget(parent)
     , m_worker(worker)
     , m_reader(reader)
-    , m_program(std::move(program))
+    , m_code(std::move(code))
     , m_file(std::move(file))
+    , m_lines(std::make_shared<const SourceLines>())
     , m_title(new QLabel(this))
+    , m_state(new QLabel(this))
     , m_problem(new QLabel(this))
     , m_stripButton(new QToolButton(this))
     , m_missing(new QWidget(this))
@@ -54,6 +56,7 @@ SourcePane::SourcePane(Background *worker, SourceReader *reader, QString program
     m_stripButton->setCheckable(true);
     m_stripButton->setAutoRaise(true);
     head->addWidget(m_title, 1);
+    head->addWidget(m_state);
     head->addWidget(m_stripButton);
     layout->addLayout(head);
 
@@ -103,7 +106,15 @@ SourcePane::~SourcePane()
 
 void SourcePane::load(const SourceMap &map)
 {
-    const QString path = map.find(m_file, m_program);
+    m_map = map;
+    showText();
+}
+
+void SourcePane::showText()
+{
+    QString path = m_map.find(m_file, m_code.path, m_lines->directory);
+    if (path.isEmpty())
+        path = m_lines->fetched;
     QByteArray text;
     if (QFile file(path); !path.isEmpty() && file.size() <= largestSource && file.open(QIODevice::ReadOnly))
         text = file.readAll();
@@ -117,19 +128,42 @@ void SourcePane::load(const SourceMap &map)
 
 void SourcePane::readLines()
 {
-    m_work.push_back(m_worker->run([this, reader = m_reader, program = m_program, file = m_file](const std::atomic<bool> &) {
-        SourceLines lines = reader->lines(program, file);
-        return Background::Then([this, lines = std::move(lines)] {
+    m_work.push_back(m_worker->run([this, reader = m_reader, code = m_code, file = m_file](const std::atomic<bool> &cancelled) {
+        auto lines = std::make_shared<const SourceLines>(reader->lines(code, file, cancelled));
+        return Background::Then([this, lines] {
             m_lines = lines;
             m_ready = true;
-            m_problem->setText(lines.problem);
-            m_problem->setVisible(!lines.problem.isEmpty());
+            m_problem->setText(lines->problem);
+            m_problem->setVisible(!lines->problem.isEmpty());
+            // Only now it is known what a relative name counts from.
+            if (m_path.isEmpty())
+                showText();
             m_view->setLines(lines);
             if (m_path.isEmpty() && m_wantedLine > 0)
                 m_view->goToLine(m_wantedLine);
             showProbed();
             showCurrent();
+            if (m_path.isEmpty())
+                fetchText();
             Q_EMIT ready();
+        });
+    }));
+}
+
+/// From a debuginfod server, where the user's environment names one.
+void SourcePane::fetchText()
+{
+    m_work.push_back(m_worker->run([this, lines = m_lines](const std::atomic<bool> &) {
+        const QString path = SourceReader::fetch(*lines);
+        return Background::Then([this, lines, path] {
+            if (path.isEmpty() || !m_path.isEmpty() || m_lines != lines)
+                return;
+            SourceLines more = *lines;
+            more.fetched = path;
+            m_lines = std::make_shared<const SourceLines>(std::move(more));
+            showText();
+            m_view->setLines(m_lines);
+            showProbed();
         });
     }));
 }
@@ -151,17 +185,19 @@ void SourcePane::setStatements(const std::vector<ScriptStatement> &statements, c
 
 std::optional<SourcePlace> SourcePane::placeOf(int line) const
 {
-    const auto found = m_lines.places.find(line);
-    if (found == m_lines.places.end())
+    const auto found = m_lines->places.find(line);
+    if (found == m_lines->places.end())
         return {};
     SourcePlace place;
-    place.program = m_lines.program.toStdString();
+    place.program = m_lines->code.path.toStdString();
+    place.head = m_code.head.toStdString();
     place.file = m_file.toStdString();
     place.line = static_cast<uint32_t>(line);
-    place.function = found->second.front().function.name;
-    place.functionLine = found->second.front().function.line;
+    const debuginfo::FunctionEntry first = m_lines->index->function(found->second.front().function);
+    place.function = first.name;
+    place.functionLine = first.line;
     for (const LinePlace &other : found->second) {
-        if (other.function.name != place.function)
+        if (m_lines->index->function(other.function).name != place.function)
             place.function = "*";
     }
     return place;
@@ -172,11 +208,12 @@ void SourcePane::showProbed()
     std::set<int> probed;
     const std::string target = m_target.toStdString();
     if (!m_statements.empty()) {
-        for (const auto &[line, places] : m_lines.places) {
+        for (const auto &[line, places] : m_lines->places) {
             auto place = placeOf(line);
             const bool set = std::ranges::any_of(places, [&](const LinePlace &at) {
-                place->function = at.function.name;
-                place->functionLine = at.function.line;
+                const debuginfo::FunctionEntry function = m_lines->index->function(at.function);
+                place->function = function.name;
+                place->functionLine = function.line;
                 return std::ranges::any_of(m_statements,
                                            [&](const ScriptStatement &statement) { return covers(statement, *place, target); });
             });
@@ -203,20 +240,38 @@ void SourcePane::setStripShown(bool shown)
         showCurrent();
 }
 
+/// The gutter's shapes in words, for those who cannot see them too.
+void SourcePane::showState()
+{
+    const int line = m_view->currentLine();
+    QString text;
+    switch (m_ready ? m_view->mark(line) : SourceView::Mark::None) {
+    case SourceView::Mark::None:
+        text = m_ready && m_lines->problem.isEmpty() ? SourceText::tr("Line %1: no code").arg(line) : QString();
+        break;
+    case SourceView::Mark::Possible: text = SourceText::tr("○ Line %1: F9 probes it").arg(line); break;
+    case SourceView::Mark::Inlined: text = SourceText::tr("◐ Line %1: in inlined copies only, F9 probes them").arg(line); break;
+    case SourceView::Mark::Set: text = SourceText::tr("● Line %1: probed, F9 takes it away").arg(line); break;
+    }
+    m_state->setText(text);
+    m_view->setAccessibleDescription(text);
+}
+
 void SourcePane::showCurrent()
 {
+    showState();
     if (m_strip->isHidden() || !m_ready)
         return;
     const int line = m_view->currentLine();
     std::set<uint64_t> places, probed;
-    const auto at = m_lines.places.find(line);
-    if (at != m_lines.places.end()) {
+    const auto at = m_lines->places.find(line);
+    if (at != m_lines->places.end()) {
         for (const LinePlace &place : at->second)
-            places.insert(place.address());
+            places.insert(place.address);
     }
     for (const int each : m_probed) {
-        for (const LinePlace &place : m_lines.places.at(each))
-            probed.insert(place.address());
+        for (const LinePlace &place : m_lines->places.at(each))
+            probed.insert(place.address);
     }
     m_strip->disassembly()->setCurrent(line, std::move(places), std::move(probed));
     readCode();
@@ -225,22 +280,24 @@ void SourcePane::showCurrent()
 
 void SourcePane::readCode()
 {
-    const auto at = m_lines.places.find(m_view->currentLine());
-    if (at == m_lines.places.end())
+    const auto at = m_lines->places.find(m_view->currentLine());
+    if (at == m_lines->places.end())
         return;
     const LinePlace &place = at->second.front();
     const auto &code = m_strip->disassembly()->code();
-    const bool known = std::ranges::any_of(code, [&](const DisassembledLine &each) { return each.address == place.address(); });
-    if (known || m_codeOf == place.address())
+    const bool known = std::ranges::any_of(code, [&](const DisassembledLine &each) { return each.address == place.address; });
+    if (known || m_codeOf == place.address)
         return;
     if (m_coding)
         m_coding->store(true);
-    m_codeOf = place.address();
+    m_codeOf = place.address;
     m_coding = m_worker->run(
-        [this, reader = m_reader, program = m_lines.program, file = m_file, place](const std::atomic<bool> &cancelled) {
-            auto read = reader->disassembly(program, file, place, cancelled);
+        [this, reader = m_reader, lines = m_lines, place](const std::atomic<bool> &cancelled) {
+            auto read = reader->disassembly(*lines, place, cancelled);
             return Background::Then([this, read = std::move(read)] {
-                m_codeOf = 0;
+                // What cannot be read is not asked for again and again.
+                if (!read.empty())
+                    m_codeOf = 0;
                 m_strip->disassembly()->setCode(read);
                 m_strip->reveal();
             });
@@ -250,15 +307,14 @@ void SourcePane::readCode()
 
 void SourcePane::showHover(int line, const QPoint &place)
 {
-    const auto at = m_lines.places.find(line);
-    if (at == m_lines.places.end())
+    if (!m_lines->places.contains(line))
         return;
     if (m_hovering)
         m_hovering->store(true);
     const bool dark = palette().color(QPalette::ToolTipBase).lightness() < 128;
     m_hovering = m_worker->run(
-        [this, reader = m_reader, program = m_lines.program, places = at->second, place, dark](const std::atomic<bool> &) {
-            const QString text = reader->describe(program, places, dark);
+        [this, reader = m_reader, lines = m_lines, line, place, dark](const std::atomic<bool> &) {
+            const QString text = reader->describe(*lines, line, dark);
             return Background::Then([this, text, place] { QToolTip::showText(place, text, m_view); });
         });
     std::erase_if(m_work, [](const Cancelled &work) { return work.use_count() == 1; });
@@ -283,8 +339,10 @@ void SourcePane::changeEvent(QEvent *event)
 
 void SourcePane::retranslate()
 {
-    m_title->setText(SourceText::tr("%1 (read only) – in %2").arg(m_path.isEmpty() ? m_file : m_path, m_program));
+    m_title->setText(SourceText::tr("%1 (read only) – in %2").arg(m_path.isEmpty() ? m_file : m_path, m_code.path));
     m_title->setToolTip(m_title->text());
+    m_state->setToolTip(SourceText::tr("Enter tells what can be read in the line."));
+    showState();
     m_question->setText(SourceText::tr("Where is %1? Its lines can be probed by their numbers without it.").arg(m_file));
     m_choose->setText(SourceText::tr("Choose…"));
     m_stripButton->setText(SourceText::tr("Machine code"));

@@ -29,15 +29,17 @@ class SourcePane : public QWidget {
 
 public:
     /// `reader` is only used on `worker`'s thread; both live longer than this.
-    SourcePane(Background *worker, SourceReader *reader, QString program, QString file, QWidget *parent = nullptr);
+    SourcePane(Background *worker, SourceReader *reader, CodeFile code, QString file, QWidget *parent = nullptr);
     ~SourcePane() override;
 
-    [[nodiscard]] const QString &program() const { return m_program; }
+    [[nodiscard]] const CodeFile &code() const { return m_code; }
     [[nodiscard]] const QString &file() const { return m_file; }
     [[nodiscard]] SourceView *view() const { return m_view; }
     [[nodiscard]] DisassemblyStrip *strip() const { return m_strip; }
+    /// What can be done with the current line, in words.
+    [[nodiscard]] QLabel *state() const { return m_state; }
     [[nodiscard]] QWidget *missingBar() const { return m_missing; }
-    [[nodiscard]] const SourceLines &lines() const { return m_lines; }
+    [[nodiscard]] const SourceLines &lines() const { return *m_lines; }
     /// The lines that can be probed have come (or why there are none).
     [[nodiscard]] bool isReady() const { return m_ready; }
 
@@ -65,17 +67,21 @@ private:
     void retranslate();
     void askWhere();
     void readLines();
+    void showText();
+    void fetchText();
     void readCode();
     void showProbed();
     void showCurrent();
+    void showState();
     void showHover(int line, const QPoint &place);
 
     Background *m_worker;
     SourceReader *m_reader;
-    QString m_program;
+    CodeFile m_code;
     QString m_file;
     QString m_path; ///< of the text; empty when it is missing
-    SourceLines m_lines;
+    SourceMap m_map;
+    std::shared_ptr<const SourceLines> m_lines;
     std::vector<ScriptStatement> m_statements;
     QString m_target;
     std::set<int> m_probed;
@@ -87,6 +93,7 @@ private:
     std::vector<Cancelled> m_work;
 
     QLabel *m_title;
+    QLabel *m_state;
     QLabel *m_problem;
     QToolButton *m_stripButton;
     QWidget *m_missing;

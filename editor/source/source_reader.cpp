@@ -3,128 +3,246 @@
 
 #include "editor/source/source_reader.h"
 
+#include "debuginfo/debuginfod.h"
 #include "debuginfo/disassembly.h"
+#include "debuginfo/elf_file.h"
+#include "debuginfo/entry_point.h"
 #include "editor/source/source_text.h"
 #include "editor/translated.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
+#include <tuple>
+#include <unordered_map>
 
 namespace tapscope::editor {
 
-using debuginfo::VariableAt;
+using debuginfo::FileId;
+using debuginfo::FunctionEntry;
+using debuginfo::FunctionId;
+using debuginfo::Index;
+using debuginfo::InlinedCopy;
+using debuginfo::StatementRow;
 
 namespace {
 
 constexpr size_t mostShownPlaces = 6;
 constexpr size_t mostShownVariables = 24;
+constexpr size_t longestInstruction = 16;
 
 QString hexadecimal(uint64_t address)
 {
     return u"0x" + QString::number(address, 16);
 }
 
-QString variableRow(const VariableAt &variable, const QString &quiet)
+QString text(std::string_view from)
 {
-    const QString type = QString::fromStdString(variable.type.name).toHtmlEscaped();
-    const QString name = u'$' + QString::fromStdString(variable.name).toHtmlEscaped();
-    if (variable.location.kind != debuginfo::Location::Kind::Unavailable)
+    return QString::fromUtf8(from.data(), static_cast<qsizetype>(from.size()));
+}
+
+QString variableRow(const PlaceVariable &variable, const QString &quiet)
+{
+    const QString type = variable.type.toHtmlEscaped();
+    const QString name = u'$' + variable.name.toHtmlEscaped();
+    if (variable.isThere)
         return u"<tr><td><code>" + name + u"</code>&nbsp;&nbsp;</td><td>" + type + u"</td></tr>";
+    QString why = variable.reason.toHtmlEscaped();
+    if (variable.nearestLine > 0)
+        why += u"; " + SourceText::tr("it is there in line %1").arg(variable.nearestLine);
     return u"<tr><td><font color=\"" + quiet + u"\"><s><code>" + name + u"</code></s>&nbsp;&nbsp;</font></td><td><font color=\""
-        + quiet + u"\">" + type + u" – " + translated(variable.location.reason).toHtmlEscaped() + u"</font></td></tr>";
+        + quiet + u"\">" + type + u" – " + why + u"</font></td></tr>";
 }
 
-}
-
-std::shared_ptr<const debuginfo::Module> SourceReader::open(const QString &program, QString *problem)
+/// The file of that name; of a name that only some end with, the one with most code.
+std::optional<FileId> findFile(const Index &index, const QString &file)
 {
-    auto &known = m_modules[program];
-    if (!known) {
-        auto module = debuginfo::Module::open(program.toStdString());
-        if (!module) {
-            if (problem)
-                *problem = translated(module.error().what) + u' ' + translated(module.error().nextStep);
-            return nullptr;
-        }
-        known = std::move(*module);
-    }
-    return known;
-}
-
-SourceLines SourceReader::lines(const QString &program, const QString &file)
-{
-    SourceLines out{program, file, {}, {}};
-    const auto module = open(program, &out.problem);
-    if (!module)
-        return out;
-    out.program = QString::fromStdString(module->path());
     const std::string path = file.toStdString();
-    debuginfo::StatementQuery query;
-    query.fileGlob = path;
-    for (debuginfo::Statement &statement : module->statements(query))
-        out.places[static_cast<int>(statement.place.line)].push_back({std::move(statement.function)});
-    if (out.places.empty())
-        out.problem = module->hasDebugInfo() ? SourceText::tr("%1 has no code of this file.").arg(out.program)
-                                             : SourceText::tr("%1 has no debuginfo.").arg(out.program);
+    std::optional<FileId> best;
+    for (const FileId id : index.files(path)) {
+        if (index.file(id).path == path)
+            return id;
+        if (!best || index.file(id).rows > index.file(*best).rows)
+            best = id;
+    }
+    return best;
+}
+
+/// "kernel 6.1.0-56-cloud-amd64" for its image and its modules: source files of all of them are at one place.
+QString kernelName(const QString &path)
+{
+    static const QRegularExpression release(QStringLiteral("(?:/modules/|/vmlinux-)([^/]+)"));
+    const auto match = release.match(path);
+    return u"kernel " + (match.hasMatch() ? match.captured(1) : path);
+}
+
+void markSlow(const std::string &path, std::map<int, std::vector<LinePlace>> &places)
+{
+    const auto file = debuginfo::ElfFile::open(path, debuginfo::ElfFile::Purpose::Program);
+    if (!file)
+        return;
+    std::vector<LinePlace *> all;
+    for (auto &[line, at] : places) {
+        for (LinePlace &place : at)
+            all.push_back(&place);
+    }
+    // By address, since the file is read in stretches.
+    std::ranges::sort(all, {}, &LinePlace::address);
+    for (LinePlace *place : all) {
+        place->isSlow
+            = debuginfo::costOf((*file)->code(place->address, longestInstruction)) == debuginfo::CostClass::SingleStepped;
+    }
+}
+
+}
+
+std::map<int, std::vector<LinePlace>> linePlaces(const Index &index, FileId file)
+{
+    struct Row {
+        FunctionId function;
+        uint64_t copy; ///< where the copy begins; 0: the function's own code
+        uint32_t line;
+        uint64_t address;
+    };
+    struct Known {
+        uint32_t firstLine = 0;
+        bool refused = false;
+        std::vector<InlinedCopy> copies;
+    };
+    std::unordered_map<FunctionId, Known> functions;
+    std::vector<Row> rows;
+    for (const StatementRow &row : index.statements(file)) {
+        if (row.function == debuginfo::noEntry)
+            continue;
+        const auto [known, isNew] = functions.try_emplace(row.function);
+        Known &of = known->second;
+        if (isNew) {
+            const FunctionEntry entry = index.function(row.function);
+            of.firstLine = entry.file == file ? entry.line : 0;
+            of.refused = entry.blacklisted;
+            if (entry.inlinedCopies > 0)
+                of.copies = index.copiesOf(row.function);
+        }
+        // Lines before the function's are those of macros and of functions that left no instructions.
+        if (of.refused || row.line < of.firstLine)
+            continue;
+        uint64_t copy = 0;
+        if (row.inlined) {
+            const auto after = std::ranges::upper_bound(of.copies, row.address, {}, &InlinedCopy::address);
+            copy = after == of.copies.begin() ? row.address : (after - 1)->address;
+        }
+        rows.push_back({row.function, copy, row.line, row.address});
+    }
+    std::ranges::sort(rows, {}, [](const Row &row) { return std::tie(row.function, row.copy, row.line, row.address); });
+    const auto sameLine = std::ranges::unique(rows, {}, [](const Row &row) { return std::tie(row.function, row.copy, row.line); });
+    rows.erase(sameLine.begin(), sameLine.end());
+    // Of the lines that begin at one address, the first in the source has it.
+    std::ranges::sort(rows, {}, [](const Row &row) { return std::tie(row.function, row.copy, row.address, row.line); });
+    const auto samePlace
+        = std::ranges::unique(rows, {}, [](const Row &row) { return std::tie(row.function, row.copy, row.address); });
+    rows.erase(samePlace.begin(), samePlace.end());
+    std::ranges::sort(rows, {}, [](const Row &row) { return std::tuple(row.line, row.copy != 0, row.address); });
+    std::map<int, std::vector<LinePlace>> out;
+    for (const Row &row : rows)
+        out[static_cast<int>(row.line)].push_back({row.address, row.function, row.copy != 0, false});
     return out;
 }
 
-std::vector<DisassembledLine> SourceReader::disassembly(const QString &program, const QString &file, const LinePlace &place,
+SourceLines SourceReader::lines(const CodeFile &code, const QString &file, const std::atomic<bool> &cancelled)
+{
+    SourceLines out;
+    out.code = code;
+    out.file = file;
+    auto opened = m_indexes->open(code, cancelled);
+    out.index = std::move(opened.index);
+    if (!out.index) {
+        out.problem = opened.failure;
+        return out;
+    }
+    if (code.isProgram())
+        out.code.path = text(out.index->path());
+    out.directory = code.isProgram() ? text(out.index->compilationDirectory()) : kernelName(code.path);
+    if (out.directory.isEmpty())
+        out.directory = out.code.path;
+    const auto id = findFile(*out.index, file);
+    if (id) {
+        out.places = linePlaces(*out.index, *id);
+        if (code.isProgram())
+            markSlow(out.index->path(), out.places);
+    }
+    if (out.places.empty())
+        out.problem = out.index->hasDebugInfo() ? SourceText::tr("%1 has no code of this file.").arg(out.code.path)
+                                                : SourceText::tr("%1 has no debuginfo.").arg(out.code.path);
+    return out;
+}
+
+QString SourceReader::fetch(const SourceLines &lines)
+{
+    if (!lines.index || lines.index->buildId().empty() || !debuginfo::mayDownload())
+        return {};
+    const QString directory = text(lines.index->compilationDirectory());
+    const QString path = lines.file.startsWith(u'/') ? lines.file : QString(directory + u'/' + lines.file);
+    if (!path.startsWith(u'/'))
+        return {};
+    const auto found = debuginfo::downloadSource(lines.index->buildId(), path.toStdString());
+    return found ? QString::fromStdString(*found) : QString();
+}
+
+std::vector<DisassembledLine> SourceReader::disassembly(const SourceLines &lines, const LinePlace &place,
                                                         const std::atomic<bool> &cancelled)
 {
     std::vector<DisassembledLine> out;
-    const auto module = open(program, nullptr);
-    if (!module)
+    // Modules are laid out by what loads them: their files have no addresses.
+    const auto holder = lines.index && (lines.code.isProgram() || lines.code.isKernel()) ? lines.index->functionAt(place.address)
+                                                                                       : std::nullopt;
+    if (!holder)
         return out;
-    // Of a copy, the function that holds it.
-    uint64_t begin = place.function.lowPc, size = place.function.size;
-    if (place.isInlined()) {
-        for (const debuginfo::Function &function : module->functions("*")) {
-            if (place.address() >= function.lowPc && place.address() - function.lowPc < function.size) {
-                begin = function.lowPc;
-                size = function.size;
-            }
-        }
-    }
-    const auto code = debuginfo::disassemble(program.toStdString(), begin, size);
+    const FunctionEntry function = lines.index->function(*holder);
+    const auto code = debuginfo::disassemble(lines.index->path(), function.lowPc, function.size);
     if (!code)
         return out;
-    const std::string path = file.toStdString();
+    const auto program = m_variables.module(lines.code, lines.index);
+    debuginfo::VisibleVariables *const told = program ? nullptr : m_variables.visible(lines.index);
+    const std::string path = lines.file.toStdString();
     for (const debuginfo::Instruction &instruction : *code) {
         if (cancelled)
             return out;
-        const auto line = module->lineAt(instruction.address);
-        out.push_back({instruction.address, QString::fromStdString(instruction.text),
-                       line && line->file == path ? static_cast<int>(line->line) : 0,
+        const auto line = program ? program->lineAt(instruction.address)
+            : told                ? told->lineAt(instruction.address)
+                                  : std::nullopt;
+        const bool here = line && (line->file == path || line->file.ends_with("/" + path));
+        out.push_back({instruction.address, QString::fromStdString(instruction.text), here ? static_cast<int>(line->line) : 0,
                        instruction.cost == debuginfo::CostClass::SingleStepped, instruction.risk != UprobeRisk::None});
     }
     return out;
 }
 
-QString SourceReader::describe(const QString &program, const std::vector<LinePlace> &places, bool dark)
+QString SourceReader::describe(const SourceLines &lines, int line, bool dark)
 {
-    const auto module = open(program, nullptr);
-    if (!module || places.empty())
+    const auto at = lines.places.find(line);
+    if (!lines.index || at == lines.places.end())
         return {};
     const QString quiet = dark ? QStringLiteral("#9aa0a6") : QStringLiteral("#6a7078");
+    const std::vector<LinePlace> &places = at->second;
     QString out;
     for (size_t i = 0; i < std::min(places.size(), mostShownPlaces); ++i) {
         const LinePlace &place = places[i];
-        QString head = u"<b>" + QString::fromStdString(place.function.qualifiedName).toHtmlEscaped() + u"</b> "
-            + hexadecimal(place.address());
-        if (place.isInlined()) {
-            const std::string caller = module->symbolAt(place.address());
-            head += u' ' + SourceText::tr("inlined into %1").arg(QString::fromStdString(caller).toHtmlEscaped());
+        const FunctionEntry function = lines.index->function(place.function);
+        QString head = u"<b>" + text(function.qualifiedName).toHtmlEscaped() + u"</b> " + hexadecimal(place.address);
+        if (place.isInlined) {
+            const auto caller = lines.index->functionAt(place.address);
+            head += u' '
+                + SourceText::tr("inlined into %1")
+                      .arg(caller ? text(lines.index->function(*caller).name).toHtmlEscaped() : QStringLiteral("?"));
         }
-        if (place.isSlow())
+        if (place.isSlow)
             head += u" · " + SourceText::tr("slow site: the instruction is single-stepped");
         out += u"<p style=\"margin:0\">" + head + u"</p>";
-        auto variables = module->variables(place.function, place.address());
-        if (variables.empty() || i > 1)
+        if (i > 1)
             continue;
-        // What can be read comes first.
-        std::ranges::stable_partition(variables, [](const VariableAt &variable) {
-            return variable.location.kind != debuginfo::Location::Kind::Unavailable;
-        });
+        const auto variables = m_variables.at(lines.code, lines.index, place.function, place.address, place.isInlined);
+        if (variables.empty())
+            continue;
         out += QStringLiteral("<table>");
         for (size_t v = 0; v < std::min(variables.size(), mostShownVariables); ++v)
             out += variableRow(variables[v], quiet);

@@ -4,8 +4,9 @@
 #pragma once
 
 #include "debuginfo/module.h"
+#include "editor/code_indexes.h"
+#include "editor/source/variable_reader.h"
 
-#include <QMetaType>
 #include <QString>
 
 #include <atomic>
@@ -17,19 +18,25 @@ namespace tapscope::editor {
 
 /// A place in a line where a probe can be set.
 struct LinePlace {
-    debuginfo::Function function; ///< the innermost one there; its entry is the place
-    [[nodiscard]] uint64_t address() const { return function.entry.address; }
-    [[nodiscard]] bool isInlined() const { return function.inlinedDie != 0; }
-    [[nodiscard]] bool isSlow() const { return function.entry.cost == debuginfo::CostClass::SingleStepped; }
+    uint64_t address = 0; ///< as linked
+    debuginfo::FunctionId function = debuginfo::noEntry; ///< the innermost one there
+    bool isInlined = false; ///< in a copy of it
+    bool isSlow = false; ///< the kernel single-steps the instruction
 };
 
-/// The lines of a source file that have code in a program.
+/// The lines of a source file that have code in a program or kernel.
 struct SourceLines {
-    QString program; ///< canonical
+    CodeFile code;
     QString file; ///< as debuginfo has it
+    std::shared_ptr<const debuginfo::Index> index; ///< null: `problem` says why
     std::map<int, std::vector<LinePlace>> places;
-    QString problem; ///< why there are none
+    QString directory; ///< what relative file names count from, or a name that stands for it
+    QString fetched; ///< a copy of the text from a debuginfod server
+    QString problem; ///< why there are no lines
 };
+
+/// The places of a file's lines as listings have them: of each function, and of each copy of one, the first address of a line.
+[[nodiscard]] std::map<int, std::vector<LinePlace>> linePlaces(const debuginfo::Index &index, debuginfo::FileId file);
 
 /// An instruction with the line it comes from.
 struct DisassembledLine {
@@ -40,20 +47,24 @@ struct DisassembledLine {
     bool isRefused = false; ///< the kernel takes no probe there
 };
 
-/// Answers what a source view asks about a program. For one thread; modules are opened once.
+/// Answers what a source view asks about a program or kernel. For one thread.
 class SourceReader {
 public:
-    [[nodiscard]] SourceLines lines(const QString &program, const QString &file);
-    /// The code of the function at `address`.
-    [[nodiscard]] std::vector<DisassembledLine> disassembly(const QString &program, const QString &file, const LinePlace &place,
+    explicit SourceReader(std::shared_ptr<CodeIndexes> indexes) : m_indexes(std::move(indexes)) {}
+
+    [[nodiscard]] SourceLines lines(const CodeFile &code, const QString &file, const std::atomic<bool> &cancelled);
+    /// The text of the file from a debuginfod server, when the user's environment allows that; empty else.
+    [[nodiscard]] static QString fetch(const SourceLines &lines);
+    /// The code of the function at `place`.
+    [[nodiscard]] std::vector<DisassembledLine> disassembly(const SourceLines &lines, const LinePlace &place,
                                                             const std::atomic<bool> &cancelled);
-    /// What can be read at a line: addresses, functions, variables; those that are not there with the reason. Rich text.
-    [[nodiscard]] QString describe(const QString &program, const std::vector<LinePlace> &places, bool dark);
+    /// What can be read at a line: addresses, functions, variables; those that are not there with the reason and the nearest
+    /// line where they are. Rich text.
+    [[nodiscard]] QString describe(const SourceLines &lines, int line, bool dark);
 
 private:
-    std::shared_ptr<const debuginfo::Module> open(const QString &program, QString *problem);
-
-    std::map<QString, std::shared_ptr<const debuginfo::Module>> m_modules;
+    std::shared_ptr<CodeIndexes> m_indexes;
+    VariableReader m_variables;
 };
 
 }

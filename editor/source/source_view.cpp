@@ -9,6 +9,7 @@
 
 #include <KSyntaxHighlighting/Definition>
 #include <QContextMenuEvent>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
 #include <QToolTip>
@@ -120,11 +121,11 @@ void SourceView::setText(const QByteArray &utf8, const QString &fileName)
     showMarks();
 }
 
-void SourceView::setLines(const SourceLines &lines)
+void SourceView::setLines(std::shared_ptr<const SourceLines> lines)
 {
-    m_lines = lines;
+    m_lines = std::move(lines);
     m_marks.clear();
-    for (const auto &[line, places] : lines.places) {
+    for (const auto &[line, places] : m_lines->places) {
         const bool inlined = std::ranges::all_of(places, &LinePlace::isInlined);
         m_marks[line] = inlined ? Mark::Inlined : Mark::Possible;
     }
@@ -136,15 +137,18 @@ void SourceView::setLines(const SourceLines &lines)
 /// In place of the text that is not there: what is known of each line.
 void SourceView::showPlaces()
 {
+    if (!m_lines)
+        return;
     QByteArray text;
     int line = 1;
-    for (const auto &[number, places] : m_lines.places) {
+    for (const auto &[number, places] : m_lines->places) {
         for (; line < number; ++line)
             text += '\n';
         QStringList words;
         for (const LinePlace &place : places) {
-            const QString word = QString::fromStdString(place.function.qualifiedName) + QStringLiteral("  0x")
-                + QString::number(place.address(), 16);
+            const std::string_view name = m_lines->index->function(place.function).qualifiedName;
+            const QString word = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())) + QStringLiteral("  0x")
+                + QString::number(place.address, 16);
             if (words.size() < 3)
                 words << word;
         }
@@ -235,6 +239,19 @@ void SourceView::changeEvent(QEvent *event)
         applyTheme();
     if (event->type() == QEvent::LanguageChange)
         setAccessibleName(SourceText::tr("Source"));
+}
+
+void SourceView::keyPressEvent(QKeyEvent *event)
+{
+    // The text cannot be changed, so that Enter and the space bar are free to tell what the mouse would.
+    if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter && event->key() != Qt::Key_Space) {
+        QsciScintilla::keyPressEvent(event);
+        return;
+    }
+    const long position = SendScintilla(SCI_GETCURRENTPOS);
+    const QPoint below(static_cast<int>(SendScintilla(SCI_POINTXFROMPOSITION, 0UL, position)),
+                       static_cast<int>(SendScintilla(SCI_POINTYFROMPOSITION, 0UL, position)) + textHeight(0));
+    Q_EMIT hovered(currentLine(), viewport()->mapToGlobal(below));
 }
 
 void SourceView::contextMenuEvent(QContextMenuEvent *event)

@@ -22,7 +22,7 @@ public:
 
     /// Shows a text; without one, a line for each place that can be probed.
     void setText(const QByteArray &utf8, const QString &fileName);
-    void setLines(const SourceLines &lines);
+    void setLines(std::shared_ptr<const SourceLines> lines);
     void setProbed(const std::set<int> &lines);
 
     enum class Mark : uint8_t { None, Possible, Inlined, Set };
@@ -35,12 +35,13 @@ public:
 Q_SIGNALS:
     void toggleWanted(int line);
     void lineChanged(int line);
-    /// The mouse rests on a line that has code.
+    /// The mouse rests on a line that has code, or Enter was pressed there.
     void hovered(int line, const QPoint &place);
 
 protected:
     void changeEvent(QEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void applyTheme();
@@ -50,7 +51,7 @@ private:
     ScriptLexer *m_lexer;
     std::map<int, Mark> m_marks;
     std::set<int> m_probed;
-    SourceLines m_lines;
+    std::shared_ptr<const SourceLines> m_lines;
     bool m_hasText = false;
     bool m_applyingTheme = false;
 };

@@ -70,7 +70,9 @@ class TestProbeBrowser : public QObject {
     Q_OBJECT
 
 private:
-    ProbeSource m_source{tapset};
+    QTemporaryDir m_home;
+    std::shared_ptr<CodeIndexes> m_indexes = std::make_shared<CodeIndexes>();
+    ProbeSource m_source{tapset, m_indexes};
 
     ProbeNodes children(const ProbeNode &node) { return m_source.children(node, goOn); }
     ProbeNode program() { return ProgramNodes::program(teahouse); }
@@ -87,6 +89,8 @@ private:
 private Q_SLOTS:
     void initTestCase()
     {
+        QVERIFY(m_home.isValid());
+        qputenv("XDG_CACHE_HOME", m_home.path().toLocal8Bit());
         if (!QFileInfo::exists(teahouse))
             QSKIP("the demonstration program has not been built");
     }
@@ -220,39 +224,47 @@ private Q_SLOTS:
         QVERIFY(named(children(group), u"openat"_s));
     }
 
-    void kernelSourcesAreBrowsed()
+    void anotherKernelIsBrowsed()
     {
         // Any image with DWARF will do to open directories, files, functions and lines.
-        QTemporaryDir cache;
-        qputenv("XDG_CACHE_HOME", cache.path().toLocal8Bit());
-        KernelSources sources(teahouse.toStdString());
+        ProbeSource source(tapset, m_indexes);
+        source.setKernel(teahouse);
         ProbeNode at;
-        at.group = Group::KernelSources;
+        at.group = Group::Kernel;
         const QString path = QStringLiteral(TAPSCOPE_SOURCE_DIR "/resources/demo");
-        ProbeNodes rows = sources.children(at, goOn);
-        QVERIFY(!rows.empty());
-        if (rows.front().kind == Kind::Fact)
-            QSKIP(qPrintable(rows.front().detail));
+        ProbeNodes rows = source.children(at, goOn);
+        QCOMPARE(rows.front().group, Group::KernelNames);
         for (int depth = 0; depth < 12 && !named(rows, u"teahouse.cpp"_s); ++depth) {
             const auto next = std::ranges::find_if(rows, [&](const ProbeNode &row) {
                 return row.kind == Kind::KernelDirectory && (path.startsWith(row.name) || row.name == u"/"_s);
             });
             QVERIFY2(next != rows.end(), qPrintable(texts(rows).join(u' ')));
             const ProbeNode into = *next;
-            rows = sources.children(into, goOn);
+            rows = source.children(into, goOn);
         }
         const ProbeNode *file = named(rows, u"teahouse.cpp"_s);
         QVERIFY(file);
-        const ProbeNodes functions = sources.children(*file, goOn);
+        const ProbeNodes functions = source.children(*file, goOn);
         const ProbeNode *brew = named(functions, u"tea::brew"_s);
         QVERIFY2(brew, qPrintable(texts(functions).join(u' ')));
         QVERIFY(brew->pattern.startsWith(u"kernel.function(\"brew@"_s));
-        const ProbeNodes lines = sources.children(*brew, goOn);
+        QVERIFY(brew->code().isKernel());
+        QVERIFY(named(source.details(*brew), u"$order"_s));
+        const ProbeNodes lines = source.children(*brew, goOn);
         QVERIFY(lines.size() > 2);
         QVERIFY(lines.front().pattern.startsWith(u"kernel.statement(\"brew@"_s));
         QVERIFY(snippetsFor(*brew).contains(Snippet::Statements));
-        KernelSources none("/nonexistent/kernel");
-        QCOMPARE(none.children(at, goOn).front().kind, Kind::Fact);
+        QCOMPARE(source.count(lines.front().pattern, {}, teahouse, goOn).points, size_t(1));
+        const auto names = source.names({}, goOn);
+        const auto hits = names->search(NameCatalog::parse(u"k brew"_s), 3);
+        QVERIFY(!hits.empty());
+        QCOMPARE(hits.front().node.file, file->file);
+
+        source.setKernel(u"/nonexistent/kernel"_s);
+        const ProbeNodes none = source.children(at, goOn);
+        QCOMPARE(none.size(), size_t(1));
+        QCOMPARE(none.front().kind, Kind::Fact);
+        QVERIFY(!none.front().detail.isEmpty());
     }
 
     void snippetsRun_data()
@@ -352,22 +364,24 @@ private Q_SLOTS:
 
     void patternsAreCounted()
     {
-        const PatternCount all = countPoints(processPoint(teahouse) + u".function(\"*@teahouse.cpp\").call"_s, tapset, {}, goOn);
-        QVERIFY(all.points >= 19);
-        QCOMPARE(countPoints(u"process.function(\"brew\").call"_s, tapset, teahouse, goOn).points, size_t(1));
-        const PatternCount none = countPoints(processPoint(teahouse) + u".function(\"nosuch\")"_s, tapset, {}, goOn);
+        const auto count = [&](const QString &pattern, const QString &target = {}) {
+            return m_source.count(pattern, target, {}, goOn);
+        };
+        QVERIFY(count(processPoint(teahouse) + u".function(\"*@teahouse.cpp\").call"_s).points >= 19);
+        QCOMPARE(count(u"process.function(\"brew\").call"_s, teahouse).points, size_t(1));
+        const ProbeSource::Count none = count(processPoint(teahouse) + u".function(\"nosuch\")"_s);
         QCOMPARE(none.points, size_t(0));
         QVERIFY(!none.problem.isEmpty());
     }
 
     void modelIsLazyAndSound()
     {
-        ProbeSource source(tapset);
+        ProbeSource source(tapset, m_indexes);
         Background worker(u"test"_s);
         ProbeTreeModel model(&worker, &source);
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         tester.setUseFetchMore(false);
-        model.setRoots(ProbeSource::roots(teahouse, {}));
+        model.setRoots(ProbeSource::roots({teahouse, {}, {}}));
         const QModelIndex top = model.index(0, 0);
         QCOMPARE(top.data().toString(), u"teahouse"_s);
         QVERIFY(model.hasChildren(top));
@@ -383,14 +397,14 @@ private Q_SLOTS:
         QVERIFY(dragged->text().startsWith(u"probe process("_s));
         // A new target while rows are on their way: they are for nobody.
         model.fetchMore(model.index(0, 0, top));
-        model.setRoots(ProbeSource::roots({}, {}));
+        model.setRoots(ProbeSource::roots({}));
         QTRY_VERIFY(!worker.busy());
         QCOMPARE(model.index(0, 0).data(ProbeTreeModel::NodeRole).value<ProbeNode>().group, Group::Processes);
     }
 
     void browserSearchesAndInserts()
     {
-        ProbeBrowser browser(tapset);
+        ProbeBrowser browser(tapset, m_indexes);
         browser.resize(400, 600);
         browser.setTarget(teahouse);
         browser.show();

@@ -19,6 +19,7 @@ using Mark = SourceView::Mark;
 
 namespace {
 
+const std::atomic<bool> goOn = false;
 const QString bin = QStringLiteral(TAPSCOPE_BINARY_DIR "/bin/");
 const QString source = QStringLiteral(TAPSCOPE_SOURCE_DIR "/resources/demo/teahouse.cpp");
 
@@ -40,7 +41,7 @@ QByteArray applied(QByteArray script, const ScriptEdit &edit)
 
 SourcePlace place(uint32_t line, const char *function = "brew")
 {
-    return {"/tmp/tea", function, "/src/tea.cpp", line, 100};
+    return {"/tmp/tea", function, "/src/tea.cpp", line, 100, {}};
 }
 
 }
@@ -48,9 +49,15 @@ SourcePlace place(uint32_t line, const char *function = "brew")
 class TestSourceView : public QObject {
     Q_OBJECT
 
+private:
+    QTemporaryDir m_home;
+    std::shared_ptr<CodeIndexes> m_indexes = std::make_shared<CodeIndexes>();
+
 private Q_SLOTS:
     void initTestCase()
     {
+        QVERIFY(m_home.isValid());
+        qputenv("XDG_CACHE_HOME", m_home.path().toLocal8Bit());
         if (!QFileInfo::exists(bin + u"teahouse"_s))
             QSKIP("the demonstration program has not been built");
     }
@@ -112,6 +119,28 @@ private Q_SLOTS:
         QVERIFY(!removeStatement(before, place(120), {}));
     }
 
+    void linesOfAKernel()
+    {
+        const SourcePlace read{{}, "vfs_read", "fs/read_write.c", 461, 450, "kernel"};
+        const QByteArray one = applied({}, addStatement({}, read, {}));
+        QVERIFY2(one.startsWith("probe kernel.statement(\"vfs_read@fs/read_write.c:461\") {"), one.constData());
+        QVERIFY(covers(scriptStatements(one).at(0), read, {}));
+        SourcePlace later = read;
+        later.line = 468;
+        const QByteArray two = applied(one, addStatement(one, later, {}));
+        QVERIFY2(two.contains(",\n      kernel.statement(\"vfs_read@fs/read_write.c:468\") {"), two.constData());
+        QVERIFY(covers(scriptStatements("probe kernel.statement(\"vfs_read@read_write.c+11\") { }").at(0), read, {}));
+        // A module's and a program's lines are not the kernel's.
+        SourcePlace ofModule = read;
+        ofModule.head = "module(\"nfs\")";
+        QVERIFY(!covers(scriptStatements(one).at(0), ofModule, {}));
+        QVERIFY(covers(scriptStatements("probe module(\"n*\").statement(\"*@*:*\") { }").at(0), ofModule, {}));
+        QVERIFY(!covers(scriptStatements("probe process(\"/x\").statement(\"*@*:*\") { }").at(0), read, {}));
+        const auto edit = removeStatement(two, read, {});
+        QVERIFY(edit);
+        QCOMPARE(scriptStatements(applied(two, *edit)).size(), size_t(1));
+    }
+
     void sourceMapRemembers()
     {
         QTemporaryDir home;
@@ -127,6 +156,10 @@ private Q_SLOTS:
         QCOMPARE(map.find(u"/build/1/src/b.c"_s), home.filePath(u"tree/src/b.c"_s));
         QVERIFY(map.find(u"/build/2/src/b.c"_s).isEmpty());
         QCOMPARE(SourceMap::fromLines(map.toLines()).rules(), map.rules());
+        // Relative names count from the folder of the build, a kernel's from its release.
+        map.learn(u"src/a.c"_s, home.filePath(u"tree/src/a.c"_s), u"kernel 6.1.0"_s);
+        QCOMPARE(map.find(u"src/b.c"_s, {}, u"kernel 6.1.0"_s), home.filePath(u"tree/src/b.c"_s));
+        QVERIFY(map.find(u"src/b.c"_s, {}, u"kernel 6.2.0"_s).isEmpty());
         // A file of another name is a rule for itself.
         map.learn(u"x.c"_s, home.filePath(u"tree/src/b.c"_s));
         QCOMPARE(map.find(u"x.c"_s), home.filePath(u"tree/src/b.c"_s));
@@ -134,10 +167,10 @@ private Q_SLOTS:
 
     void gutterShowsWhereProbesGo()
     {
-        SourceArea area;
+        SourceArea area(m_indexes);
         area.resize(700, 500);
         area.show();
-        SourcePane *pane = area.showSource(bin + u"teahouse"_s, source, lineOf("void Pot::pour(int cups)"));
+        SourcePane *pane = area.showSource({bin + u"teahouse"_s, {}}, source, lineOf("void Pot::pour(int cups)"));
         QVERIFY(pane->missingBar()->isHidden());
         QCOMPARE(pane->view()->currentLine(), lineOf("void Pot::pour(int cups)"));
         QVERIFY(pane->view()->text().contains(u"A teahouse to trace"_s));
@@ -174,11 +207,11 @@ private Q_SLOTS:
 
     void gutterIsClicked()
     {
-        SourceArea area;
+        SourceArea area(m_indexes);
         area.resize(700, 500);
         area.show();
         const int code = lineOf("served += cups;");
-        SourcePane *pane = area.showSource(bin + u"teahouse"_s, source, code);
+        SourcePane *pane = area.showSource({bin + u"teahouse"_s, {}}, source, code);
         QTRY_VERIFY_WITH_TIMEOUT(pane->isReady(), 20'000);
         QSignalSpy edits(&area, &SourceArea::editWanted);
         const auto y = static_cast<int>(
@@ -191,8 +224,8 @@ private Q_SLOTS:
 
     void inlinedCopiesAreHalf()
     {
-        SourceArea area;
-        SourcePane *pane = area.showSource(bin + u"teahouse-stripped"_s, source, 1);
+        SourceArea area(m_indexes);
+        SourcePane *pane = area.showSource({bin + u"teahouse-stripped"_s, {}}, source, 1);
         QTRY_VERIFY_WITH_TIMEOUT(pane->isReady(), 20'000);
         int half = 0;
         for (const auto &[line, places] : pane->lines().places)
@@ -202,25 +235,22 @@ private Q_SLOTS:
 
     void missingSourceStillLists()
     {
-        SourceArea area;
+        SourceArea area(m_indexes);
         area.resize(700, 500);
-        QTemporaryDir home;
-        // The same program with sources that are not here: the debuginfo names a path that is hidden by a rule to nowhere.
-        SourceReader reader;
+        SourceReader reader(m_indexes);
         Background worker(u"test"_s);
-        SourcePane pane(&worker, &reader, bin + u"teahouse"_s, source);
+        SourcePane pane(&worker, &reader, {bin + u"teahouse"_s, {}}, source);
         pane.resize(700, 500);
         pane.show();
-        QVERIFY(!pane.missingBar()->isHidden() || pane.view()->text().isEmpty());
-        pane.view()->setText({}, u"teahouse.cpp"_s);
         QTRY_VERIFY_WITH_TIMEOUT(pane.isReady(), 20'000);
+        pane.view()->setText({}, u"teahouse.cpp"_s);
         const int code = lineOf("served += cups;");
         QCOMPARE(pane.view()->mark(code), Mark::Possible);
         QVERIFY(pane.view()->text(code - 1).startsWith(u"tea::Pot::pour  0x"_s));
         QVERIFY(pane.placeOf(code));
 
         // Asked for, answered, and remembered.
-        SourcePane *asked = area.showSource(bin + u"teahouse"_s, u"/nowhere/demo/teahouse.cpp"_s, 3);
+        SourcePane *asked = area.showSource({bin + u"teahouse"_s, {}}, u"/nowhere/demo/teahouse.cpp"_s, 3);
         QVERIFY(!asked->missingBar()->isHidden());
         QSignalSpy changed(&area, &SourceArea::mapChanged);
         Q_EMIT asked->located(u"/nowhere/demo/teahouse.cpp"_s, source);
@@ -233,11 +263,11 @@ private Q_SLOTS:
 
     void machineCodeBesideTheLine()
     {
-        SourceArea area;
+        SourceArea area(m_indexes);
         area.resize(700, 700);
         area.show();
         const int code = lineOf("served += cups;");
-        SourcePane *pane = area.showSource(bin + u"teahouse"_s, source, code);
+        SourcePane *pane = area.showSource({bin + u"teahouse"_s, {}}, source, code);
         pane->setStripShown(true);
         QTRY_VERIFY_WITH_TIMEOUT(!pane->strip()->disassembly()->code().empty(), 20'000);
         const DisassemblyModel *model = pane->strip()->disassembly();
@@ -252,20 +282,22 @@ private Q_SLOTS:
 
     void hoverTellsVariables()
     {
-        SourceReader reader;
-        const SourceLines lines = reader.lines(bin + u"teahouse-stripped"_s, source);
+        SourceReader reader(m_indexes);
+        const SourceLines lines = reader.lines({bin + u"teahouse-stripped"_s, {}}, source, goOn);
         QVERIFY(!lines.places.empty());
-        bool anyVariable = false, anyGone = false, anyCopy = false;
+        bool anyVariable = false, anyGone = false, anyCopy = false, anyNearest = false;
         for (const auto &[line, places] : lines.places) {
-            const QString text = reader.describe(lines.program, places, false);
+            const QString text = reader.describe(lines, line, false);
             QVERIFY(text.contains(u"0x"_s));
             anyVariable = anyVariable || text.contains(u"<code>$"_s);
             anyGone = anyGone || text.contains(u"<s><code>$"_s);
+            anyNearest = anyNearest || text.contains(u"it is there in line"_s);
             anyCopy = anyCopy || text.contains(u"inlined into"_s);
         }
         QVERIFY(anyVariable);
         QVERIFY(anyGone);
         QVERIFY(anyCopy);
+        QVERIFY(anyNearest);
     }
 };
 

@@ -5,10 +5,12 @@
 #include "app/gui/appearance.h"
 #include "app/gui/document_area.h"
 #include "app/gui/exploration.h"
+#include "app/gui/kernel_dialog.h"
 #include "app/gui/language.h"
 #include "app/gui/locator.h"
 #include "app/gui/machine.h"
 #include "app/gui/main_window.h"
+#include "app/gui/settings.h"
 #include "editor/browser/probe_browser.h"
 #include "editor/browser/probe_list_model.h"
 #include "editor/browser/probe_tree_model.h"
@@ -24,6 +26,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QListWidget>
 #include <QTest>
 #include <QTreeView>
 
@@ -52,6 +55,15 @@ private:
     {
         auto *pane = window.documents()->current();
         return pane ? pane->editor()->bytes() : QByteArray();
+    }
+
+    static int topRow(editor::ProbeBrowser *browser, editor::ProbeNode::Group group)
+    {
+        for (int row = 0; row < browser->model()->rowCount(); ++row) {
+            if (browser->model()->node(browser->model()->index(row, 0))->group == group)
+                return row;
+        }
+        return -1;
     }
 
     /// Opens rows by their texts and chooses the last.
@@ -88,6 +100,11 @@ private Q_SLOTS:
         if (!QFileInfo::exists(m_teahouse))
             QSKIP("the demonstration program has not been built");
         QVERIFY(m_home.isValid());
+        // The index of a kernel takes long to make.
+        if (qEnvironmentVariableIsEmpty("TAPSCOPE_DEBUG_ROOT"))
+            qputenv("XDG_CACHE_HOME", m_home.filePath(u"cache"_s).toLocal8Bit());
+        else if (qEnvironmentVariableIsEmpty("XDG_CACHE_HOME"))
+            qputenv("XDG_CACHE_HOME", (QDir::homePath() + u"/.cache"_s).toLocal8Bit());
         QStandardPaths::setTestModeEnabled(true);
         qputenv("XDG_CONFIG_HOME", m_home.filePath(u"config"_s).toLocal8Bit());
         qputenv("HOME", m_home.path().toLocal8Bit());
@@ -122,7 +139,7 @@ private Q_SLOTS:
         window.show();
         window.documents()->newScript("probe begin { }\n");
         const int line = lineOf("served += cups;");
-        window.exploration()->showSource(m_teahouse, m_source, line);
+        window.exploration()->showSource({m_teahouse, {}}, m_source, line);
         editor::SourcePane *pane = window.exploration()->sources()->current();
         QVERIFY(pane);
         QTRY_VERIFY_WITH_TIMEOUT(pane->isReady(), 20'000);
@@ -183,6 +200,109 @@ private Q_SLOTS:
         window.documents()->current()->editor()->setModified(false);
     }
 
+    void kernelIsChosen()
+    {
+        app::KernelDialog dialog({});
+        QVERIFY(dialog.isAcceptable());
+        QVERIFY(dialog.list()->count() >= 1);
+        dialog.field()->setText(m_home.filePath(u"nothing"_s));
+        QVERIFY(!dialog.isAcceptable());
+        dialog.field()->setText(m_teahouse); // any image will do
+        QVERIFY(dialog.isAcceptable());
+        dialog.accept();
+        QCOMPARE(dialog.result(), int(QDialog::Accepted));
+        QCOMPARE(dialog.kernel(), m_teahouse);
+        app::KernelDialog again(m_teahouse);
+        QCOMPARE(again.kernel(), m_teahouse);
+        QVERIFY(again.list()->currentItem());
+        // It is remembered, and the tree is of it.
+        app::settings()->setValue(u"browser/kernel"_s, m_teahouse);
+        app::MainWindow window;
+        QCOMPARE(window.exploration()->browser()->kernel(), m_teahouse);
+        app::settings()->remove(u"browser/kernel"_s);
+    }
+
+    void kernelLines_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<bool>("dark");
+        QTest::addColumn<QStringList>("path");
+        QTest::addColumn<QByteArray>("point");
+        for (const QString &language : app::languages()) {
+            const bool dark = language != u"en"_s;
+            const auto add = [&](const char *name, const QStringList &path, const QByteArray &point) {
+                QTest::addRow("%s %s", name, qPrintable(language)) << language << dark << path << point;
+            };
+            add("vfs_read", {u"fs"_s, u"read_write.c"_s, u"vfs_read"_s}, "kernel.statement(\"vfs_read@fs/read_write.c:");
+            add("__tcp_ack_snd_check", {u"net"_s, u"ipv4"_s, u"tcp_input.c"_s, u"__tcp_ack_snd_check"_s},
+                "kernel.statement(\"__tcp_ack_snd_check@net/ipv4/tcp_input.c:");
+            add("nfs_file_read", {u"nfs"_s, u"fs/nfs"_s, u"file.c"_s, u"nfs_file_read"_s},
+                "module(\"nfs\").statement(\"nfs_file_read@fs/nfs/file.c:");
+        }
+    }
+    /// With a kernel's debug package unpacked to $TAPSCOPE_DEBUG_ROOT, and its source to $TAPSCOPE_KERNEL_SOURCE.
+    void kernelLines()
+    {
+        const QString root = qEnvironmentVariable("TAPSCOPE_DEBUG_ROOT");
+        if (root.isEmpty())
+            QSKIP("needs the debug package of a kernel");
+        QFETCH(QString, language);
+        QFETCH(bool, dark);
+        QFETCH(QStringList, path);
+        QFETCH(QByteArray, point);
+        app::setLanguage(language);
+        app::setAppearance(dark ? app::Appearance::Dark : app::Appearance::Light);
+        const QString folder = QStringLiteral(TAPSCOPE_BINARY_DIR "/screenshots/");
+        QVERIFY(QDir().mkpath(folder));
+        app::MainWindow window;
+        window.resize(1500, 900);
+        window.resetLayout();
+        window.show();
+        window.documents()->newScript();
+        editor::ProbeBrowser *browser = window.exploration()->browser();
+        browser->setKernel(root);
+        editor::SourceArea *sources = window.exploration()->sources();
+        if (const QString source = qEnvironmentVariable("TAPSCOPE_KERNEL_SOURCE"); !source.isEmpty()) {
+            editor::SourceMap map;
+            const QString release = browser->model()->index(topRow(browser, editor::ProbeNode::Group::Kernel), 0)
+                                        .data(editor::ProbeTreeModel::DetailRole)
+                                        .toString();
+            map.learn(u"fs/open.c"_s, source + u"/fs/open.c"_s, u"kernel "_s + release);
+            sources->setMap(map);
+        }
+        const auto group = point.startsWith("module") ? editor::ProbeNode::Group::Modules : editor::ProbeNode::Group::Kernel;
+        const QString top = browser->model()->index(topRow(browser, group), 0).data().toString();
+        const QModelIndex function = open(browser, QStringList{top} + path);
+        QVERIFY(function.isValid());
+        const QString name = browser->current()->name;
+        browser->tree()->setExpanded(function, true);
+        QVERIFY(QTest::qWaitFor(
+            [&] { return browser->model()->rowCount(function) > 1 && !browser->model()->isLoading(function); }, 20'000));
+        const QModelIndex line = browser->model()->index(2, 0, function);
+        browser->tree()->setCurrentIndex(line);
+        browser->tree()->scrollTo(function, QAbstractItemView::PositionAtTop);
+        QVERIFY2(browser->pattern()->text().startsWith(QString::fromLatin1(point)), qPrintable(browser->pattern()->text()));
+        const editor::ProbeNode node = *browser->current();
+        window.exploration()->showSource(node.code(), node.file, node.line);
+        editor::SourcePane *pane = sources->current();
+        QVERIFY(QTest::qWaitFor([&] { return pane->isReady(); }, 20'000));
+        QCOMPARE(pane->view()->mark(node.line), editor::SourceView::Mark::Possible);
+        for (const int row : {0, 2, 3}) {
+            const int at = browser->model()->index(row, 0, function).data().toString().toInt();
+            QVERIFY(sources->toggle(pane, at));
+            QVERIFY(QTest::qWaitFor([&] { return pane->view()->mark(at) == editor::SourceView::Mark::Set; }, 20'000));
+        }
+        QVERIFY2(script(window).contains(point), script(window).constData());
+        pane->setStripShown(true);
+        QVERIFY(QTest::qWaitFor([&] { return !browser->busy(); }, 60'000));
+        QCOMPARE(browser->count()->text().contains(u'1'), true);
+        QTest::qWaitFor([&] { return !pane->strip()->disassembly()->code().empty(); }, 3'000);
+        QVERIFY(window.grab().save(folder + u"kernel-"_s + name + u'-' + language + u".png"_s));
+        window.documents()->current()->editor()->setModified(false);
+        app::setLanguage(u"en"_s);
+        app::setAppearance(app::Appearance::Light);
+    }
+
     void machineSaysWhatIsMissing()
     {
         QCOMPARE(app::Machine::debugInfoCommand(u"debian "_s, u"6.1.0-56-amd64"_s),
@@ -238,7 +358,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!browser->busy());
         QVERIFY(window.grab().save(folder + u"browser"_s + suffix));
 
-        window.exploration()->showSource(m_teahouse, m_source, lineOf("void Pot::pour(int cups)"));
+        window.exploration()->showSource({m_teahouse, {}}, m_source, lineOf("void Pot::pour(int cups)"));
         editor::SourcePane *pane = window.exploration()->sources()->current();
         QTRY_VERIFY_WITH_TIMEOUT(pane->isReady(), 20'000);
         for (const char *text : {"served += cups;", "level -= cups;"})
