@@ -54,7 +54,8 @@ KernelDialog::KernelDialog(const QString &kernel, QWidget *parent)
 {
     setWindowTitle(tr("Browse Another Kernel"));
     auto *layout = new QVBoxLayout(this);
-    auto *lead = new QLabel(tr("Which kernel do you want to look at? Its debuginfo is enough: it does not have to run here."), this);
+    auto *lead = new QLabel(tr("Which kernel do you want to look at? Its debuginfo is enough: it does not have to run here."),
+                            this);
     lead->setWordWrap(true);
     layout->addWidget(lead);
     m_list->setAccessibleName(tr("Known kernels"));

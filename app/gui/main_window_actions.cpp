@@ -161,7 +161,8 @@ void MainWindow::makeMenus()
     m_menus.push_back({m_recent, QT_TR_NOOP("Open &Recent")});
     fill(file, {"", "save", "saveAs", "", "close", "quit"});
     fillEditMenu(menu(QT_TR_NOOP("&Edit")));
-    fill(menu(QT_TR_NOOP("&Probes")), {"locate", "", "showBrowser", "showSource", "", "toggleProbe", "addProgram", "chooseKernel"});
+    fill(menu(QT_TR_NOOP("&Probes")),
+         {"locate", "", "showBrowser", "showSource", "", "toggleProbe", "addProgram", "chooseKernel"});
     fill(menu(QT_TR_NOOP("&Run")), {"check", "run", "", "pause", "stop"});
     QMenu *view = menu(QT_TR_NOOP("&View"));
     fill(view, {"showProblems", "showConsole", "showCallTree", "showGlobals", "", "zoomIn", "zoomOut", "zoomReset", ""});

@@ -258,8 +258,8 @@ ProbeNodes lineNodes(const Index &index, const ProbeNode &function)
         row.id = function.id;
         row.address = place.address;
         row.detail = u"0x" + QString::number(place.address, 16);
-        row.pattern
-            = function.code().point() + u".statement(\"" + function.name + u'@' + written(function) + u':' + row.text + u"\")";
+        row.pattern = function.code().point() + u".statement(\"" + function.name + u'@' + written(function) + u':' + row.text
+            + u"\")";
         if (place.inlined)
             row.badges |= Badge::Inlined;
         if (code.isSlow(place.address))

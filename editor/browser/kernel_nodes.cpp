@@ -221,7 +221,8 @@ ProbeNode KernelNodes::functionNode(const debuginfo::KernelFunction &function)
 ProbeNodes KernelNodes::prefixes(const QString &module)
 {
     if (m_functions.empty())
-        return {factNode(BrowserText::tr("No functions"), BrowserText::tr("The kernel shows neither its symbols nor its types."))};
+        return {
+            factNode(BrowserText::tr("No functions"), BrowserText::tr("The kernel shows neither its symbols nor its types."))};
     const std::string wanted = module.toStdString();
     std::map<QString, int> counts;
     std::map<QChar, int> letters;

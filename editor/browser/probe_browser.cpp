@@ -328,15 +328,15 @@ void ProbeBrowser::onPattern()
         return;
     }
     m_count->setText(tr("Counting…"));
-    m_counting = m_counter->run([this, pattern, source = m_source.get(), target = m_target,
-                                 kernel = m_kernel](const std::atomic<bool> &cancelled) {
-        const ProbeSource::Count counted = source->count(pattern, target, kernel, cancelled);
-        return Background::Then([this, counted] {
-            m_count->setText(counted.points > 0              ? tr("Sets %n probe(s)", nullptr, static_cast<int>(counted.points))
-                                 : counted.problem.isEmpty() ? tr("Nothing matches")
-                                                             : counted.problem);
+    m_counting = m_counter->run(
+        [this, pattern, source = m_source.get(), target = m_target, kernel = m_kernel](const std::atomic<bool> &cancelled) {
+            const ProbeSource::Count counted = source->count(pattern, target, kernel, cancelled);
+            return Background::Then([this, counted] {
+                m_count->setText(counted.points > 0 ? tr("Sets %n probe(s)", nullptr, static_cast<int>(counted.points))
+                                     : counted.problem.isEmpty() ? tr("Nothing matches")
+                                                                 : counted.problem);
+            });
         });
-    });
 }
 
 void ProbeBrowser::insert(const ProbeNode &node)

@@ -99,11 +99,12 @@ ProbeNodes ProbeSource::roots(const Top &top)
         out.back().toolTip += u'\n' + BrowserText::tr("Of %1: it can be browsed and written for, not run here.").arg(top.kernel);
     }
     out.push_back(root(Group::Modules, BrowserText::tr("Kernel modules"), QStringLiteral("module(\"*\").function(\"*\").call"),
-                       top.kernel.isEmpty() ? BrowserText::tr("Functions of loaded modules") : BrowserText::tr("Functions of its modules")));
+                       top.kernel.isEmpty() ? BrowserText::tr("Functions of loaded modules")
+                                            : BrowserText::tr("Functions of its modules")));
     out.push_back(root(Group::Tracepoints, BrowserText::tr("Tracepoints"), QStringLiteral("kernel.trace(\"*\")"),
                        BrowserText::tr("Places that the kernel's authors have made for tracing, with their arguments")));
-    out.push_back(
-        root(Group::Syscalls, BrowserText::tr("System calls"), QStringLiteral("syscall.*"), BrowserText::tr("What programs ask the kernel for")));
+    out.push_back(root(Group::Syscalls, BrowserText::tr("System calls"), QStringLiteral("syscall.*"),
+                       BrowserText::tr("What programs ask the kernel for")));
     out.push_back(root(Group::Tapset, BrowserText::tr("Tapset"), {},
                        BrowserText::tr("The library of scripts: functions and probe aliases by subject")));
     out.push_back(root(Group::Timers, BrowserText::tr("Timers"), QStringLiteral("timer.*"), BrowserText::tr("At a steady rate")));
@@ -222,17 +223,15 @@ void ProbeSource::addProgram(NameCatalog &catalog, const QString &path, const st
         functions.ids.push_back(id);
         functions.names.add(std::string(entry.qualifiedName.empty() ? entry.name : entry.qualifiedName));
     }
-    catalog.add(Family::Function, std::move(functions.names),
-                [index, program, ids = std::move(functions.ids)](uint32_t at) {
-                    const debuginfo::FunctionEntry entry = index->function(ids[at]);
-                    const QString file = entry.file == debuginfo::noEntry
-                        ? QString()
-                        : QString::fromStdString(std::string(index->file(entry.file).path));
-                    ProbeNode node = functionNode(entry, file, program);
-                    if (!file.isEmpty())
-                        node.detail = file.section(u'/', -1) + u':' + QString::number(node.line);
-                    return node;
-                });
+    catalog.add(Family::Function, std::move(functions.names), [index, program, ids = std::move(functions.ids)](uint32_t at) {
+        const debuginfo::FunctionEntry entry = index->function(ids[at]);
+        const QString file = entry.file == debuginfo::noEntry ? QString()
+                                                              : QString::fromStdString(std::string(index->file(entry.file).path));
+        ProbeNode node = functionNode(entry, file, program);
+        if (!file.isEmpty())
+            node.detail = file.section(u'/', -1) + u':' + QString::number(node.line);
+        return node;
+    });
     addNodes(catalog, Family::File, fileNodes(*index, program));
     ProbeNodes marks;
     ProbeNode group = program;

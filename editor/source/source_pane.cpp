@@ -291,17 +291,16 @@ void SourcePane::readCode()
     if (m_coding)
         m_coding->store(true);
     m_codeOf = place.address;
-    m_coding = m_worker->run(
-        [this, reader = m_reader, lines = m_lines, place](const std::atomic<bool> &cancelled) {
-            auto read = reader->disassembly(*lines, place, cancelled);
-            return Background::Then([this, read = std::move(read)] {
-                // What cannot be read is not asked for again and again.
-                if (!read.empty())
-                    m_codeOf = 0;
-                m_strip->disassembly()->setCode(read);
-                m_strip->reveal();
-            });
+    m_coding = m_worker->run([this, reader = m_reader, lines = m_lines, place](const std::atomic<bool> &cancelled) {
+        auto read = reader->disassembly(*lines, place, cancelled);
+        return Background::Then([this, read = std::move(read)] {
+            // What cannot be read is not asked for again and again.
+            if (!read.empty())
+                m_codeOf = 0;
+            m_strip->disassembly()->setCode(read);
+            m_strip->reveal();
         });
+    });
     m_work.push_back(m_coding);
 }
 
@@ -312,11 +311,10 @@ void SourcePane::showHover(int line, const QPoint &place)
     if (m_hovering)
         m_hovering->store(true);
     const bool dark = palette().color(QPalette::ToolTipBase).lightness() < 128;
-    m_hovering = m_worker->run(
-        [this, reader = m_reader, lines = m_lines, line, place, dark](const std::atomic<bool> &) {
-            const QString text = reader->describe(*lines, line, dark);
-            return Background::Then([this, text, place] { QToolTip::showText(place, text, m_view); });
-        });
+    m_hovering = m_worker->run([this, reader = m_reader, lines = m_lines, line, place, dark](const std::atomic<bool> &) {
+        const QString text = reader->describe(*lines, line, dark);
+        return Background::Then([this, text, place] { QToolTip::showText(place, text, m_view); });
+    });
     std::erase_if(m_work, [](const Cancelled &work) { return work.use_count() == 1; });
     m_work.push_back(m_hovering);
 }

@@ -89,8 +89,8 @@ void markSlow(const std::string &path, std::map<int, std::vector<LinePlace>> &pl
     // By address, since the file is read in stretches.
     std::ranges::sort(all, {}, &LinePlace::address);
     for (LinePlace *place : all) {
-        place->isSlow
-            = debuginfo::costOf((*file)->code(place->address, longestInstruction)) == debuginfo::CostClass::SingleStepped;
+        place->isSlow = debuginfo::costOf((*file)->code(place->address, longestInstruction))
+            == debuginfo::CostClass::SingleStepped;
     }
 }
 
@@ -134,12 +134,13 @@ std::map<int, std::vector<LinePlace>> linePlaces(const Index &index, FileId file
         rows.push_back({row.function, copy, row.line, row.address});
     }
     std::ranges::sort(rows, {}, [](const Row &row) { return std::tie(row.function, row.copy, row.line, row.address); });
-    const auto sameLine = std::ranges::unique(rows, {}, [](const Row &row) { return std::tie(row.function, row.copy, row.line); });
+    const auto sameLine = std::ranges::unique(rows, {},
+                                              [](const Row &row) { return std::tie(row.function, row.copy, row.line); });
     rows.erase(sameLine.begin(), sameLine.end());
     // Of the lines that begin at one address, the first in the source has it.
     std::ranges::sort(rows, {}, [](const Row &row) { return std::tie(row.function, row.copy, row.address, row.line); });
-    const auto samePlace
-        = std::ranges::unique(rows, {}, [](const Row &row) { return std::tie(row.function, row.copy, row.address); });
+    const auto samePlace = std::ranges::unique(rows, {},
+                                               [](const Row &row) { return std::tie(row.function, row.copy, row.address); });
     rows.erase(samePlace.begin(), samePlace.end());
     std::ranges::sort(rows, {}, [](const Row &row) { return std::tuple(row.line, row.copy != 0, row.address); });
     std::map<int, std::vector<LinePlace>> out;
@@ -194,7 +195,7 @@ std::vector<DisassembledLine> SourceReader::disassembly(const SourceLines &lines
     std::vector<DisassembledLine> out;
     // Modules are laid out by what loads them: their files have no addresses.
     const auto holder = lines.index && (lines.code.isProgram() || lines.code.isKernel()) ? lines.index->functionAt(place.address)
-                                                                                       : std::nullopt;
+                                                                                         : std::nullopt;
     if (!holder)
         return out;
     const FunctionEntry function = lines.index->function(*holder);

@@ -113,8 +113,8 @@ std::vector<PlaceVariable> VariableReader::fromModule(const debuginfo::Module &m
         if (variable.name.empty() || !seen.insert(variable.name).second)
             continue;
         const bool there = variable.location.kind != debuginfo::Location::Kind::Unavailable;
-        out.push_back({text(variable.name), text(variable.type.name), there,
-                       there ? QString() : translated(variable.location.reason), 0});
+        out.push_back(
+            {text(variable.name), text(variable.type.name), there, there ? QString() : translated(variable.location.reason), 0});
     }
     return out;
 }

@@ -32,8 +32,8 @@ struct PlaceVariable {
 class VariableReader {
 public:
     /// At `address` in the code of `function`, or in a copy of it.
-    [[nodiscard]] std::vector<PlaceVariable> at(const CodeFile &code, const IndexPtr &index,
-                                                debuginfo::FunctionId function, uint64_t address, bool inlined);
+    [[nodiscard]] std::vector<PlaceVariable> at(const CodeFile &code, const IndexPtr &index, debuginfo::FunctionId function,
+                                                uint64_t address, bool inlined);
     /// All parameters of a function or of its first copy, wherever they are.
     [[nodiscard]] std::vector<PlaceVariable> declaredParameters(const IndexPtr &index, debuginfo::FunctionId function);
     /// What a function returns; empty for void.

@@ -264,7 +264,8 @@ private Q_SLOTS:
         editor::SourceArea *sources = window.exploration()->sources();
         if (const QString source = qEnvironmentVariable("TAPSCOPE_KERNEL_SOURCE"); !source.isEmpty()) {
             editor::SourceMap map;
-            const QString release = browser->model()->index(topRow(browser, editor::ProbeNode::Group::Kernel), 0)
+            const QString release = browser->model()
+                                        ->index(topRow(browser, editor::ProbeNode::Group::Kernel), 0)
                                         .data(editor::ProbeTreeModel::DetailRole)
                                         .toString();
             map.learn(u"fs/open.c"_s, source + u"/fs/open.c"_s, u"kernel "_s + release);
@@ -276,8 +277,9 @@ private Q_SLOTS:
         QVERIFY(function.isValid());
         const QString name = browser->current()->name;
         browser->tree()->setExpanded(function, true);
-        QVERIFY(QTest::qWaitFor(
-            [&] { return browser->model()->rowCount(function) > 1 && !browser->model()->isLoading(function); }, 20'000));
+        QVERIFY(
+            QTest::qWaitFor([&] { return browser->model()->rowCount(function) > 1 && !browser->model()->isLoading(function); },
+                            20'000));
         const QModelIndex line = browser->model()->index(2, 0, function);
         browser->tree()->setCurrentIndex(line);
         browser->tree()->scrollTo(function, QAbstractItemView::PositionAtTop);
@@ -296,7 +298,9 @@ private Q_SLOTS:
         pane->setStripShown(true);
         QVERIFY(QTest::qWaitFor([&] { return !browser->busy(); }, 60'000));
         QCOMPARE(browser->count()->text().contains(u'1'), true);
-        QTest::qWaitFor([&] { return !pane->strip()->disassembly()->code().empty(); }, 3'000);
+        // A module's machine code has no addresses yet.
+        if (!point.startsWith("module"))
+            QVERIFY(QTest::qWaitFor([&] { return !pane->strip()->disassembly()->code().empty(); }, 60'000));
         QVERIFY(window.grab().save(folder + u"kernel-"_s + name + u'-' + language + u".png"_s));
         window.documents()->current()->editor()->setModified(false);
         app::setLanguage(u"en"_s);

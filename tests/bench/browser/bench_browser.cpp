@@ -102,12 +102,15 @@ void measureSource()
         return;
     for (int i = 0; i < sourceFunctions; ++i) {
         const QByteArray number = QByteArray::number(i);
-        file.write("/* Number " + number + " of many. */\nint f" + number + "(int a, int b)\n{\n    int sum = a;\n"
-                   "    if (b > 3)\n        sum += b;\n    for (int i = 0; i < a; ++i)\n        sum -= i;\n    return sum;\n}\n");
+        file.write(
+            "/* Number " + number + " of many. */\nint f" + number
+            + "(int a, int b)\n{\n    int sum = a;\n"
+              "    if (b > 3)\n        sum += b;\n    for (int i = 0; i < a; ++i)\n        sum -= i;\n    return sum;\n}\n");
     }
     file.close();
-    if (QProcess::execute(QStringLiteral("cc"), {QStringLiteral("-g"), QStringLiteral("-O0"), QStringLiteral("-shared"),
-                                                 QStringLiteral("-fPIC"), QStringLiteral("-o"), program, source})
+    if (QProcess::execute(QStringLiteral("cc"),
+                          {QStringLiteral("-g"), QStringLiteral("-O0"), QStringLiteral("-shared"), QStringLiteral("-fPIC"),
+                           QStringLiteral("-o"), program, source})
         != 0) {
         std::printf("  the long source could not be compiled\n");
         return;
