@@ -22,6 +22,11 @@ void DisassemblyModel::setCode(std::vector<DisassembledLine> code)
     endResetModel();
 }
 
+int DisassemblyModel::widestAddress() const
+{
+    return m_code.empty() ? 8 : static_cast<int>(QString::number(m_code.back().address, 16).size());
+}
+
 void DisassemblyModel::setCurrent(int line, std::set<uint64_t> places, std::set<uint64_t> probed)
 {
     m_line = line;
@@ -66,6 +71,8 @@ QVariant DisassemblyModel::data(const QModelIndex &index, int role) const
         if (isPlace || isProbed)
             words << (isProbed ? SourceText::tr("A probe of the script is here.")
                                : SourceText::tr("A probe of the line goes here."));
+        if (!at.hasCost)
+            return words.join(u'\n');
         if (at.isRefused)
             words << SourceText::tr("The kernel may refuse a probe on this instruction.");
         else
@@ -125,9 +132,10 @@ void DisassemblyStrip::fitColumns()
     const QFontMetrics metrics(codeFont());
     const auto width = [&](const QString &text) { return metrics.horizontalAdvance(text) + 14; };
     setColumnWidth(DisassemblyModel::MarkColumn, width(QStringLiteral("●")));
-    setColumnWidth(DisassemblyModel::AddressColumn, width(QStringLiteral("ffffffff81000")));
+    setColumnWidth(DisassemblyModel::AddressColumn, width(QString(m_model->widestAddress(), u'0')));
     setColumnWidth(DisassemblyModel::InstructionColumn, width(QString(34, u'x')));
     setColumnWidth(DisassemblyModel::LineColumn, width(QStringLiteral("000000")));
+    setColumnHidden(DisassemblyModel::CostColumn, !m_model->code().empty() && !m_model->code().front().hasCost);
 }
 
 void DisassemblyStrip::reveal()

@@ -25,6 +25,8 @@ public:
     /// The line that is read, the addresses of its places, and which of all places are probed.
     void setCurrent(int line, std::set<uint64_t> places, std::set<uint64_t> probed);
     [[nodiscard]] const std::vector<DisassembledLine> &code() const { return m_code; }
+    /// Digits of the longest address.
+    [[nodiscard]] int widestAddress() const;
     /// First row of the current line; -1 when it has none here.
     [[nodiscard]] int currentRow() const;
 

@@ -50,6 +50,7 @@ SourcePane::SourcePane(Background *worker, SourceReader *reader, CodeFile code, 
     layout->setSpacing(0);
     auto *head = new QHBoxLayout;
     head->setContentsMargins(6, 2, 4, 2);
+    head->setSpacing(10);
     m_title->setForegroundRole(QPalette::PlaceholderText);
     m_title->setMinimumWidth(20);
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -233,6 +234,7 @@ bool SourcePane::isStripShown() const
 
 void SourcePane::setStripShown(bool shown)
 {
+    shown = shown && SourceReader::hasMachineCode(m_code);
     const QSignalBlocker blocker(m_stripButton);
     m_stripButton->setChecked(shown);
     m_strip->setVisible(shown);
@@ -337,14 +339,19 @@ void SourcePane::changeEvent(QEvent *event)
 
 void SourcePane::retranslate()
 {
-    m_title->setText(SourceText::tr("%1 (read only) – in %2").arg(m_path.isEmpty() ? m_file : m_path, m_code.path));
-    m_title->setToolTip(m_title->text());
+    // Short, since the line's state stands beside it; the tool tip has the paths.
+    m_title->setText(SourceText::tr("%1 (read only) – in %2")
+                         .arg(QFileInfo(m_file).fileName(), m_code.path.section(u'/', -1)));
+    m_title->setToolTip(SourceText::tr("%1 (read only) – in %2").arg(m_path.isEmpty() ? m_file : m_path, m_code.path));
     m_state->setToolTip(SourceText::tr("Enter tells what can be read in the line."));
     showState();
     m_question->setText(SourceText::tr("Where is %1? Its lines can be probed by their numbers without it.").arg(m_file));
     m_choose->setText(SourceText::tr("Choose…"));
     m_stripButton->setText(SourceText::tr("Machine code"));
-    m_stripButton->setToolTip(SourceText::tr("Shows the instructions of the function, and where a probe goes"));
+    const bool hasCode = SourceReader::hasMachineCode(m_code);
+    m_stripButton->setEnabled(hasCode);
+    m_stripButton->setToolTip(hasCode ? SourceText::tr("Shows the instructions of the function, and where a probe goes")
+                                      : SourceText::tr("A kernel module's code has addresses only when it is loaded."));
 }
 
 }

@@ -213,7 +213,8 @@ std::vector<DisassembledLine> SourceReader::disassembly(const SourceLines &lines
                                   : std::nullopt;
         const bool here = line && (line->file == path || line->file.ends_with("/" + path));
         out.push_back({instruction.address, QString::fromStdString(instruction.text), here ? static_cast<int>(line->line) : 0,
-                       instruction.cost == debuginfo::CostClass::SingleStepped, instruction.risk != UprobeRisk::None});
+                       instruction.cost == debuginfo::CostClass::SingleStepped, instruction.risk != UprobeRisk::None,
+                       lines.code.isProgram()});
     }
     return out;
 }

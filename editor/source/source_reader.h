@@ -45,6 +45,7 @@ struct DisassembledLine {
     int line = 0; ///< 0: of another file, or unknown
     bool isSlow = false;
     bool isRefused = false; ///< the kernel takes no probe there
+    bool hasCost = true; ///< the two above are known: not of the kernel's own code, which it probes in other ways
 };
 
 /// Answers what a source view asks about a program or kernel. For one thread.
@@ -55,6 +56,8 @@ public:
     [[nodiscard]] SourceLines lines(const CodeFile &code, const QString &file, const std::atomic<bool> &cancelled);
     /// The text of the file from a debuginfod server, when the user's environment allows that; empty else.
     [[nodiscard]] static QString fetch(const SourceLines &lines);
+    /// Modules are laid out by what loads them: their files have no addresses.
+    [[nodiscard]] static bool hasMachineCode(const CodeFile &code) { return code.isProgram() || code.isKernel(); }
     /// The code of the function at `place`.
     [[nodiscard]] std::vector<DisassembledLine> disassembly(const SourceLines &lines, const LinePlace &place,
                                                             const std::atomic<bool> &cancelled);

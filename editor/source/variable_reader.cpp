@@ -44,7 +44,8 @@ std::vector<PlaceVariable> listed(const std::vector<VisibleVariables::Variable> 
     std::vector<PlaceVariable> out;
     std::set<std::string> seen; // the innermost one of a name is meant
     for (const auto &variable : variables) {
-        if (!variable.name.empty() && seen.insert(variable.name).second)
+        // What the kernel's macros make for themselves tells nobody anything.
+        if (!variable.name.empty() && !variable.name.starts_with("__UNIQUE_ID_") && seen.insert(variable.name).second)
             out.push_back({text(variable.name), text(variable.type), true, {}, 0});
     }
     return out;
