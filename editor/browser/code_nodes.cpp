@@ -226,8 +226,8 @@ ProbeNodes functionNodes(const Index &index, const ProbeNode &file, const std::a
 ProbeNodes lineNodes(const Index &index, const ProbeNode &function)
 {
     struct Place {
-        uint64_t address = 0;
-        int count = 0;
+        uint64_t address = 0; ///< in its own code when the line has some there
+        uint64_t lowest = ~uint64_t(0);
         bool inlined = true;
     };
     if (function.id >= index.functionCount() || text(index.function(function.id).name) != function.name)
@@ -238,7 +238,7 @@ ProbeNodes lineNodes(const Index &index, const ProbeNode &function)
         if (row.line < first)
             continue;
         Place &place = places[row.line];
-        ++place.count;
+        place.lowest = std::min(place.lowest, row.address);
         if (place.address == 0 || row.inlined < place.inlined || (row.inlined == place.inlined && row.address < place.address))
             place.address = row.address;
         place.inlined = place.inlined && row.inlined;
@@ -246,11 +246,11 @@ ProbeNodes lineNodes(const Index &index, const ProbeNode &function)
     // Of the lines that begin at one address, the first in the source has it.
     std::map<uint64_t, uint32_t> taken;
     for (const auto &[line, place] : places)
-        taken.try_emplace(place.address, line);
+        taken.try_emplace(place.lowest, line);
     CodeFacts code(index, function);
     ProbeNodes out;
     for (const auto &[line, place] : places) {
-        if (taken.at(place.address) != line)
+        if (taken.at(place.lowest) != line)
             continue;
         ProbeNode row = inherit(function, Kind::Statement, QString::number(line));
         row.name = function.name;

@@ -340,8 +340,7 @@ void SourcePane::changeEvent(QEvent *event)
 void SourcePane::retranslate()
 {
     // Short, since the line's state stands beside it; the tool tip has the paths.
-    m_title->setText(SourceText::tr("%1 (read only) – in %2")
-                         .arg(QFileInfo(m_file).fileName(), m_code.path.section(u'/', -1)));
+    m_title->setText(SourceText::tr("%1 (read only) – in %2").arg(QFileInfo(m_file).fileName(), m_code.path.section(u'/', -1)));
     m_title->setToolTip(SourceText::tr("%1 (read only) – in %2").arg(m_path.isEmpty() ? m_file : m_path, m_code.path));
     m_state->setToolTip(SourceText::tr("Enter tells what can be read in the line."));
     showState();

@@ -133,15 +133,23 @@ std::map<int, std::vector<LinePlace>> linePlaces(const Index &index, FileId file
         }
         rows.push_back({row.function, copy, row.line, row.address});
     }
+    // As listings have it: of each line of a function the lowest address, and of the lines that begin at one address the first.
+    std::vector<Row> listed = rows;
+    std::ranges::sort(listed, {}, [](const Row &row) { return std::tie(row.function, row.line, row.address); });
+    const auto sameLine = std::ranges::unique(listed, {}, [](const Row &row) { return std::tie(row.function, row.line); });
+    listed.erase(sameLine.begin(), sameLine.end());
+    std::ranges::sort(listed, {}, [](const Row &row) { return std::tie(row.function, row.address, row.line); });
+    const auto sameAddress = std::ranges::unique(listed, {}, [](const Row &row) { return std::tie(row.function, row.address); });
+    listed.erase(sameAddress.begin(), sameAddress.end());
+    const auto lineOfFunction = [](const Row &row) { return std::tie(row.function, row.line); };
+    std::ranges::sort(listed, {}, lineOfFunction);
+    std::erase_if(rows,
+                  [&](const Row &row) { return !std::ranges::binary_search(listed, lineOfFunction(row), {}, lineOfFunction); });
+    // What is probed is the first address in the function's own code and in each copy.
     std::ranges::sort(rows, {}, [](const Row &row) { return std::tie(row.function, row.copy, row.line, row.address); });
-    const auto sameLine = std::ranges::unique(rows, {},
+    const auto sameCopy = std::ranges::unique(rows, {},
                                               [](const Row &row) { return std::tie(row.function, row.copy, row.line); });
-    rows.erase(sameLine.begin(), sameLine.end());
-    // Of the lines that begin at one address, the first in the source has it.
-    std::ranges::sort(rows, {}, [](const Row &row) { return std::tie(row.function, row.copy, row.address, row.line); });
-    const auto samePlace = std::ranges::unique(rows, {},
-                                               [](const Row &row) { return std::tie(row.function, row.copy, row.address); });
-    rows.erase(samePlace.begin(), samePlace.end());
+    rows.erase(sameCopy.begin(), sameCopy.end());
     std::ranges::sort(rows, {}, [](const Row &row) { return std::tuple(row.line, row.copy != 0, row.address); });
     std::map<int, std::vector<LinePlace>> out;
     for (const Row &row : rows)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "analysis/probe_list.h"
 #include "debuginfo/disassembly.h"
 #include "editor/source/disassembly_strip.h"
 #include "editor/source/script_probes.h"
@@ -220,6 +221,35 @@ private Q_SLOTS:
                                                                     static_cast<unsigned long>(code - 1))));
         QTest::mouseClick(pane->view()->viewport(), Qt::LeftButton, {}, QPoint(pane->view()->marginWidth(0) + 5, y + 5));
         QCOMPARE(edits.count(), 1);
+    }
+
+    void gutterIsTheList_data()
+    {
+        QTest::addColumn<QString>("program");
+        QTest::newRow("plain") << u"teahouse"_s;
+        QTest::newRow("optimised, with copies") << u"teahouse-stripped"_s;
+    }
+    void gutterIsTheList()
+    {
+        QFETCH(QString, program);
+        SourceReader reader(m_indexes);
+        const SourceLines lines = reader.lines({bin + program, {}}, source, goOn);
+        std::set<int> shown;
+        for (const auto &[line, places] : lines.places)
+            shown.insert(line);
+        script::SourceSet sources;
+        script::Diagnostics diagnostics;
+        const QString text = u"probe process(\"%1\").statement(\"*@teahouse.cpp:*\") { }"_s.arg(bin + program);
+        const script::FileId file = sources.add("list", text.toStdString());
+        const analysis::Options options;
+        const script::Ast ast = analysis::parse(sources, file, options, diagnostics);
+        std::set<int> listed;
+        for (const analysis::ListedPoint &point : analysis::listPoints(sources, ast, options, {}, diagnostics)) {
+            const QString end = QString::fromStdString(point.text).section(u':', -1);
+            listed.insert(end.left(end.indexOf(u'"')).toInt());
+        }
+        QVERIFY(!listed.empty());
+        QVERIFY(shown == listed);
     }
 
     void inlinedCopiesAreHalf()
