@@ -3,15 +3,18 @@
 
 #include "analysis/code_lister.h"
 
-#include "analysis/place_pattern.h"
+#include "analysis/code_lister_request.h"
 #include "base/glob.h"
 #include "base/similar.h"
 
+#include "debuginfo/library_search.h"
+#include "debuginfo/module.h"
+
+#include <glob.h>
+
 #include <algorithm>
-#include <array>
-#include <functional>
-#include <set>
-#include <tuple>
+#include <filesystem>
+#include <span>
 
 namespace tapscope::analysis {
 
@@ -41,12 +44,86 @@ std::vector<ListedPoint> ListCollector::take()
     return out;
 }
 
-struct CodeLister::Request {
-    std::string written; ///< the argument
-    PlacePattern pattern; ///< refers to `written`
-    bool statements = false;
-    std::string tail; ///< "call", "return", "inline", "exported", "nearest"
-};
+namespace {
+
+std::optional<CodeTail> tailOf(std::span<const script::ProbeComponent> components, bool statements)
+{
+    CodeTail out;
+    if (components.empty())
+        return out;
+    const script::ProbeComponent &first = components.front();
+    const std::string &name = first.name.text;
+    const bool plain = !first.text && !first.number;
+    const bool alone = components.size() == 1;
+    if (statements) {
+        if (!alone || !plain || (name != "nearest" && name != "absolute"))
+            return std::nullopt;
+        out.kind = name == "nearest" ? CodeTail::Kind::Nearest : CodeTail::Kind::Plain;
+        out.text = "." + name;
+        return out;
+    }
+    script::ProbePoint tail;
+    tail.components.assign(components.begin(), components.end());
+    out.text = "." + tail.text();
+    using Kind = CodeTail::Kind;
+    if (plain && (name == "call" || name == "inline" || name == "exported" || name == "callees")) {
+        out.kind = name == "call" ? Kind::Call : name == "inline" ? Kind::Inline : name == "exported" ? Kind::Exported : Kind::Callees;
+        return alone ? std::optional(out) : std::nullopt;
+    }
+    if (plain && name == "return") {
+        out.kind = Kind::Return;
+        return alone || (components.size() == 2 && components[1].name.text == "maxactive" && components[1].number)
+            ? std::optional(out)
+            : std::nullopt;
+    }
+    if (name == "callees" && first.number && alone) {
+        out.kind = Kind::Callees;
+        out.depth = static_cast<int>(std::clamp<int64_t>(*first.number, 0, 100));
+        return out;
+    }
+    if (name == "label" && first.text && alone) {
+        out.kind = Kind::Label;
+        out.argument = *first.text;
+        return out;
+    }
+    if (name == "callee" && first.text && components.size() <= 2) {
+        out.kind = Kind::Callees;
+        out.argument = *first.text;
+        out.ofCallee = alone ? "" : "." + components[1].name.text;
+        return alone || out.ofCallee == ".call" || out.ofCallee == ".return" ? std::optional(out) : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+}
+
+namespace {
+
+std::vector<std::string> filesMatching(const std::string &path)
+{
+    glob_t found = {};
+    std::vector<std::string> out;
+    if (::glob(path.c_str(), 0, nullptr, &found) == 0)
+        out.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
+    ::globfree(&found);
+    return out;
+}
+
+// A library is named as scripts know it ("libc.so.6"), by the file's name or by its path.
+std::vector<std::string> librariesMatching(const std::string &program, const std::string &written)
+{
+    std::error_code error;
+    const std::filesystem::path canonical = std::filesystem::canonical(written, error);
+    std::vector<std::string> out;
+    for (const debuginfo::NeededLibrary &library : debuginfo::librariesOf(program)) {
+        if (globMatches(written, library.path) || globMatches(written, library.path.substr(library.path.rfind('/') + 1))
+            || globMatches(written, library.name) || canonical == library.path)
+            out.push_back(library.path);
+    }
+    return out;
+}
+
+}
 
 bool CodeLister::list(const ExpandedPoint &point)
 {
@@ -54,22 +131,32 @@ bool CodeLister::list(const ExpandedPoint &point)
     if (!point.alias.empty())
         return false;
     const auto &components = point.components;
-    if (components.size() < 2 || components.size() > 3)
+    if (components.size() < 2)
         return false;
     const std::string &head = components[0].name.text;
-    const std::string &kind = components[1].name.text;
-    if (head == "kernel" && (kind == "trace" || kind == "tracepoint") && components[1].text && components.size() == 2)
+    size_t at = 1;
+    if (head == "kernel" && (components[1].name.text == "trace" || components[1].name.text == "tracepoint") && components[1].text
+        && components.size() == 2)
         return listTracepoints(point);
-    if ((kind != "function" && kind != "statement") || !components[1].text)
+    if (head == "process" && components[1].name.text == "library" && components[1].text)
+        at = 2;
+    if (at >= components.size())
         return false;
-    if (components.size() == 3) {
-        const std::string &tail = components[2].name.text;
-        constexpr std::array<std::string_view, 4> ofFunctions{"call", "return", "inline", "exported"};
-        const bool known = kind == "statement" ? tail == "nearest" : std::ranges::find(ofFunctions, tail) != ofFunctions.end();
-        if (!known || components[2].text || components[2].number)
-            return false;
-    }
-    return head == "kernel" ? listKernel(point) : head == "module" ? listModules(point) : head == "process" && listProcess(point);
+    const std::string &kind = components[at].name.text;
+    Request request;
+    request.component = at;
+    request.statements = kind == "statement";
+    if ((kind != "function" && kind != "statement") || (!components[at].text && !components[at].number))
+        return false;
+    auto tail = tailOf(std::span(components).subspan(at + 1), request.statements);
+    if (!tail)
+        return false;
+    request.tail = std::move(*tail);
+    request.written = components[at].text.value_or("");
+    request.address = components[at].number;
+    return head == "kernel" ? listKernel(point, request)
+        : head == "module"  ? listModules(point, request)
+                            : head == "process" && listProcess(point, request);
 }
 
 debuginfo::IndexOptions CodeLister::indexOptions() const
@@ -81,7 +168,8 @@ debuginfo::IndexOptions CodeLister::indexOptions() const
 
 CodeLister::Source *CodeLister::open(const ExpandedPoint &point, const std::string &path, const std::string &head)
 {
-    std::unique_ptr<Source> &source = m_sources[path];
+    // A library is listed for each of the programs that use it.
+    std::unique_ptr<Source> &source = m_sources[head + path];
     if (!source) {
         source = std::make_unique<Source>();
         auto index = debuginfo::Index::open(path, indexOptions());
@@ -120,17 +208,16 @@ CodeLister::Source *CodeLister::kernelSource(const ExpandedPoint &point)
     return source->index ? source.get() : nullptr;
 }
 
-bool CodeLister::listKernel(const ExpandedPoint &point)
+bool CodeLister::listKernel(const ExpandedPoint &point, const Request &request)
 {
     Source *source = kernelSource(point);
     // Without debug information the running kernel's symbols and types tell what there is.
     if (!source)
         return !m_settings.kernel.empty();
-    const Request request{*point.components[1].text, {}, false, {}};
     return listCode(point, request, {source});
 }
 
-bool CodeLister::listModules(const ExpandedPoint &point)
+bool CodeLister::listModules(const ExpandedPoint &point, const Request &request)
 {
     if (!m_kernelFiles)
         m_kernelFiles = debuginfo::findKernelFiles(m_settings.kernel);
@@ -159,29 +246,104 @@ bool CodeLister::listModules(const ExpandedPoint &point)
                              {}});
         return true;
     }
-    return listCode(point, {*point.components[1].text, {}, false, {}}, sources);
+    return listCode(point, request, sources);
 }
 
-bool CodeLister::listProcess(const ExpandedPoint &point)
+std::vector<std::string> CodeLister::programsOf(const ExpandedPoint &point)
 {
-    // Only plain paths: what a target, a number or wildcards mean is the binder's to say.
     const script::ProbeComponent &process = point.components[0];
-    const std::string &target = m_context.options().targetProgram;
-    if (m_context.options().openModule || process.number || (process.text && isGlob(*process.text))
-        || (!process.text && target.empty()))
-        return false;
-    Source *source = open(point, process.text ? *process.text : target, {});
-    return !source || listCode(point, {*point.components[1].text, {}, false, {}}, {source});
+    if (m_context.options().openModule)
+        return {};
+    if (process.number) {
+        auto program = *process.number > 0 && *process.number <= INT32_MAX
+            ? debuginfo::programOfProcess(static_cast<int>(*process.number))
+            : std::unexpected(Failure{});
+        return program ? std::vector{std::move(*program)} : std::vector<std::string>();
+    }
+    if (!process.text)
+        return m_context.options().targetProgram.empty() ? std::vector<std::string>()
+                                                         : std::vector{m_context.options().targetProgram};
+    if (isGlob(*process.text))
+        return filesMatching(*process.text);
+    // Relative names are those of commands.
+    auto program = debuginfo::findProgram(*process.text);
+    return {program ? std::move(*program) : *process.text};
+}
+
+std::vector<CodeLister::LibraryPoint> CodeLister::inLibraries(const ExpandedPoint &point)
+{
+    std::vector<LibraryPoint> out;
+    const auto &components = point.components;
+    if (!point.alias.empty() || components.size() < 3 || components[0].name.text != "process"
+        || components[1].name.text != "library" || !components[1].text)
+        return out;
+    std::vector<std::string> libraries;
+    for (const std::string &program : programsOf(point)) {
+        for (const std::string &path : librariesMatching(program, *components[1].text)) {
+            LibraryPoint &library = out.emplace_back();
+            library.point = point;
+            script::ProbeComponent process = components[0];
+            process.text = path;
+            process.number.reset();
+            library.point.components = {process};
+            library.point.components.insert(library.point.components.end(), components.begin() + 2, components.end());
+            library.point.optional = true;
+            const auto patterns = probePatterns();
+            const auto pattern = std::ranges::find_if(patterns, [&](const ProbePattern &each) {
+                return fits(library.point.components, each);
+            });
+            if (pattern == patterns.end()) {
+                out.pop_back();
+                continue;
+            }
+            library.point.pattern = &*pattern;
+            library.plainHead = "process(\"" + path + "\")";
+            library.head = "process(\"" + program + "\").library(\"" + path + "\")";
+        }
+    }
+    return out;
+}
+
+bool CodeLister::listProcess(const ExpandedPoint &point, const Request &request)
+{
+    // Where there is nothing to look into, the binder says why.
+    const std::vector<std::string> programs = programsOf(point);
+    const bool library = request.component == 2;
+    const bool several = programs.size() > 1;
+    std::vector<Source *> sources;
+    for (const std::string &program : programs) {
+        ExpandedPoint each = point;
+        each.optional = point.optional || several;
+        if (!library) {
+            if (Source *source = open(each, program, {}))
+                sources.push_back(source);
+            continue;
+        }
+        for (const std::string &path : librariesMatching(program, *point.components[1].text)) {
+            if (Source *source = open(each, path, "process(\"" + program + "\").library(\"" + path + "\")"))
+                sources.push_back(source);
+        }
+    }
+    if (sources.empty() && library && !programs.empty()) {
+        if (!point.optional)
+            m_context.error("module-unavailable", point.range,
+                            {TAPSCOPE_TEXT("Diagnostics", "%1 is not loaded with a library '%2'"),
+                             {programs.front(), *point.components[1].text}},
+                            {TAPSCOPE_TEXT("Diagnostics", "“ldd” shows the libraries; one that the program opens by itself is "
+                                                          "probed as process(\"/path/of/library\")"),
+                             {}});
+        return true;
+    }
+    if (sources.empty())
+        return !programs.empty();
+    return listCode(point, request, sources);
 }
 
 bool CodeLister::listCode(const ExpandedPoint &point, const Request &given, const std::vector<Source *> &sources)
 {
     Request request = given;
     request.pattern = parsePlacePattern(request.written);
-    request.statements = point.components[1].name.text == "statement";
-    if (point.components.size() > 2)
-        request.tail = point.components[2].name.text;
-    request.pattern.query.nearest = request.tail == "nearest";
+    request.pattern.query.nearest = request.tail.kind == CodeTail::Kind::Nearest;
     if (!request.pattern.valid) {
         m_context.error("bad-statement-pattern", point.range,
                         {TAPSCOPE_TEXT("Diagnostics", "'%1' is not of the form function@file:lines"), {request.written}},
@@ -192,8 +354,11 @@ bool CodeLister::listCode(const ExpandedPoint &point, const Request &given, cons
     size_t found = 0;
     std::vector<std::string> names;
     for (Source *source : sources) {
-        found += request.statements && request.pattern.hasFile ? listStatements(request, *source)
-                                                               : listFunctions(request, *source);
+        found += request.address                                ? listAddress(request, *source)
+            : request.tail.kind == CodeTail::Kind::Label        ? listLabels(request, *source)
+            : request.tail.kind == CodeTail::Kind::Callees      ? listCallees(request, *source)
+            : request.statements && request.pattern.hasFile     ? listStatements(request, *source)
+                                                                : listFunctions(request, *source);
         if (found == 0) {
             for (debuginfo::FunctionId id = 0; id < source->index->functionCount(); ++id)
                 names.emplace_back(source->index->function(id).name);
@@ -201,6 +366,23 @@ bool CodeLister::listCode(const ExpandedPoint &point, const Request &given, cons
     }
     if (found > 0 || point.optional)
         return true;
+    if (request.address) {
+        m_context.error("no-such-address", point.range,
+                        {TAPSCOPE_TEXT("Diagnostics", "%1 has no function at 0x%2"),
+                         {sources.front()->head, hexadecimal(static_cast<uint64_t>(*request.address))}},
+                        {TAPSCOPE_TEXT("Diagnostics", "the address counts as “objdump -d” shows it, not as in a running process"),
+                         {}});
+        return true;
+    }
+    if (request.tail.kind == CodeTail::Kind::Label || request.tail.kind == CodeTail::Kind::Callees) {
+        m_context.error("no-such-function", point.range,
+                        {TAPSCOPE_TEXT("Diagnostics", "no function '%1' in %2 has what '%3' asks for"),
+                         {request.written, sources.front()->head, request.tail.text}},
+                        {TAPSCOPE_TEXT("Diagnostics", "labels and callees are known of programs with debug information only; a "
+                                                      "call through a pointer has no name"),
+                         {}});
+        return true;
+    }
     const std::string name(request.pattern.query.nameGlob);
     const std::vector<std::string> similar = similarNames(name, names);
     m_context.error("no-such-function", point.range,
@@ -216,7 +398,12 @@ bool CodeLister::listCode(const ExpandedPoint &point, const Request &given, cons
 
 debuginfo::VisibleVariables *CodeLister::variablesOf(Source &source)
 {
-    if (!m_settings.withVariables || !source.index->hasDebugInfo())
+    return m_settings.withVariables ? shapesOf(source) : nullptr;
+}
+
+debuginfo::VisibleVariables *CodeLister::shapesOf(Source &source)
+{
+    if (!source.index->hasDebugInfo())
         return nullptr;
     if (!source.variables) {
         auto opened = debuginfo::VisibleVariables::open(source.index->path());
@@ -225,178 +412,6 @@ debuginfo::VisibleVariables *CodeLister::variablesOf(Source &source)
         source.variables = std::move(*opened);
     }
     return source.variables.get();
-}
-
-namespace {
-
-std::vector<ListedPoint::Variable> listed(const Variables &variables)
-{
-    std::vector<ListedPoint::Variable> out;
-    for (const auto &variable : variables)
-        out.push_back({"$" + variable.name, variable.type});
-    return out;
-}
-
-std::string placeOf(const debuginfo::Index &index, const FunctionEntry &function)
-{
-    std::string out(function.name);
-    if (function.file != debuginfo::noEntry)
-        out.append("@").append(index.file(function.file).path).append(":").append(std::to_string(function.line));
-    return out;
-}
-
-bool lineWanted(const debuginfo::StatementQuery &query, uint32_t line, uint32_t base)
-{
-    if (query.lines.empty())
-        return true;
-    const uint32_t first = query.relative ? base : 0;
-    return std::ranges::any_of(query.lines, [&](const debuginfo::StatementQuery::Lines &wanted) {
-        return line >= first + wanted.first && line <= first + wanted.last;
-    });
-}
-
-// No return address lies where a return probe would replace it.
-bool canReturn(const FunctionEntry &function)
-{
-    constexpr std::array<std::string_view, 5> without = {"_start", "__start", "_init", "_fini", "__restore_rt"};
-    return std::ranges::find(without, function.name) == without.end() && !function.name.ends_with("@plt")
-        && !function.name.starts_with(".plt");
-}
-
-}
-
-namespace {
-
-Variables variablesAt(const debuginfo::Index &index, debuginfo::VisibleVariables &variables, const StatementRow &row)
-{
-    if (!row.inlined)
-        return variables.at(index.function(row.function).dieOffset, row.address);
-    for (const debuginfo::InlinedCopy &copy : index.copiesOf(row.function)) {
-        if (variables.holds(copy.dieOffset, row.address))
-            return variables.at(copy.dieOffset, row.address);
-    }
-    return {};
-}
-
-}
-
-size_t CodeLister::listFunctions(const Request &request, Source &source)
-{
-    const debuginfo::Index &index = *source.index;
-    const debuginfo::StatementQuery &query = request.pattern.query;
-    const std::string start = source.head + (request.statements ? ".statement(\"" : ".function(\"");
-    const std::string end = request.tail.empty() ? "\")" : "\")." + request.tail;
-    std::vector<debuginfo::FunctionId> ids = index.functions(query.nameGlob, query.fileGlob);
-    // A line is that of the declaration, or any inside.
-    if (!query.lines.empty()) {
-        const auto declared = [&](debuginfo::FunctionId id) { return lineWanted(query, index.function(id).line, 0); };
-        if (std::ranges::any_of(ids, declared)) {
-            std::erase_if(ids, std::not_fn(declared));
-        } else {
-            std::erase_if(ids, [&](debuginfo::FunctionId id) {
-                return std::ranges::none_of(index.statementsOf(id),
-                                            [&](const StatementRow &row) { return lineWanted(query, row.line, 0); });
-            });
-        }
-    }
-    size_t found = 0;
-    debuginfo::VisibleVariables *variables = variablesOf(source);
-    for (const debuginfo::FunctionId id : ids) {
-        const FunctionEntry function = index.function(id);
-        const bool hasBoth = function.lowPc != 0 && function.inlinedCopies > 0 && request.tail.empty();
-        const std::string text = start + placeOf(index, function) + end;
-        const bool ownCode = function.lowPc != 0 && !function.blacklisted && request.tail != "inline"
-            && (request.tail != "exported" || function.external) && (request.tail != "return" || canReturn(function));
-        if (ownCode) {
-            Variables visible;
-            if (variables && function.hasDebugInfo) {
-                if (request.tail == "return") {
-                    if (std::string type = variables->returnType(function.dieOffset); !type.empty())
-                        visible.push_back({"return", std::move(type), false});
-                    std::ranges::move(variables->parameters(function.dieOffset), std::back_inserter(visible));
-                } else {
-                    visible = variables->at(function.dieOffset, function.lowPc);
-                }
-            }
-            // As SystemTap: of a function with code of its own and copies, only parameters are the same everywhere.
-            if (hasBoth)
-                std::erase_if(visible, [](const auto &variable) { return !variable.isParameter; });
-            m_out.add(text, listed(visible));
-            ++found;
-        }
-        if (!request.tail.empty() && request.tail != "inline")
-            continue;
-        for (const debuginfo::InlinedCopy &copy : index.copiesOf(id)) {
-            if (copy.caller != debuginfo::noEntry && index.function(copy.caller).blacklisted)
-                continue;
-            m_out.add(text, variables ? listed(variables->at(copy.dieOffset, copy.address)) : listed({}));
-            ++found;
-            if (!variables)
-                break;
-        }
-    }
-    return found;
-}
-
-size_t CodeLister::listStatements(const Request &request, Source &source)
-{
-    const debuginfo::Index &index = *source.index;
-    const debuginfo::StatementQuery &query = request.pattern.query;
-    std::map<std::tuple<debuginfo::FunctionId, debuginfo::FileId, uint32_t>, StatementRow> places;
-    std::vector<bool> wanted(index.functionCount());
-    for (const debuginfo::FunctionId id : index.functions(query.nameGlob))
-        wanted[id] = !index.function(id).blacklisted;
-    for (const debuginfo::FileId file : index.files(query.fileGlob)) {
-        for (const StatementRow &row : index.statements(file)) {
-            if (row.function == debuginfo::noEntry || !wanted[row.function])
-                continue;
-            // Lines before the function's are those of macros and of functions that left no instructions.
-            const FunctionEntry function = index.function(row.function);
-            if (function.file == file && row.line < function.line)
-                continue;
-            const auto [entry, isNew] = places.try_emplace({row.function, file, row.line}, row);
-            if (!isNew && row.address < entry->second.address)
-                entry->second = row;
-        }
-    }
-    // Of the lines that begin at one address, the first in the source has it.
-    std::set<std::pair<debuginfo::FunctionId, uint64_t>> taken;
-    std::erase_if(places,
-                  [&](const auto &entry) { return !taken.emplace(std::get<0>(entry.first), entry.second.address).second; });
-    if (!query.nearest) {
-        std::erase_if(places, [&](const auto &entry) {
-            const auto &[function, file, line] = entry.first;
-            return !lineWanted(query, line, index.function(function).line);
-        });
-    }
-    if (query.nearest && !query.lines.empty()) {
-        // Of each function (of all when no name is given) the line that is nearest to what was asked for.
-        std::map<debuginfo::FunctionId, std::pair<uint32_t, uint32_t>> best;
-        const auto groupOf = [&](debuginfo::FunctionId id) { return query.nameGlob == "*" ? 0 : id; };
-        const auto distance = [&](debuginfo::FunctionId id, uint32_t line) {
-            const uint32_t target = query.lines.front().first + (query.relative ? index.function(id).line : 0);
-            return std::pair(line > target ? line - target : target - line, ~line);
-        };
-        for (const auto &[key, row] : places) {
-            const auto candidate = distance(std::get<0>(key), std::get<2>(key));
-            const auto [entry, isNew] = best.try_emplace(groupOf(std::get<0>(key)), candidate);
-            if (!isNew)
-                entry->second = std::min(entry->second, candidate);
-        }
-        std::erase_if(places, [&](const auto &entry) {
-            const auto &[function, file, line] = entry.first;
-            return distance(function, line) != best.at(groupOf(function));
-        });
-    }
-    debuginfo::VisibleVariables *variables = variablesOf(source);
-    const std::string end = request.tail.empty() ? "\")" : "\")." + request.tail;
-    for (const auto &[key, row] : places) {
-        const auto &[function, file, line] = key;
-        std::string text = source.head + ".statement(\"" + std::string(index.function(function).name) + "@"
-            + std::string(index.file(file).path) + ":" + std::to_string(line) + end;
-        m_out.add(std::move(text), variables ? listed(variablesAt(index, *variables, row)) : listed({}));
-    }
-    return places.size();
 }
 
 bool CodeLister::listTracepoints(const ExpandedPoint &point)

@@ -39,6 +39,15 @@ public:
     /// Whether `point` is one that is listed here; what it means is then in the list, or it was reported that there is none.
     [[nodiscard]] bool list(const ExpandedPoint &point);
 
+    /// A point in the libraries of programs as a point in each of those libraries, for what is not listed here: marks, linkage
+    /// stubs. What begins with `plainHead` is to be shown with `head` instead.
+    struct LibraryPoint {
+        ExpandedPoint point;
+        std::string plainHead;
+        std::string head;
+    };
+    [[nodiscard]] std::vector<LibraryPoint> inLibraries(const ExpandedPoint &point);
+
 private:
     /// An indexed file, and how its points begin.
     struct Source {
@@ -49,16 +58,23 @@ private:
     };
     struct Request;
 
-    bool listKernel(const ExpandedPoint &point);
-    bool listModules(const ExpandedPoint &point);
-    bool listProcess(const ExpandedPoint &point);
+    bool listKernel(const ExpandedPoint &point, const Request &request);
+    bool listModules(const ExpandedPoint &point, const Request &request);
+    bool listProcess(const ExpandedPoint &point, const Request &request);
+    /// Files of the programs that a process component means.
+    [[nodiscard]] std::vector<std::string> programsOf(const ExpandedPoint &point);
     bool listTracepoints(const ExpandedPoint &point);
     bool listCode(const ExpandedPoint &point, const Request &request, const std::vector<Source *> &sources);
     size_t listFunctions(const Request &request, Source &source);
     size_t listStatements(const Request &request, Source &source);
+    size_t listAddress(const Request &request, Source &source);
+    size_t listLabels(const Request &request, Source &source);
+    size_t listCallees(const Request &request, Source &source);
     Source *open(const ExpandedPoint &point, const std::string &path, const std::string &head);
     Source *kernelSource(const ExpandedPoint &point);
+    /// Null where variables are not asked for or not known.
     debuginfo::VisibleVariables *variablesOf(Source &source);
+    debuginfo::VisibleVariables *shapesOf(Source &source);
     [[nodiscard]] debuginfo::IndexOptions indexOptions() const;
 
     Context &m_context;

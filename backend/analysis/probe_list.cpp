@@ -85,21 +85,31 @@ std::vector<ListedPoint> listPoints(script::SourceSet &sources, const script::As
     PointExpander expander(context);
     ProbeBinder binder(context);
     CodeLister lister(context, settings, found);
+    const auto listBound = [&](const ExpandedPoint &point, const std::string &plainHead, const std::string &head) {
+        for (const BoundPoint &bound : binder.bind(point)) {
+            for (size_t i = 0; i < bound.sites.size(); ++i) {
+                const Site &site = bound.sites[i];
+                std::string text = !point.alias.empty() ? point.alias
+                    : site.listedAs.empty()             ? site.probePoint
+                                                        : site.listedAs;
+                if (!plainHead.empty() && text.starts_with(plainHead))
+                    text.replace(0, plainHead.size(), head);
+                const bool variables = settings.withVariables && (bound.module || bound.kernel);
+                found.add(std::move(text), variables ? variablesAt(bound, i) : std::vector<ListedPoint::Variable>());
+            }
+        }
+    };
     for (const script::Probe &probe : ast.probes) {
         for (const script::ProbePoint &point : probe.points) {
             for (const ExpandedPoint &expanded : expander.expand(point)) {
                 if (lister.list(expanded))
                     continue;
-                for (const BoundPoint &bound : binder.bind(expanded)) {
-                    for (size_t i = 0; i < bound.sites.size(); ++i) {
-                        const Site &site = bound.sites[i];
-                        std::string text = !expanded.alias.empty() ? expanded.alias
-                            : site.listedAs.empty()                ? site.probePoint
-                                                                   : site.listedAs;
-                        const bool variables = settings.withVariables && (bound.module || bound.kernel);
-                        found.add(std::move(text), variables ? variablesAt(bound, i) : std::vector<ListedPoint::Variable>());
-                    }
-                }
+                // Marks and linkage stubs of libraries are theirs, shown as the program's.
+                const auto libraries = lister.inLibraries(expanded);
+                for (const CodeLister::LibraryPoint &library : libraries)
+                    listBound(library.point, library.plainHead, library.head);
+                if (libraries.empty())
+                    listBound(expanded, {}, {});
             }
         }
     }

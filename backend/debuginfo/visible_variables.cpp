@@ -20,6 +20,7 @@ namespace tapscope::debuginfo {
 namespace {
 
 constexpr size_t mostVariables = 4096;
+constexpr size_t mostEntries = 4096; // labels, callees
 
 // Files that only the system's packages write are replaced, never cut short, so that they can be mapped.
 bool mayBeMapped(int fd)
@@ -126,7 +127,77 @@ public:
         return SourceLine{file, static_cast<uint32_t>(number)};
     }
 
+    std::vector<Label> labels(uint64_t dieOffset) override
+    {
+        std::vector<Label> out;
+        if (const auto die = m_locator.find(dieOffset))
+            collectLabels(*die, 0, out);
+        return out;
+    }
+
+    std::vector<Callee> callees(uint64_t dieOffset) override
+    {
+        std::vector<Callee> out;
+        if (const auto die = m_locator.find(dieOffset))
+            collectCallees(*die, dieOffset - offsetOf(*die), 0, out);
+        return out;
+    }
+
 private:
+    static void collectLabels(const Dwarf_Die &scope, int depth, std::vector<Label> &out)
+    {
+        if (depth > deepestNesting)
+            return;
+        for (const Dwarf_Die &child : DieChildren(scope)) {
+            const int tag = tagOf(child);
+            Dwarf_Die copy = child;
+            Dwarf_Addr address = 0;
+            if (tag == DW_TAG_lexical_block)
+                collectLabels(child, depth + 1, out);
+            else if (tag == DW_TAG_label && dwarf_lowpc(&copy, &address) == 0 && !nameOf(child).empty() && out.size() < mostEntries)
+                out.push_back({std::string(nameOf(child)), lineOf(child), address});
+        }
+    }
+
+    // `tag` makes handles of offsets.
+    static void collectCallees(const Dwarf_Die &scope, uint64_t tag, int depth, std::vector<Callee> &out)
+    {
+        if (depth > deepestNesting)
+            return;
+        for (const Dwarf_Die &child : DieChildren(scope)) {
+            std::optional<Dwarf_Die> origin;
+            uint64_t copy = 0;
+            switch (tagOf(child)) {
+            case DW_TAG_lexical_block: collectCallees(child, tag, depth + 1, out); break;
+            case DW_TAG_inlined_subroutine:
+                origin = referenceOf(child, DW_AT_abstract_origin);
+                copy = offsetOf(child) + tag;
+                break;
+            case DW_TAG_call_site:
+            case DW_TAG_GNU_call_site:
+                origin = referenceOf(child, DW_AT_call_origin);
+                if (!origin)
+                    origin = referenceOf(child, DW_AT_abstract_origin);
+                break;
+            default: break;
+            }
+            if (!origin || nameOf(*origin).empty() || out.size() >= mostEntries)
+                continue;
+            Callee callee{std::string(nameOf(*origin)), {}, lineOf(*origin), copy};
+            if (auto linkage = attributeOf(*origin, DW_AT_linkage_name)) {
+                if (const char *text = dwarf_formstring(&*linkage))
+                    callee.linkageName = text;
+            }
+            const auto same = [&](const Callee &known) {
+                return known.copy == copy && known.name == callee.name && known.linkageName == callee.linkageName;
+            };
+            if (std::ranges::none_of(out, same))
+                out.push_back(std::move(callee));
+        }
+    }
+
+    static uint32_t lineOf(const Dwarf_Die &die) { return static_cast<uint32_t>(unsignedOf(die, DW_AT_decl_line).value_or(0)); }
+
     Variable describe(const Dwarf_Die &die)
     {
         return {std::string(nameOf(die)), m_types.read(typeOf(die)).name, tagOf(die) == DW_TAG_formal_parameter};

@@ -37,6 +37,22 @@ public:
     [[nodiscard]] virtual std::vector<Variable> declared(uint64_t dieOffset) = 0;
     /// All parameters, wherever they are.
     [[nodiscard]] virtual std::vector<Variable> parameters(uint64_t dieOffset) = 0;
+    struct Label {
+        std::string name;
+        uint32_t line = 0;
+        uint64_t address = 0;
+    };
+    /// The labels in a function's own code, with the address that they stand for.
+    [[nodiscard]] virtual std::vector<Label> labels(uint64_t dieOffset) = 0;
+    /// Something that a function calls, or that was inlined into it.
+    struct Callee {
+        std::string name;
+        std::string linkageName; ///< mangled; may be empty
+        uint32_t line = 0; ///< of the definition or of a declaration
+        uint64_t copy = 0; ///< as InlinedCopy::dieOffset; 0: it is called
+    };
+    /// Each once, copies each for itself; what is called through pointers is not known. Calls are told of optimised code only.
+    [[nodiscard]] virtual std::vector<Callee> callees(uint64_t dieOffset) = 0;
     /// What the function returns; empty for void.
     [[nodiscard]] virtual std::string returnType(uint64_t dieOffset) = 0;
     /// The source line of an address.

@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/code_lister_request.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <functional>
+#include <set>
+#include <tuple>
+
+namespace tapscope::analysis {
+
+using debuginfo::FunctionEntry;
+using debuginfo::StatementRow;
+using Variables = std::vector<debuginfo::VisibleVariables::Variable>;
+
+std::string hexadecimal(uint64_t number)
+{
+    char digits[20];
+    return {digits, std::to_chars(digits, digits + sizeof digits, number, 16).ptr};
+}
+
+std::vector<ListedPoint::Variable> listed(const Variables &variables)
+{
+    std::vector<ListedPoint::Variable> out;
+    for (const auto &variable : variables)
+        out.push_back({"$" + variable.name, variable.type});
+    return out;
+}
+
+std::string placeOf(const debuginfo::Index &index, const FunctionEntry &function)
+{
+    std::string out(function.name);
+    if (function.file != debuginfo::noEntry)
+        out.append("@").append(index.file(function.file).path).append(":").append(std::to_string(function.line));
+    return out;
+}
+
+namespace {
+
+bool lineWanted(const debuginfo::StatementQuery &query, uint32_t line, uint32_t base)
+{
+    if (query.lines.empty())
+        return true;
+    const uint32_t first = query.relative ? base : 0;
+    return std::ranges::any_of(query.lines, [&](const debuginfo::StatementQuery::Lines &wanted) {
+        return line >= first + wanted.first && line <= first + wanted.last;
+    });
+}
+
+// No return address lies where a return probe would replace it.
+bool canReturn(const FunctionEntry &function)
+{
+    constexpr std::array<std::string_view, 5> without = {"_start", "__start", "_init", "_fini", "__restore_rt"};
+    return std::ranges::find(without, function.name) == without.end() && !function.name.ends_with("@plt")
+        && !function.name.starts_with(".plt");
+}
+
+Variables variablesAt(const debuginfo::Index &index, debuginfo::VisibleVariables &variables, const StatementRow &row)
+{
+    if (!row.inlined)
+        return variables.at(index.function(row.function).dieOffset, row.address);
+    for (const debuginfo::InlinedCopy &copy : index.copiesOf(row.function)) {
+        if (variables.holds(copy.dieOffset, row.address))
+            return variables.at(copy.dieOffset, row.address);
+    }
+    return {};
+}
+
+}
+
+std::vector<debuginfo::FunctionId> functionsOf(const debuginfo::Index &index, const debuginfo::StatementQuery &query)
+{
+    std::vector<debuginfo::FunctionId> ids = index.functions(query.nameGlob, query.fileGlob);
+    // A line is that of the declaration, or any inside.
+    if (!query.lines.empty()) {
+        const auto declared = [&](debuginfo::FunctionId id) { return lineWanted(query, index.function(id).line, 0); };
+        if (std::ranges::any_of(ids, declared)) {
+            std::erase_if(ids, std::not_fn(declared));
+        } else {
+            std::erase_if(ids, [&](debuginfo::FunctionId id) {
+                return std::ranges::none_of(index.statementsOf(id),
+                                            [&](const StatementRow &row) { return lineWanted(query, row.line, 0); });
+            });
+        }
+    }
+    return ids;
+}
+
+size_t CodeLister::listFunctions(const Request &request, Source &source)
+{
+    const debuginfo::Index &index = *source.index;
+    const debuginfo::StatementQuery &query = request.pattern.query;
+    using Kind = CodeTail::Kind;
+    const Kind tail = request.tail.kind;
+    const std::string start = source.head + (request.statements ? ".statement(\"" : ".function(\"");
+    const std::string end = "\")" + request.tail.text;
+    const std::vector<debuginfo::FunctionId> ids = functionsOf(index, query);
+    size_t found = 0;
+    debuginfo::VisibleVariables *variables = variablesOf(source);
+    for (const debuginfo::FunctionId id : ids) {
+        const FunctionEntry function = index.function(id);
+        const bool hasBoth = function.lowPc != 0 && function.inlinedCopies > 0 && tail == Kind::Plain;
+        const std::string text = start + placeOf(index, function) + end;
+        const bool ownCode = function.lowPc != 0 && !function.blacklisted && tail != Kind::Inline
+            && (tail != Kind::Exported || function.external) && (tail != Kind::Return || canReturn(function));
+        if (ownCode) {
+            Variables visible;
+            if (variables && function.hasDebugInfo) {
+                if (tail == Kind::Return) {
+                    if (std::string type = variables->returnType(function.dieOffset); !type.empty())
+                        visible.push_back({"return", std::move(type), false});
+                    std::ranges::move(variables->parameters(function.dieOffset), std::back_inserter(visible));
+                } else {
+                    visible = variables->at(function.dieOffset, function.lowPc);
+                }
+            }
+            // As SystemTap: of a function with code of its own and copies, only parameters are the same everywhere.
+            if (hasBoth)
+                std::erase_if(visible, [](const auto &variable) { return !variable.isParameter; });
+            m_out.add(text, listed(visible));
+            ++found;
+        }
+        if (tail != Kind::Plain && tail != Kind::Inline)
+            continue;
+        for (const debuginfo::InlinedCopy &copy : index.copiesOf(id)) {
+            if (copy.caller != debuginfo::noEntry && index.function(copy.caller).blacklisted)
+                continue;
+            m_out.add(text, variables ? listed(variables->at(copy.dieOffset, copy.address)) : listed({}));
+            ++found;
+            if (!variables)
+                break;
+        }
+    }
+    return found;
+}
+
+size_t CodeLister::listStatements(const Request &request, Source &source)
+{
+    const debuginfo::Index &index = *source.index;
+    const debuginfo::StatementQuery &query = request.pattern.query;
+    std::map<std::tuple<debuginfo::FunctionId, debuginfo::FileId, uint32_t>, StatementRow> places;
+    std::vector<bool> wanted(index.functionCount());
+    for (const debuginfo::FunctionId id : index.functions(query.nameGlob))
+        wanted[id] = !index.function(id).blacklisted;
+    for (const debuginfo::FileId file : index.files(query.fileGlob)) {
+        for (const StatementRow &row : index.statements(file)) {
+            if (row.function == debuginfo::noEntry || !wanted[row.function])
+                continue;
+            // Lines before the function's are those of macros and of functions that left no instructions.
+            const FunctionEntry function = index.function(row.function);
+            if (function.file == file && row.line < function.line)
+                continue;
+            const auto [entry, isNew] = places.try_emplace({row.function, file, row.line}, row);
+            if (!isNew && row.address < entry->second.address)
+                entry->second = row;
+        }
+    }
+    if (!query.nearest) {
+        std::erase_if(places, [&](const auto &entry) {
+            const auto &[function, file, line] = entry.first;
+            return !lineWanted(query, line, index.function(function).line);
+        });
+    }
+    if (query.nearest && !query.lines.empty()) {
+        // Of each function (of all when no name is given) the line that is nearest to what was asked for.
+        std::map<debuginfo::FunctionId, std::pair<uint32_t, uint32_t>> best;
+        const auto groupOf = [&](debuginfo::FunctionId id) { return query.nameGlob == "*" ? 0 : id; };
+        const auto distance = [&](debuginfo::FunctionId id, uint32_t line) {
+            const uint32_t target = query.lines.front().first + (query.relative ? index.function(id).line : 0);
+            return std::pair(line > target ? line - target : target - line, ~line);
+        };
+        for (const auto &[key, row] : places) {
+            const auto candidate = distance(std::get<0>(key), std::get<2>(key));
+            const auto [entry, isNew] = best.try_emplace(groupOf(std::get<0>(key)), candidate);
+            if (!isNew)
+                entry->second = std::min(entry->second, candidate);
+        }
+        std::erase_if(places, [&](const auto &entry) {
+            const auto &[function, file, line] = entry.first;
+            return distance(function, line) != best.at(groupOf(function));
+        });
+    }
+    // Of the wanted lines that begin at one address, the first in the source has it.
+    std::set<std::pair<debuginfo::FunctionId, uint64_t>> taken;
+    std::erase_if(places,
+                  [&](const auto &entry) { return !taken.emplace(std::get<0>(entry.first), entry.second.address).second; });
+    debuginfo::VisibleVariables *variables = variablesOf(source);
+    const std::string end = "\")" + request.tail.text;
+    for (const auto &[key, row] : places) {
+        const auto &[function, file, line] = key;
+        std::string text = source.head + ".statement(\"" + std::string(index.function(function).name) + "@"
+            + std::string(index.file(file).path) + ":" + std::to_string(line) + end;
+        m_out.add(std::move(text), variables ? listed(variablesAt(index, *variables, row)) : listed({}));
+    }
+    return places.size();
+}
+
+
+size_t CodeLister::listAddress(const Request &request, Source &source)
+{
+    const debuginfo::Index &index = *source.index;
+    const auto address = static_cast<uint64_t>(*request.address);
+    const auto id = index.functionAt(address);
+    if (!id)
+        return 0;
+    const FunctionEntry function = index.function(*id);
+    debuginfo::VisibleVariables *variables = variablesOf(source);
+    Variables visible;
+    if (variables && function.hasDebugInfo)
+        visible = variables->at(function.dieOffset, address);
+    m_out.add(source.head + (request.statements ? ".statement(0x" : ".function(0x") + hexadecimal(address) + ")"
+                  + request.tail.text,
+              listed(visible));
+    return 1;
+}
+
+}
