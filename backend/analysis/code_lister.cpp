@@ -6,7 +6,6 @@
 #include "analysis/code_lister_request.h"
 #include "base/glob.h"
 #include "base/similar.h"
-
 #include "debuginfo/library_search.h"
 #include "debuginfo/module.h"
 
@@ -67,7 +66,10 @@ std::optional<CodeTail> tailOf(std::span<const script::ProbeComponent> component
     out.text = "." + tail.text();
     using Kind = CodeTail::Kind;
     if (plain && (name == "call" || name == "inline" || name == "exported" || name == "callees")) {
-        out.kind = name == "call" ? Kind::Call : name == "inline" ? Kind::Inline : name == "exported" ? Kind::Exported : Kind::Callees;
+        out.kind = name == "call" ? Kind::Call
+            : name == "inline"    ? Kind::Inline
+            : name == "exported"  ? Kind::Exported
+                                  : Kind::Callees;
         return alone ? std::optional(out) : std::nullopt;
     }
     if (plain && name == "return") {
@@ -329,8 +331,9 @@ bool CodeLister::listProcess(const ExpandedPoint &point, const Request &request)
             m_context.error("module-unavailable", point.range,
                             {TAPSCOPE_TEXT("Diagnostics", "%1 is not loaded with a library '%2'"),
                              {programs.front(), *point.components[1].text}},
-                            {TAPSCOPE_TEXT("Diagnostics", "“ldd” shows the libraries; one that the program opens by itself is "
-                                                          "probed as process(\"/path/of/library\")"),
+                            {TAPSCOPE_TEXT("Diagnostics",
+                                           "“ldd” shows the libraries; one that the program opens by itself is "
+                                           "probed as process(\"/path/of/library\")"),
                              {}});
         return true;
     }
@@ -354,11 +357,11 @@ bool CodeLister::listCode(const ExpandedPoint &point, const Request &given, cons
     size_t found = 0;
     std::vector<std::string> names;
     for (Source *source : sources) {
-        found += request.address                                ? listAddress(request, *source)
-            : request.tail.kind == CodeTail::Kind::Label        ? listLabels(request, *source)
-            : request.tail.kind == CodeTail::Kind::Callees      ? listCallees(request, *source)
-            : request.statements && request.pattern.hasFile     ? listStatements(request, *source)
-                                                                : listFunctions(request, *source);
+        found += request.address                            ? listAddress(request, *source)
+            : request.tail.kind == CodeTail::Kind::Label    ? listLabels(request, *source)
+            : request.tail.kind == CodeTail::Kind::Callees  ? listCallees(request, *source)
+            : request.statements && request.pattern.hasFile ? listStatements(request, *source)
+                                                            : listFunctions(request, *source);
         if (found == 0) {
             for (debuginfo::FunctionId id = 0; id < source->index->functionCount(); ++id)
                 names.emplace_back(source->index->function(id).name);
@@ -378,8 +381,9 @@ bool CodeLister::listCode(const ExpandedPoint &point, const Request &given, cons
         m_context.error("no-such-function", point.range,
                         {TAPSCOPE_TEXT("Diagnostics", "no function '%1' in %2 has what '%3' asks for"),
                          {request.written, sources.front()->head, request.tail.text}},
-                        {TAPSCOPE_TEXT("Diagnostics", "labels and callees are known of programs with debug information only; a "
-                                                      "call through a pointer has no name"),
+                        {TAPSCOPE_TEXT("Diagnostics",
+                                       "labels and callees are known of programs with debug information only; a "
+                                       "call through a pointer has no name"),
                          {}});
         return true;
     }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "analysis/code_lister_request.h"
-
 #include "base/glob.h"
 #include "debuginfo/disassembly.h"
 

@@ -198,7 +198,6 @@ size_t CodeLister::listStatements(const Request &request, Source &source)
     return places.size();
 }
 
-
 size_t CodeLister::listAddress(const Request &request, Source &source)
 {
     const debuginfo::Index &index = *source.index;

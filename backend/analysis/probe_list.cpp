@@ -89,9 +89,7 @@ std::vector<ListedPoint> listPoints(script::SourceSet &sources, const script::As
         for (const BoundPoint &bound : binder.bind(point)) {
             for (size_t i = 0; i < bound.sites.size(); ++i) {
                 const Site &site = bound.sites[i];
-                std::string text = !point.alias.empty() ? point.alias
-                    : site.listedAs.empty()             ? site.probePoint
-                                                        : site.listedAs;
+                std::string text = !point.alias.empty() ? point.alias : site.listedAs.empty() ? site.probePoint : site.listedAs;
                 if (!plainHead.empty() && text.starts_with(plainHead))
                     text.replace(0, plainHead.size(), head);
                 const bool variables = settings.withVariables && (bound.module || bound.kernel);

@@ -135,7 +135,8 @@ std::string find(const std::string &name, const std::vector<std::string> &direct
         if (std::string path = canonical(known->second); !path.empty())
             return path;
     }
-    for (const char *directory : {"/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib64", "/usr/lib64", "/lib", "/usr/lib"}) {
+    for (const char *directory :
+         {"/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib64", "/usr/lib64", "/lib", "/usr/lib"}) {
         if (std::string path = canonical(fs::path(directory) / name); !path.empty())
             return path;
     }

@@ -154,7 +154,8 @@ private:
             Dwarf_Addr address = 0;
             if (tag == DW_TAG_lexical_block)
                 collectLabels(child, depth + 1, out);
-            else if (tag == DW_TAG_label && dwarf_lowpc(&copy, &address) == 0 && !nameOf(child).empty() && out.size() < mostEntries)
+            else if (tag == DW_TAG_label && dwarf_lowpc(&copy, &address) == 0 && !nameOf(child).empty()
+                     && out.size() < mostEntries)
                 out.push_back({std::string(nameOf(child)), lineOf(child), address});
         }
     }

@@ -46,9 +46,11 @@ constexpr Difference differences[] = {
      "the probed address"},
     {"kernel-function-vfs", "kernel.function(\"vfs_set_acl_prepare_kuid@", "as kgid"},
     // Of the symbols of a place in assembler code SystemTap takes the first in the table, we the one that other files see.
-    {"libc", "process(\"/usr/lib/x86_64-linux-gnu/libc.so.6\").function(\"__GI_memfd_create@", "an internal symbol of memfd_create"},
+    {"libc", "process(\"/usr/lib/x86_64-linux-gnu/libc.so.6\").function(\"__GI_memfd_create@",
+     "an internal symbol of memfd_create"},
     {"libc", "process(\"/usr/lib/x86_64-linux-gnu/libc.so.6\").function(\"memfd_create@", "as above"},
-    {"libc", "process(\"/usr/lib/x86_64-linux-gnu/libc.so.6\").function(\"__memcpy_sse2_unaligned@", "another symbol of __memmove_sse2_unaligned"},
+    {"libc", "process(\"/usr/lib/x86_64-linux-gnu/libc.so.6\").function(\"__memcpy_sse2_unaligned@",
+     "another symbol of __memmove_sse2_unaligned"},
     {"libc", "process(\"/usr/lib/x86_64-linux-gnu/libc.so.6\").function(\"__memmove_sse2_unaligned@", "as above"},
 };
 
@@ -181,9 +183,12 @@ void TestLists::likeSystemTapHere()
     for (const char *optimisation : {"-O0", "-O2"}) {
         const QString program = m_directory.filePath(QStringLiteral("parts") + QLatin1String(optimisation));
         const QString source = QStringLiteral(TAPSCOPE_SOURCE_DIR "/tests/data/lists/parts.c");
-        const auto compiled = e2e::run(QStringLiteral("gcc"), {QStringLiteral("-gdwarf-4"), QLatin1String(optimisation),
-                                                               QStringLiteral("-o"), program, source});
-        QVERIFY2(compiled.status == 0, compiled.err.constData());
+        if (!QFile::exists(program)) {
+            const auto compiled = e2e::run(QStringLiteral("gcc"),
+                                           {QStringLiteral("-gdwarf-4"), QLatin1String(optimisation), QStringLiteral("-o"),
+                                            program, source});
+            QVERIFY2(compiled.status == 0, compiled.err.constData());
+        }
         const QString wanted = pattern.contains(QLatin1String("%1")) ? pattern.arg(program) : pattern;
         const auto theirs = e2e::run(stap, {QStringLiteral("-r"), release, option, wanted});
         QVERIFY2(more || !theirs.out.isEmpty(), theirs.err.constData());
