@@ -17,8 +17,8 @@ namespace tapscope::debuginfo {
 
 namespace {
 
-// Anonymous members nest a few levels in real structures.
-constexpr int deepestMember = 32;
+// Structures without a name inside one that are looked through.
+constexpr size_t mostAnonymous = 1000;
 constexpr size_t typeBytes = 12;
 
 /// Bytes that follow a type; nullopt for kinds that are not known, behind which nothing can be found.
@@ -147,16 +147,19 @@ std::optional<uint32_t> KernelTypes::memberOffset(std::string_view structure, st
     for (const uint32_t kind : {static_cast<uint32_t>(BTF_KIND_STRUCT), static_cast<uint32_t>(BTF_KIND_UNION)}) {
         for (size_t id = 1; id < m_types.size(); ++id) {
             const uint32_t info = word(m_types[id] + 4);
-            if (((info >> 24) & 0x1f) == kind && nameAt(word(m_types[id])) == structure)
-                return findMember(*typeAt(id), member, 0);
+            if (((info >> 24) & 0x1f) != kind || nameAt(word(m_types[id])) != structure)
+                continue;
+            std::set<size_t> visited;
+            return findMember(*typeAt(id), member, visited);
         }
     }
     return std::nullopt;
 }
 
-std::optional<uint32_t> KernelTypes::findMember(const Type &type, std::string_view member, int depth) const
+std::optional<uint32_t> KernelTypes::findMember(const Type &type, std::string_view member, std::set<size_t> &visited) const
 {
-    if (!isComposite(type.kind) || depth > deepestMember)
+    // What was looked through has no such member, however often it is met again.
+    if (!isComposite(type.kind) || visited.size() > mostAnonymous || !visited.insert(type.extra).second)
         return std::nullopt;
     for (uint32_t i = 0; i < type.count; ++i) {
         const size_t at = type.extra + size_t{12} * i;
@@ -167,7 +170,7 @@ std::optional<uint32_t> KernelTypes::findMember(const Type &type, std::string_vi
         if (!name.empty())
             continue;
         const auto anonymous = typeAt(word(at + 4));
-        if (const auto inside = anonymous ? findMember(*anonymous, member, depth + 1) : std::nullopt)
+        if (const auto inside = anonymous ? findMember(*anonymous, member, visited) : std::nullopt)
             return bits / 8 + *inside;
     }
     return std::nullopt;

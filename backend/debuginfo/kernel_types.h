@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -69,7 +70,7 @@ private:
     [[nodiscard]] uint64_t sizeOf(uint32_t id, int depth = 0) const;
     [[nodiscard]] TypeInfo::Kind kindOf(uint32_t id) const;
     [[nodiscard]] std::string declare(uint32_t id, const std::string &inner, int depth = 0) const;
-    [[nodiscard]] std::optional<uint32_t> findMember(const Type &type, std::string_view member, int depth) const;
+    [[nodiscard]] std::optional<uint32_t> findMember(const Type &type, std::string_view member, std::set<size_t> &visited) const;
 
     void *m_mapping = nullptr; ///< where the kernel lets its BTF be mapped
     std::string m_contents; ///< elsewhere

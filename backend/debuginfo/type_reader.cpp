@@ -61,8 +61,11 @@ std::string declare(const std::optional<Dwarf_Die> &type, const std::string &inn
     case DW_TAG_restrict_type: return derived(" restrict");
     case DW_TAG_atomic_type: return derived(" _Atomic");
     case DW_TAG_array_type: return derived("[]");
-    case DW_TAG_subroutine_type:
-        return declare(typeOf(die), {}, depth + 1) + " (" + inner + ") (" + parameterTypes(die, depth) + ")";
+    case DW_TAG_subroutine_type: {
+        // Functions of functions branch: of broken data that refers to itself only a few levels may be written.
+        constexpr int branching = 5;
+        return declare(typeOf(die), {}, depth + branching) + " (" + inner + ") (" + parameterTypes(die, depth + branching) + ")";
+    }
     default: {
         const std::string_view name = nameOf(die);
         return (name.empty() ? std::string("?") : std::string(name)) + inner;
