@@ -201,6 +201,9 @@ private:
     StmtPtr foreachHistogram(const script::Foreach &node);
     std::optional<StatisticExpr::Function> sortStatistic(const script::Foreach &node, Cell value);
 
+    /// The global that a plain name means here.
+    [[nodiscard]] std::optional<uint32_t> globalNamed(const std::string &name);
+
     Context &m_context;
     const TargetScope &m_scope;
     FunctionSymbol *m_function = nullptr;

@@ -274,7 +274,7 @@ StmtPtr BodyBuilder::deleteStatement(const script::Delete &node)
     const auto *name = as<script::Identifier>(node.target);
     if (!name)
         return out;
-    if (const std::optional<uint32_t> global = m_context.findGlobal(name->name, m_file)) {
+    if (const std::optional<uint32_t> global = globalNamed(name->name)) {
         out->global = *global;
         markWritten(*global, name->range);
         return out;

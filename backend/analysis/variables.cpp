@@ -104,9 +104,22 @@ std::vector<ExprPtr> BodyBuilder::keys(uint32_t global, const std::vector<script
     return out;
 }
 
+std::optional<uint32_t> BodyBuilder::globalNamed(const std::string &name)
+{
+    // A function's parameter comes first.
+    if (m_localsByName.contains(name))
+        return {};
+    const std::optional<uint32_t> global = m_context.findGlobal(name, m_file);
+    // What a script calls its globals is no business of the library's functions.
+    if (global && m_function && m_context.isTapset(m_file) && !m_context.isTapset(m_context.globals()[*global].file)
+        && !name.starts_with("__"))
+        return {};
+    return global;
+}
+
 Typed BodyBuilder::identifier(const script::Identifier &node)
 {
-    if (const std::optional<uint32_t> global = m_context.findGlobal(node.name, m_file)) {
+    if (const std::optional<uint32_t> global = globalNamed(node.name)) {
         GlobalSymbol &symbol = m_context.globals()[*global];
         symbol.read = true;
         if (!shape(*global, 0, node.range))
@@ -181,7 +194,7 @@ Typed BodyBuilder::lvalue(const script::Expression *node, bool reads, bool write
                         {TAPSCOPE_TEXT("Diagnostics", "move the change into the probe's body"), {}});
     if (const auto *name = as<script::Identifier>(node)) {
         range = name->range;
-        if (const std::optional<uint32_t> global = m_context.findGlobal(name->name, m_file)) {
+        if (const std::optional<uint32_t> global = globalNamed(name->name)) {
             GlobalSymbol &symbol = m_context.globals()[*global];
             symbol.read = symbol.read || reads;
             if (!shape(*global, 0, name->range))

@@ -224,6 +224,15 @@ std::vector<script::Diagnostic> explainAttach(const protocol::Attached &attached
             : error == EPERM || error == EACCES
             ? Text{TAPSCOPE_TEXT("Diagnostics", "Give the helper program its capabilities, or run this as an administrator."), {}}
             : Text{TAPSCOPE_TEXT("Diagnostics", "Narrow the probe point so that it leaves these functions out."), {}};
+        if (handler < bundle.program.handlers.size() && bundle.program.handlers[handler].kind == analysis::ProbeKind::Profile
+            && error != EPERM && error != EACCES) {
+            diagnostic.message = {TAPSCOPE_TEXT("Diagnostics", "This machine cannot count what '%1' is about (%2)."),
+                                  {bundle.program.handlers[handler].probePoint, std::strerror(error)}};
+            diagnostic.nextStep = {TAPSCOPE_TEXT("Diagnostics",
+                                                 "Virtual machines often lack the processor's counters; timer.profile and "
+                                                 "perf.sw.cpu_clock are there on every machine."),
+                                   {}};
+        }
         diagnostics.push_back(std::move(diagnostic));
     }
     return diagnostics;

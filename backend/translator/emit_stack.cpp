@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "analysis/probe_binder.h"
 #include "translator/handler_emitter.h"
 #include "translator/registers.h"
 
+#include <algorithm>
 #include <cstddef>
 
 /// Stacks go into the record as they are; frames and names are made of them outside the kernel.
@@ -23,6 +25,63 @@ void HandlerEmitter::kernelStack(const std::function<Reg()> &base, int32_t at)
     m_asm.jumpIf(Condition::Greater, R0, 0, fine);
     m_asm.constant(R0, 0);
     m_asm.bind(fine);
+}
+
+void HandlerEmitter::replacedReturns(const std::function<Reg()> &base, int32_t at)
+{
+    constexpr auto returnsAt = static_cast<int32_t>(offsetof(UserStackHeader, returns));
+    constexpr int32_t most = 16, bytes = sizeof(UserStackHeader::Return);
+    m_asm.storeConstant(Size::DW, base(), at + returnsAt, 0);
+    const auto &handlers = m_t.bundle.program.handlers;
+    const bool any = std::ranges::any_of(handlers, [&](const analysis::Handler &handler) {
+        return handler.kind == analysis::ProbeKind::UserReturn && !m_t.returnsByInstruction(handler);
+    });
+    const auto kernel = any ? analysis::runningKernelCached() : std::unexpected(Failure{});
+    if (!kernel)
+        return;
+    const auto state = (*kernel)->memberOffset("task_struct", "utask");
+    const auto calls = (*kernel)->memberOffset("uprobe_task", "return_instances");
+    const auto slot = (*kernel)->memberOffset("return_instance", "stack");
+    const auto address = (*kernel)->memberOffset("return_instance", "orig_ret_vaddr");
+    const auto next = (*kernel)->memberOffset("return_instance", "next");
+    if (!state || !calls || !slot || !address || !next)
+        return;
+    const Label ends = m_asm.newLabel();
+    // What stack::evaluation points to, and a word at an offset of it, goes to `to`.
+    const auto read = [&](uint32_t offset, bool toRecord, int32_t to) {
+        if (toRecord) {
+            m_asm.move(R1, base());
+            m_asm.alu(Alu::Add, R1, to);
+        } else {
+            m_asm.move(R1, R10);
+            m_asm.alu(Alu::Add, R1, to);
+        }
+        m_asm.constant(R2, 8);
+        m_asm.load(Size::DW, R3, R10, stack::evaluation);
+        m_asm.alu(Alu::Add, R3, static_cast<int32_t>(offset));
+        m_asm.call(BPF_FUNC_probe_read_kernel);
+        m_asm.jumpIf(Condition::NotEqual, R0, 0, ends);
+    };
+    const auto follow = [&](uint32_t offset) {
+        read(offset, false, stack::word);
+        m_asm.load(Size::DW, R1, R10, stack::word);
+        m_asm.jumpIf(Condition::Equal, R1, 0, ends);
+        m_asm.store(Size::DW, R10, stack::evaluation, R1);
+    };
+    m_asm.call(BPF_FUNC_get_current_task);
+    m_asm.store(Size::DW, R10, stack::evaluation, R0);
+    follow(*state);
+    follow(*calls);
+    for (int32_t n = 0; n < most; ++n) {
+        const int32_t pair = at + returnsAt + n * bytes;
+        read(*address, true, pair + 8);
+        read(*slot, true, pair);
+        if (n + 1 == most)
+            break;
+        m_asm.storeConstant(Size::DW, base(), pair + bytes, 0);
+        follow(*next);
+    }
+    m_asm.bind(ends);
 }
 
 void HandlerEmitter::userStack(const std::function<Reg()> &base, int32_t at)
@@ -56,6 +115,7 @@ void HandlerEmitter::userStack(const std::function<Reg()> &base, int32_t at)
             m_asm.load(Size::DW, R0, R6, registers::byDwarfNumber[n]);
         m_asm.store(Size::DW, to, at + registersAt + 8 * n, R0);
     }
+    replacedReturns(base, at);
     // The rest of the page that the stack pointer is in, and the next. Places in the record go by the place in the page.
     constexpr int32_t stackPointer = 7;
     m_asm.load(Size::DW, R3, base(), at + registersAt + 8 * stackPointer);

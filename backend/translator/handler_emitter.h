@@ -239,6 +239,8 @@ private:
     /// r0 = bytes of the kernel's stack, written to base() + at + 8.
     void kernelStack(const std::function<bpf::Reg()> &base, int32_t at);
     void userStack(const std::function<bpf::Reg()> &base, int32_t at);
+    /// What the kernel's return probes have put aside, for UserStackHeader::returns.
+    void replacedReturns(const std::function<bpf::Reg()> &base, int32_t at);
 
     // emit_print.cpp
     void print(const Instruction &i, uint32_t formatIndex, bool warning);

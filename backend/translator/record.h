@@ -56,8 +56,12 @@ struct UserStackHeader {
     uint32_t flags = 0;
     uint64_t registers[17] = {}; ///< by DWARF number: rax, rdx, … r15, and the instruction pointer
     uint64_t copied = 0;
+    /// Calls whose return addresses the kernel keeps while a return probe of its own stands in their place; ends with slot 0.
+    struct Return {
+        uint64_t slot = 0, address = 0;
+    } returns[16] = {};
 };
-static_assert(sizeof(UserStackHeader) == 152);
+static_assert(sizeof(UserStackHeader) == 408);
 
 inline constexpr uint32_t userStackBytes = 8192; ///< at most, from the begin of the page that the stack pointer is in
 inline constexpr uint32_t kernelStackBytes = 127 * 8;

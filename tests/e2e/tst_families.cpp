@@ -168,7 +168,7 @@ void TestFamilies::refused_data()
     QTest::newRow("variable") << "probe process.syscall { println($nope) }" << "nope";
     QTest::newRow("rate") << "probe timer.profile.freq.hz(0) { }" << "times a second";
     QTest::newRow("sample") << "probe perf.type(1).config(0).sample(0) { }" << "1 or more";
-    QTest::newRow("counter") << "probe perf.type(77).config(0) { }" << "";
+    QTest::newRow("counter") << "global n probe perf.type(77).config(0) { n++ }" << "cannot count what 'perf.type(77).config(0)' is about";
 }
 
 void TestFamilies::refused()
@@ -208,6 +208,14 @@ void TestFamilies::userStack()
     const auto plain = e2e::runCli({"-e", script, "-c", program});
     QVERIFY2(names(plain.out).startsWith("innermost middle outer main"), plain.out + plain.err);
     QVERIFY2(plain.out.contains("[" + program.toUtf8() + "]\n"), plain.out);
+    // Return probes put other addresses on the stack.
+    const auto returning = e2e::runCli(
+        {"-e",
+         QStringLiteral("probe process(\"%1\").function(\"innermost\") { print_ubacktrace() exit() } "
+                        "probe process(\"%1\").function(\"middle\").return, process(\"%1\").function(\"outer\").return { n++ } global n")
+             .arg(program),
+         "-c", program});
+    QVERIFY2(names(returning.out).startsWith("innermost middle outer main"), returning.out + returning.err);
     const auto signal = e2e::runCli({"-e", script, "-c", program + QStringLiteral(" signal")});
     QVERIFY2(names(signal.out).startsWith("innermost middle outer onSignal"), signal.out + signal.err);
     const auto thread = e2e::runCli(

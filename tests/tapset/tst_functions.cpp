@@ -202,6 +202,10 @@ void TestFunctions::prints_data()
     row("IPv4 by family", "a = 0x01020304 print(format_ipaddr(a, 2) == ip_ntop(a))", "1");
     row("load", "print(sprint_loadavg() != \"\" && get_loadavg_index(0) >= 0)", "1");
     row("counting", "cve_count_metric(\"k\") cve_record_metric(\"k\", 3) print(\"ok\")", "ok");
+    row("its own variables, whatever the script's globals are called",
+        "} global n, name, text, at function f(n) { while (n-- > 0) at2++; return at2 } probe begin(1) { n = 3; text = 5; "
+        "print(f(2), f(2), n, \" \", ctime(0), text)",
+        "223 Thu Jan  1 00:00:00 19705");
     row("log", "log(\"a\")", "a\n");
     row("big endian", "print(big_endian2(1), \" \", big_endian8(1) == 1 << 56, \" \", little_endian8(7))", "256 1 7");
 }

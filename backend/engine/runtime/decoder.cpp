@@ -283,6 +283,13 @@ void decodeUserStack(RecordReader &reader, RecordedHit &hit)
     const size_t skipped = stack.registers[stackPointer] % page;
     if (data.size() > skipped)
         stack.bytes.assign(data.begin() + static_cast<std::ptrdiff_t>(skipped), data.end());
+    for (const auto &call : header.returns) {
+        if (call.slot == 0)
+            break;
+        const uint64_t place = call.slot - stack.registers[stackPointer];
+        if (place < stack.bytes.size() && stack.bytes.size() - place >= sizeof call.address)
+            std::memcpy(stack.bytes.data() + place, &call.address, sizeof call.address);
+    }
 }
 
 bool RecordDecoder::Impl::decodeHit(const RecordLayout &layout, RecordReader &reader, DecodedBatch &out)

@@ -118,6 +118,10 @@ void AddressNames::takeEvents()
 AddressNames::Process &AddressNames::process(int pid, uint64_t address)
 {
     takeEvents();
+    // Of many short-lived processes only some are kept; those of the command cannot be asked again.
+    constexpr size_t most = 128;
+    if (m_processes.size() > most)
+        std::erase_if(m_processes, [&](const auto &entry) { return entry.first != pid && !entry.second->recorded; });
     std::unique_ptr<Process> &process = m_processes[pid];
     if (!process)
         process = std::make_unique<Process>();
