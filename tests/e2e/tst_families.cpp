@@ -168,7 +168,8 @@ void TestFamilies::refused_data()
     QTest::newRow("variable") << "probe process.syscall { println($nope) }" << "nope";
     QTest::newRow("rate") << "probe timer.profile.freq.hz(0) { }" << "times a second";
     QTest::newRow("sample") << "probe perf.type(1).config(0).sample(0) { }" << "1 or more";
-    QTest::newRow("counter") << "global n probe perf.type(77).config(0) { n++ }" << "cannot count what 'perf.type(77).config(0)' is about";
+    QTest::newRow("counter") << "global n probe perf.type(77).config(0) { n++ }"
+                             << "cannot count what 'perf.type(77).config(0)' is about";
 }
 
 void TestFamilies::refused()
@@ -211,8 +212,9 @@ void TestFamilies::userStack()
     // Return probes put other addresses on the stack.
     const auto returning = e2e::runCli(
         {"-e",
-         QStringLiteral("probe process(\"%1\").function(\"innermost\") { print_ubacktrace() exit() } "
-                        "probe process(\"%1\").function(\"middle\").return, process(\"%1\").function(\"outer\").return { n++ } global n")
+         QStringLiteral(
+             "probe process(\"%1\").function(\"innermost\") { print_ubacktrace() exit() } "
+             "probe process(\"%1\").function(\"middle\").return, process(\"%1\").function(\"outer\").return { n++ } global n")
              .arg(program),
          "-c", program});
     QVERIFY2(names(returning.out).startsWith("innermost middle outer main"), returning.out + returning.err);
