@@ -16,7 +16,7 @@ if [ "${VMLAB:-}" = 1 ]; then
     check() {
         local what=$1 script=$2 missing=
         shift 2
-        timeout 60 "$cli" -e "$script" -c '/bin/cat /etc/hostname' >/tmp/out.txt 2>/tmp/err.txt </dev/null
+        timeout 100 "$cli" -e "$script" -c '/bin/cat /etc/hostname' >/tmp/out.txt 2>/tmp/err.txt </dev/null
         for pattern in "$@"; do
             grep -Eq -- "$pattern" /tmp/out.txt || missing="$missing [$pattern]"
         done
@@ -34,7 +34,7 @@ if [ "${VMLAB:-}" = 1 ]; then
         ' : entry_SYSCALL_64_after_hwframe\+' '^by ksys_read 0xf+[0-9a-f]+ 0xf+[0-9a-f]+$'
     check "the program's stack is seen from the kernel" \
         'global n probe kernel.function("vfs_write") { if (pid() == target() && n++ == 0) print_ubacktrace() }' \
-        ' : (__GI___)?_*write\+0x[0-9a-f]+/0x[0-9a-f]+ \[.*libc' '\[.*/cat(\+0x[0-9a-f]+/0x[0-9a-f]+)?\]$'
+        ' : [A-Za-z_]*write\+0x[0-9a-f]+/0x[0-9a-f]+ \[.*libc' '\[.*/cat(\+0x[0-9a-f]+/0x[0-9a-f]+)?\]$'
     check "a return probe has its value and its caller" \
         'probe kernel.function("vfs_read").return { if (pid() == target()) { printf("%d %d\n", returnval(), $return) print_backtrace() } }' \
         '^([0-9]+) \1$' ' : ksys_read\+'
