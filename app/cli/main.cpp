@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "monitor.h"
 #include "options.h"
 #include "subcommands.h"
 #include "terminal.h"
@@ -14,14 +15,18 @@
 namespace {
 
 std::atomic<tapscope::engine::Session *> runningSession{nullptr};
+std::atomic<tapscope::cli::Monitor *> shownMonitor{nullptr};
 std::atomic<int> interrupts{0};
 
 /// The first interrupt ends the run in order (end probes run); the second at once: the helper then takes the probes off, since
 /// its client is gone.
 void interrupt(int)
 {
-    if (interrupts.fetch_add(1) > 0)
+    if (interrupts.fetch_add(1) > 0) {
+        if (auto *monitor = shownMonitor.load())
+            monitor->giveBack();
         ::_exit(1);
+    }
     if (auto *session = runningSession.load())
         session->stop();
 }
@@ -65,11 +70,20 @@ int main(int argc, char **argv)
         if (auto *session = runningSession.load())
             session->stop();
     });
-    engine::Session session(options.session, terminal);
+    cli::Monitor monitor(terminal, options);
+    const bool monitored = options.monitorSeconds > 0 && options.session.lastPass == 5;
+    if (monitored && !monitor.open())
+        return 1;
+    engine::Session session(options.session, monitored ? static_cast<engine::Listener &>(monitor) : terminal);
     runningSession = &session;
     if (interrupts > 0)
         session.stop();
+    if (monitored) {
+        shownMonitor = &monitor;
+        monitor.serve(session);
+    }
     session.wait();
+    shownMonitor = nullptr;
     runningSession = nullptr;
     terminal.printTree();
     return terminal.status();

@@ -203,6 +203,8 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
     app.add_option("--compatible", session.compatible, "Read the script as SystemTap of this version did");
     app.add_flag("-w", result.suppressWarnings, "No warnings");
     app.add_flag("--tree", result.tree, "Print the calls of each thread as a tree at the end, instead of line by line");
+    app.add_flag("--monitor{1}", result.monitorSeconds,
+                 "Show probes, hits, global variables and the last output live; =SECONDS between readings; q quits");
     app.add_flag("--no-colour,--no-color", noColours, "No colours on a terminal");
     app.add_option("--helper", session.helperPath, "The privileged helper program to use")->option_text("PATH");
 

@@ -19,6 +19,7 @@ struct CommandLineOptions {
     uint32_t verbosity = 0;
     bool suppressWarnings = false;
     bool tree = false;
+    uint32_t monitorSeconds = 0; ///< --monitor: how often the variables are read; 0: no monitor
     bool colours = true;
 };
 

@@ -47,7 +47,6 @@ constexpr std::array refused{
     Refused{"-q", notYet},
     Refused{"-i", notYet},
     Refused{"--interactive", notYet},
-    Refused{"--monitor", "for a live view start the desktop program"},
     Refused{"--example", notYet},
     Refused{"--remote", "scripts run on this machine only"},
     Refused{"--remote-prefix", "scripts run on this machine only"},

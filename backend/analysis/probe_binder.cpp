@@ -3,10 +3,14 @@
 
 #include "analysis/probe_binder.h"
 
+#include "analysis/kernel_config.h"
 #include "base/glob.h"
 #include "base/similar.h"
 
+#include <sys/utsname.h>
+
 #include <algorithm>
+#include <charconv>
 
 namespace tapscope::analysis {
 
@@ -21,6 +25,27 @@ constexpr Unit units[] = {
     {"us", 1'000},        {"usec", 1'000},        {"ns", 1},         {"nsec", 1},
 };
 constexpr uint64_t dayNs = 86'400ull * 1'000'000'000;
+
+/// What most distributions' kernels are built with, for those that do not say.
+constexpr uint64_t usualTicksPerSecond = 250;
+
+/// Nanoseconds from one tick of this kernel's timer to the next.
+uint64_t tickNs()
+{
+    struct utsname system{};
+    ::uname(&system);
+    uint64_t perSecond = 0;
+    for (const auto &[name, value] : *kernelConfig(system.release)) {
+        if (name == "CONFIG_HZ")
+            std::from_chars(value.data(), value.data() + value.size(), perSecond);
+    }
+    return 1'000'000'000 / (perSecond > 0 ? perSecond : usualTicksPerSecond);
+}
+
+uint64_t unitNs(std::string_view name)
+{
+    return name == "jiffies" ? tickNs() : std::ranges::find(units, name, &Unit::name)->nanoseconds;
+}
 
 }
 
@@ -123,7 +148,7 @@ std::vector<BoundPoint> ProbeBinder::timer(const ExpandedPoint &point)
         bound.periodNs = 1'000'000'000 / static_cast<uint64_t>(value);
         return {std::move(bound)};
     }
-    const uint64_t unit = std::ranges::find(units, interval.name.text, &Unit::name)->nanoseconds;
+    const uint64_t unit = unitNs(interval.name.text);
     const uint64_t longest = dayNs / unit;
     if (value < 1 || static_cast<uint64_t>(value) > longest) {
         m_context.error("timer-interval", range,

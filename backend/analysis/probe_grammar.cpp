@@ -60,9 +60,8 @@ private:
             add(std::string("timer.") + unit + "(n)", Family::Timer);
             add(std::string("timer.") + unit + "(n).randomize(n)", Family::Timer);
         }
-        add("timer.hz(n)", Family::Timer);
-        for (const char *form : {"timer.jiffies(n)", "timer.jiffies(n).randomize(n)"})
-            add(form);
+        for (const char *form : {"timer.hz(n)", "timer.jiffies(n)", "timer.jiffies(n).randomize(n)"})
+            add(form, Family::Timer);
         for (const char *form : {"timer.profile", "timer.profile.tick", "timer.profile.freq.hz(n)"})
             add(form, Family::Profile);
     }

@@ -9,7 +9,6 @@
 #include "engine/runtime/local_storage.h"
 #include "engine/runtime/map_storage.h"
 
-#include <fcntl.h>
 #include <poll.h>
 #include <sys/timerfd.h>
 #include <sys/wait.h>
@@ -17,7 +16,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <map>
 #include <utility>
 
 namespace tapscope::engine {
@@ -122,6 +120,7 @@ bool Execution::openStorage()
                                             std::move(storage), m_options);
     m_watch.emplace(bundle().program.globals, m_user->storage(), m_options.maxMapEntries);
     m_kernelCounters.resize(bundle().program.handlers.size());
+    m_armed.assign(bundle().program.handlers.size(), true);
     return true;
 }
 
@@ -132,34 +131,6 @@ bool Execution::attach()
         phase.done("nothing to attach");
         return true;
     }
-    protocol::Attach request;
-    std::vector<UniqueFd> files;
-    std::map<std::string, uint32_t> numbers;
-    for (const auto &plan : bundle().attachments) {
-        request.attachments.push_back(plan.attachment);
-        if (plan.path.empty())
-            continue;
-        const auto [entry, isNew] = numbers.try_emplace(plan.path, static_cast<uint32_t>(files.size()));
-        if (isNew) {
-            files.emplace_back(::open(plan.path.c_str(), O_RDONLY | O_CLOEXEC));
-            if (!files.back()) {
-                const auto &handlers = bundle().program.handlers;
-                report(explainFailure(
-                    "unreadable-file",
-                    {{TAPSCOPE_TEXT("Diagnostics", "“%1” cannot be opened: %2"), {plan.path, std::strerror(errno)}},
-                     {TAPSCOPE_TEXT("Diagnostics", "Make the file readable for you; only files that you may read can be probed."),
-                      {}}},
-                    plan.handler < handlers.size() ? handlers[plan.handler].range : script::Range{}));
-                return false;
-            }
-        }
-        request.attachments.back().file = entry->second;
-    }
-    request.fileCount = static_cast<uint32_t>(files.size());
-    std::vector<int> descriptors;
-    for (const UniqueFd &file : files)
-        descriptors.push_back(file.get());
-
     if (const auto &target = m_prepared.target()) {
         m_kernel->prepare(target->pid());
         const auto pid = static_cast<uint32_t>(target->pid());
@@ -167,17 +138,11 @@ bool Execution::attach()
     } else {
         m_kernel->prepare(0);
     }
-    auto attached = m_prepared.helper()->attach(request, descriptors);
+    m_attachments.emplace(m_prepared);
+    const auto attached = m_attachments->attachAll();
     if (!attached) {
-        if (!attached.error().cancelled) {
-            script::Range range;
-            if (attached.error().refused && attached.error().refused->index < bundle().attachments.size()) {
-                const uint32_t handler = bundle().attachments[attached.error().refused->index].handler;
-                if (handler < bundle().program.handlers.size())
-                    range = bundle().program.handlers[handler].range;
-            }
-            report(explainFailure("attach-failed", attached.error().failure, range));
-        }
+        if (attached.error())
+            report(*attached.error());
         return false;
     }
     m_attached = true;
@@ -373,7 +338,7 @@ void Execution::runTimers()
     for (Timer &timer : m_timers) {
         if (m_ending)
             return;
-        if (timer.due())
+        if (timer.due() && m_armed[timer.handler()])
             runHandler(timer.handler());
     }
 }
@@ -425,12 +390,34 @@ void Execution::serveRequests()
     m_requests.clear();
     if (m_requests.takeReset())
         m_watch->reset();
+    for (const auto &[handler, armed] : m_requests.takeArming())
+        arm(handler, armed);
     m_watchSchedule.setPeriod(m_requests.watchPeriodNs());
     const uint64_t began = monotonicNs();
     if (!m_watchSchedule.due(began))
         return;
     publishGlobals();
     m_watchSchedule.done(began, monotonicNs());
+}
+
+/// Takes a probe off or puts it back on; every other part of the script runs on.
+void Execution::arm(uint32_t handler, bool armed)
+{
+    if (handler >= m_armed.size() || m_armed[handler] == armed || m_ending)
+        return;
+    if (bundle().program.handlers[handler].inKernel() && m_attached && m_prepared.helper()) {
+        if (const auto done = m_attachments->arm(handler, armed); !done) {
+            if (done.error()) {
+                m_listener.onDiagnostic(*done.error()); // the run goes on
+            } else {
+                m_prepared.helper().reset(); // stopped in the midst of a question; its going takes all probes off
+                m_attached = false;
+            }
+            return;
+        }
+    }
+    m_armed[handler] = armed;
+    publishCounters(true);
 }
 
 void Execution::publishGlobals()
@@ -456,7 +443,7 @@ void Execution::publishCounters(bool now)
             one = m_user->counted(i);
         counters.lost += one.ringFull;
         counters.skipped += one.frameBusy;
-        counters.handlers.push_back({handlers[i].probePoint, one});
+        counters.handlers.push_back({handlers[i].probePoint, one, m_armed[i]});
     }
     m_outcome.counters = counters;
     m_listener.onCounters(counters);
@@ -523,7 +510,8 @@ void Execution::end()
     const ProbeKind kind = m_errorState ? ProbeKind::Error : ProbeKind::End;
     const bool wasErrorState = m_errorState;
     for (const uint32_t handler : m_user->handlersOf(kind)) {
-        runHandler(handler);
+        if (m_armed[handler])
+            runHandler(handler);
         if (!wasErrorState && m_errorState)
             break;
     }

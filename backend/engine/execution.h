@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "engine/attachments.h"
 #include "engine/bpf/kernel_side.h"
 #include "engine/global_watch.h"
 #include "engine/phase_timer.h"
@@ -49,6 +50,7 @@ private:
     void checkHelper();
     void publishCounters(bool now);
     void serveRequests();
+    void arm(uint32_t handler, bool armed);
     void publishGlobals();
     void releaseTarget();
     [[nodiscard]] bool onlyTargetFires() const;
@@ -71,6 +73,7 @@ private:
     uint64_t m_startNs;
 
     std::optional<bpf::KernelSide> m_kernel;
+    std::optional<Attachments> m_attachments;
     std::optional<RecordDecoder> m_decoder;
     std::unique_ptr<UserHandlers> m_user;
     std::optional<GlobalWatch> m_watch;
@@ -79,6 +82,7 @@ private:
     UniqueFd m_timeout;
     DecodedBatch m_batch;
     Counters m_counters;
+    std::vector<bool> m_armed; ///< by handler
     std::vector<translator::HandlerCounters> m_kernelCounters;
     Outcome m_outcome;
     uint64_t m_lastCountersNs = 0;

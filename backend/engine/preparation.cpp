@@ -361,8 +361,14 @@ Preparation::Result Preparation::run()
     if (!translate())
         return failed();
     m_listener.onProgram(m_bundle.program);
-    if (m_options.lastPass == 3)
-        return listed(translator::ir::print(m_bundle.ir, &m_sources));
+    if (m_options.lastPass == 3) {
+        const translator::Listing listing = translator::makeListing(m_bundle, m_sources);
+        m_listener.onTranslation(listing);
+        std::string text = translator::withScript(listing.intermediate, m_sources);
+        if (!listing.instructions.empty())
+            text += '\n' + translator::withScript(listing.instructions, m_sources);
+        return listed(std::move(text));
+    }
     if (m_options.lastPass == 4)
         return listed(translator::disassemble(m_bundle, m_sources));
     return m_stop.given() ? Result::Stopped : Result::Ready;

@@ -8,6 +8,7 @@
 #include "trace/event.h"
 #include "trace/globals.h"
 #include "translator/bundle.h"
+#include "translator/listing.h"
 
 #include <cstdint>
 #include <memory>
@@ -75,6 +76,7 @@ struct Counters {
     struct PerHandler {
         std::string probePoint;
         translator::HandlerCounters counters;
+        bool armed = true; ///< see Session::arm
     };
     std::vector<PerHandler> handlers;
 };
@@ -100,6 +102,8 @@ public:
     virtual void onDiagnostic(const script::Diagnostic &) {}
     /// Text of -p1 … -p4.
     virtual void onListing(std::string_view) {}
+    /// The translation to read, with lastPass 3: script, intermediate representation and kernel instructions linked by ranges.
+    virtual void onTranslation(const translator::Listing &) {}
     /// The translated program, before it is loaded: sites and handlers for whoever shows names.
     virtual void onProgram(const analysis::Program &) {}
     /// The target's process id, when it is known and held (-c) or found (-x).
@@ -131,6 +135,9 @@ public:
     void watchGlobals(uint32_t periodMs);
     /// Puts the global variables back to what they were when the script began.
     void resetGlobals();
+    /// Takes a probe off while the script runs, or puts it back on; `handler` is its place in Counters::handlers (and in the
+    /// Program of Listener::onProgram). It is done when the counters say so; what prevents it is a diagnostic.
+    void arm(uint32_t handler, bool armed);
     /// Waits for the end.
     void wait();
     [[nodiscard]] bool finished() const;

@@ -9,6 +9,9 @@
 
 #include <atomic>
 #include <cstdint>
+#include <mutex>
+#include <utility>
+#include <vector>
 
 namespace tapscope::engine {
 
@@ -30,11 +33,26 @@ public:
         wake();
     }
 
+    void arm(uint32_t handler, bool armed)
+    {
+        {
+            const std::scoped_lock lock(m_mutex);
+            m_arming.emplace_back(handler, armed);
+        }
+        wake();
+    }
+
     [[nodiscard]] int fd() const { return m_fd.get(); }
     [[nodiscard]] uint64_t watchPeriodNs() const { return m_watchPeriodNs.load(); }
     [[nodiscard]] bool watched() const { return m_watched.load(); }
     /// Whether a reset was asked for since the last call.
     [[nodiscard]] bool takeReset() { return m_reset.exchange(false); }
+    /// The probes to take off (false) or to put on since the last call, in order.
+    [[nodiscard]] std::vector<std::pair<uint32_t, bool>> takeArming()
+    {
+        const std::scoped_lock lock(m_mutex);
+        return std::exchange(m_arming, {});
+    }
     /// Makes the descriptor quiet until the next request.
     void clear()
     {
@@ -53,6 +71,8 @@ private:
     std::atomic<uint64_t> m_watchPeriodNs{0};
     std::atomic<bool> m_watched{false};
     std::atomic<bool> m_reset{false};
+    std::mutex m_mutex;
+    std::vector<std::pair<uint32_t, bool>> m_arming;
 };
 
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <functional>
+#include <iterator>
 
 namespace tapscope::helper {
 
@@ -115,6 +116,10 @@ Result<void> Attacher::attachOne(const Attachment &what, const LoadedProgram &pr
 std::expected<Attached, Failed> Attacher::attach(const Attach &what, std::span<const UniqueFd> files,
                                                  std::span<const LoadedProgram> programs)
 {
+    if (what.attachments.size() > protocol::maxAttachmentNumbers - m_probes.size()) {
+        return std::unexpected(Failed{
+            .stage = Failed::Stage::Attach, .error = E2BIG, .index = 0, .detail = "probes were put on too many times"});
+    }
     std::vector<ProbedFile> probed;
     for (const UniqueFd &file : files) {
         auto inspected = ProbedFile::inspect(file.get());
@@ -127,7 +132,7 @@ std::expected<Attached, Failed> Attacher::attach(const Attach &what, std::span<c
     }
 
     Attached attached;
-    AttachedProbes probes;
+    std::vector<AttachedProbes> probes;
     std::vector<std::string_view> methods;
     for (uint32_t i = 0; i < what.attachments.size(); ++i) {
         const Attachment &attachment = what.attachments[i];
@@ -137,7 +142,7 @@ std::expected<Attached, Failed> Attacher::attach(const Attach &what, std::span<c
                                           .error = done.error(),
                                           .index = i,
                                           .detail = attachment.symbols.empty() ? std::string() : attachment.symbols.front()});
-        probes.merge(std::move(result.probes));
+        probes.push_back(std::move(result.probes));
         attached.failures.insert(attached.failures.end(), result.failures.begin(), result.failures.end());
         attached.attachedSites += result.attachedSites;
         for (const std::string_view method : result.methods) {
@@ -149,8 +154,30 @@ std::expected<Attached, Failed> Attacher::attach(const Attach &what, std::span<c
         attached.method += attached.method.empty() ? "" : ",";
         attached.method += method;
     }
-    m_probes.merge(std::move(probes));
+    attached.first = static_cast<uint32_t>(m_probes.size());
+    std::ranges::move(probes, std::back_inserter(m_probes));
     return attached;
+}
+
+std::expected<void, Failed> Attacher::detach(std::span<const uint32_t> numbers)
+{
+    if (std::ranges::any_of(numbers, [this](uint32_t number) { return number >= m_probes.size(); })) {
+        return std::unexpected(
+            Failed{.stage = Failed::Stage::Protocol, .error = EINVAL, .index = 0, .detail = "an attachment that never was"});
+    }
+    AttachedProbes together; // their links are closed side by side
+    for (const uint32_t number : numbers)
+        together.merge(std::move(m_probes[number]));
+    together.clear(&m_closer);
+    return {};
+}
+
+void Attacher::detachAll()
+{
+    AttachedProbes together;
+    for (AttachedProbes &probes : m_probes)
+        together.merge(std::move(probes));
+    together.clear(&m_closer);
 }
 
 }

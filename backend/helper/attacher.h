@@ -25,7 +25,9 @@ public:
     [[nodiscard]] std::expected<protocol::Attached, protocol::Failed> attach(const protocol::Attach &what,
                                                                              std::span<const UniqueFd> files,
                                                                              std::span<const LoadedProgram> programs);
-    void detachAll() { m_probes.clear(&m_closer); }
+    /// The error for a number that was never given out; then nothing is taken off. A number that is off already does no harm.
+    [[nodiscard]] std::expected<void, protocol::Failed> detach(std::span<const uint32_t> numbers);
+    void detachAll();
 
 private:
     Result<void> attachOne(const protocol::Attachment &what, const LoadedProgram &program, std::span<const ProbedFile> files,
@@ -38,7 +40,7 @@ private:
     ProbePmus m_pmus;
     const TraceDirectory *m_trace;
     LinkCloser &m_closer;
-    AttachedProbes m_probes;
+    std::vector<AttachedProbes> m_probes; ///< by the attachments' numbers
 };
 
 }

@@ -23,6 +23,7 @@ inline constexpr uint32_t maxProgramArrayEntries = 4096;
 inline constexpr uint32_t maxInstructions = 1u << 20;
 inline constexpr uint32_t maxSites = 1u << 20; ///< in one Attach, all attachments together
 inline constexpr uint32_t maxAttachments = 16384;
+inline constexpr uint32_t maxAttachmentNumbers = 1u << 20; ///< in all Attach messages to one helper
 inline constexpr uint32_t maxNameBytes = 4096;
 inline constexpr uint32_t maxTextBytes = 64u << 10;
 inline constexpr uint32_t maxLogBytes = 16u << 20;
@@ -144,8 +145,11 @@ struct Attach {
     /// Address arithmetic of the grouped fallback is the client's; the helper only defines events.
 };
 
-/// Client → helper: takes all probes off (maps and programs stay). Answer: Detached.
-struct Detach {};
+/// Client → helper: takes attachments off by their numbers (Attached::first), or all of them when it names none; maps and programs
+/// stay, and an attachment may come again in another Attach. Answer: Detached.
+struct Detach {
+    std::vector<uint32_t> attachments{};
+};
 struct Detached {};
 
 struct Attached {
@@ -156,6 +160,8 @@ struct Attached {
     };
     std::vector<Failure> failures{};
     uint32_t attachedSites = 0;
+    /// The helper's number for the first attachment of the message; the others follow.
+    uint32_t first = 0;
     /// How: "uprobe_multi", "tracefs group", "kprobe_multi" …; joined by commas.
     std::string method{};
 };

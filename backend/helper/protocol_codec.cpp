@@ -291,10 +291,15 @@ template <class Io> void transfer(Io &io, Of<Io, Attached> &m)
         to.number("error", e.error);
     });
     io.number("attached sites", m.attachedSites);
+    io.number("first attachment", m.first);
     io.text("method", m.method, maxTextBytes);
 }
 
-template <class Io> void transfer(Io &, Of<Io, Detach> &) {}
+template <class Io> void transfer(Io &io, Of<Io, Detach> &m)
+{
+    io.numbers("attachments to detach", m.attachments, maxAttachments);
+}
+
 template <class Io> void transfer(Io &, Of<Io, Detached> &) {}
 
 template <class Io> void transfer(Io &io, Of<Io, Failed> &m)

@@ -80,8 +80,11 @@ Service::Answer Service::answer(protocol::Received &request)
         return answerLoad(*what);
     if (const auto *what = std::get_if<protocol::Attach>(&request.message))
         return answerAttach(*what, request.descriptors);
-    if (std::holds_alternative<protocol::Detach>(request.message)) {
-        m_attacher.detachAll();
+    if (const auto *what = std::get_if<protocol::Detach>(&request.message)) {
+        if (what->attachments.empty())
+            m_attacher.detachAll();
+        else if (auto detached = m_attacher.detach(what->attachments); !detached)
+            return {std::move(detached.error())};
         return {protocol::Detached{}};
     }
     return {protocolError("a message that only the helper sends")};

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "translator/bundle.h"
+#include "translator/program_text.h"
 
 #include <linux/bpf.h>
 #include <linux/btf.h>
@@ -152,7 +152,9 @@ std::string btfString(const std::vector<std::byte> &btf, uint32_t offset)
     return at < btf.size() ? std::string(reinterpret_cast<const char *>(btf.data() + at)) : std::string();
 }
 
-void programText(std::string &out, const Bundle &bundle, const protocol::Program &program)
+}
+
+std::vector<ProgramLine> programLines(const Bundle &bundle, const protocol::Program &program)
 {
     std::map<uint32_t, const protocol::Relocation *> relocations;
     for (const protocol::Relocation &r : program.relocations)
@@ -163,13 +165,15 @@ void programText(std::string &out, const Bundle &bundle, const protocol::Program
         std::memcpy(&line, program.lineInfo.data() + n, sizeof line);
         lines[line.insn_off] = line;
     }
-    out += "program " + program.name + ": " + std::to_string(program.code.size()) + " instructions\n";
+    std::vector<ProgramLine> all;
+    all.push_back({"program " + program.name + ": " + std::to_string(program.code.size()) + " instructions", std::nullopt, true});
     for (size_t n = 0; n < program.code.size(); ++n) {
+        ProgramLine &one = all.emplace_back();
         if (const auto line = lines.find(static_cast<uint32_t>(n)); line != lines.end()) {
-            out += "; " + btfString(bundle.kernel.btf, line->second.file_name_off) + ':'
-                + std::to_string(line->second.line_col >> 10) + ':' + std::to_string(line->second.line_col & 1023) + "  "
-                + btfString(bundle.kernel.btf, line->second.line_off) + '\n';
+            one.place = {btfString(bundle.kernel.btf, line->second.file_name_off), line->second.line_col >> 10,
+                         line->second.line_col & 1023, btfString(bundle.kernel.btf, line->second.line_off)};
         }
+        std::string &out = one.text;
         const Insn i = decode(program.code[n]);
         std::string number = std::to_string(n);
         out += std::string(number.size() < 6 ? 6 - number.size() : 0, ' ') + number + ": ";
@@ -199,10 +203,8 @@ void programText(std::string &out, const Bundle &bundle, const protocol::Program
         case BPF_JMP32: out += jump(i, n); break;
         default: out += memory(i); break;
         }
-        out += '\n';
     }
-}
-
+    return all;
 }
 
 std::string disassemble(const Bundle &bundle, const script::SourceSet &sources)
@@ -218,8 +220,15 @@ std::string disassemble(const Bundle &bundle, const script::SourceSet &sources)
         }
         out += '\n';
     }
-    for (const protocol::Program &program : bundle.kernel.programs)
-        programText(out, bundle, program);
+    for (const protocol::Program &program : bundle.kernel.programs) {
+        for (const ProgramLine &line : programLines(bundle, program)) {
+            if (line.place) {
+                out += "; " + line.place->file + ':' + std::to_string(line.place->line) + ':'
+                    + std::to_string(line.place->column) + "  " + line.place->source + '\n';
+            }
+            out += line.text + '\n';
+        }
+    }
     return out;
 }
 

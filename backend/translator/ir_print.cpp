@@ -3,6 +3,7 @@
 
 #include "analysis/intrinsics.h"
 #include "translator/ir.h"
+#include "translator/program_text.h"
 
 namespace tapscope::translator::ir {
 
@@ -126,31 +127,34 @@ std::string formatText(const PrintFormat &format)
 
 class Printer {
 public:
-    Printer(const Module &module, const script::SourceSet *sources) : m_module(module), m_sources(sources) {}
+    Printer(const Module &module, const script::SourceSet *sources, const std::vector<analysis::GlobalVariable> *globals = nullptr)
+        : m_module(module), m_sources(sources), m_globals(globals)
+    {}
 
-    std::string text;
+    std::vector<ListingLine> lines;
 
     void function(const char *kind, size_t index, const Function &f)
     {
-        text += std::string(kind) + ' ' + std::to_string(index) + ' ' + f.name;
-        if (f.result != Type::Unknown)
-            text += std::string(": ") + typeName(f.result);
-        text += '\n';
-        for (size_t n = 0; n < f.locals.size(); ++n) {
-            text += n < f.parameterCount ? "  parameter " : "  local ";
-            text += localName(f, n) + ": " + typeName(f.locals[n].type) + '\n';
-        }
+        add(std::string(kind) + ' ' + std::to_string(index) + ' ' + f.name
+            + (f.result != Type::Unknown ? std::string(": ") + typeName(f.result) : std::string()));
+        for (size_t n = 0; n < f.locals.size(); ++n)
+            add((n < f.parameterCount ? "  parameter " : "  local ") + localName(f, n) + ": " + typeName(f.locals[n].type));
         for (size_t b = 0; b < f.blocks.size(); ++b) {
-            text += 'b' + std::to_string(b) + ':';
-            if (f.blocks[b].onError >= 0)
-                text += "  on error b" + std::to_string(f.blocks[b].onError);
-            text += '\n';
+            add('b' + std::to_string(b) + ':'
+                + (f.blocks[b].onError >= 0 ? "  on error b" + std::to_string(f.blocks[b].onError) : std::string()));
             for (const Instruction &i : f.blocks[b].instructions)
                 instruction(f, i);
         }
     }
 
 private:
+    void add(std::string line, script::Range range = {}) { lines.push_back({std::move(line), range}); }
+
+    [[nodiscard]] std::string globalName(size_t global) const
+    {
+        return m_globals && global < m_globals->size() ? (*m_globals)[global].name : 'g' + std::to_string(global);
+    }
+
     static std::string localName(const Function &f, size_t local)
     {
         const std::string &given = f.locals[local].name;
@@ -181,10 +185,10 @@ private:
         case Op::DeleteGlobal:
         case Op::Accumulate:
         case Op::HistogramText:
-        case Op::HistogramBucket: line += " g" + number; break;
+        case Op::HistogramBucket: line += ' ' + globalName(index); break;
         case Op::Statistic: {
             constexpr const char *names[] = {"@count", "@sum", "@min", "@max", "@avg", "@variance"};
-            line += std::string(" ") + names[i.imm2] + " g" + number;
+            line += std::string(" ") + names[i.imm2] + ' ' + globalName(index);
             break;
         }
         case Op::Intrinsic: (line += " ") += name(static_cast<analysis::Intrinsic>(i.imm)); break;
@@ -197,7 +201,7 @@ private:
         case Op::Print:
         case Op::Format: line += ' ' + formatText(m_module.prints[index]); break;
         case Op::ForeachBegin:
-        case Op::ForeachNext: line += " f" + number + " g" + std::to_string(m_module.foreachs[index].global); break;
+        case Op::ForeachNext: line += " f" + number + ' ' + globalName(m_module.foreachs[index].global); break;
         case Op::Jump: line += " b" + number; break;
         default: break;
         }
@@ -218,23 +222,40 @@ private:
             line.resize(std::max<size_t>(line.size() + 2, 48), ' ');
             line += "; " + std::to_string(at.line) + ':' + std::to_string(at.column);
         }
-        text += line + '\n';
+        add(std::move(line), i.range);
     }
 
     const Module &m_module;
     const script::SourceSet *m_sources;
+    const std::vector<analysis::GlobalVariable> *m_globals;
 };
+
+std::vector<ListingLine> allLines(Printer printer, const Module &module)
+{
+    for (size_t n = 0; n < module.functions.size(); ++n)
+        printer.function("function", n, module.functions[n]);
+    for (size_t n = 0; n < module.handlers.size(); ++n)
+        printer.function("handler", n, module.handlers[n].body);
+    return std::move(printer.lines);
+}
 
 }
 
 std::string print(const Module &module, const script::SourceSet *sources)
 {
-    Printer printer(module, sources);
-    for (size_t n = 0; n < module.functions.size(); ++n)
-        printer.function("function", n, module.functions[n]);
-    for (size_t n = 0; n < module.handlers.size(); ++n)
-        printer.function("handler", n, module.handlers[n].body);
-    return std::move(printer.text);
+    std::string text;
+    for (const ListingLine &line : allLines(Printer(module, sources), module))
+        text += line.text + '\n';
+    return text;
+}
+
+}
+
+namespace tapscope::translator {
+
+std::vector<ListingLine> intermediateLines(const Bundle &bundle)
+{
+    return ir::allLines(ir::Printer(bundle.ir, nullptr, &bundle.program.globals), bundle.ir);
 }
 
 }

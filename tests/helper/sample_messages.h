@@ -65,8 +65,8 @@ inline std::vector<tapscope::protocol::Message> sampleMessages()
             load,
             Loaded{.verifiedInstructions = {12, 1'000'000}, .btfError = 22},
             attach,
-            Attached{.failures = {{1, 2, 22}, {3, 4, 524}}, .attachedSites = 998, .method = "uprobe_multi"},
-            Detach{},
+            Attached{.failures = {{1, 2, 22}, {3, 4, 524}}, .attachedSites = 998, .first = 3, .method = "uprobe_multi"},
+            Detach{.attachments = {3, 4}},
             Detached{},
             Failed{.stage = Failed::Stage::Verifier, .error = 13, .index = 1, .detail = "program refused", .log = "0: exit\n"}};
 }

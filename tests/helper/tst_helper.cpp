@@ -117,9 +117,24 @@ void TestHelper::countsHits()
     QCOMPARE(counter(maps[0].get(), 0), session ? 2020u : 1010u);
 
     // And on again.
-    QVERIFY(client.attach(entryOf(target, {"target_three"}, isReturn), target.file.get()));
+    const auto third = client.attach(entryOf(target, {"target_three"}, isReturn), target.file.get());
+    const auto first = client.attach(entryOf(target, {"target_one"}, isReturn), target.file.get());
+    QVERIFY(third && first);
+    QCOMPARE(third->first, 1u);
+    QCOMPARE(first->first, 2u);
     QVERIFY(target.call("target_three", 5));
     QCOMPARE(counter(maps[0].get(), 0), session ? 2030u : 1015u);
+
+    // One of two off.
+    const protocol::Message answer = client.ask(protocol::Detach{.attachments = {third->first}});
+    QVERIFY(std::holds_alternative<protocol::Detached>(answer));
+    QVERIFY(target.call("target_three", 5));
+    QVERIFY(target.call("target_one", 10));
+    QCOMPARE(counter(maps[0].get(), 0), session ? 2050u : 1025u);
+    const protocol::Message refusal = client.ask(protocol::Detach{.attachments = {first->first, 77}});
+    QVERIFY(std::holds_alternative<protocol::Failed>(refusal));
+    QVERIFY(target.call("target_one", 10));
+    QCOMPARE(counter(maps[0].get(), 0), session ? 2070u : 1035u);
 }
 
 void TestHelper::cookies()

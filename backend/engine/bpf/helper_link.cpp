@@ -85,7 +85,17 @@ std::expected<protocol::Attached, HelperError> HelperLink::attach(const protocol
 std::expected<void, HelperError> HelperLink::detach()
 {
     m_launched.channel.setCancel(-1);
-    auto answer = ask(protocol::Detach{}, {}, detachTimeoutMs);
+    return takeOff({}, detachTimeoutMs);
+}
+
+std::expected<void, HelperError> HelperLink::detach(std::span<const uint32_t> attachments)
+{
+    return takeOff({.attachments = {attachments.begin(), attachments.end()}}, detachTimeoutMs);
+}
+
+std::expected<void, HelperError> HelperLink::takeOff(protocol::Detach what, int timeoutMs)
+{
+    auto answer = ask(std::move(what), {}, timeoutMs);
     if (!answer)
         return std::unexpected(std::move(answer.error()));
     if (!std::holds_alternative<protocol::Detached>(answer->message))

@@ -40,12 +40,15 @@ public:
                                                                         std::span<const int> files);
     /// Takes the probes off; maps and programs stay. Not cancellable, but bounded.
     [[nodiscard]] std::expected<void, HelperError> detach();
+    /// Takes some off, by the helper's numbers for them (Attached::first and on); not none.
+    [[nodiscard]] std::expected<void, HelperError> detach(std::span<const uint32_t> attachments);
     /// Readable when the helper has gone: between questions it says nothing.
     [[nodiscard]] int descriptor() const { return m_launched.channel.descriptor(); }
     [[nodiscard]] Failure whyGone() { return m_launched.whyEnded(); }
 
 private:
     explicit HelperLink(protocol::Launched launched) : m_launched(std::move(launched)) {}
+    std::expected<void, HelperError> takeOff(protocol::Detach what, int timeoutMs);
     std::expected<protocol::Received, HelperError> ask(const protocol::Message &question, std::span<const int> files,
                                                        int timeoutMs);
 

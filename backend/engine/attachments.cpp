@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "engine/attachments.h"
+
+#include "engine/explain.h"
+
+#include <fcntl.h>
+
+#include <cerrno>
+#include <cstring>
+#include <map>
+#include <string>
+
+namespace tapscope::engine {
+
+using Problem = std::optional<script::Diagnostic>;
+
+Attachments::Attachments(Preparation &prepared)
+    : m_prepared(prepared), m_bundle(prepared.bundle()), m_numbers(m_bundle.attachments.size())
+{}
+
+std::expected<protocol::Attached, Problem> Attachments::attach(std::span<const uint32_t> which)
+{
+    const auto rangeOf = [this](uint32_t plan) {
+        const auto &handlers = m_bundle.program.handlers;
+        const uint32_t handler = m_bundle.attachments[plan].handler;
+        return handler < handlers.size() ? handlers[handler].range : script::Range{};
+    };
+    protocol::Attach request;
+    std::vector<UniqueFd> files;
+    std::map<std::string, uint32_t> numbers;
+    for (const uint32_t n : which) {
+        const auto &plan = m_bundle.attachments[n];
+        request.attachments.push_back(plan.attachment);
+        if (plan.path.empty())
+            continue;
+        const auto [entry, isNew] = numbers.try_emplace(plan.path, static_cast<uint32_t>(files.size()));
+        if (isNew) {
+            files.emplace_back(::open(plan.path.c_str(), O_RDONLY | O_CLOEXEC));
+            if (!files.back()) {
+                return std::unexpected(explainFailure(
+                    "unreadable-file",
+                    {{TAPSCOPE_TEXT("Diagnostics", "“%1” cannot be opened: %2"), {plan.path, std::strerror(errno)}},
+                     {TAPSCOPE_TEXT("Diagnostics", "Make the file readable for you; only files that you may read can be probed."),
+                      {}}},
+                    rangeOf(n)));
+            }
+        }
+        request.attachments.back().file = entry->second;
+    }
+    request.fileCount = static_cast<uint32_t>(files.size());
+    std::vector<int> descriptors;
+    for (const UniqueFd &file : files)
+        descriptors.push_back(file.get());
+
+    auto attached = m_prepared.helper()->attach(request, descriptors);
+    if (!attached) {
+        if (attached.error().cancelled)
+            return std::unexpected(std::nullopt);
+        script::Range range;
+        if (attached.error().refused && attached.error().refused->index < which.size())
+            range = rangeOf(which[attached.error().refused->index]);
+        return std::unexpected(explainFailure("attach-failed", attached.error().failure, range));
+    }
+    for (size_t i = 0; i < which.size(); ++i)
+        m_numbers[which[i]] = attached->first + static_cast<uint32_t>(i);
+    return std::move(*attached);
+}
+
+std::expected<protocol::Attached, Problem> Attachments::attachAll()
+{
+    std::vector<uint32_t> all(m_bundle.attachments.size());
+    for (uint32_t i = 0; i < all.size(); ++i)
+        all[i] = i;
+    return attach(all);
+}
+
+/// What a return probe's handler wants of the function's entry is a handler of its own, right before it. What follows the target's
+/// forks has no sites and is nobody's.
+bool Attachments::belongsTo(const translator::PlannedAttachment &plan, uint32_t handler) const
+{
+    const auto &handlers = m_bundle.program.handlers;
+    if (plan.sites.empty() || plan.handler >= handlers.size())
+        return false;
+    return plan.handler == handler || (plan.handler + 1 == handler && handlers[plan.handler].isEntryPart);
+}
+
+std::expected<void, Problem> Attachments::arm(uint32_t handler, bool armed)
+{
+    std::vector<uint32_t> plans, numbers;
+    for (uint32_t i = 0; i < m_numbers.size(); ++i) {
+        if (m_numbers[i].has_value() == armed || !belongsTo(m_bundle.attachments[i], handler))
+            continue;
+        plans.push_back(i);
+        if (!armed)
+            numbers.push_back(*m_numbers[i]);
+    }
+    if (plans.empty())
+        return {};
+    if (armed) {
+        if (auto attached = attach(plans); !attached)
+            return std::unexpected(std::move(attached.error()));
+        return {};
+    }
+    if (auto detached = m_prepared.helper()->detach(numbers); !detached)
+        return std::unexpected(explainFailure("helper-failed", detached.error().failure, m_bundle.program.handlers[handler].range));
+    for (const uint32_t plan : plans)
+        m_numbers[plan].reset();
+    return {};
+}
+
+}

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "engine/bpf/helper_link.h"
+#include "engine/preparation.h"
+
+#include <expected>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace tapscope::engine {
+
+/// A script's probes as they are on: put on together, and one by one taken off and put back while the script runs.
+class Attachments {
+public:
+    /// `prepared` has a helper that has loaded the bundle, and outlives this.
+    explicit Attachments(Preparation &prepared);
+
+    /// Puts all of them on. The error is nothing when the wait was cancelled.
+    [[nodiscard]] std::expected<protocol::Attached, std::optional<script::Diagnostic>> attachAll();
+    /// Takes the probes of a handler off, or puts them back on, with what it needs at the function's entry. The error says why it
+    /// is as it was.
+    [[nodiscard]] std::expected<void, std::optional<script::Diagnostic>> arm(uint32_t handler, bool armed);
+
+private:
+    std::expected<protocol::Attached, std::optional<script::Diagnostic>> attach(std::span<const uint32_t> which);
+    [[nodiscard]] bool belongsTo(const translator::PlannedAttachment &plan, uint32_t handler) const;
+
+    Preparation &m_prepared;
+    const translator::Bundle &m_bundle;
+    std::vector<std::optional<uint32_t>> m_numbers; ///< by the bundle's attachment: the helper's number while it is on
+};
+
+}
