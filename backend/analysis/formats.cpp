@@ -166,7 +166,9 @@ void BodyBuilder::plain(const script::Print &node, FormatExpr &format)
         }
         format.arguments.push_back(std::move(argument.expr));
     }
-    if (node.newline)
+    // A drawing ends in an empty line of its own.
+    const auto *last = node.arguments.empty() ? nullptr : as<script::Histogram>(node.arguments.back());
+    if (node.newline && !(last && !last->bucket))
         appendLiteral(format, "\n");
 }
 

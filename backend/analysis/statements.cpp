@@ -268,6 +268,7 @@ StmtPtr BodyBuilder::deleteStatement(const script::Delete &node)
             out->global = *global;
             out->keys = keys(*global, index->keys, index->range, Wildcards::Allowed);
             markWritten(*global, index->range);
+            m_context.globals()[*global].read = true; // as for stap, which does not print such a variable at the end
         }
         return out;
     }
@@ -277,6 +278,7 @@ StmtPtr BodyBuilder::deleteStatement(const script::Delete &node)
     if (const std::optional<uint32_t> global = globalNamed(name->name)) {
         out->global = *global;
         markWritten(*global, name->range);
+        m_context.globals()[*global].read = true;
         return out;
     }
     // A local gets back the value that it begins with: that of a local of its type that nothing is assigned to.

@@ -205,8 +205,8 @@ void Execution::takeError(std::string_view text)
 void Execution::begin()
 {
     for (const uint32_t handler : m_user->handlersOf(ProbeKind::Begin)) {
-        if (m_errorState || m_stop.given())
-            return;
+        if (m_ending || m_errorState || m_stop.given())
+            return; // after exit() no other probe begins
         runHandler(handler);
     }
 }
@@ -442,7 +442,7 @@ void Execution::publishCounters(bool now)
         if (!handlers[i].inKernel())
             one = m_user->counted(i);
         counters.lost += one.ringFull;
-        counters.skipped += one.frameBusy;
+        counters.skipped += one.frameBusy + one.lockBusy;
         counters.handlers.push_back({handlers[i].probePoint, one, m_armed[i]});
     }
     m_outcome.counters = counters;
@@ -476,7 +476,7 @@ void Execution::reportHits()
     const auto &handlers = bundle().program.handlers;
     for (uint32_t i = 0; i < handlers.size() && i < m_outcome.counters.handlers.size(); ++i) {
         const translator::HandlerCounters &one = m_outcome.counters.handlers[i].counters;
-        if (one.hits == 0 && one.frameBusy == 0)
+        if (one.hits == 0 && one.frameBusy == 0 && one.lockBusy == 0)
             continue;
         const script::Range &range = handlers[i].range;
         text += handlers[i].probePoint + ", (";
@@ -496,6 +496,7 @@ void Execution::reportHits()
         };
         add("errors", one.errors);
         add("skipped (nested)", one.frameBusy);
+        add("skipped (variables locked)", one.lockBusy);
         add("output lost (buffer full)", one.ringFull);
         if (bundle().deferrals.contains(i))
             text += ", statements run outside of the kernel";
@@ -514,6 +515,10 @@ void Execution::end()
             runHandler(handler);
         if (!wasErrorState && m_errorState)
             break;
+    }
+    if (!wasErrorState && m_errorState) {
+        for (const uint32_t handler : m_user->handlersOf(ProbeKind::Error))
+            runHandler(handler);
     }
     publishCounters(true);
     if (m_requests.watched())
@@ -541,7 +546,7 @@ void Execution::end()
         }
         m_outcome.status = 1;
     }
-    if (m_errorState)
+    if (m_errorState || (m_errors > 0 && !m_options.suppressHandlerErrors))
         m_outcome.status = 1;
 }
 

@@ -84,6 +84,7 @@ struct HandlerCounters {
     uint64_t hits = 0, ringFull = 0, frameBusy = 0, errors = 0;
     uint64_t timeNs = 0, shortestNs = 0, longestNs = 0; ///< TranslateOptions::timing: of the runs that are in `timed`
     uint64_t timed = 0;
+    uint64_t lockBusy = 0; ///< hits that did not get the lock of the globals that they change
 };
 
 /// The first words of the map `controlMap` (an mmap-able ARRAY of one value).
@@ -102,6 +103,9 @@ struct Bundle {
     std::vector<PlannedAttachment> attachments;
     std::vector<uint32_t> programOfHandler; ///< index into kernel.programs, or UINT32_MAX
     std::map<uint32_t, Deferral> deferrals; ///< by handler
+    /// The lock that a kernel-side handler takes while it runs, and the one that a global variable is under; -1 none. Variables that
+    /// handlers read and then store are under one; what a single atomic step can do needs none.
+    std::vector<int32_t> lockOfHandler, lockOfGlobal;
     std::vector<RecordLayout> layouts;
     std::vector<ErrorSite> errorSites;
     std::vector<GlobalLayout> globals; ///< same indexes as Program::globals

@@ -111,6 +111,8 @@ void HandlerEmitter::prologue()
     if (!m_needsFrame)
         return;
     takeFrame(m_exit);
+    if (locks())
+        takeLock();
     startRecord();
 }
 
@@ -208,6 +210,8 @@ void HandlerEmitter::ends()
     }
     if (m_needsFrame || m_abortUsed) {
         m_asm.bind(m_release);
+        if (locks())
+            giveLockBack();
         m_asm.storeConstant(Size::DW, R7, frame::busy, 0);
     }
     m_asm.bind(m_exit);

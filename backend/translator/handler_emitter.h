@@ -111,6 +111,14 @@ private:
     /// Leaves where the tracepoint tells of something else.
     void onlyLifeEvent();
     void takeFrame(bpf::Label none);
+    /// Waits for the lock of the globals, for a while; without it the hit is skipped.
+    void takeLock();
+    void giveLockBack();
+    [[nodiscard]] bool locks() const { return lockNumber() >= 0; }
+    [[nodiscard]] int32_t lockNumber() const
+    {
+        return m_index < m_t.locks.lockOfHandler.size() ? m_t.locks.lockOfHandler[m_index] : -1;
+    }
     void startRecord();
     void ends();
     void send();

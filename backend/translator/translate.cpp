@@ -63,6 +63,8 @@ void planMaps(Translation &t)
     }
     planSiteNames(t);
     planGlobals(t);
+    if (t.locks.locks > 0)
+        t.maps.locks = t.addMap("locks", BPF_MAP_TYPE_ARRAY, 4, t.locks.locks * 8, 1, 0, false);
 }
 
 /// One attachment for each file that the handler's sites are in.
@@ -221,6 +223,9 @@ Bundle translateOnce(analysis::Program program, const script::SourceSet &sources
     }
     if (!refused.empty())
         return bundle;
+    t.locks = planLocks(t.bodies, bundle.ir.foreachs, bundle.program.globals.size());
+    bundle.lockOfHandler = t.locks.lockOfHandler;
+    bundle.lockOfGlobal = t.locks.lockOfGlobal;
     planMaps(t);
     emitPrograms(t, refused);
     bundle.kernel.maps[static_cast<size_t>(t.maps.frames)].valueSize = std::max(t.frameBytes, 8u);

@@ -5,6 +5,7 @@
 
 #include "translator/btf_writer.h"
 #include "translator/bundle.h"
+#include "translator/locks.h"
 
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@ namespace tapscope::translator {
 /// The maps that a bundle's programs share, by index into Bundle::kernel.maps (-1: not needed so far).
 struct KernelMaps {
     int32_t frames = -1; ///< per CPU, `framesPerCpu` of them
+    int32_t locks = -1; ///< one word for each group of globals that handlers lock
     int32_t indent = -1; ///< thread → IndentState
     int32_t siteStacks = -1; ///< thread → SiteStack (grouped fallback)
     int32_t zeroes = -1; ///< an empty SiteStack to start from
@@ -38,6 +40,8 @@ struct Translation {
     /// Handlers of single system calls that a dispatcher runs, so that their programs need not look whether a call is theirs.
     std::vector<bool> dispatched = {};
     script::Diagnostics refusals = {}; ///< why handlers cannot run in the kernel
+
+    LockPlan locks = {};
 
     [[nodiscard]] bool sitesByAddress() const { return bundle.sitesByAddress; }
     /// Records that tell sites by address know functions by their entries only, so there the kernel's return probes are used.

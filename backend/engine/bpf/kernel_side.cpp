@@ -149,6 +149,7 @@ void KernelSide::readCounters(std::span<translator::HandlerCounters> into)
             sum.ringFull += one.ringFull;
             sum.frameBusy += one.frameBusy;
             sum.errors += one.errors;
+            sum.lockBusy += one.lockBusy;
             if (one.timed > 0) {
                 sum.shortestNs = sum.timed > 0 ? std::min(sum.shortestNs, one.shortestNs) : one.shortestNs;
                 sum.longestNs = std::max(sum.longestNs, one.longestNs);

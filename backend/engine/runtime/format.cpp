@@ -160,7 +160,8 @@ void appendCharacter(std::string &out, const FormatPiece &piece, const FieldSize
 /// %b: the value's bytes as they lie in memory.
 void appendBinary(std::string &out, const FieldSize &size, int64_t value)
 {
-    const size_t bytes = size.width == 1 || size.width == 2 || size.width == 4 ? static_cast<size_t>(size.width) : 8;
+    const int32_t asked = size.precision > 0 ? size.precision : size.width;
+    const size_t bytes = asked == 1 || asked == 2 || asked == 4 ? static_cast<size_t>(asked) : 8;
     char raw[8];
     std::memcpy(raw, &value, sizeof raw);
     out.append(raw, bytes);

@@ -46,7 +46,8 @@ int64_t strtol(std::string_view text, int64_t base)
         text.remove_prefix(2);
     uint64_t value = 0;
     for (const char c : text) {
-        if (digitValue(c) >= static_cast<uint64_t>(std::clamp<int64_t>(base, 2, 36)))
+        // The kernel's own function, which stap calls, knows no digits past f.
+        if (digitValue(c) >= static_cast<uint64_t>(std::clamp<int64_t>(base, 2, 16)))
             break;
         value = value * static_cast<uint64_t>(base) + digitValue(c);
     }
