@@ -4,6 +4,7 @@
 #include "engine/execution.h"
 
 #include "engine/explain.h"
+#include "engine/hit_report.h"
 #include "engine/running_processes.h"
 #include "engine/runtime/error_text.h"
 #include "engine/runtime/local_storage.h"
@@ -469,42 +470,6 @@ void Execution::detach()
     phase.done("detached");
 }
 
-/// What -t asks for, each handler on a line.
-void Execution::reportHits()
-{
-    std::string text = "----- probe hit report:\n";
-    const auto &handlers = bundle().program.handlers;
-    for (uint32_t i = 0; i < handlers.size() && i < m_outcome.counters.handlers.size(); ++i) {
-        const translator::HandlerCounters &one = m_outcome.counters.handlers[i].counters;
-        if (one.hits == 0 && one.frameBusy == 0 && one.lockBusy == 0)
-            continue;
-        const script::Range &range = handlers[i].range;
-        text += handlers[i].probePoint + ", (";
-        if (range.file < m_prepared.sources().size()) {
-            const script::Position at = m_prepared.sources().position(range);
-            text += m_prepared.sources().file(range.file).path() + ':' + std::to_string(at.line) + ':'
-                + std::to_string(at.column);
-        }
-        text += "), hits: " + std::to_string(one.hits);
-        if (one.timed > 0) {
-            text += ", ns: " + std::to_string(one.shortestNs) + "min/" + std::to_string(one.timeNs / one.timed) + "avg/"
-                + std::to_string(one.longestNs) + "max";
-        }
-        const auto add = [&](const char *what, uint64_t count) {
-            if (count > 0)
-                text += std::string(", ") + what + ": " + std::to_string(count);
-        };
-        add("errors", one.errors);
-        add("skipped (nested)", one.frameBusy);
-        add("skipped (variables locked)", one.lockBusy);
-        add("output lost (buffer full)", one.ringFull);
-        if (bundle().deferrals.contains(i))
-            text += ", statements run outside of the kernel";
-        text += ", index: " + std::to_string(i) + '\n';
-    }
-    m_listener.onMessage(text);
-}
-
 /// End probes see everything that the others have left; after errors it is the error probes that run.
 void Execution::end()
 {
@@ -530,8 +495,10 @@ void Execution::end()
         warn("There were " + std::to_string(counters.lost)
              + " transport failures: the buffer was full. Try a larger one with -s, or print less.");
     }
+    for (const std::string &line : lossLines(counters))
+        warn(line);
     if (m_options.timing)
-        reportHits();
+        m_listener.onMessage(hitReport(bundle(), m_prepared.sources(), counters));
     if (const uint64_t missed = m_decoder ? m_decoder->returnsTooDeep() : 0; missed > 0) {
         warn("Of calls nested more than 64 deep, " + std::to_string(missed)
              + " returns were not seen: the kernel remembers no more of a thread. Probe fewer functions of the recursion.");

@@ -57,7 +57,6 @@ private:
 
     void runHandler(uint32_t handler);
     void runRecorded(const RecordedHit &hit);
-    void reportHits();
     void takeError(std::string_view text);
     void warn(std::string_view text);
     void report(const script::Diagnostic &diagnostic);

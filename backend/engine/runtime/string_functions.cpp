@@ -72,7 +72,10 @@ std::string escapedText(std::string_view text, size_t length, bool quoted)
     constexpr std::string_view controls = "\a\b\t\n\v\f\r"; // 7 to 13
     constexpr std::string_view letters = "abtnvfr";
     const size_t room = quoted ? length - std::min<size_t>(length, 2) : length;
+    // What is cut ends in a quote and three dots, which count.
+    const size_t roomWhenCut = length - std::min<size_t>(length, 5);
     std::string out;
+    size_t fitsWhenCut = 0;
     bool isCut = false;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
@@ -91,9 +94,12 @@ std::string escapedText(std::string_view text, size_t length, bool quoted)
             break;
         }
         out += next;
+        fitsWhenCut = out.size() <= roomWhenCut ? out.size() : fitsWhenCut;
     }
     if (!quoted)
         return out;
+    if (isCut)
+        out.resize(fitsWhenCut);
     return '"' + out + (isCut ? "\"..." : "\"");
 }
 

@@ -1,0 +1,50 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: 2026 The Tapscope developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# verifier.sh BUILD [KERNEL] - how much work each example and each script of verifier/ is for the kernel's verifier: on this kernel, or
+# in a guest with KERNEL. Fails when one is refused or takes a fifth more than verifier/processed.txt says for this series of kernels.
+# RECORD=FILE: appends what was measured instead. Exit status 77: the kernel (or its series' record) or the rights are missing.
+
+set -u
+here=$(dirname "$(readlink -f "$0")")
+build=$(readlink -f "${1:?usage: verifier.sh BUILD [KERNEL]}")
+for program in tapscope-cli tapscope-helper teahouse; do
+    [ -x "$build/bin/$program" ] || { echo "$program is not built"; exit 77; }
+done
+if [ -n "${2:-}" ] && [ "${VMLAB:-}" != 1 ]; then
+    "$here/vmlab" list 2>/dev/null | grep -qF -- "$2" || { echo "kernel $2 is not installed"; exit 77; }
+    exec "$here/vmlab" run --kernel "$2" --timeout 280 -- env RECORD="${RECORD:+/dev/stdout}" "$here/verifier.sh" "$build"
+fi
+[ "$(id -u)" = 0 ] || { echo "loading programs needs root"; exit 77; }
+series=$(uname -r | cut -d. -f1,2)
+grep -q " $series " "$here/verifier/processed.txt" || [ -n "${RECORD:-}" ] || { echo "nothing is recorded for kernel $series"; exit 77; }
+failed=0
+for script in "$here"/../../resources/examples/*.stp "$here"/verifier/*.stp; do
+    name=$(basename "$script" .stp)
+    command=()
+    grep -q '^probe process[.]\|^probe.*process[.]\(function\|plt\|statement\)' "$script" && command=(-c "$build/bin/teahouse --help")
+    said=$( (cd "$here/../.." && { cat "$script"; echo 'probe begin { exit() }'; } | timeout 60 "$build/bin/tapscope-cli" -v "${command[@]}" - 2>&1 >/dev/null))
+    verified=$(sed -n 's/^Pass 4: loaded [0-9]* programs, \([0-9]*\) instructions verified.*/\1/p' <<<"$said")
+    if [ -z "$verified" ]; then
+        grep -q '^Pass 4: nothing to load' <<<"$said" && continue
+        echo "FAIL  $name is not loaded:"
+        head -n 12 <<<"$said"
+        failed=1
+        continue
+    fi
+    if [ -n "${RECORD:-}" ]; then
+        echo "$name $series $verified" >>"$RECORD"
+        continue
+    fi
+    known=$(sed -n "s/^$name $series \([0-9]*\)$/\1/p" "$here/verifier/processed.txt")
+    if [ -z "$known" ]; then
+        echo "note  $name: $verified, not recorded"
+    elif [ $((verified * 5)) -gt $((known * 6)) ]; then
+        echo "FAIL  $name: $verified instructions processed, $known recorded"
+        failed=1
+    else
+        echo "ok    $name: $verified ($known recorded)"
+    fi
+done
+exit $failed
