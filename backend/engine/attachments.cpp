@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <map>
@@ -76,12 +77,19 @@ std::expected<protocol::Attached, Problem> Attachments::attachAll()
     return attach(all);
 }
 
+/// Whether it leads to several handlers, as that of all system calls does.
+bool Attachments::isShared(const translator::PlannedAttachment &plan) const
+{
+    const auto &own = m_bundle.program.handlers[plan.handler].sites;
+    return std::ranges::any_of(plan.sites, [&](uint32_t site) { return !std::ranges::contains(own, site); });
+}
+
 /// What a return probe's handler wants of the function's entry is a handler of its own, right before it. What follows the target's
 /// forks has no sites and is nobody's.
 bool Attachments::belongsTo(const translator::PlannedAttachment &plan, uint32_t handler) const
 {
     const auto &handlers = m_bundle.program.handlers;
-    if (plan.sites.empty() || plan.handler >= handlers.size())
+    if (plan.sites.empty() || plan.handler >= handlers.size() || isShared(plan))
         return false;
     return plan.handler == handler || (plan.handler + 1 == handler && handlers[plan.handler].isEntryPart);
 }
@@ -95,6 +103,16 @@ std::expected<void, Problem> Attachments::arm(uint32_t handler, bool armed)
         plans.push_back(i);
         if (!armed)
             numbers.push_back(*m_numbers[i]);
+    }
+    const bool hasOwn
+        = std::ranges::any_of(m_bundle.attachments, [&](const auto &plan) { return belongsTo(plan, handler); });
+    if (!hasOwn) {
+        return std::unexpected(explainFailure(
+            "shared-probe",
+            {{TAPSCOPE_TEXT("Diagnostics", "“%1” cannot be taken off alone: it shares one probe with others of the script"),
+              {m_bundle.program.handlers[handler].probePoint}},
+             {TAPSCOPE_TEXT("Diagnostics", "Stop the script, and leave this probe out."), {}}},
+            m_bundle.program.handlers[handler].range));
     }
     if (plans.empty())
         return {};

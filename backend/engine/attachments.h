@@ -27,6 +27,7 @@ public:
 
 private:
     std::expected<protocol::Attached, std::optional<script::Diagnostic>> attach(std::span<const uint32_t> which);
+    [[nodiscard]] bool isShared(const translator::PlannedAttachment &plan) const;
     [[nodiscard]] bool belongsTo(const translator::PlannedAttachment &plan, uint32_t handler) const;
 
     Preparation &m_prepared;
