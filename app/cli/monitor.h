@@ -14,8 +14,8 @@
 namespace tapscope::cli {
 
 /// --monitor: probes with their hits, global variables and the last lines of output, live on the terminal, while the script runs.
-/// Keys: q ends the run, the arrows choose a probe, the space bar takes it off or puts it back, r resets the globals. What was printed
-/// meanwhile goes to `terminal` at the end, or at once where its output is no terminal.
+/// Keys: q ends the run, the arrows choose a probe, the space bar takes it off or puts it back, r resets the globals. What was
+/// printed meanwhile goes to `terminal` at the end, or at once where its output is no terminal.
 class Monitor : public engine::Listener {
 public:
     Monitor(Terminal &terminal, const CommandLineOptions &options);

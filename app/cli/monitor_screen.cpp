@@ -95,9 +95,10 @@ void probes(Screen &screen, const MonitorState &state, size_t most)
         const auto &c = one.counters;
         const double rate = handler < state.rates.size() ? state.rates[handler] : 0;
         const std::string average = c.timed ? std::to_string(c.timeNs / c.timed) : "-";
-        screen.row(text("%10llu %10.1f %8s %6llu %8llu %7llu  [%c] ", static_cast<unsigned long long>(c.hits), rate, average.c_str(),
-                        static_cast<unsigned long long>(c.ringFull), static_cast<unsigned long long>(c.frameBusy),
-                        static_cast<unsigned long long>(c.errors), one.armed ? 'x' : ' ')
+        screen.row(text("%10llu %10.1f %8s %6llu %8llu %7llu  [%c] ", static_cast<unsigned long long>(c.hits), rate,
+                        average.c_str(), static_cast<unsigned long long>(c.ringFull),
+                        static_cast<unsigned long long>(c.frameBusy), static_cast<unsigned long long>(c.errors),
+                        one.armed ? 'x' : ' ')
                        + one.probePoint,
                    n == state.selected ? bold : std::string_view());
     }
@@ -111,8 +112,9 @@ void globals(Screen &screen, const MonitorState &state, size_t most)
         if (used >= most)
             return;
         if (variable.isArray) {
-            screen.row(variable.name + text(" (%llu of %llu elements)", static_cast<unsigned long long>(variable.size),
-                                            static_cast<unsigned long long>(variable.capacity)));
+            screen.row(variable.name
+                       + text(" (%llu of %llu elements)", static_cast<unsigned long long>(variable.size),
+                              static_cast<unsigned long long>(variable.capacity)));
             ++used;
         }
         for (const trace::GlobalValue &value : variable.values) {

@@ -18,7 +18,9 @@ namespace tapscope::engine {
 using Problem = std::optional<script::Diagnostic>;
 
 Attachments::Attachments(Preparation &prepared)
-    : m_prepared(prepared), m_bundle(prepared.bundle()), m_numbers(m_bundle.attachments.size())
+    : m_prepared(prepared)
+    , m_bundle(prepared.bundle())
+    , m_numbers(m_bundle.attachments.size())
 {}
 
 std::expected<protocol::Attached, Problem> Attachments::attach(std::span<const uint32_t> which)
@@ -84,8 +86,8 @@ bool Attachments::isShared(const translator::PlannedAttachment &plan) const
     return std::ranges::any_of(plan.sites, [&](uint32_t site) { return !std::ranges::contains(own, site); });
 }
 
-/// What a return probe's handler wants of the function's entry is a handler of its own, right before it. What follows the target's
-/// forks has no sites and is nobody's.
+/// What a return probe's handler wants of the function's entry is a handler of its own, right before it. What follows the
+/// target's forks has no sites and is nobody's.
 bool Attachments::belongsTo(const translator::PlannedAttachment &plan, uint32_t handler) const
 {
     const auto &handlers = m_bundle.program.handlers;
@@ -104,8 +106,7 @@ std::expected<void, Problem> Attachments::arm(uint32_t handler, bool armed)
         if (!armed)
             numbers.push_back(*m_numbers[i]);
     }
-    const bool hasOwn
-        = std::ranges::any_of(m_bundle.attachments, [&](const auto &plan) { return belongsTo(plan, handler); });
+    const bool hasOwn = std::ranges::any_of(m_bundle.attachments, [&](const auto &plan) { return belongsTo(plan, handler); });
     if (!hasOwn) {
         return std::unexpected(explainFailure(
             "shared-probe",
@@ -122,7 +123,8 @@ std::expected<void, Problem> Attachments::arm(uint32_t handler, bool armed)
         return {};
     }
     if (auto detached = m_prepared.helper()->detach(numbers); !detached)
-        return std::unexpected(explainFailure("helper-failed", detached.error().failure, m_bundle.program.handlers[handler].range));
+        return std::unexpected(
+            explainFailure("helper-failed", detached.error().failure, m_bundle.program.handlers[handler].range));
     for (const uint32_t plan : plans)
         m_numbers[plan].reset();
     return {};

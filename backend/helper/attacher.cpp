@@ -117,8 +117,8 @@ std::expected<Attached, Failed> Attacher::attach(const Attach &what, std::span<c
                                                  std::span<const LoadedProgram> programs)
 {
     if (what.attachments.size() > protocol::maxAttachmentNumbers - m_probes.size()) {
-        return std::unexpected(Failed{
-            .stage = Failed::Stage::Attach, .error = E2BIG, .index = 0, .detail = "probes were put on too many times"});
+        return std::unexpected(
+            Failed{.stage = Failed::Stage::Attach, .error = E2BIG, .index = 0, .detail = "probes were put on too many times"});
     }
     std::vector<ProbedFile> probed;
     for (const UniqueFd &file : files) {

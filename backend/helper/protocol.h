@@ -145,8 +145,8 @@ struct Attach {
     /// Address arithmetic of the grouped fallback is the client's; the helper only defines events.
 };
 
-/// Client → helper: takes attachments off by their numbers (Attached::first), or all of them when it names none; maps and programs
-/// stay, and an attachment may come again in another Attach. Answer: Detached.
+/// Client → helper: takes attachments off by their numbers (Attached::first), or all of them when it names none; maps and
+/// programs stay, and an attachment may come again in another Attach. Answer: Detached.
 struct Detach {
     std::vector<uint32_t> attachments{};
 };

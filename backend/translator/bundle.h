@@ -103,8 +103,8 @@ struct Bundle {
     std::vector<PlannedAttachment> attachments;
     std::vector<uint32_t> programOfHandler; ///< index into kernel.programs, or UINT32_MAX
     std::map<uint32_t, Deferral> deferrals; ///< by handler
-    /// The lock that a kernel-side handler takes while it runs, and the one that a global variable is under; -1 none. Variables that
-    /// handlers read and then store are under one; what a single atomic step can do needs none.
+    /// The lock that a kernel-side handler takes while it runs, and the one that a global variable is under; -1 none. Variables
+    /// that handlers read and then store are under one; what a single atomic step can do needs none.
     std::vector<int32_t> lockOfHandler, lockOfGlobal;
     std::vector<RecordLayout> layouts;
     std::vector<ErrorSite> errorSites;

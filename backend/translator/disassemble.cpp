@@ -223,8 +223,8 @@ std::string disassemble(const Bundle &bundle, const script::SourceSet &sources)
     for (const protocol::Program &program : bundle.kernel.programs) {
         for (const ProgramLine &line : programLines(bundle, program)) {
             if (line.place) {
-                out += "; " + line.place->file + ':' + std::to_string(line.place->line) + ':'
-                    + std::to_string(line.place->column) + "  " + line.place->source + '\n';
+                out += "; " + line.place->file + ':' + std::to_string(line.place->line) + ':' + std::to_string(line.place->column)
+                    + "  " + line.place->source + '\n';
             }
             out += line.text + '\n';
         }

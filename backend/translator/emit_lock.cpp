@@ -11,8 +11,8 @@ using namespace bpf;
 
 namespace {
 
-/// Tries before a hit is given up: some tenths of a millisecond when the lock is held on another processor. In an interrupt of the
-/// very handler that holds it, waiting is in vain, and this is the longest that it can take.
+/// Tries before a hit is given up: some tenths of a millisecond when the lock is held on another processor. In an interrupt of
+/// the very handler that holds it, waiting is in vain, and this is the longest that it can take.
 constexpr int32_t tries = 4096;
 
 }

@@ -127,8 +127,11 @@ std::string formatText(const PrintFormat &format)
 
 class Printer {
 public:
-    Printer(const Module &module, const script::SourceSet *sources, const std::vector<analysis::GlobalVariable> *globals = nullptr)
-        : m_module(module), m_sources(sources), m_globals(globals)
+    Printer(const Module &module, const script::SourceSet *sources,
+            const std::vector<analysis::GlobalVariable> *globals = nullptr)
+        : m_module(module)
+        , m_sources(sources)
+        , m_globals(globals)
     {}
 
     std::vector<ListingLine> lines;

@@ -102,8 +102,8 @@ Uses usesOf(const ir::Function &body, const std::vector<ir::Foreach> &foreachs)
             const Kind kind = kindOf(i.op);
             if (kind == Kind::None)
                 continue;
-            const uint32_t global
-                = i.op == Op::ForeachBegin ? foreachs[static_cast<size_t>(i.imm)].global : static_cast<uint32_t>(i.imm);
+            const uint32_t global = i.op == Op::ForeachBegin ? foreachs[static_cast<size_t>(i.imm)].global
+                                                             : static_cast<uint32_t>(i.imm);
             (kind == Kind::Read ? uses.reads : kind == Kind::Atomic ? uses.atomics : uses.stores).insert(global);
             std::set<size_t> columns;
             for (size_t n = 0; i.op != Op::ForeachBegin && n < i.keys.size(); ++n) {
@@ -210,7 +210,8 @@ LockPlan planLocks(const std::vector<ir::Function> &bodies, const std::vector<ir
             const bool readsSeveral = std::ranges::count_if(uses.reads, [&](uint32_t g) { return groups.used(g); }) > 1;
             if (readsSeveral || !locked.empty())
                 std::ranges::copy_if(uses.reads, std::inserter(locked, locked.end()), [&](uint32_t g) { return groups.used(g); });
-            const bool apartNow = std::ranges::any_of(locked, [&](uint32_t g) { return groups.of(g) != groups.of(*locked.begin()); });
+            const bool apartNow = std::ranges::any_of(locked,
+                                                      [&](uint32_t g) { return groups.of(g) != groups.of(*locked.begin()); });
             if (apartNow) {
                 groups.join(locked);
                 grown = true;

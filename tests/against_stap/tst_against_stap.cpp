@@ -61,7 +61,8 @@ QList<Said> runTimeMessages(const QByteArray &text)
         const QString whole = QString::fromUtf8(line);
         const auto match = place.match(whole);
         const bool own = match.hasMatch() && QFile::exists(path(QStringLiteral("scripts/") + match.captured(1)));
-        kept.append({line.left(line.indexOf(" near ")), own ? match.captured(2).toInt() : 0});
+        const qsizetype near = line.indexOf(" near ");
+        kept.append({near < 0 ? line : line.left(near), own ? match.captured(2).toInt() : 0});
     }
     return kept;
 }

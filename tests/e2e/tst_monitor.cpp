@@ -93,9 +93,10 @@ private slots:
 
 void TestMonitor::showsAndObeys()
 {
-    OnTerminal run({"--monitor", "-e",
-                    "global ticks, names probe timer.ms(5) { ticks++ names[\"x\"] <<< ticks if (ticks == 3) println(\"third tick\") } "
-                    "probe end { println(\"the end\") }"});
+    OnTerminal run(
+        {"--monitor", "-e",
+         "global ticks, names probe timer.ms(5) { ticks++ names[\"x\"] <<< ticks if (ticks == 3) println(\"third tick\") } "
+         "probe end { println(\"the end\") }"});
     QVERIFY(run.shows("hits/s"));
     QVERIFY(run.shows("[x] timer.ms(5)"));
     QVERIFY(run.shows("global variables"));

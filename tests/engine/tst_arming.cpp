@@ -79,7 +79,8 @@ void TestArming::oneOfTwo_data()
     QTest::addColumn<bool>("root");
     QTest::newRow("a timer") << QByteArray("timer.ms(1)") << 0 << false;
     QTest::newRow("a tracepoint") << QByteArray("kernel.trace(\"sched_switch\")") << 0 << true;
-    QTest::newRow("a function of a program, with its entry") << QByteArray("process(\"/proc/self/exe\").function(\"watchedByArming\").return") << 0 << true;
+    QTest::newRow("a function of a program, with its entry")
+        << QByteArray("process(\"/proc/self/exe\").function(\"watchedByArming\").return") << 0 << true;
 }
 
 void TestArming::oneOfTwo()

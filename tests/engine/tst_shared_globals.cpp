@@ -31,7 +31,11 @@ struct Printed : Listener {
         if (report.phase == Phase::Run && report.state == PhaseReport::State::Running)
             running = true;
     }
-    void onDiagnostic(const script::Diagnostic &diagnostic) override { problems += diagnostic.message.english() + "\n"; }
+    void onDiagnostic(const script::Diagnostic &diagnostic) override
+    {
+        if (diagnostic.severity == script::Severity::Error)
+            problems += diagnostic.message.english() + "\n";
+    }
     void onEvents(std::span<const trace::Event> events) override
     {
         for (const trace::Event &event : events)
@@ -58,8 +62,8 @@ void TestSharedGlobals::nothingIsLost_data()
     QTest::newRow("an atomic step") << QByteArray("n++") << QByteArray("n");
     QTest::newRow("read and stored") << QByteArray("n = n * 1 + (n & 0) + 1") << QByteArray("n");
     QTest::newRow("an element") << QByteArray("if (1 in a) a[1] = a[1] + (n & 0) + 1 else a[1] = 1") << QByteArray("a[1]");
-    QTest::newRow("two that belong together") << QByteArray("if (n == m) { n = n + (m & 0) + 1 m = m + (n & 0) + 1 } else torn++")
-                                              << QByteArray("n + torn * 1000000");
+    QTest::newRow("two that belong together")
+        << QByteArray("if (n == m) { n = n + (m & 0) + 1 m = m + (n & 0) + 1 } else torn++") << QByteArray("n + torn * 1000000");
 }
 
 void TestSharedGlobals::nothingIsLost()
@@ -95,7 +99,7 @@ void TestSharedGlobals::nothingIsLost()
     const auto &counters = printed.counters.handlers.at(0).counters;
     QVERIFY(counters.hits > 0);
     QCOMPARE(counters.frameBusy, 0u);
-    QCOMPARE(QByteArray::fromStdString(printed.text).trimmed().toULongLong(), counters.hits - counters.lockBusy);
+    QCOMPARE(QByteArray::fromStdString(printed.text).split('\n').first().toULongLong(), counters.hits - counters.lockBusy);
 }
 
 QTEST_GUILESS_MAIN(TestSharedGlobals)

@@ -56,9 +56,8 @@ void TestListing::linksBothWays()
     // The instructions' ranges are those of the intermediate representation, so that a selection finds its way.
     size_t shared = 0;
     for (const ListingLine &line : listing.instructions) {
-        shared += std::ranges::any_of(listing.intermediate, [&](const ListingLine &other) {
-            return !line.range.empty() && other.range == line.range;
-        });
+        shared += std::ranges::any_of(listing.intermediate,
+                                      [&](const ListingLine &other) { return !line.range.empty() && other.range == line.range; });
     }
     QVERIFY2(shared * 2 > listing.instructions.size(), qPrintable(QString::number(shared)));
 }
