@@ -159,8 +159,8 @@ private Q_SLOTS:
         row("condition with a change", "global g probe begin if (g++) { println(1) }",
             "error condition 'g': the condition of a probe point must not change anything");
         for (const char *family :
-             {"process.insn", "process(\"FIXTURE\").statement(12).absolute", "sunrpc.sched.execute",
-              "procfs(\"x\").read", "netfilter.hook(\"a\").pf(\"b\")", "java(\"a\").class(\"b\").method(\"c\")",
+             {"process.insn", "process(\"FIXTURE\").statement(12).absolute", "sunrpc.sched.execute", "procfs(\"x\").read",
+              "netfilter.hook(\"a\").pf(\"b\")", "java(\"a\").class(\"b\").method(\"c\")",
               "process(\"FIXTURE\").function(\"fact\").label(\"x\")", "kernel.statement(\"vfs_read@fs/read_write.c:*\")",
               "kernel.function(\"vfs_read\").inline", "kernel.function(\"vfs_read\").callees(2)",
               "kernel.statement(123).absolute"})

@@ -14,7 +14,7 @@ for program in tapscope-cli tapscope-helper teahouse; do
 done
 if [ -n "${2:-}" ] && [ "${VMLAB:-}" != 1 ]; then
     "$here/vmlab" list 2>/dev/null | grep -qF -- "$2" || { echo "kernel $2 is not installed"; exit 77; }
-    exec "$here/vmlab" run --kernel "$2" --timeout 280 -- env RECORD="${RECORD:+/dev/stdout}" "$here/verifier.sh" "$build"
+    exec "$here/vmlab" run --kernel "$2" --timeout 700 -- env RECORD="${RECORD:+/dev/stdout}" "$here/verifier.sh" "$build"
 fi
 [ "$(id -u)" = 0 ] || { echo "loading programs needs root"; exit 77; }
 series=$(uname -r | cut -d. -f1,2)
