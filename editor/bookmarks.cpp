@@ -3,6 +3,7 @@
 
 #include "editor/bookmarks.h"
 
+#include "editor/problem_marks.h"
 #include "editor/scintilla_calls.h"
 
 #include <QPainter>
@@ -16,13 +17,11 @@ namespace {
 constexpr int mask = 1 << mark::bookmark;
 
 /// A ribbon: unlike every mark of a problem.
-QImage ribbon(const QColor &color, int side)
+QImage ribbon(const QColor &color, const QsciScintilla &editor)
 {
-    QImage image(side, side, QImage::Format_ARGB32);
-    image.fill(Qt::transparent);
+    QImage image = ProblemMarks::slotImage(editor);
     QPainter painter(&image);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.scale(side / 16.0, side / 16.0);
+    ProblemMarks::enter(painter, editor, ProblemMarks::Slot::Right);
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
     painter.drawPolygon(QPolygonF{{4, 1}, {12, 1}, {12, 15}, {8, 11}, {4, 15}});
@@ -39,8 +38,7 @@ Bookmarks::Bookmarks(QsciScintilla *editor) : QObject(editor), m_editor(editor)
 void Bookmarks::restyle()
 {
     const bool dark = m_editor->palette().color(QPalette::Base).lightness() < 128;
-    const int side = std::clamp(m_editor->textHeight(0) - 2, 10, 32);
-    m_editor->markerDefine(ribbon(dark ? QColor(0x4d, 0xd0, 0xc0) : QColor(0x00, 0x79, 0x6b), side), mark::bookmark);
+    m_editor->markerDefine(ribbon(dark ? QColor(0x4d, 0xd0, 0xc0) : QColor(0x00, 0x79, 0x6b), *m_editor), mark::bookmark);
 }
 
 QList<int> Bookmarks::lines() const

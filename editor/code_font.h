@@ -10,4 +10,7 @@ namespace tapscope::editor {
 /// The desktop's fixed-width font, with fixed-width CJK fonts behind it.
 [[nodiscard]] QFont codeFont();
 
+/// What the user wants instead; an empty family or 0 points: as the desktop has it.
+void chooseCodeFont(const QString &family, int points);
+
 }

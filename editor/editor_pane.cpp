@@ -110,6 +110,11 @@ bool EditorPane::isModified() const
     return m_dirty || m_editor->isModified();
 }
 
+bool EditorPane::isScript() const
+{
+    return !m_reference || m_path.endsWith(u".stp") || m_path.endsWith(u".stpm");
+}
+
 void EditorPane::recheck()
 {
     if (!m_reference)
@@ -122,6 +127,12 @@ void EditorPane::format()
         return;
     say(tr(
         "The script can't be formatted yet: a string, a comment or a piece of C is not closed. The Problems list says where."));
+}
+
+void EditorPane::mend()
+{
+    if (!m_editor->applyFirstFix())
+        say(tr("No fix is known for this place."));
 }
 
 void EditorPane::say(const QString &message)

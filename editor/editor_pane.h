@@ -61,6 +61,8 @@ public:
     /// Opens a file only to be looked at: of the script library, or the source of a probed program.
     [[nodiscard]] QString readReference(const QString &path);
     [[nodiscard]] bool isReference() const { return m_reference; }
+    /// Not the source of a program: it can be asked about.
+    [[nodiscard]] bool isScript() const;
     /// Another program has changed the file since it was read or written.
     [[nodiscard]] bool changedOnDisk() const;
     /// Shows the text of a script that was not saved when the program ended.
@@ -79,6 +81,8 @@ public Q_SLOTS:
     void reload();
     void compareWithDisk();
     void format();
+    /// Mends what is wrong at the cursor by the first fix.
+    void mend();
 
 Q_SIGNALS:
     void titleChanged();

@@ -73,10 +73,9 @@ QString EditorPane::readReference(const QString &path)
     if (!QUtf8StringView(bytes).isValidUtf8())
         bytes = toUtf8(bytes, QStringLiteral("ISO-8859-1")).value_or(QByteArray());
     m_reference = true;
-    const bool script = path.endsWith(u".stp") || path.endsWith(u".stpm");
-    m_assistant->client->setSilent(!script);
-    m_breadcrumbs->setVisible(script);
     m_path = QFileInfo(path).absoluteFilePath();
+    m_assistant->client->setSilent(!isScript());
+    m_breadcrumbs->setVisible(isScript());
     m_editor->setSyntaxOf(path);
     m_editor->load(bytes);
     m_editor->setReadOnly(true);
@@ -148,7 +147,7 @@ void EditorPane::recover(const QByteArray &text)
 
 bool EditorPane::changedOnDisk() const
 {
-    return m_messages->kind() == diskKind || m_watch->differs();
+    return m_messages->holds(diskKind) || m_watch->differs();
 }
 
 void EditorPane::lookAtDisk()

@@ -13,7 +13,7 @@ Problems check(const services::Workspace &workspace, const QString &path, const 
     const services::CheckedScript checked = services::check(workspace, document, stop);
     Problems problems;
     for (size_t i = 0; i < checked.diagnostics.size() && !stop.stop_requested(); ++i)
-        problems.push_back(located(checked.diagnostics[i], document, checked.places[i]));
+        problems.push_back(located(checked, i, document));
     return problems;
 }
 

@@ -8,6 +8,8 @@
 #include <QLabel>
 #include <QPushButton>
 
+#include <algorithm>
+
 namespace tapscope::editor {
 
 MessageBar::MessageBar(QWidget *parent) : QFrame(parent), m_text(new QLabel(this)), m_buttons(new QHBoxLayout)
@@ -51,37 +53,50 @@ void MessageBar::changeEvent(QEvent *event)
 
 void MessageBar::ask(const QString &kind, const QString &text, const QList<Choice> &choices)
 {
-    m_kind = kind;
-    m_text->setText(text);
-    setAccessibleName(text);
-    while (QLayoutItem *item = m_buttons->takeAt(0)) {
-        item->widget()->hide();
-        item->widget()->deleteLater();
-        delete item;
-    }
-    for (const Choice &choice : choices) {
-        auto *button = new QPushButton(choice.text, this);
-        button->setToolTip(choice.toolTip);
-        button->setAutoDefault(false);
-        connect(button, &QPushButton::clicked, this, [this, what = choice.what] {
-            hide();
-            m_kind.clear();
-            if (what)
-                what();
-        });
-        m_buttons->addWidget(button);
-    }
-    show();
+    m_messages.removeIf([&](const Message &message) { return message.kind == kind; });
+    m_messages.append({kind, text, choices});
+    showLast();
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
 }
 
 void MessageBar::takeBack(const QString &kind)
 {
-    if (m_kind != kind)
+    if (m_messages.removeIf([&](const Message &message) { return message.kind == kind; }) > 0)
+        showLast();
+}
+
+bool MessageBar::holds(const QString &kind) const
+{
+    return std::ranges::any_of(m_messages, [&](const Message &message) { return message.kind == kind; });
+}
+
+void MessageBar::showLast()
+{
+    while (QLayoutItem *item = m_buttons->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+    if (m_messages.isEmpty()) {
+        hide();
         return;
-    hide();
-    m_kind.clear();
+    }
+    const Message &message = m_messages.constLast();
+    m_text->setText(message.text);
+    setAccessibleName(message.text);
+    for (const Choice &choice : message.choices) {
+        auto *button = new QPushButton(choice.text, this);
+        button->setToolTip(choice.toolTip);
+        button->setAutoDefault(false);
+        connect(button, &QPushButton::clicked, this, [this, kind = message.kind, what = choice.what] {
+            takeBack(kind);
+            if (what)
+                what();
+        });
+        m_buttons->addWidget(button);
+    }
+    show();
 }
 
 }

@@ -22,22 +22,29 @@ public:
         QString toolTip;
         std::function<void()> what; ///< the bar closes first
     };
-    /// Replaces what the bar said before. `kind` names the message, so that it can be taken back.
+    /// Stands in front of what the bar said before, and in place of what it said of the same kind. `kind` names the message, so
+    /// that it can be taken back; then the one before is shown again.
     void ask(const QString &kind, const QString &text, const QList<Choice> &choices);
-    /// Hides the bar if it shows that kind of message.
+    /// Forgets that kind of message.
     void takeBack(const QString &kind);
-    [[nodiscard]] const QString &kind() const { return m_kind; }
+    [[nodiscard]] bool holds(const QString &kind) const;
     [[nodiscard]] QString text() const;
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    struct Message {
+        QString kind;
+        QString text;
+        QList<Choice> choices;
+    };
     void restyle();
+    void showLast();
 
     QLabel *m_text;
     QHBoxLayout *m_buttons;
-    QString m_kind;
+    QList<Message> m_messages; ///< the last is shown
 };
 
 }

@@ -24,8 +24,10 @@ Problem located(const script::Diagnostic &diagnostic, const script::SourceSet &s
     return problem;
 }
 
-Problem located(const script::Diagnostic &diagnostic, const services::Document &document, const std::string &place)
+Problem located(const services::CheckedScript &checked, size_t which, const services::Document &document)
 {
+    const script::Diagnostic &diagnostic = checked.diagnostics[which];
+    const std::string &place = checked.places[which];
     Problem problem;
     problem.diagnostic = diagnostic;
     problem.path = QString::fromStdString(document.path());
@@ -42,7 +44,7 @@ Problem located(const script::Diagnostic &diagnostic, const services::Document &
     const services::TextPosition at = services::positionOf(document.source(), diagnostic.range.begin);
     problem.line = static_cast<int>(at.line) + 1;
     problem.column = static_cast<int>(at.character) + 1;
-    problem.actions = services::codeActions(document, {diagnostic}, diagnostic.range.begin, diagnostic.range.end);
+    problem.actions = services::codeActions(document, checked.diagnostics, which);
     return problem;
 }
 

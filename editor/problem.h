@@ -28,7 +28,7 @@ using Problems = std::vector<Problem>;
 [[nodiscard]] Problem located(const script::Diagnostic &diagnostic, const script::SourceSet &sources);
 
 /// Of a check by the services, which have a place outside of the script as text.
-[[nodiscard]] Problem located(const script::Diagnostic &diagnostic, const services::Document &document, const std::string &place);
+[[nodiscard]] Problem located(const services::CheckedScript &checked, size_t which, const services::Document &document);
 
 /// Message and next step, one below the other, in the language of the interface.
 [[nodiscard]] QString fullText(const Problem &problem);

@@ -39,13 +39,11 @@ QColor colorOf(Severity severity, bool dark)
 }
 
 /// Error: a disc with a cross; warning: a triangle; note: a square with an i.
-QImage markImage(Severity severity, bool dark, int side)
+QImage markImage(Severity severity, bool dark, const QsciScintilla &editor)
 {
-    QImage image(side, side, QImage::Format_ARGB32);
-    image.fill(Qt::transparent);
+    QImage image = ProblemMarks::slotImage(editor);
     QPainter painter(&image);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.scale(side / 16.0, side / 16.0);
+    ProblemMarks::enter(painter, editor, ProblemMarks::Slot::Left);
     painter.setPen(Qt::NoPen);
     painter.setBrush(colorOf(severity, dark));
     const QPen ink(dark ? QColor(0x20, 0x20, 0x24) : QColor(Qt::white), 1.8, Qt::SolidLine, Qt::RoundCap);
@@ -73,19 +71,22 @@ QImage markImage(Severity severity, bool dark, int side)
 }
 
 /// Stands in the margin where a fix is known.
-QImage bulbImage(bool dark, int side)
+QImage bulbImage(bool dark, const QsciScintilla &editor)
 {
-    QImage image(side, side, QImage::Format_ARGB32);
-    image.fill(Qt::transparent);
+    QImage image = ProblemMarks::slotImage(editor);
     QPainter painter(&image);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.scale(side / 16.0, side / 16.0);
+    ProblemMarks::enter(painter, editor, ProblemMarks::Slot::Right);
     painter.setPen(QPen(dark ? QColor(0x20, 0x20, 0x24) : QColor(0x80, 0x60, 0x00), 0.8));
     painter.setBrush(QColor(0xff, 0xd5, 0x4f));
-    painter.drawEllipse(QRectF(7.2, 4.2, 7.6, 7.6));
+    painter.drawEllipse(QRectF(3, 1, 10, 10));
     painter.setBrush(dark ? QColor(0xb0, 0xb4, 0xb8) : QColor(0x60, 0x64, 0x68));
-    painter.drawRect(QRectF(9.4, 12, 3.2, 3));
+    painter.drawRect(QRectF(5.8, 11.2, 4.4, 3.8));
     return image;
+}
+
+int markSide(const QsciScintilla &editor)
+{
+    return std::clamp(editor.textHeight(0) - 2, 10, 32);
 }
 
 }
@@ -113,14 +114,12 @@ ProblemMarks::ProblemMarks(QsciScintilla *editor) : QObject(editor), m_editor(ed
     restyle();
 }
 
-/// The bulb follows the caret: it stands in the caret's line if Alt+Return would offer something.
+/// The bulb follows the caret: it stands in the caret's line if there is something to mend it with.
 void ProblemMarks::showBulb()
 {
     const int line = lineOf(m_editor, static_cast<int>(send(m_editor, QsciScintilla::SCI_GETCURRENTPOS)));
     const auto hits = m_editor->isReadOnly() ? std::vector<Hit>() : onLine(line);
-    const bool fixes = std::ranges::any_of(hits, [](const Hit &hit) {
-        return !hit.problem->actions.empty() || !hit.problem->diagnostic.fixIts.empty();
-    });
+    const bool fixes = std::ranges::any_of(hits, &ProblemMarks::canMend);
     if (fixes && m_editor->markersAtLine(line) & (1U << mark::lightbulb))
         return;
     m_editor->markerDeleteAll(mark::lightbulb);
@@ -128,21 +127,41 @@ void ProblemMarks::showBulb()
         m_editor->markerAdd(line, mark::lightbulb);
 }
 
+QImage ProblemMarks::slotImage(const QsciScintilla &editor)
+{
+    const int side = markSide(editor);
+    QImage image(2 * side, side, QImage::Format_ARGB32);
+    image.fill(Qt::transparent);
+    return image;
+}
+
+void ProblemMarks::enter(QPainter &painter, const QsciScintilla &editor, Slot slot)
+{
+    const int side = markSide(editor);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(slot == Slot::Right ? side : 0, 0);
+    painter.scale(side / 16.0, side / 16.0);
+}
+
+bool ProblemMarks::canMend(const Hit &hit)
+{
+    return !hit.problem->actions.empty() || !hit.problem->diagnostic.fixIts.empty();
+}
+
 void ProblemMarks::restyle()
 {
     const bool dark = m_editor->palette().color(QPalette::Base).lightness() < 128;
-    const int side = std::clamp(m_editor->textHeight(0) - 2, 10, 32);
     for (const Severity severity : severities) {
         const int indicator = indicatorOf(severity);
         const auto style = severity == Severity::Note ? QsciScintilla::DotsIndicator : QsciScintilla::SquigglePixmapIndicator;
         m_editor->indicatorDefine(style, indicator);
         m_editor->setIndicatorForegroundColor(colorOf(severity, dark), indicator);
         m_editor->setIndicatorDrawUnder(true, indicator);
-        m_editor->markerDefine(markImage(severity, dark, side), markerOf(severity));
+        m_editor->markerDefine(markImage(severity, dark, *m_editor), markerOf(severity));
     }
-    m_editor->markerDefine(bulbImage(dark, side), mark::lightbulb);
+    m_editor->markerDefine(bulbImage(dark, *m_editor), mark::lightbulb);
     m_editor->setMarginType(margin, QsciScintilla::SymbolMargin);
-    m_editor->setMarginWidth(margin, side + 4);
+    m_editor->setMarginWidth(margin, 2 * markSide(*m_editor) + 2);
     int mask = 1 << mark::lightbulb | 1 << mark::bookmark;
     for (const Severity severity : severities)
         mask |= 1 << markerOf(severity);
@@ -223,10 +242,10 @@ QString ProblemMarks::hoverText(const std::vector<Hit> &hits) const
         for (const script::DiagnosticNote &note : diagnostic.notes)
             part += u"<br>• " + translated(note.text).toHtmlEscaped();
         if (!hit.problem->actions.empty())
-            part += u"<br><i>" + tr("Alt+Return: %1").arg(translated(hit.problem->actions.front().title)).toHtmlEscaped()
+            part += u"<br><i>" + tr("Ctrl+Return: %1").arg(translated(hit.problem->actions.front().title)).toHtmlEscaped()
                 + u"</i>";
         else if (!diagnostic.fixIts.empty())
-            part += u"<br><i>" + tr("Alt+Return: %1").arg(translated(diagnostic.fixIts.front().label)).toHtmlEscaped() + u"</i>";
+            part += u"<br><i>" + tr("Ctrl+Return: %1").arg(translated(diagnostic.fixIts.front().label)).toHtmlEscaped() + u"</i>";
         parts << part + u"</p>";
     }
     return parts.join(QString());

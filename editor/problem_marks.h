@@ -6,8 +6,10 @@
 #include "editor/problem.h"
 
 #include <QColor>
+#include <QImage>
 #include <QObject>
 
+class QPainter;
 class QPalette;
 class QsciScintilla;
 
@@ -22,6 +24,11 @@ class ProblemMarks : public QObject {
 
 public:
     static constexpr int margin = 1;
+    /// The margin has two places side by side: on the left problems, on the right the bulb and bookmarks.
+    enum class Slot : uint8_t { Left, Right };
+    /// An empty image of the margin whose painter draws in one of its places, 16 by 16.
+    static QImage slotImage(const QsciScintilla &editor);
+    static void enter(QPainter &painter, const QsciScintilla &editor, Slot slot);
 
     explicit ProblemMarks(QsciScintilla *editor);
 
@@ -33,6 +40,8 @@ public:
         int begin = 0;
         int end = 0;
     };
+    /// A fix for it is known.
+    [[nodiscard]] static bool canMend(const Hit &hit);
     [[nodiscard]] std::vector<Hit> at(int position) const;
     [[nodiscard]] std::vector<Hit> onLine(int line) const;
     /// Where a byte of the checked text is after the edits since.

@@ -11,7 +11,6 @@
 #include "editor/translated.h"
 #include "services/snippet.h"
 
-#include <QContextMenuEvent>
 #include <QMenu>
 #include <QMimeData>
 
@@ -67,6 +66,11 @@ ScriptEditor::ScriptEditor(QWidget *parent)
     setLexer(m_lexer);
     clearForeignKeys();
     applyTheme();
+    setMarginSensitivity(ProblemMarks::margin, true);
+    connect(this, &QsciScintilla::marginClicked, this, [this](int margin, int line) {
+        if (margin == ProblemMarks::margin)
+            onMarginClicked(line);
+    });
     connect(this, &QsciScintilla::SCN_CHARADDED, this, &ScriptEditor::onCharAdded);
     connect(this, &QsciScintilla::linesChanged, this, &ScriptEditor::fitLineNumbers);
     connect(this, &QsciScintilla::SCN_ZOOM, this, [this] {
@@ -127,18 +131,6 @@ const Problems &ScriptEditor::problems() const
     return m_marks->problems();
 }
 
-bool ScriptEditor::applyFix(const script::FixIt &fix)
-{
-    const auto begin = static_cast<int>(fix.range.begin);
-    const auto end = static_cast<int>(fix.range.end);
-    if (fix.range.file != 0 || begin > end || end > length() || isReadOnly())
-        return false;
-    const UndoStep step(this);
-    replaceBytes(this, begin, end, QByteArray::fromStdString(fix.replacement));
-    send(this, SCI_GOTOPOS, begin + static_cast<int>(fix.replacement.size()));
-    return true;
-}
-
 void ScriptEditor::replaceText(const QByteArray &utf8)
 {
     const QByteArray before = bytes();
@@ -174,6 +166,19 @@ int ScriptEditor::position() const
 int ScriptEditor::currentLine() const
 {
     return lineOf(this, position());
+}
+
+int ScriptEditor::caretCount() const
+{
+    return static_cast<int>(send(this, SCI_GETSELECTIONS));
+}
+
+int ScriptEditor::selectedCharacters() const
+{
+    qint64 count = 0;
+    for (int i = 0; i < caretCount(); ++i)
+        count += send(this, SCI_COUNTCHARACTERS, send(this, SCI_GETSELECTIONNSTART, i), send(this, SCI_GETSELECTIONNEND, i));
+    return static_cast<int>(count);
 }
 
 QPoint ScriptEditor::pointOf(int position) const
@@ -458,82 +463,9 @@ bool ScriptEditor::canInsertFromMimeData(const QMimeData *source) const
     return !source->hasUrls() && QsciScintilla::canInsertFromMimeData(source);
 }
 
-void ScriptEditor::addFixActions(QMenu &menu)
+int ScriptEditor::zoom() const
 {
-    auto hits = m_marks->at(position());
-    if (hits.empty()) {
-        int line = 0;
-        int index = 0;
-        getCursorPosition(&line, &index);
-        hits = m_marks->onLine(line);
-    }
-    for (const auto &hit : hits) {
-        for (const services::CodeAction &action : hit.problem->actions)
-            menu.addAction(translated(action.title), this, [this, action] { applyAction(action); });
-        if (!hit.problem->actions.empty())
-            continue;
-        const int shift = hit.begin - static_cast<int>(hit.problem->diagnostic.range.begin);
-        for (script::FixIt fix : hit.problem->diagnostic.fixIts) {
-            fix.range.begin = static_cast<uint32_t>(std::max(0, static_cast<int>(fix.range.begin) + shift));
-            fix.range.end = static_cast<uint32_t>(std::max(0, static_cast<int>(fix.range.end) + shift));
-            menu.addAction(translated(fix.label), this, [this, fix] { applyFix(fix); });
-        }
-    }
-}
-
-bool ScriptEditor::applyAction(const services::CodeAction &action)
-{
-    if (isReadOnly())
-        return false;
-    std::vector<services::TextEdit> edits = action.edits;
-    std::ranges::sort(edits, std::greater(), &services::TextEdit::begin);
-    const UndoStep step(this);
-    for (const services::TextEdit &edit : edits) {
-        const int begin = m_marks->moved(static_cast<int>(edit.begin));
-        const int end = m_marks->moved(static_cast<int>(edit.end));
-        if (begin > end || end > length())
-            return false;
-        replaceBytes(this, begin, end, QByteArray::fromStdString(edit.text));
-    }
-    return true;
-}
-
-void ScriptEditor::showFixes()
-{
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    addFixActions(*menu);
-    if (menu->isEmpty())
-        menu->addAction(tr("No fix is known for this place"))->setEnabled(false);
-    else
-        menu->setActiveAction(menu->actions().constFirst());
-    menu->popup(viewport()->mapToGlobal(pointOf(position()) + QPoint(0, textHeight(0))));
-}
-
-void ScriptEditor::contextMenuEvent(QContextMenuEvent *event)
-{
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    addFixActions(*menu);
-    if (!menu->isEmpty())
-        menu->addSeparator();
-    const bool writable = !isReadOnly();
-    menu->addAction(tr("&Undo"), this, &QsciScintilla::undo)->setEnabled(isUndoAvailable());
-    menu->addAction(tr("&Redo"), this, &QsciScintilla::redo)->setEnabled(isRedoAvailable());
-    menu->addSeparator();
-    menu->addAction(tr("Cu&t"), this, &QsciScintilla::cut)->setEnabled(hasSelectedText() && writable);
-    menu->addAction(tr("&Copy"), this, &QsciScintilla::copy)->setEnabled(hasSelectedText());
-    menu->addAction(tr("&Paste"), this, &QsciScintilla::paste)->setEnabled(writable);
-    menu->addAction(tr("Select &All"), this, [this] { selectAll(); });
-    if (!m_contextActions.isEmpty())
-        menu->addSeparator();
-    for (QAction *action : std::as_const(m_contextActions))
-        action ? menu->addAction(action) : (void)menu->addSeparator();
-    const int at = event->reason() == QContextMenuEvent::Mouse
-        ? static_cast<int>(send(this, SCI_POSITIONFROMPOINT, event->pos().x(), event->pos().y()))
-        : position();
-    Q_EMIT contextMenuShown(menu, at);
-    menu->popup(event->globalPos());
+    return static_cast<int>(send(this, SCI_GETZOOM));
 }
 
 }

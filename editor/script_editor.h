@@ -7,6 +7,10 @@
 #include "editor/problem.h"
 #include "editor/scintilla.h"
 
+#include <functional>
+#include <utility>
+#include <vector>
+
 namespace tapscope::editor {
 
 class ProblemMarks;
@@ -44,6 +48,9 @@ public:
     void goToBytes(int begin, int end);
     [[nodiscard]] int position() const;
     [[nodiscard]] int currentLine() const;
+    /// Of all selections together.
+    [[nodiscard]] int selectedCharacters() const;
+    [[nodiscard]] int caretCount() const;
     /// Where a byte is drawn, in the viewport.
     [[nodiscard]] QPoint pointOf(int position) const;
 
@@ -52,12 +59,15 @@ public:
     /// Puts a snippet at the caret, in place of its trigger if that stands before it.
     void insertSnippet(const QByteArray &body, const QString &trigger = {});
     void resetZoom();
+    [[nodiscard]] int zoom() const;
     /// What the context menu offers beside the fixes; null is a separator.
     void setContextActions(const QList<QAction *> &actions) { m_contextActions = actions; }
 
 public Q_SLOTS:
     /// A menu with the fixes for what is under the cursor (or in its line).
     void showFixes();
+    /// Applies the first fix of the problem under the cursor (or in its line); false when there is none.
+    bool applyFirstFix();
     /// A menu with the snippets.
     void showSnippets();
     void goToNextProblem(bool forward = true);
@@ -87,7 +97,9 @@ private:
     void clearForeignKeys();
     void onCharAdded(int character);
     void fitLineNumbers();
+    [[nodiscard]] std::vector<std::pair<QString, std::function<void()>>> fixes();
     void addFixActions(QMenu &menu);
+    void onMarginClicked(int line);
     bool expandTrigger();
     void showLink(int position);
 

@@ -4,6 +4,7 @@
 #include "app/gui/action_set.h"
 
 #include "app/gui/icons.h"
+#include "app/gui/settings.h"
 
 #include <QAction>
 #include <QCoreApplication>
@@ -12,25 +13,39 @@
 
 namespace tapscope::app {
 
+namespace {
+
+QList<QKeySequence> toKeys(const QStringList &texts)
+{
+    QList<QKeySequence> keys;
+    for (const QString &text : texts)
+        keys << QKeySequence(text, QKeySequence::PortableText);
+    return keys;
+}
+
+QString keysKey(const QAction *action)
+{
+    return u"keys/" + action->objectName();
+}
+
+}
+
 ActionSet::ActionSet(QWidget *owner) : QObject(owner), m_owner(owner) {}
 
 QAction *ActionSet::add(const Spec &spec, const std::function<void()> &what)
 {
     auto *action = new QAction(m_owner);
     action->setObjectName(QString::fromLatin1(spec.name));
-    QList<QKeySequence> keys;
-    for (const QByteArray &key : QByteArray(spec.keys).split(' ')) {
-        if (!key.isEmpty())
-            keys << QKeySequence(QString::fromLatin1(key), QKeySequence::PortableText);
-    }
-    action->setShortcuts(keys);
+    const QList<QKeySequence> keys = toKeys(QString::fromLatin1(spec.keys).split(u' ', Qt::SkipEmptyParts));
+    const QVariant chosen = settings()->value(keysKey(action));
+    action->setShortcuts(chosen.isValid() ? toKeys(chosen.toStringList()) : keys);
     action->setCheckable(spec.checkable);
     if (*spec.icon)
         action->setIcon(icon(QString::fromLatin1(spec.icon)));
     if (what)
         connect(action, &QAction::triggered, m_owner, what);
     m_owner->addAction(action);
-    const Entry entry{action, spec.text, spec.toolTip};
+    const Entry entry{action, spec.text, spec.toolTip, keys};
     m_entries.insert(spec.name, entry);
     m_order << action;
     apply(entry);
@@ -67,6 +82,37 @@ void ActionSet::setText(const char *name, const char *text, const char *toolTip)
     found->text = text;
     found->toolTip = toolTip;
     apply(*found);
+}
+
+QList<QKeySequence> ActionSet::defaultKeys(const QAction *action) const
+{
+    return m_entries.value(action->objectName().toLatin1()).keys;
+}
+
+void ActionSet::setKeys(QAction *action, const QList<QKeySequence> &keys)
+{
+    const auto found = m_entries.constFind(action->objectName().toLatin1());
+    if (found == m_entries.constEnd())
+        return;
+    action->setShortcuts(keys);
+    apply(*found);
+    if (keys == found->keys) {
+        settings()->remove(keysKey(action));
+        return;
+    }
+    QStringList texts;
+    for (const QKeySequence &key : keys)
+        texts << key.toString(QKeySequence::PortableText);
+    settings()->setValue(keysKey(action), texts);
+}
+
+QAction *ActionSet::ownerOf(const QKeySequence &key) const
+{
+    for (QAction *action : m_order) {
+        if (!key.isEmpty() && action->shortcuts().contains(key))
+            return action;
+    }
+    return nullptr;
 }
 
 void ActionSet::retranslate()

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QHash>
+#include <QKeySequence>
 #include <QList>
 #include <QObject>
 
@@ -39,11 +40,18 @@ public:
     void setText(const char *name, const char *text, const char *toolTip);
     void retranslate();
 
+    [[nodiscard]] QList<QKeySequence> defaultKeys(const QAction *action) const;
+    /// Gives an action other keys, and remembers them.
+    void setKeys(QAction *action, const QList<QKeySequence> &keys);
+    /// The action that a key belongs to; null when it is free.
+    [[nodiscard]] QAction *ownerOf(const QKeySequence &key) const;
+
 private:
     struct Entry {
         QAction *action;
         const char *text;
         const char *toolTip;
+        QList<QKeySequence> keys; ///< as they are at first
     };
     void apply(const Entry &entry);
 

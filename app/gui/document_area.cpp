@@ -9,13 +9,20 @@
 #include "editor/script_editor.h"
 #include "editor/view_state.h"
 
+#include <QClipboard>
+#include <QDesktopServices>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QMenu>
 #include <QMessageBox>
+#include <QMouseEvent>
 #include <QTabBar>
 #include <QToolButton>
+#include <QUrl>
+
+#include <algorithm>
 
 namespace tapscope::app {
 
@@ -25,6 +32,7 @@ namespace {
 
 constexpr int mostRecent = 12;
 constexpr int mostViews = 60;
+constexpr int mostClosed = 20;
 const QString viewsKey = QStringLiteral("files/views");
 
 /// Where the user was, by path; the numbers tell which is the oldest.
@@ -46,7 +54,14 @@ DocumentArea::DocumentArea(QWidget *parent) : QTabWidget(parent)
     setMovable(true);
     setElideMode(Qt::ElideMiddle);
     tabBar()->setExpanding(false);
-    connect(this, &QTabWidget::currentChanged, this, [this] { Q_EMIT currentPaneChanged(current()); });
+    tabBar()->setContextMenuPolicy(Qt::CustomContextMenu);
+    tabBar()->installEventFilter(this);
+    connect(tabBar(), &QWidget::customContextMenuRequested, this, &DocumentArea::tabMenu);
+    connect(this, &QTabWidget::currentChanged, this, [this] {
+        if (EditorPane *pane = current(); pane && !pane->isReference())
+            m_lastScript = pane;
+        Q_EMIT currentPaneChanged(current());
+    });
     // Where watching files doesn't work (on some network drives), coming back to the window is the time to look.
     connect(qApp, &QGuiApplication::applicationStateChanged, this, [this](Qt::ApplicationState state) {
         if (state == Qt::ApplicationActive) {
@@ -59,6 +74,18 @@ DocumentArea::DocumentArea(QWidget *parent) : QTabWidget(parent)
 EditorPane *DocumentArea::current() const
 {
     return qobject_cast<EditorPane *>(currentWidget());
+}
+
+EditorPane *DocumentArea::script() const
+{
+    const auto writes = [](const EditorPane *pane) { return pane && !pane->isReference(); };
+    if (writes(current()))
+        return current();
+    if (writes(m_lastScript))
+        return m_lastScript;
+    const QList<EditorPane *> all = panes();
+    const auto found = std::ranges::find_if(all, writes);
+    return found == all.end() ? nullptr : *found;
 }
 
 QList<EditorPane *> DocumentArea::panes() const
@@ -242,10 +269,91 @@ bool DocumentArea::closePane(EditorPane *pane)
     if (pane) {
         rememberView(pane);
         Q_EMIT paneClosed(pane);
+        if (!pane->path().isEmpty() && !pane->isReference()) {
+            m_closed.removeAll(pane->path());
+            m_closed.append(pane->path());
+            if (m_closed.size() > mostClosed)
+                m_closed.removeFirst();
+        }
+        if (m_lastScript == pane)
+            m_lastScript = nullptr;
         removeTab(indexOf(pane));
         pane->deleteLater();
     }
     return true;
+}
+
+bool DocumentArea::closeAll(EditorPane *kept)
+{
+    for (EditorPane *pane : panes()) {
+        if (pane != kept && !closePane(pane))
+            return false;
+    }
+    return true;
+}
+
+void DocumentArea::saveAll()
+{
+    for (EditorPane *pane : panes()) {
+        if (pane->isModified() && !save(pane))
+            return;
+    }
+}
+
+void DocumentArea::reopenClosed()
+{
+    while (!m_closed.isEmpty()) {
+        const QString path = m_closed.takeLast();
+        if (QFileInfo(path).isReadable()) {
+            openFile(path);
+            return;
+        }
+    }
+}
+
+void DocumentArea::showNeighbour(int step)
+{
+    if (count() > 1)
+        setCurrentIndex((currentIndex() + step + count()) % count());
+}
+
+void DocumentArea::tabMenu(const QPoint &at)
+{
+    const int index = tabBar()->tabAt(at);
+    auto *pane = qobject_cast<EditorPane *>(widget(index));
+    if (!pane)
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("&Close"), pane, [this, pane] { closePane(pane); });
+    menu->addAction(tr("Close &Others"), pane, [this, pane] { closeAll(pane); })->setEnabled(count() > 1);
+    menu->addAction(tr("Close &All"), this, [this] { closeAll(); });
+    menu->addSeparator();
+    const bool hasFile = !pane->path().isEmpty();
+    menu->addAction(tr("Copy &Path"), pane, [pane] { QGuiApplication::clipboard()->setText(pane->path()); })
+        ->setEnabled(hasFile);
+    menu->addAction(tr("Open &Folder"), pane, [pane] {
+            QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(pane->path()).path()));
+        })->setEnabled(hasFile);
+    menu->popup(tabBar()->mapToGlobal(at));
+}
+
+/// The middle button closes a tab; a double click behind the tabs starts a script.
+bool DocumentArea::eventFilter(QObject *object, QEvent *event)
+{
+    if (object == tabBar()) {
+        const auto *mouse = dynamic_cast<const QMouseEvent *>(event);
+        const int index = mouse ? tabBar()->tabAt(mouse->position().toPoint()) : -1;
+        if (event->type() == QEvent::MouseButtonRelease && mouse->button() == Qt::MiddleButton && index >= 0) {
+            closePane(qobject_cast<EditorPane *>(widget(index)));
+            return true;
+        }
+        if (event->type() == QEvent::MouseButtonDblClick && mouse->button() == Qt::LeftButton && index < 0) {
+            newScript();
+            return true;
+        }
+    }
+    return QTabWidget::eventFilter(object, event);
 }
 
 bool DocumentArea::mayCloseAll()

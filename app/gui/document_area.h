@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QPointer>
 #include <QTabWidget>
 
 namespace tapscope::editor {
@@ -19,6 +20,8 @@ public:
     explicit DocumentArea(QWidget *parent = nullptr);
 
     [[nodiscard]] editor::EditorPane *current() const;
+    /// What probes are written into: the current script; while a source or a library file is looked at, the script before it.
+    [[nodiscard]] editor::EditorPane *script() const;
     [[nodiscard]] QList<editor::EditorPane *> panes() const;
     [[nodiscard]] editor::EditorPane *paneOf(const QString &path) const;
 
@@ -29,6 +32,13 @@ public:
     bool saveAs(editor::EditorPane *pane);
     /// Asks about unsaved changes; false when the user wants to stay.
     bool closePane(editor::EditorPane *pane);
+    /// Closes every tab but `kept`; false when the user wants to stay.
+    bool closeAll(editor::EditorPane *kept = nullptr);
+    void saveAll();
+    /// Opens the file that was closed last.
+    void reopenClosed();
+    [[nodiscard]] bool canReopen() const { return !m_closed.isEmpty(); }
+    void showNeighbour(int step);
     /// Asks about every unsaved script, closes none; false when the user wants to stay.
     bool mayCloseAll();
 
@@ -49,8 +59,10 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *object, QEvent *event) override;
 
 private:
+    void tabMenu(const QPoint &at);
     editor::EditorPane *addPane();
     bool mayClose(editor::EditorPane *pane);
     bool mayOverwrite(editor::EditorPane *pane);
@@ -60,6 +72,8 @@ private:
     void noteRecent(const QString &path);
 
     int m_untitled = 0;
+    QPointer<editor::EditorPane> m_lastScript;
+    QStringList m_closed;
 };
 
 }

@@ -81,8 +81,8 @@ Exploration::Exploration(MainWindow *window)
     connect(m_browser, &editor::ProbeBrowser::addProgramWanted, this, &Exploration::addProgram);
     connect(m_browser, &editor::ProbeBrowser::chooseKernelWanted, this, &Exploration::chooseKernel);
     connect(m_browser, &editor::ProbeBrowser::fileWanted, this, [this](const QString &path, int line) {
-        if (EditorPane *pane = m_window->documents()->openFile(path))
-            pane->editor()->goTo(std::max(line, 1));
+        // Of the tapset: to be read, not to be changed.
+        m_window->documents()->openReference(path, std::max(line, 1));
     });
     connect(m_browser, &editor::ProbeBrowser::sourceWanted, this, &Exploration::showSource);
     connect(m_sources, &editor::SourceArea::editWanted, this, &Exploration::apply);
@@ -98,6 +98,7 @@ Exploration::Exploration(MainWindow *window)
     connect(window->runBar(), &RunBar::changed, this, &Exploration::followTarget);
     connect(m_browser, &editor::ProbeBrowser::catalogChanged, this, [this] { m_locator->setCatalog(m_browser->catalog()); });
     connect(m_locator, &Locator::chosen, this, &Exploration::goTo);
+    m_locator->setScripts([this] { return searchedScripts(); });
     // The run bar is filled after this is made.
     QMetaObject::invokeMethod(this, &Exploration::followTarget, Qt::QueuedConnection);
     retranslate();
@@ -136,7 +137,7 @@ void Exploration::followTarget()
 
 void Exploration::followScript()
 {
-    const EditorPane *pane = m_window->documents()->current();
+    const EditorPane *pane = writableScript();
     m_sources->setScript(pane ? pane->editor()->bytes() : QByteArray(), m_browser->target());
 }
 
@@ -160,18 +161,25 @@ void Exploration::showSource(const editor::CodeFile &code, const QString &file, 
     pane->view()->setFocus(Qt::OtherFocusReason);
 }
 
-void Exploration::locate()
+void Exploration::locate(const QString &prefix)
 {
-    m_locator->open();
+    m_locator->open(prefix);
 }
 
 void Exploration::goTo(const editor::ProbeNode &node, bool insertIt)
 {
     using Kind = editor::ProbeNode::Kind;
+    if (node.kind == Kind::Fact && !node.file.isEmpty()) {
+        const bool library = node.file.startsWith(QString::fromStdString(engine::ownTapset()) + u'/');
+        EditorPane *pane = library ? m_window->documents()->openReference(node.file)
+                                   : m_window->documents()->openFile(node.file);
+        if (pane)
+            pane->editor()->goTo(node.line);
+        return;
+    }
     const bool inTapset = node.kind == Kind::Alias || node.kind == Kind::TapsetFunction;
     if (!insertIt && inTapset) {
-        if (EditorPane *pane = m_window->documents()->openFile(node.file))
-            pane->editor()->goTo(std::max(node.line, 1));
+        m_window->documents()->openReference(node.file, std::max(node.line, 1));
     } else if (!insertIt && !node.program.isEmpty() && !node.file.isEmpty()) {
         showSource(node.code(), node.file, node.line);
     } else {
@@ -206,10 +214,7 @@ void Exploration::toggleProbe()
 
 void Exploration::apply(const editor::ScriptEdit &edit)
 {
-    EditorPane *pane = m_window->documents()->current();
-    if (!pane)
-        pane = m_window->documents()->newScript();
-    ScriptEditor *editor = pane->editor();
+    ScriptEditor *editor = scriptToWrite()->editor();
     editor->beginUndoAction();
     editor->SendScintilla(QsciScintilla::SCI_SETTARGETRANGE, static_cast<unsigned long>(edit.begin), static_cast<long>(edit.end));
     editor->SendScintilla(QsciScintilla::SCI_REPLACETARGET, static_cast<unsigned long>(edit.text.size()), edit.text.constData());
@@ -254,18 +259,44 @@ void Exploration::chooseKernel()
     showBrowser();
 }
 
+EditorPane *Exploration::writableScript() const
+{
+    EditorPane *pane = m_window->documents()->script();
+    return pane && !pane->editor()->isReadOnly() ? pane : nullptr;
+}
+
+EditorPane *Exploration::scriptToWrite()
+{
+    EditorPane *pane = writableScript();
+    if (!pane)
+        return m_window->documents()->newScript();
+    m_window->documents()->setCurrentWidget(pane);
+    return pane;
+}
+
+SearchedScripts Exploration::searchedScripts() const
+{
+    SearchedScripts out;
+    for (const EditorPane *pane : m_window->documents()->panes()) {
+        if (pane->path().isEmpty() || pane->isReference())
+            continue;
+        out.open.insert(pane->path(), pane->editor()->bytes());
+        out.folders << QFileInfo(pane->path()).path();
+    }
+    out.folders.removeDuplicates();
+    out.folders << QString::fromStdString(engine::ownTapset());
+    return out;
+}
+
 QString Exploration::scriptText() const
 {
-    const EditorPane *pane = m_window->documents()->current();
+    const EditorPane *pane = writableScript();
     return pane ? QString::fromUtf8(pane->editor()->bytes()) : QString();
 }
 
 void Exploration::append(const QString &text)
 {
-    EditorPane *pane = m_window->documents()->current();
-    if (!pane)
-        pane = m_window->documents()->newScript();
-    ScriptEditor *editor = pane->editor();
+    ScriptEditor *editor = scriptToWrite()->editor();
     const QByteArray before = editor->bytes();
     const QByteArray added = (before.trimmed().isEmpty()  ? QByteArray()
                                   : before.endsWith('\n') ? QByteArray("\n")
@@ -288,17 +319,8 @@ void Exploration::insert(const editor::ProbeNode &node, editor::Snippet snippet)
         append(text);
         return;
     }
-    EditorPane *pane = m_window->documents()->current();
-    if (!pane)
-        pane = m_window->documents()->newScript();
+    EditorPane *pane = scriptToWrite();
     pane->editor()->replaceSelectedText(text);
-    if (!pane->editor()->hasSelectedText()) {
-        int line = 0;
-        int column = 0;
-        pane->editor()->getCursorPosition(&line, &column);
-        if (!scriptText().contains(text))
-            pane->editor()->insertAt(text, line, column);
-    }
     pane->editor()->setFocus(Qt::OtherFocusReason);
 }
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/gui/script_search.h"
 #include "editor/browser/probe_snippets.h"
 
 #include <QObject>
@@ -11,6 +12,7 @@ class QDockWidget;
 
 namespace tapscope::editor {
 class CodeIndexes;
+class EditorPane;
 class ProbeBrowser;
 class SourceArea;
 struct ScriptEdit;
@@ -40,7 +42,7 @@ public:
     void followTarget();
     void showBrowser();
     void showSources();
-    void locate();
+    void locate(const QString &prefix = {});
     /// Sets or clears the probe of the current source line.
     void toggleProbe();
     /// Opens a source file of a program at a line.
@@ -62,7 +64,12 @@ private:
     void goTo(const editor::ProbeNode &node, bool insertIt);
     void apply(const editor::ScriptEdit &edit);
     void append(const QString &text);
+    /// The script that probes are written into; null when there is none.
+    [[nodiscard]] editor::EditorPane *writableScript() const;
+    /// The same, brought to the front, or a new one.
+    editor::EditorPane *scriptToWrite();
     [[nodiscard]] QString scriptText() const;
+    [[nodiscard]] SearchedScripts searchedScripts() const;
 
     MainWindow *m_window;
     std::shared_ptr<editor::CodeIndexes> m_indexes;

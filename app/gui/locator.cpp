@@ -8,6 +8,7 @@
 #include "editor/browser/probe_list_model.h"
 
 #include <QAction>
+#include <QFileInfo>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -29,6 +30,8 @@ constexpr size_t mostCommands = 8;
 constexpr int popupWidth = 640;
 constexpr int popupHeight = 420;
 constexpr QChar commandPrefix = u'>';
+constexpr QStringView textPrefix = u"g ";
+constexpr size_t mostLines = 500;
 
 QString plainText(const QAction *action)
 {
@@ -92,7 +95,7 @@ bool Locator::busy() const
     return m_searcher->busy();
 }
 
-void Locator::open()
+void Locator::open(const QString &prefix)
 {
     const QWidget *over = parentWidget();
     const int shownWidth = std::min(popupWidth, over->width() - 40);
@@ -100,7 +103,10 @@ void Locator::open()
     move(over->mapToGlobal(QPoint((over->width() - shownWidth) / 2, 60)));
     QFrame::show();
     m_field->setFocus(Qt::PopupFocusReason);
-    m_field->selectAll();
+    if (prefix.isEmpty() && !m_field->text().startsWith(commandPrefix) && !m_field->text().startsWith(textPrefix))
+        m_field->selectAll();
+    else
+        m_field->setText(prefix);
     search();
 }
 
@@ -145,6 +151,7 @@ ProbeNodes Locator::hints() const
     add(u'a', tr("aliases and functions of the tapset"));
     add(u's', tr("system calls"));
     add(u'k', tr("functions of the kernel alone"));
+    add(u'g', tr("text in the scripts of this folder and the tapset"));
     add(commandPrefix, tr("commands of this program"));
     return out;
 }
@@ -165,6 +172,10 @@ void Locator::search()
         show(matchingCommands(wanted));
         return;
     }
+    if (typed.startsWith(textPrefix)) {
+        searchText(typed.mid(textPrefix.size()));
+        return;
+    }
     const auto query = editor::NameCatalog::parse(typed);
     m_delegate->setTyped(query.text);
     ProbeNodes commands;
@@ -181,6 +192,29 @@ void Locator::search()
         // The program's commands stand behind the best few names.
         const auto at = nodes.begin() + static_cast<ptrdiff_t>(std::min<size_t>(nodes.size(), 12));
         nodes.insert(at, commands.begin(), commands.end());
+        return editor::Background::Then([this, nodes = std::move(nodes)] { show(nodes); });
+    });
+}
+
+void Locator::searchText(const QString &text)
+{
+    m_delegate->setTyped({});
+    if (text.isEmpty() || !m_scripts) {
+        show({});
+        return;
+    }
+    m_search = m_searcher->run([this, text, in = m_scripts()](const std::atomic<bool> &cancelled) {
+        ProbeNodes nodes;
+        for (const FoundLine &found : searchScripts(in, text, mostLines, cancelled)) {
+            ProbeNode node;
+            node.kind = ProbeNode::Kind::Fact;
+            node.text = found.text;
+            node.detail = QFileInfo(found.path).fileName() + u':' + QString::number(found.line);
+            node.toolTip = found.path;
+            node.file = found.path;
+            node.line = found.line;
+            nodes.push_back(std::move(node));
+        }
         return editor::Background::Then([this, nodes = std::move(nodes)] { show(nodes); });
     });
 }

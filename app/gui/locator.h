@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/gui/script_search.h"
 #include "editor/background.h"
 #include "editor/browser/name_catalog.h"
 
@@ -33,8 +34,10 @@ public:
     ~Locator() override;
 
     void setCatalog(std::shared_ptr<const editor::NameCatalog> catalog);
-    /// Shows it in the middle of the window, with what was typed last.
-    void open();
+    /// Which scripts are searched for text.
+    void setScripts(std::function<SearchedScripts()> scripts) { m_scripts = std::move(scripts); }
+    /// Shows it in the middle of the window, with what was typed last, or with a prefix that says what is looked for.
+    void open(const QString &prefix = {});
 
     [[nodiscard]] QLineEdit *field() const { return m_field; }
     [[nodiscard]] QListView *list() const { return m_list; }
@@ -51,6 +54,7 @@ protected:
 
 private:
     void search();
+    void searchText(const QString &text);
     void choose(bool insert);
     void retranslate();
     [[nodiscard]] editor::ProbeNodes matchingCommands(const QString &typed) const;
@@ -58,6 +62,7 @@ private:
     void show(editor::ProbeNodes nodes);
 
     std::function<QList<QAction *>()> m_commands;
+    std::function<SearchedScripts()> m_scripts;
     std::shared_ptr<const editor::NameCatalog> m_catalog;
     std::unique_ptr<editor::Background> m_searcher;
     editor::Cancelled m_search;

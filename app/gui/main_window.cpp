@@ -9,8 +9,10 @@
 #include "app/gui/document_recovery.h"
 #include "app/gui/exploration.h"
 #include "app/gui/icons.h"
+#include "app/gui/layouts.h"
 #include "app/gui/machine.h"
 #include "app/gui/phase_strip.h"
+#include "app/gui/preferences.h"
 #include "app/gui/problems_panel.h"
 #include "app/gui/settings.h"
 #include "app/gui/status_line.h"
@@ -34,12 +36,6 @@ namespace tapscope::app {
 
 using editor::EditorPane;
 
-namespace {
-
-constexpr int layoutVersion = 2;
-
-}
-
 MainWindow::MainWindow(QWidget *parent)
     : QMainWindow(parent)
     , m_trace(new views::LiveTrace(this))
@@ -56,6 +52,7 @@ MainWindow::MainWindow(QWidget *parent)
     , m_status(new StatusLine(m_trace, this))
     , m_exploration(new Exploration(this))
     , m_assistance(new Assistance(this))
+    , m_layouts(new Layouts(this))
     , m_actions(new ActionSet(this))
 {
     setWindowIcon(icon(QStringLiteral("tapscope")));
@@ -75,6 +72,7 @@ MainWindow::MainWindow(QWidget *parent)
     m_centre->addWidget(m_welcome);
     m_centre->addWidget(m_documents);
     setCentralWidget(centre);
+    Preferences::loadCodeFont();
     m_console->view()->setFont(editor::codeFont());
 
     makeDocks();
@@ -130,7 +128,6 @@ MainWindow::MainWindow(QWidget *parent)
     resize(1280, 840);
     retranslate();
     resetLayout();
-    m_firstState = saveState(layoutVersion);
     restoreLayout();
     onCurrentPane(nullptr);
 }
@@ -199,19 +196,21 @@ void MainWindow::resetLayout()
     m_assistance->resetLayout(dock("problems"));
 }
 
-void MainWindow::storeLayout() const
+void MainWindow::storeLayout()
 {
+    m_layouts->store();
     const auto store = settings();
     store->setValue(QStringLiteral("window/geometry"), saveGeometry());
-    store->setValue(QStringLiteral("window/state"), saveState(layoutVersion));
+    store->setValue(QStringLiteral("window/state"), saveState(Layouts::version));
     store->setValue(QStringLiteral("window/callTreeHeader"), m_callTree->view()->header()->saveState());
 }
 
 void MainWindow::restoreLayout()
 {
+    m_layouts->restore();
     const auto store = settings();
     restoreGeometry(store->value(QStringLiteral("window/geometry")).toByteArray());
-    restoreState(store->value(QStringLiteral("window/state")).toByteArray(), layoutVersion);
+    restoreState(store->value(QStringLiteral("window/state")).toByteArray(), Layouts::version);
     m_callTree->view()->header()->restoreState(store->value(QStringLiteral("window/callTreeHeader")).toByteArray());
 }
 
@@ -255,9 +254,11 @@ void MainWindow::showWelcome()
 void MainWindow::onPaneAdded(EditorPane *pane)
 {
     equipEditor(pane);
-    connect(pane->editor(), &QsciScintilla::cursorPositionChanged, this, [this, pane](int line, int index) {
-        if (pane == m_documents->current())
-            m_status->setPlace(line + 1, index + 1);
+    connect(pane->editor(), &QsciScintilla::selectionChanged, this, &MainWindow::showPlace);
+    connect(pane->editor(), &QsciScintilla::cursorPositionChanged, this, &MainWindow::showPlace);
+    connect(pane->editor(), &QsciScintilla::SCN_UPDATEUI, this, [this](int updated) {
+        if (updated & QsciScintilla::SC_UPDATE_SELECTION)
+            showPlace();
     });
     connect(pane->editor(), &QsciScintilla::textChanged, this, [this, pane] {
         // What the last run complained of is about the text as it was.
@@ -273,16 +274,22 @@ void MainWindow::onCurrentPane(EditorPane *pane)
     setWindowTitle(pane ? pane->title() + QStringLiteral("[*] – Tapscope") : QStringLiteral("Tapscope"));
     setWindowModified(pane && pane->isModified());
     setWindowFilePath(QString());
-    if (pane) {
-        int line = 0;
-        int index = 0;
-        pane->editor()->getCursorPosition(&line, &index);
-        m_status->setPlace(line + 1, index + 1);
-    } else {
-        m_status->setPlace(0, 0);
-    }
+    showPlace();
     showProblems();
     updateActions();
+}
+
+void MainWindow::showPlace()
+{
+    const EditorPane *pane = m_documents->current();
+    if (!pane) {
+        m_status->setPlace(0, 0);
+        return;
+    }
+    int line = 0;
+    int index = 0;
+    pane->editor()->getCursorPosition(&line, &index);
+    m_status->setPlace(line + 1, index + 1, pane->editor()->selectedCharacters(), pane->editor()->caretCount());
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

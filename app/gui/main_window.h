@@ -31,6 +31,7 @@ class Assistance;
 class DocumentArea;
 class DocumentRecovery;
 class Exploration;
+class Layouts;
 class PhaseStrip;
 class ProblemsPanel;
 class StatusLine;
@@ -65,13 +66,16 @@ public:
     [[nodiscard]] ActionSet *actionSet() const { return m_actions; }
     [[nodiscard]] Assistance *assistance() const { return m_assistance; }
     [[nodiscard]] Exploration *exploration() const { return m_exploration; }
+    [[nodiscard]] Layouts *layouts() const { return m_layouts; }
     [[nodiscard]] QDockWidget *dock(const char *name) const;
     /// Brings a dock to the front.
     void raise(const char *dockName);
 
 public Q_SLOTS:
+    /// Puts all parts where they are at first, to write a script.
     void resetLayout();
     void showKeys();
+    void showPreferences();
     void showWelcome();
 
 protected:
@@ -91,8 +95,10 @@ private:
     void fillRecent();
     void updateActions();
     void find();
+    void sendKey(QKeySequence::StandardKey key);
     void backToEditor();
     void about();
+    void applyCodeFont();
 
     // main_window_edit.cpp
     void makeEditActions();
@@ -117,10 +123,11 @@ private:
     void makeDocks();
     void retranslate();
     void onCurrentPane(editor::EditorPane *pane);
+    void showPlace();
     void onPaneAdded(editor::EditorPane *pane);
     void exampleAsScript(const QString &resource);
     void openDialog();
-    void storeLayout() const;
+    void storeLayout();
     void restoreLayout();
 
     views::LiveTrace *m_trace;
@@ -138,6 +145,7 @@ private:
     StatusLine *m_status;
     Exploration *m_exploration;
     Assistance *m_assistance;
+    Layouts *m_layouts;
     ActionSet *m_actions;
     std::vector<std::pair<QByteArray, QDockWidget *>> m_docks;
     struct NamedMenu {
@@ -146,13 +154,12 @@ private:
     };
     std::vector<NamedMenu> m_menus;
     QMenu *m_recent = nullptr;
-    QByteArray m_firstState;
     QPointer<editor::EditorPane> m_runPane;
     editor::Problems m_runProblems;
     bool m_closeWhenFinished = false;
     struct EditAction {
         QAction *action;
-        bool writes; ///< not on read-only text
+        enum class Needs { Text, Script, Writing } needs = Needs::Text;
     };
     std::vector<EditAction> m_editActions;
 };

@@ -11,9 +11,12 @@
 #include "app/gui/exploration.h"
 #include "app/gui/icons.h"
 #include "app/gui/language.h"
+#include "app/gui/layouts.h"
 #include "app/gui/main_window.h"
+#include "app/gui/preferences.h"
 #include "app/gui/settings.h"
 #include "app/gui/status_line.h"
+#include "editor/code_font.h"
 #include "editor/editor_pane.h"
 #include "editor/find_bar.h"
 #include "editor/script_editor.h"
@@ -60,6 +63,16 @@ void MainWindow::makeFileActions()
         if (EditorPane *pane = m_documents->current())
             m_documents->saveAs(pane);
     });
+    m_actions->add({"saveAll", QT_TR_NOOP("Save A&ll"), QT_TR_NOOP("Saves every script that has changes"), "Ctrl+Alt+S"},
+                   [this] { m_documents->saveAll(); });
+    m_actions->add({"reopen", QT_TR_NOOP("Reopen Closed Scri&pt"), QT_TR_NOOP("Opens the script again that was closed last"),
+                    "Ctrl+Shift+T"},
+                   [this] { m_documents->reopenClosed(); });
+    m_actions->add({"nextTab", QT_TR_NOOP("Ne&xt Script"), QT_TR_NOOP("Shows the next tab"), "Ctrl+Tab Ctrl+PgDown"},
+                   [this] { m_documents->showNeighbour(1); });
+    m_actions->add({"previousTab", QT_TR_NOOP("Pre&vious Script"), QT_TR_NOOP("Shows the tab before"),
+                    "Ctrl+Shift+Tab Ctrl+PgUp"},
+                   [this] { m_documents->showNeighbour(-1); });
     m_actions->add({"close", QT_TR_NOOP("&Close Script"), QT_TR_NOOP("Closes the script's tab"), "Ctrl+W"}, [this] {
         if (EditorPane *pane = m_documents->current())
             m_documents->closePane(pane);
@@ -120,10 +133,27 @@ void MainWindow::makeViewActions()
                    zoom([](auto *e) { e->resetZoom(); }));
     m_actions->add({"resetLayout", QT_TR_NOOP("&Reset Layout"),
                     QT_TR_NOOP("Puts all parts of the window back where they were at first")},
-                   [this] { resetLayout(); });
+                   [this] { m_layouts->reset(); });
+    auto *layouts = new QActionGroup(this);
+    const auto layout = [&](const ActionSet::Spec &spec, Layouts::Kind kind) {
+        QAction *action = m_actions->add(spec, [this, kind] { m_layouts->show(kind); });
+        layouts->addAction(action);
+    };
+    layout({"layoutWrite", QT_TR_NOOP("&Write"), QT_TR_NOOP("Arranges the window to write a script"), "Ctrl+1", "", true},
+           Layouts::Kind::Write);
+    layout({"layoutTrace", QT_TR_NOOP("&Trace"), QT_TR_NOOP("Arranges the window to watch a run"), "Ctrl+2", "", true},
+           Layouts::Kind::Trace);
+    layout({"layoutSource", QT_TR_NOOP("&Read Sources"), QT_TR_NOOP("Arranges the window to read the source of a program"), "Ctrl+3",
+            "", true},
+           Layouts::Kind::Source);
+    m_actions->add({"maximise", QT_TR_NOOP("Fill the &Window"),
+                    QT_TR_NOOP("The part with the focus fills the window, or gives the room back"), "Ctrl+Shift+M"},
+                   [this] { m_layouts->toggleMaximised(); });
     m_actions->add({"welcome", QT_TR_NOOP("&Welcome Page"),
                     QT_TR_NOOP("Shows the first page, with examples and what this machine offers")},
                    [this] { showWelcome(); });
+    m_actions->add({"preferences", QT_TR_NOOP("&Preferences…"), QT_TR_NOOP("Font, appearance, language and keys"), "Ctrl+Alt+P"},
+                   [this] { showPreferences(); });
     m_actions->add({"keys", QT_TR_NOOP("&Keys"), QT_TR_NOOP("Lists all keys"), "? F1", "keyboard"}, [this] { showKeys(); });
     m_actions->add({"about", QT_TR_NOOP("&About Tapscope"), QT_TR_NOOP("Version and licence")}, [this] { about(); });
 
@@ -159,10 +189,10 @@ void MainWindow::makeMenus()
     fill(file, {"new", "open"});
     m_recent = file->addMenu(QString());
     m_menus.push_back({m_recent, QT_TR_NOOP("Open &Recent")});
-    fill(file, {"", "save", "saveAs", "", "close", "quit"});
+    fill(file, {"reopen", "", "save", "saveAs", "saveAll", "", "nextTab", "previousTab", "", "close", "quit"});
     fillEditMenu(menu(QT_TR_NOOP("&Edit")));
     fill(menu(QT_TR_NOOP("&Probes")),
-         {"locate", "", "showBrowser", "showSource", "", "toggleProbe", "addProgram", "chooseKernel"});
+         {"locate", "commands", "", "showBrowser", "showSource", "", "toggleProbe", "addProgram", "chooseKernel"});
     fill(menu(QT_TR_NOOP("&Run")), {"check", "run", "", "pause", "stop"});
     QMenu *view = menu(QT_TR_NOOP("&View"));
     fill(view, {"showProblems", "showConsole", "showCallTree", "showGlobals", "", "zoomIn", "zoomOut", "zoomReset", ""});
@@ -183,7 +213,10 @@ void MainWindow::makeMenus()
         action->setObjectName(u"language_" + code);
         group->addAction(action);
     }
-    fill(view, {"", "resetLayout"});
+    QMenu *layout = view->addMenu(QString());
+    m_menus.push_back({layout, QT_TR_NOOP("La&yout")});
+    fill(layout, {"layoutWrite", "layoutTrace", "layoutSource", "", "maximise", "resetLayout"});
+    fill(view, {"", "preferences"});
     fill(menu(QT_TR_NOOP("&Help")), {"welcome", "keys", "", "about"});
     fillRecent();
 }
@@ -225,11 +258,22 @@ void MainWindow::updateActions()
 {
     EditorPane *pane = m_documents->current();
     const bool running = m_bridge->running();
-    for (const char *name : {"save", "saveAs", "close", "zoomIn", "zoomOut", "zoomReset"})
+    // A source or a library file is only looked at.
+    const bool own = pane && !pane->isReference();
+    for (const char *name : {"close", "zoomIn", "zoomOut", "zoomReset"})
         (*m_actions)[name]->setEnabled(pane != nullptr);
+    for (const char *name : {"save", "saveAs"})
+        (*m_actions)[name]->setEnabled(own);
+    (*m_actions)["saveAll"]->setEnabled(std::ranges::any_of(m_documents->panes(), &EditorPane::isModified));
+    (*m_actions)["reopen"]->setEnabled(m_documents->canReopen());
+    for (const char *name : {"nextTab", "previousTab"})
+        (*m_actions)[name]->setEnabled(m_documents->count() > 1);
+    for (const auto &[name, kind] : {std::pair("layoutWrite", Layouts::Kind::Write), std::pair("layoutTrace", Layouts::Kind::Trace),
+                                     std::pair("layoutSource", Layouts::Kind::Source)})
+        (*m_actions)[name]->setChecked(m_layouts->current() == kind);
     updateEditActions();
-    (*m_actions)["check"]->setEnabled(pane && !running);
-    (*m_actions)["run"]->setEnabled(pane && !running);
+    (*m_actions)["check"]->setEnabled(own && !running);
+    (*m_actions)["run"]->setEnabled(own && !running);
     (*m_actions)["stop"]->setEnabled(running && !m_bridge->stopping());
     (*m_actions)["pause"]->setEnabled(m_bridge->executing() || m_trace->paused());
     (*m_actions)["pause"]->setChecked(m_trace->paused());
@@ -278,6 +322,21 @@ void MainWindow::showKeys()
     auto *sheet = new CheatSheet(groups, this);
     sheet->setAttribute(Qt::WA_DeleteOnClose);
     sheet->open();
+}
+
+void MainWindow::showPreferences()
+{
+    auto *dialog = new Preferences(m_actions, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &Preferences::codeFontChanged, this, &MainWindow::applyCodeFont);
+    dialog->open();
+}
+
+void MainWindow::applyCodeFont()
+{
+    m_console->view()->setFont(editor::codeFont());
+    for (EditorPane *pane : m_documents->panes())
+        pane->editor()->applyTheme();
 }
 
 void MainWindow::about()

@@ -16,6 +16,8 @@
 #include "editor/script_editor.h"
 #include "editor/text_commands.h"
 
+#include <QApplication>
+#include <QKeyEvent>
 #include <QMenu>
 
 namespace tapscope::app {
@@ -29,10 +31,12 @@ namespace {
 const QString minimapKey = QStringLiteral("editor/minimap");
 const QString wrapKey = QStringLiteral("editor/wrap");
 const QString blanksKey = QStringLiteral("editor/blanks");
+const QString zoomKey = QStringLiteral("editor/zoom");
 
 void applyViewSettings(EditorPane *pane)
 {
     const auto store = settings();
+    pane->editor()->zoomTo(std::clamp(store->value(zoomKey, 0).toInt(), -6, 20));
     pane->minimap()->setVisible(store->value(minimapKey, true).toBool());
     pane->editor()->setWrapMode(store->value(wrapKey, false).toBool() ? QsciScintilla::WrapWord : QsciScintilla::WrapNone);
     pane->editor()->setWrapVisualFlags(QsciScintilla::WrapFlagByText);
@@ -53,18 +57,27 @@ void goToBookmark(ScriptEditor *editor, bool forward)
 
 void MainWindow::makeEditActions()
 {
-    const auto add = [this](const ActionSet::Spec &spec, bool writes, const std::function<void(EditorPane *)> &what) {
+    using Needs = EditAction::Needs;
+    const auto add = [this](const ActionSet::Spec &spec, Needs needs, const std::function<void(EditorPane *)> &what) {
         QAction *action = m_actions->add(spec, [this, what] {
             if (EditorPane *pane = m_documents->current())
                 what(pane);
         });
-        m_editActions.push_back({action, writes});
+        m_editActions.push_back({action, needs});
     };
     const auto reads = [&](const ActionSet::Spec &spec, const std::function<void(EditorPane *)> &what) {
-        add(spec, false, what);
+        add(spec, Needs::Text, what);
+    };
+    const auto asks = [&](const ActionSet::Spec &spec, const std::function<void(EditorPane *)> &what) {
+        add(spec, Needs::Script, what);
     };
     const auto writes = [&](const ActionSet::Spec &spec, const std::function<void(EditorPane *)> &what) {
-        add(spec, true, what);
+        add(spec, Needs::Writing, what);
+    };
+    const auto standard = [this](const ActionSet::Spec &spec, QKeySequence::StandardKey key) {
+        QAction *action = m_actions->add(spec, [this, key] { sendKey(key); });
+        // Every field and list knows these keys itself; the action is for the menu.
+        action->setShortcutContext(Qt::WidgetShortcut);
     };
 
     m_actions->add({"undo", QT_TR_NOOP("&Undo"), QT_TR_NOOP("Takes the last change back"), "Ctrl+Z", "undo"}, [this] {
@@ -75,6 +88,11 @@ void MainWindow::makeEditActions()
         if (EditorPane *pane = m_documents->current())
             pane->editor()->redo();
     });
+    standard({"cut", QT_TR_NOOP("Cu&t"), QT_TR_NOOP("Takes what is selected away, to be pasted elsewhere"), "Ctrl+X"},
+             QKeySequence::Cut);
+    standard({"copy", QT_TR_NOOP("&Copy"), QT_TR_NOOP("Copies what is selected"), "Ctrl+C"}, QKeySequence::Copy);
+    standard({"paste", QT_TR_NOOP("&Paste"), QT_TR_NOOP("Puts in what was cut or copied"), "Ctrl+V"}, QKeySequence::Paste);
+    standard({"selectAll", QT_TR_NOOP("Select &All"), QT_TR_NOOP("Selects everything"), "Ctrl+A"}, QKeySequence::SelectAll);
     writes({"comment", QT_TR_NOOP("Toggle Co&mment"), QT_TR_NOOP("Comments the selected lines, or takes the comment away"),
             "Ctrl+/"},
            [](EditorPane *p) { commands::toggleComment(*p->editor()); });
@@ -88,6 +106,9 @@ void MainWindow::makeEditActions()
            [](EditorPane *p) { p->editor()->showSnippets(); });
     writes({"fix", QT_TR_NOOP("Show Fi&xes"), QT_TR_NOOP("Shows what would mend the problem under the cursor"), "Alt+Return"},
            [](EditorPane *p) { p->editor()->showFixes(); });
+    writes({"mend", QT_TR_NOOP("Fix &It"), QT_TR_NOOP("Mends the problem under the cursor by the first fix, without asking"),
+            "Ctrl+Return"},
+           [](EditorPane *p) { p->mend(); });
     reads({"nextProblem", QT_TR_NOOP("Next &Problem"), QT_TR_NOOP("Goes to the next problem in the script"), "F8"},
           [](EditorPane *p) { p->editor()->goToNextProblem(true); });
     reads({"previousProblem", QT_TR_NOOP("Previous P&roblem"), QT_TR_NOOP("Goes to the problem before"), "Shift+F8"},
@@ -98,14 +119,14 @@ void MainWindow::makeEditActions()
     writes({"arguments", QT_TR_NOOP("Show &Parameters"), QT_TR_NOOP("Shows the parameters of the call around the cursor"),
             "Ctrl+Shift+Space"},
            [](EditorPane *p) { p->assistant().arguments->show(); });
-    reads({"describe", QT_TR_NOOP("&Describe"), QT_TR_NOOP("Tells what is known about the word at the cursor"), "Ctrl+F1"},
+    asks({"describe", QT_TR_NOOP("&Describe"), QT_TR_NOOP("Tells what is known about the word at the cursor"), "Ctrl+F1"},
           [](EditorPane *p) { p->assistant().hover->describe(); });
-    reads({"definition", QT_TR_NOOP("&Go to Definition"),
+    asks({"definition", QT_TR_NOOP("&Go to Definition"),
            QT_TR_NOOP(
                "Goes to where the name comes from: in the script, the library or the probed program; Ctrl+click does the same"),
            "F2"},
           [](EditorPane *p) { p->assistant().navigator->goToDefinition(p->editor()->position()); });
-    reads({"references", QT_TR_NOOP("Find &Uses"), QT_TR_NOOP("Lists all places of the name in the script"), "Ctrl+Shift+U"},
+    asks({"references", QT_TR_NOOP("Find &Uses"), QT_TR_NOOP("Lists all places of the name in the script"), "Ctrl+Shift+U"},
           [](EditorPane *p) { p->assistant().navigator->findReferences(); });
     writes({"rename", QT_TR_NOOP("&Rename…"), QT_TR_NOOP("Gives the name another one everywhere in the script"), "Ctrl+Shift+R"},
            [](EditorPane *p) { p->assistant().navigator->askRename(); });
@@ -120,7 +141,7 @@ void MainWindow::makeEditActions()
     m_actions->add({"find", QT_TR_NOOP("&Find…"), QT_TR_NOOP("Searches the script, the console or the call tree"), "Ctrl+F",
                     "find"},
                    [this] { find(); });
-    m_editActions.push_back({(*m_actions)["find"], false});
+    m_editActions.push_back({(*m_actions)["find"], Needs::Text});
     writes({"replace", QT_TR_NOOP("R&eplace…"), QT_TR_NOOP("Replaces text or expressions in the script or in what is selected"),
             "Ctrl+H"},
            [](EditorPane *p) { p->findBar()->open(true); });
@@ -208,8 +229,8 @@ void MainWindow::fillEditMenu(QMenu *menu)
         fill(made, names);
     };
     fill(menu,
-         {"undo", "redo", "", "find", "replace", "findNext", "findPrevious", "line", "", "fix", "nextProblem", "previousProblem",
-          "", "comment", "indent", "format", "snippet", ""});
+         {"undo", "redo", "", "cut", "copy", "paste", "selectAll", "", "find", "replace", "findNext", "findPrevious", "findInScripts", "line", "",
+          "fix", "mend", "nextProblem", "previousProblem", "", "comment", "indent", "format", "snippet", ""});
     sub(QT_TR_NOOP("&Assist"),
         {"complete", "arguments", "describe", "", "definition", "back", "forward", "references", "rename", "", "showOutline"});
     sub(QT_TR_NOOP("L&ines"), {"linesUp", "linesDown", "duplicate", "deleteLines", "joinLines"});
@@ -220,12 +241,33 @@ void MainWindow::fillEditMenu(QMenu *menu)
     fill(menu, {"", "backToEditor"});
 }
 
+/// What a key would do where the focus is.
+void MainWindow::sendKey(QKeySequence::StandardKey key)
+{
+    QWidget *at = QApplication::focusWidget();
+    if (!at)
+        return;
+    const QKeySequence keys(key);
+    for (QAction *action : at->actions()) {
+        if (action->isEnabled() && action->shortcuts().contains(keys)) {
+            action->trigger();
+            return;
+        }
+    }
+    QKeyEvent press(QEvent::KeyPress, keys[0].key(), keys[0].keyboardModifiers());
+    QCoreApplication::sendEvent(at, &press);
+}
+
 void MainWindow::updateEditActions()
 {
     EditorPane *pane = m_documents->current();
     const bool writable = pane && !pane->editor()->isReadOnly();
-    for (const EditAction &edit : m_editActions)
-        edit.action->setEnabled(pane && (writable || !edit.writes));
+    for (const EditAction &edit : m_editActions) {
+        const bool fits = edit.needs == EditAction::Needs::Writing ? writable
+            : edit.needs == EditAction::Needs::Script              ? pane && pane->isScript()
+                                                                   : pane != nullptr;
+        edit.action->setEnabled(fits);
+    }
     (*m_actions)["undo"]->setEnabled(writable && pane->editor()->isUndoAvailable());
     (*m_actions)["redo"]->setEnabled(writable && pane->editor()->isRedoAvailable());
 }
@@ -234,12 +276,18 @@ void MainWindow::equipEditor(EditorPane *pane)
 {
     applyViewSettings(pane);
     QList<QAction *> actions;
-    for (const char *name : {"complete",       "describe",       "definition", "references", "rename", "",
-                             "comment",        "indent",         "format",     "snippet",    "",       "find",
-                             "replace",        "line",           "",           "bookmark",   "fold",   "",
-                             "nextOccurrence", "allOccurrences", "duplicate"})
+    for (const char *name : {"definition",     "references", "rename",  "describe", "complete", "arguments",
+                             "",               "comment",    "indent",  "format",   "snippet",  "duplicate",
+                             "",               "find",       "replace", "line",     "",         "nextOccurrence",
+                             "allOccurrences", "",           "fold",    "foldAll",  "unfoldAll", "bookmark",
+                             "",               "check",      "run"})
         actions << (*name ? (*m_actions)[name] : nullptr);
     pane->editor()->setContextActions(actions);
+    connect(pane->editor(), &ScriptEditor::zoomed, this, [this, editor = pane->editor()] {
+        settings()->setValue(zoomKey, editor->zoom());
+        for (EditorPane *each : m_documents->panes())
+            each->editor()->zoomTo(editor->zoom());
+    });
     connect(pane, &EditorPane::saveWanted, this, [this, pane] { m_documents->save(pane); });
 }
 

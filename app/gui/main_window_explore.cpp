@@ -4,8 +4,11 @@
 // The main window's actions for finding places to probe.
 
 #include "app/gui/action_set.h"
+#include "app/gui/document_area.h"
 #include "app/gui/exploration.h"
 #include "app/gui/main_window.h"
+#include "editor/editor_pane.h"
+#include "editor/script_editor.h"
 
 namespace tapscope::app {
 
@@ -14,6 +17,16 @@ void MainWindow::makeExploreActions()
     m_actions->add({"locate", QT_TR_NOOP("&Find Anything…"),
                     QT_TR_NOOP("Finds functions, files, tracepoints, marks, the tapset and commands by a few letters"), "Ctrl+K"},
                    [this] { m_exploration->locate(); });
+    m_actions->add({"commands", QT_TR_NOOP("Find &Command…"), QT_TR_NOOP("Finds a command of this program by a few letters"),
+                    "Ctrl+Alt+I"},
+                   [this] { m_exploration->locate(QStringLiteral("> ")); });
+    m_actions->add({"findInScripts", QT_TR_NOOP("Find in &Scripts…"),
+                    QT_TR_NOOP("Finds text in the scripts of this folder and in the tapset"), "Ctrl+Shift+F"},
+                   [this] {
+                       const editor::EditorPane *pane = m_documents->current();
+                       const QString selected = pane ? pane->editor()->selectedText() : QString();
+                       m_exploration->locate(QStringLiteral("g ") + (selected.contains(u'\n') ? QString() : selected));
+                   });
     m_actions->add({"showBrowser", QT_TR_NOOP("Probe &Browser"),
                     QT_TR_NOOP("Shows all that can be probed, to search and to open"), "Alt+9", "find"},
                    [this] { m_exploration->showBrowser(); });

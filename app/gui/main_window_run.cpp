@@ -274,7 +274,7 @@ void MainWindow::goTo(const editor::Problem &problem)
         return;
     EditorPane *pane = m_documents->current();
     if (!problem.inScript)
-        pane = m_documents->openFile(problem.path);
+        pane = m_documents->openReference(problem.path);
     if (!pane)
         return;
     m_centre->setCurrentWidget(m_documents);

@@ -38,11 +38,18 @@ StatusLine::StatusLine(const views::LiveTrace *trace, QWidget *parent)
     refreshMachine();
 }
 
-void StatusLine::setPlace(int line, int column)
+void StatusLine::setPlace(int line, int column, int selected, int carets)
 {
     m_line = line;
     m_column = column;
-    m_place->setText(line > 0 ? tr("Line %1, column %2").arg(line).arg(column) : QString());
+    m_selected = selected;
+    m_carets = carets;
+    QString text = line > 0 ? tr("Line %1, column %2").arg(line).arg(column) : QString();
+    if (line > 0 && carets > 1)
+        text += QStringLiteral(" · ") + tr("%1 cursors").arg(carets);
+    if (line > 0 && selected > 0)
+        text += QStringLiteral(" · ") + tr("%1 selected").arg(selected);
+    m_place->setText(text);
 }
 
 void StatusLine::setCounters(const engine::Counters &counters)
@@ -96,7 +103,7 @@ void StatusLine::showAll()
     QFont font = m_lost->font();
     font.setBold(lost > 0);
     m_lost->setFont(font);
-    setPlace(m_line, m_column);
+    setPlace(m_line, m_column, m_selected, m_carets);
 }
 
 void StatusLine::changeEvent(QEvent *event)

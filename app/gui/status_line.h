@@ -24,7 +24,8 @@ class StatusLine : public QStatusBar {
 public:
     explicit StatusLine(const views::LiveTrace *trace, QWidget *parent = nullptr);
 
-    void setPlace(int line, int column);
+    /// `selected`: characters; `carets` beyond one are told.
+    void setPlace(int line, int column, int selected = 0, int carets = 1);
     void setCounters(const engine::Counters &counters);
     void resetCounters();
     void refreshMachine();
@@ -43,7 +44,7 @@ private:
     uint64_t m_seen = 0;
     uint64_t m_eventsPerSecond = 0;
     engine::Counters m_counters;
-    int m_line = 0, m_column = 0;
+    int m_line = 0, m_column = 0, m_selected = 0, m_carets = 1;
 };
 
 }

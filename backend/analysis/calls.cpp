@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "analysis/body_builder.h"
+#include "analysis/former_names.h"
 #include "base/similar.h"
 
 #include <algorithm>
@@ -35,7 +36,9 @@ std::optional<uint32_t> BodyBuilder::findCallee(const script::Call &node)
     }
     const std::string &name = node.function.text;
     if (candidates.empty()) {
-        const std::vector<std::string> similar = similarNames(name, m_context.functionNames());
+        std::vector<std::string> similar = similarNames(name, m_context.functionNames());
+        if (const std::string_view today = functionCalledToday(name); !today.empty())
+            similar = {std::string(today)};
         script::Diagnostic *diagnostic = nullptr;
         if (m_context.findGlobal(name, m_file)) {
             diagnostic = m_context.error(

@@ -3,6 +3,7 @@
 
 #include "analysis/probe_expansion.h"
 
+#include "analysis/former_names.h"
 #include "base/glob.h"
 #include "base/similar.h"
 
@@ -183,6 +184,16 @@ bool PointExpander::expandBuiltIn(const script::ProbePoint &point, const Expande
 
 void PointExpander::reportUnknown(const script::ProbePoint &point)
 {
+    if (const auto today = pointWrittenToday(point)) {
+        const Range range = join(point.components.front().range, point.components.back().range);
+        script::Diagnostic *diagnostic = m_context.error(
+            "former-probe-point", range,
+            {TAPSCOPE_TEXT("Diagnostics", "the probe point '%1' has another name by now"), {point.text()}},
+            {TAPSCOPE_TEXT("Diagnostics", "write %1"), {*today}});
+        if (diagnostic)
+            diagnostic->fixIts.push_back(replaceBy(range, *today));
+        return;
+    }
     size_t depth = 0;
     std::vector<const ProbePattern *> nearest;
     for (const ProbePattern &pattern : probePatterns()) {

@@ -36,5 +36,8 @@ struct CheckedScript {
 /// The changes that mend what is wrong at [begin, end).
 [[nodiscard]] std::vector<CodeAction> codeActions(const Document &document, const std::vector<script::Diagnostic> &diagnostics,
                                                   uint32_t begin, uint32_t end);
+/// Those that mend one of the problems; the others are mended with it where they are of the same making.
+[[nodiscard]] std::vector<CodeAction> codeActions(const Document &document, const std::vector<script::Diagnostic> &diagnostics,
+                                                  size_t which);
 
 }

@@ -192,33 +192,54 @@ private:
     std::vector<CodeAction> &m_out;
 };
 
+bool isInDocument(const Document &document, const Diagnostic &diagnostic)
+{
+    return diagnostic.range.file == 0 && diagnostic.range.end <= document.text().size();
+}
+
+/// Everything that an input method has put into the code, mended at once.
+void addMendAll(const Document &document, const std::vector<Diagnostic> &diagnostics, const Diagnostic &touched,
+                std::vector<CodeAction> &out)
+{
+    std::vector<TextEdit> edits;
+    for (const Diagnostic &diagnostic : diagnostics) {
+        if (isFromInputMethod(diagnostic) && isInDocument(document, diagnostic))
+            edits.push_back(editOf(diagnostic.fixIts.front()));
+    }
+    if (edits.size() < 2)
+        return;
+    const Text title{TAPSCOPE_TEXT("Services", "Write all punctuation as plain ASCII (%1 places)"), {std::to_string(edits.size())}};
+    out.insert(out.begin(), {title, std::move(edits), touched.id, touched.range, true});
+}
+
 }
 
 std::vector<CodeAction> codeActions(const Document &document, const std::vector<Diagnostic> &diagnostics, uint32_t begin,
                                     uint32_t end)
 {
     std::vector<CodeAction> out;
-    std::vector<TextEdit> ascii;
     const Diagnostic *touched = nullptr;
     for (const Diagnostic &diagnostic : diagnostics) {
-        if (diagnostic.range.file != 0 || diagnostic.range.end > document.text().size())
+        if (!isInDocument(document, diagnostic) || diagnostic.range.begin > end || begin > diagnostic.range.end)
             continue;
-        const bool here = diagnostic.range.begin <= end && begin <= diagnostic.range.end;
-        if (isFromInputMethod(diagnostic)) {
-            ascii.push_back(editOf(diagnostic.fixIts.front()));
-            touched = here && !touched ? &diagnostic : touched;
-        }
-        if (here)
-            ActionMaker(document, diagnostic, out).make();
+        if (!touched && isFromInputMethod(diagnostic))
+            touched = &diagnostic;
+        ActionMaker(document, diagnostic, out).make();
     }
-    if (touched && ascii.size() > 1)
-        out.insert(out.begin(),
-                   {{TAPSCOPE_TEXT("Services", "Write all punctuation as plain ASCII (%1 places)"),
-                     {std::to_string(ascii.size())}},
-                    std::move(ascii),
-                    touched->id,
-                    touched->range,
-                    true});
+    if (touched)
+        addMendAll(document, diagnostics, *touched, out);
+    return out;
+}
+
+std::vector<CodeAction> codeActions(const Document &document, const std::vector<Diagnostic> &diagnostics, size_t which)
+{
+    std::vector<CodeAction> out;
+    const Diagnostic &diagnostic = diagnostics[which];
+    if (!isInDocument(document, diagnostic))
+        return out;
+    ActionMaker(document, diagnostic, out).make();
+    if (isFromInputMethod(diagnostic))
+        addMendAll(document, diagnostics, diagnostic, out);
     return out;
 }
 

@@ -215,6 +215,12 @@ private Q_SLOTS:
         QTest::keyClicks(pane.editor(), QStringLiteral("x"));
         QVERIFY(pane.editor()->bytes().startsWith("// 茶"));
         QVERIFY(pane.messages()->isVisible());
+        // A passing remark does not take the offer away.
+        pane.say(QStringLiteral("by the way"));
+        QCOMPARE(pane.messages()->text(), QStringLiteral("by the way"));
+        pane.messages()->findChildren<QPushButton *>().constLast()->click();
+        QVERIFY(pane.messages()->text().contains(QStringLiteral("UTF-8")));
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
         pane.messages()->findChildren<QPushButton *>().constFirst()->click();
         QVERIFY(!pane.editor()->isReadOnly());
         QVERIFY(pane.isModified());

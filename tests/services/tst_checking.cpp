@@ -26,6 +26,10 @@ private Q_SLOTS:
         row("one of them", "probe begin { println‸（“hello”）； }", "write (", "probe begin { println(“hello”）； }");
         row("did you mean", "probe begin { prinln‸(strlen(\"\")) }", "", "probe begin { println(strlen(\"\")) }");
         row("function", "probe begin { println(strlne‸(\"a\")) }", "strlen", "probe begin { println(strlen(\"a\")) }");
+        row("function by its old name", "probe begin { println(cpuid‸()) }", "cpu", "probe begin { println(cpu()) }");
+        row("alias by its old name", "probe process.crea‸te { exit() }", "kprocess.create", "probe kprocess.create { exit() }");
+        row("point in the old form", "probe kernel.inli‸ne(\"f\") { exit() }", "function",
+            "probe kernel.function(\"f\").inline { exit() }");
         row("component", "probe begn‸ { exit() }", "begin", "probe begin { exit() }");
         row("missing global", "probe begin { t‸[1] = 2 println(t[1]) }", "global t",
             "global t\nprobe begin { t[1] = 2 println(t[1]) }");

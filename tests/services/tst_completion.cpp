@@ -40,6 +40,7 @@ private Q_SLOTS:
             QTest::newRow(name) << script << first << never;
         };
         const QString program = QString::fromStdString(fixture);
+        const QString house = QStringLiteral(TAPSCOPE_BINARY_DIR "/bin/teahouse");
         row("top", "pro‸", "probe", "printf");
         row("top behind a probe", "probe begin { }\nglo‸", "global", "printf");
         row("nothing in a name", "function fo‸", "", "");
@@ -81,6 +82,16 @@ private Q_SLOTS:
         row("members of a cast",
             "probe process(\"" + program + "\").function(\"classify\") { println(@cast($n, \"Item\")->na‸) }", "name", "strlen");
         row("no members of a number", "probe process(\"" + program + "\").function(\"classify\") { println($n->‸) }", "", "key");
+        row("marks", "probe process(\"" + house + "\").mark(\"pou‸\")", "poured", "main");
+        row("marks of a provider", "probe process(\"" + house + "\").provider(\"teahouse\").mark(\"kettle‸\")", "kettle__filled",
+            "main");
+        row("providers", "probe process(\"" + house + "\").provider(\"‸\")", "teahouse", "main");
+        row("arguments of a mark", "probe process(\"" + house + "\").mark(\"poured\") { println($‸) }", "$arg1 $arg2", "strlen");
+        row("source files", "probe process(\"" + house + "\").statement(\"*@tea‸\")", "teahouse.cpp", "main");
+        row("variables at a line", "probe process(\"" + program + "\").function(\"classify\").return { println($ret‸) }", "$return",
+            "strlen");
+        row("all variables at once", "probe process(\"" + program + "\").function(\"classify\") { println($$p‸) }", "$$parms", "");
+        row("members of a C++ parameter", "probe process(\"" + house + "\").function(\"serve\") { println($order->gue‸) }", "guest", "");
         row("context of an alias", "probe tea = begin { leaves = 3 }\nprobe tea { lea‸ }", "leaves", "");
         row("two steps apart", "probe begin { gtod‸ }", "gettimeofday_s", "");
     }
