@@ -31,22 +31,34 @@ bool ScriptEditor::applyAction(const services::CodeAction &action)
 {
     if (isReadOnly())
         return false;
-    std::vector<services::TextEdit> edits = action.edits;
-    std::ranges::sort(edits, std::greater(), &services::TextEdit::begin);
-    const UndoStep step(this);
-    for (const services::TextEdit &edit : edits) {
-        const int begin = m_marks->moved(static_cast<int>(edit.begin));
-        const int end = m_marks->moved(static_cast<int>(edit.end));
-        if (begin > end || end > length())
+    struct Change {
+        int begin;
+        int end;
+        QByteArray text;
+    };
+    // All places first: what is changed here moves those that touch it, too.
+    std::vector<Change> changes;
+    for (const services::TextEdit &edit : action.edits) {
+        changes.push_back({m_marks->moved(static_cast<int>(edit.begin)), m_marks->moved(static_cast<int>(edit.end)),
+                           QByteArray::fromStdString(edit.text)});
+        if (changes.back().begin > changes.back().end || changes.back().end > length())
             return false;
-        replaceBytes(this, begin, end, QByteArray::fromStdString(edit.text));
     }
+    std::ranges::stable_sort(changes, std::greater(), &Change::begin);
+    const UndoStep step(this);
+    for (const Change &change : changes)
+        replaceBytes(this, change.begin, change.end, change.text);
     return true;
 }
 
 std::vector<std::pair<QString, std::function<void()>>> ScriptEditor::fixes()
 {
     std::vector<std::pair<QString, std::function<void()>>> out;
+    // What mends several problems of a line at once is one choice.
+    const auto add = [&out](const QString &title, const std::function<void()> &apply) {
+        if (std::ranges::none_of(out, [&](const auto &other) { return other.first == title; }))
+            out.emplace_back(title, apply);
+    };
     auto hits = m_marks->at(position());
     if (hits.empty()) {
         int line = 0;
@@ -56,14 +68,14 @@ std::vector<std::pair<QString, std::function<void()>>> ScriptEditor::fixes()
     }
     for (const auto &hit : hits) {
         for (const services::CodeAction &action : hit.problem->actions)
-            out.emplace_back(translated(action.title), [this, action] { applyAction(action); });
+            add(translated(action.title), [this, action] { applyAction(action); });
         if (!hit.problem->actions.empty())
             continue;
         const int shift = hit.begin - static_cast<int>(hit.problem->diagnostic.range.begin);
         for (script::FixIt fix : hit.problem->diagnostic.fixIts) {
             fix.range.begin = static_cast<uint32_t>(std::max(0, static_cast<int>(fix.range.begin) + shift));
             fix.range.end = static_cast<uint32_t>(std::max(0, static_cast<int>(fix.range.end) + shift));
-            out.emplace_back(translated(fix.label), [this, fix] { applyFix(fix); });
+            add(translated(fix.label), [this, fix] { applyFix(fix); });
         }
     }
     return out;
@@ -138,9 +150,8 @@ void ScriptEditor::contextMenuEvent(QContextMenuEvent *event)
     for (QAction *action : std::as_const(m_contextActions))
         action ? menu->addAction(action) : (void)menu->addSeparator();
     Q_EMIT contextMenuShown(menu, at);
-    menu->popup(event->reason() == QContextMenuEvent::Mouse
-                    ? event->globalPos()
-                    : viewport()->mapToGlobal(pointOf(at) + QPoint(0, textHeight(0))));
+    menu->popup(event->reason() == QContextMenuEvent::Mouse ? event->globalPos()
+                                                            : viewport()->mapToGlobal(pointOf(at) + QPoint(0, textHeight(0))));
 }
 
 }

@@ -330,11 +330,10 @@ void DocumentArea::tabMenu(const QPoint &at)
     menu->addAction(tr("Close &All"), this, [this] { closeAll(); });
     menu->addSeparator();
     const bool hasFile = !pane->path().isEmpty();
-    menu->addAction(tr("Copy &Path"), pane, [pane] { QGuiApplication::clipboard()->setText(pane->path()); })
+    menu->addAction(tr("Copy &Path"), pane, [pane] { QGuiApplication::clipboard()->setText(pane->path()); })->setEnabled(hasFile);
+    menu->addAction(tr("Open &Folder"), pane,
+                    [pane] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(pane->path()).path())); })
         ->setEnabled(hasFile);
-    menu->addAction(tr("Open &Folder"), pane, [pane] {
-            QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(pane->path()).path()));
-        })->setEnabled(hasFile);
     menu->popup(tabBar()->mapToGlobal(at));
 }
 

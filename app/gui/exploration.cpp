@@ -171,8 +171,7 @@ void Exploration::goTo(const editor::ProbeNode &node, bool insertIt)
     using Kind = editor::ProbeNode::Kind;
     if (node.kind == Kind::Fact && !node.file.isEmpty()) {
         const bool library = node.file.startsWith(QString::fromStdString(engine::ownTapset()) + u'/');
-        EditorPane *pane = library ? m_window->documents()->openReference(node.file)
-                                   : m_window->documents()->openFile(node.file);
+        EditorPane *pane = library ? m_window->documents()->openReference(node.file) : m_window->documents()->openFile(node.file);
         if (pane)
             pane->editor()->goTo(node.line);
         return;

@@ -143,8 +143,8 @@ void MainWindow::makeViewActions()
            Layouts::Kind::Write);
     layout({"layoutTrace", QT_TR_NOOP("&Trace"), QT_TR_NOOP("Arranges the window to watch a run"), "Ctrl+2", "", true},
            Layouts::Kind::Trace);
-    layout({"layoutSource", QT_TR_NOOP("&Read Sources"), QT_TR_NOOP("Arranges the window to read the source of a program"), "Ctrl+3",
-            "", true},
+    layout({"layoutSource", QT_TR_NOOP("&Read Sources"), QT_TR_NOOP("Arranges the window to read the source of a program"),
+            "Ctrl+3", "", true},
            Layouts::Kind::Source);
     m_actions->add({"maximise", QT_TR_NOOP("Fill the &Window"),
                     QT_TR_NOOP("The part with the focus fills the window, or gives the room back"), "Ctrl+Shift+M"},
@@ -268,8 +268,9 @@ void MainWindow::updateActions()
     (*m_actions)["reopen"]->setEnabled(m_documents->canReopen());
     for (const char *name : {"nextTab", "previousTab"})
         (*m_actions)[name]->setEnabled(m_documents->count() > 1);
-    for (const auto &[name, kind] : {std::pair("layoutWrite", Layouts::Kind::Write), std::pair("layoutTrace", Layouts::Kind::Trace),
-                                     std::pair("layoutSource", Layouts::Kind::Source)})
+    for (const auto &[name, kind] :
+         {std::pair("layoutWrite", Layouts::Kind::Write), std::pair("layoutTrace", Layouts::Kind::Trace),
+          std::pair("layoutSource", Layouts::Kind::Source)})
         (*m_actions)[name]->setChecked(m_layouts->current() == kind);
     updateEditActions();
     (*m_actions)["check"]->setEnabled(own && !running);

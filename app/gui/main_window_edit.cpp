@@ -120,14 +120,14 @@ void MainWindow::makeEditActions()
             "Ctrl+Shift+Space"},
            [](EditorPane *p) { p->assistant().arguments->show(); });
     asks({"describe", QT_TR_NOOP("&Describe"), QT_TR_NOOP("Tells what is known about the word at the cursor"), "Ctrl+F1"},
-          [](EditorPane *p) { p->assistant().hover->describe(); });
+         [](EditorPane *p) { p->assistant().hover->describe(); });
     asks({"definition", QT_TR_NOOP("&Go to Definition"),
-           QT_TR_NOOP(
-               "Goes to where the name comes from: in the script, the library or the probed program; Ctrl+click does the same"),
-           "F2"},
-          [](EditorPane *p) { p->assistant().navigator->goToDefinition(p->editor()->position()); });
+          QT_TR_NOOP(
+              "Goes to where the name comes from: in the script, the library or the probed program; Ctrl+click does the same"),
+          "F2"},
+         [](EditorPane *p) { p->assistant().navigator->goToDefinition(p->editor()->position()); });
     asks({"references", QT_TR_NOOP("Find &Uses"), QT_TR_NOOP("Lists all places of the name in the script"), "Ctrl+Shift+U"},
-          [](EditorPane *p) { p->assistant().navigator->findReferences(); });
+         [](EditorPane *p) { p->assistant().navigator->findReferences(); });
     writes({"rename", QT_TR_NOOP("&Rename…"), QT_TR_NOOP("Gives the name another one everywhere in the script"), "Ctrl+Shift+R"},
            [](EditorPane *p) { p->assistant().navigator->askRename(); });
     m_actions->add({"back", QT_TR_NOOP("&Back"), QT_TR_NOOP("Goes back to where a name was followed from"), "Alt+Left"},
@@ -229,8 +229,31 @@ void MainWindow::fillEditMenu(QMenu *menu)
         fill(made, names);
     };
     fill(menu,
-         {"undo", "redo", "", "cut", "copy", "paste", "selectAll", "", "find", "replace", "findNext", "findPrevious", "findInScripts", "line", "",
-          "fix", "mend", "nextProblem", "previousProblem", "", "comment", "indent", "format", "snippet", ""});
+         {"undo",
+          "redo",
+          "",
+          "cut",
+          "copy",
+          "paste",
+          "selectAll",
+          "",
+          "find",
+          "replace",
+          "findNext",
+          "findPrevious",
+          "findInScripts",
+          "line",
+          "",
+          "fix",
+          "mend",
+          "nextProblem",
+          "previousProblem",
+          "",
+          "comment",
+          "indent",
+          "format",
+          "snippet",
+          ""});
     sub(QT_TR_NOOP("&Assist"),
         {"complete", "arguments", "describe", "", "definition", "back", "forward", "references", "rename", "", "showOutline"});
     sub(QT_TR_NOOP("L&ines"), {"linesUp", "linesDown", "duplicate", "deleteLines", "joinLines"});
@@ -276,11 +299,10 @@ void MainWindow::equipEditor(EditorPane *pane)
 {
     applyViewSettings(pane);
     QList<QAction *> actions;
-    for (const char *name : {"definition",     "references", "rename",  "describe", "complete", "arguments",
-                             "",               "comment",    "indent",  "format",   "snippet",  "duplicate",
-                             "",               "find",       "replace", "line",     "",         "nextOccurrence",
-                             "allOccurrences", "",           "fold",    "foldAll",  "unfoldAll", "bookmark",
-                             "",               "check",      "run"})
+    for (const char *name :
+         {"definition",     "references", "rename",    "describe", "complete",  "arguments", "",     "comment", "indent",
+          "format",         "snippet",    "duplicate", "",         "find",      "replace",   "line", "",        "nextOccurrence",
+          "allOccurrences", "",           "fold",      "foldAll",  "unfoldAll", "bookmark",  "",     "check",   "run"})
         actions << (*name ? (*m_actions)[name] : nullptr);
     pane->editor()->setContextActions(actions);
     connect(pane->editor(), &ScriptEditor::zoomed, this, [this, editor = pane->editor()] {

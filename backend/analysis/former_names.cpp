@@ -20,9 +20,9 @@ constexpr std::array functions{
 };
 
 constexpr std::array points{
-    Pair{"process.create", "kprocess.create"},   Pair{"process.start", "kprocess.start"},
-    Pair{"process.exec", "kprocess.exec"},       Pair{"process.exec_complete", "kprocess.exec_complete"},
-    Pair{"process.exit", "kprocess.exit"},       Pair{"process.release", "kprocess.release"},
+    Pair{"process.create", "kprocess.create"},       Pair{"process.start", "kprocess.start"},
+    Pair{"process.exec", "kprocess.exec"},           Pair{"process.exec_complete", "kprocess.exec_complete"},
+    Pair{"process.exit", "kprocess.exit"},           Pair{"process.release", "kprocess.release"},
     Pair{"syscall.compat_sysctl", "syscall.sysctl"},
 };
 

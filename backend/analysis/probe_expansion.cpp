@@ -186,10 +186,10 @@ void PointExpander::reportUnknown(const script::ProbePoint &point)
 {
     if (const auto today = pointWrittenToday(point)) {
         const Range range = join(point.components.front().range, point.components.back().range);
-        script::Diagnostic *diagnostic = m_context.error(
-            "former-probe-point", range,
-            {TAPSCOPE_TEXT("Diagnostics", "the probe point '%1' has another name by now"), {point.text()}},
-            {TAPSCOPE_TEXT("Diagnostics", "write %1"), {*today}});
+        script::Diagnostic *diagnostic
+            = m_context.error("former-probe-point", range,
+                              {TAPSCOPE_TEXT("Diagnostics", "the probe point '%1' has another name by now"), {point.text()}},
+                              {TAPSCOPE_TEXT("Diagnostics", "write %1"), {*today}});
         if (diagnostic)
             diagnostic->fixIts.push_back(replaceBy(range, *today));
         return;

@@ -208,7 +208,8 @@ void addMendAll(const Document &document, const std::vector<Diagnostic> &diagnos
     }
     if (edits.size() < 2)
         return;
-    const Text title{TAPSCOPE_TEXT("Services", "Write all punctuation as plain ASCII (%1 places)"), {std::to_string(edits.size())}};
+    const Text title{TAPSCOPE_TEXT("Services", "Write all punctuation as plain ASCII (%1 places)"),
+                     {std::to_string(edits.size())}};
     out.insert(out.begin(), {title, std::move(edits), touched.id, touched.range, true});
 }
 

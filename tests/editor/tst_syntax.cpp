@@ -7,7 +7,6 @@
 #include <KSyntaxHighlighting/Definition>
 #include <KSyntaxHighlighting/Format>
 #include <KSyntaxHighlighting/State>
-
 #include <QTest>
 #include <QXmlStreamReader>
 
@@ -82,8 +81,9 @@ private Q_SLOTS:
     /// Elements, their nesting and their attributes, as Kate's format of definitions has them.
     void definitionFitsItsFormat()
     {
-        const QSet<QString> rules{QStringLiteral("RegExpr"),      QStringLiteral("StringDetect"), QStringLiteral("WordDetect"),
-                                  QStringLiteral("DetectChar"),   QStringLiteral("Detect2Chars"), QStringLiteral("AnyChar"),
+        const QSet<QString> rules{QStringLiteral("RegExpr"),      QStringLiteral("StringDetect"),
+                                  QStringLiteral("WordDetect"),   QStringLiteral("DetectChar"),
+                                  QStringLiteral("Detect2Chars"), QStringLiteral("AnyChar"),
                                   QStringLiteral("DetectSpaces"), QStringLiteral("DetectIdentifier"),
                                   QStringLiteral("IncludeRules"), QStringLiteral("keyword")};
         const auto words = [](const char *text) {

@@ -85,9 +85,8 @@ private Q_SLOTS:
         app::MainWindow window;
         show(window);
         auto *script = window.documents()->newScript("probe begin { exit() }\n");
-        const QString library = QStringLiteral(TAPSCOPE_SOURCE_DIR "/tapset/") + QDir(QStringLiteral(TAPSCOPE_SOURCE_DIR "/tapset"))
-                                                                                      .entryList({QStringLiteral("*.stp")})
-                                                                                      .constFirst();
+        const QString library = QStringLiteral(TAPSCOPE_SOURCE_DIR "/tapset/")
+            + QDir(QStringLiteral(TAPSCOPE_SOURCE_DIR "/tapset")).entryList({QStringLiteral("*.stp")}).constFirst();
         Q_EMIT window.exploration()->browser()->fileWanted(library, 3);
         auto *shown = window.documents()->current();
         QVERIFY(shown && shown != script);
@@ -148,7 +147,8 @@ private Q_SLOTS:
                                       << QByteArray("probe begin { println(1) exit() }\n");
         QTest::newRow("unquoted path") << QByteArray("probe process(/bin/ls).begin { exit() }\n") << QByteArray("/bin")
                                        << QByteArray("probe process(\"/bin/ls\").begin { exit() }\n");
-        QTest::newRow("statistic") << QByteArray("global s\nprobe begin { s <<< 1 x = s println(x) }\n") << QByteArray("s println")
+        QTest::newRow("statistic") << QByteArray("global s\nprobe begin { s <<< 1 x = s println(x) }\n")
+                                   << QByteArray("s println")
                                    << QByteArray("global s\nprobe begin { s <<< 1 x = @count(s) println(x) }\n");
     }
     void oneKeyMends()
@@ -176,8 +176,8 @@ private Q_SLOTS:
         auto *editor = pane->editor();
         QVERIFY(QTest::qWaitFor([&] { return !pane->liveProblems().empty(); }, 20'000));
         const auto click = [&](int line) {
-            const QPoint text = editor->pointOf(static_cast<int>(
-                editor->SendScintilla(QsciScintilla::SCI_POSITIONFROMLINE, static_cast<unsigned long>(line))));
+            const QPoint text = editor->pointOf(
+                static_cast<int>(editor->SendScintilla(QsciScintilla::SCI_POSITIONFROMLINE, static_cast<unsigned long>(line))));
             const QPoint margin(editor->marginWidth(0) + 4, text.y() + 4);
             QTest::mouseClick(editor->viewport(), Qt::LeftButton, Qt::NoModifier, margin);
         };

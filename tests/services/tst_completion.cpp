@@ -88,10 +88,12 @@ private Q_SLOTS:
         row("providers", "probe process(\"" + house + "\").provider(\"‸\")", "teahouse", "main");
         row("arguments of a mark", "probe process(\"" + house + "\").mark(\"poured\") { println($‸) }", "$arg1 $arg2", "strlen");
         row("source files", "probe process(\"" + house + "\").statement(\"*@tea‸\")", "teahouse.cpp", "main");
-        row("variables at a line", "probe process(\"" + program + "\").function(\"classify\").return { println($ret‸) }", "$return",
-            "strlen");
-        row("all variables at once", "probe process(\"" + program + "\").function(\"classify\") { println($$p‸) }", "$$parms", "");
-        row("members of a C++ parameter", "probe process(\"" + house + "\").function(\"serve\") { println($order->gue‸) }", "guest", "");
+        row("variables at a line", "probe process(\"" + program + "\").function(\"classify\").return { println($ret‸) }",
+            "$return", "strlen");
+        row("all variables at once", "probe process(\"" + program + "\").function(\"classify\") { println($$p‸) }", "$$parms",
+            "");
+        row("members of a C++ parameter", "probe process(\"" + house + "\").function(\"serve\") { println($order->gue‸) }",
+            "guest", "");
         row("context of an alias", "probe tea = begin { leaves = 3 }\nprobe tea { lea‸ }", "leaves", "");
         row("two steps apart", "probe begin { gtod‸ }", "gettimeofday_s", "");
     }

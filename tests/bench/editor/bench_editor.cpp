@@ -145,9 +145,8 @@ void proposals(const QTemporaryDir &folder)
 {
     services::WorkspaceOptions options = withTapset();
     const auto module = std::make_shared<const bench::ManyFunctions>();
-    options.analysis.openModule = [module](const std::string &) -> std::expected<std::shared_ptr<const debuginfo::Module>, Failure> {
-        return module;
-    };
+    options.analysis.openModule =
+        [module](const std::string &) -> std::expected<std::shared_ptr<const debuginfo::Module>, Failure> { return module; };
     EditorPane pane;
     pane.setWorkspace(std::make_shared<services::Workspace>(options));
     if (!pane.read(write(folder, QStringLiteral("many.stp"), "probe process(\"/many\").function(\"hand42\") { }\n")).isEmpty())
