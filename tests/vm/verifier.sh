@@ -28,11 +28,13 @@ for script in "$here"/../../resources/examples/*.stp "$here"/verifier/*.stp; do
     verified=$(sed -n 's/^Pass 4: loaded [0-9]* programs, \([0-9]*\) instructions verified.*/\1/p' <<<"$said")
     if [ -z "$verified" ]; then
         grep -q '^Pass 4: nothing to load' <<<"$said" && continue
+        grep -qx "$name $series refused" "$here/verifier/processed.txt" && { echo "known $name is refused by this kernel"; continue; }
         echo "FAIL  $name is not loaded:"
         head -n 12 <<<"$said"
         failed=1
         continue
     fi
+    grep -qx "$name $series refused" "$here/verifier/processed.txt" && { echo "FAIL  $name is loaded now: record it"; failed=1; }
     if [ -n "${RECORD:-}" ]; then
         echo "$name $series $verified" >>"$RECORD"
         continue
