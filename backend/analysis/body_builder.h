@@ -47,6 +47,8 @@ public:
     /// For a function.
     BodyBuilder(Context &context, FunctionSymbol &function);
 
+    /// The part of the handler that @probewrite() asks about.
+    void setUserBody(const script::Statement *body) { m_userBody = body; }
     /// One block of all the parts, guarded by the conditions.
     [[nodiscard]] StmtPtr handlerBody(const Range &range, const std::vector<const script::Expression *> &conditions,
                                       const std::vector<const script::Statement *> &parts);
@@ -149,6 +151,7 @@ private:
     Typed targetList(const script::TargetVariable &node);
     Typed atOperator(const script::AtOperator &node);
     bool isDefined(const script::AtOperator &node);
+    Typed isWritten(const script::AtOperator &node);
     void unknownTarget(const script::TargetVariable &node);
     /// The variable that the name means here; reports what it is not.
     const debuginfo::VariableAt *findTarget(const script::TargetVariable &node);
@@ -214,6 +217,7 @@ private:
     /// Arguments of `next`: parameters as they were given, each by its number.
     std::vector<std::pair<uint32_t, LocalExpr *>> m_passedOn;
     Effects m_effects;
+    const script::Statement *m_userBody = nullptr;
     bool m_inCondition = false; ///< of a probe point
     bool m_quiet = false; ///< only asks whether a target variable is there
     bool m_returnsByInstruction = false;

@@ -108,6 +108,8 @@ TargetScope scopeAt(const BoundPoint &bound, size_t site, const TargetUses &uses
     }
     const debuginfo::Function &function = bound.functions[site];
     scope.hasDebugInfo = function.hasDebugInfo;
+    if (bound.isLinkage)
+        scope.words = {{"$$name", function.name}};
     scope.function = function.name;
     scope.code = function;
     scope.address = function.entry.address;
@@ -312,6 +314,7 @@ void HandlerMaker::addHandler(const script::Probe &probe, const ExpandedPoint &p
     handler.targetProcessesOnly = bound.targetProcessesOnly;
     handler.sites = std::move(sites);
     handler.returnsByInstruction = byInstruction;
+    builder.setUserBody(probe.body.get());
     handler.body = builder.handlerBody(probe.range, point.conditions, parts);
     const Range range = handler.body->range;
     if (bound.onlyPid)

@@ -84,8 +84,9 @@ private:
         functionForms(head + ".function(s)", family);
         for (const char *tail : {".statement(s)", ".statement(n)", ".statement(s).nearest"})
             add(head + tail, family == Family::UserFunction ? Family::UserStatement : Family::Unsupported);
-        for (const char *tail :
-             {".function(n)", ".function(n).call", ".function(n).return", ".statement(n).nearest", ".statement(n).absolute"})
+        for (const char *tail : {".function(n)", ".function(n).call", ".function(n).exported", ".function(n).return",
+                                 ".function(n).return.maxactive(n)", ".statement(n).nearest", ".statement(n).absolute",
+                                 ".statement(n).absolute.return"})
             add(head + tail);
     }
 
@@ -115,10 +116,11 @@ private:
         dwarfForms("kernel", Family::KernelFunction);
         dwarfForms("module(s)", Family::KernelFunction);
         for (const char *form :
-             {"kernel.tracepoint(s)", "module(s).tracepoint(s)", "kernel.lsm(s)", "kernel.mark(s)", "kernel.data(n).write",
+             {"kernel.tracepoint(s)", "module(s).tracepoint(s)", "kernel.lsm(s)", "kernel.mark(s)", "kernel.mark(s).format(s)", "kernel.data(n).write",
               "kernel.data(s).write", "kernel.data(n).rw", "kernel.data(s).rw", "kernel.data(n).length(n).write",
               "kernel.data(n).length(n).rw", "kprobe.statement(n).absolute", "kprobe.module(s).function(s)",
-              "kprobe.module(s).function(s).call", "kprobe.module(s).function(s).return"})
+              "kprobe.module(s).function(s).call", "kprobe.module(s).function(s).return",
+              "kprobe.module(s).function(s).return.maxactive(n)", "kprobe.function(s).return.maxactive(n)"})
             add(form);
         add("kernel.trace(s)", Family::KernelTrace);
         add("__syscall(n)", Family::Syscall);
@@ -131,7 +133,7 @@ private:
     {
         for (const char *tail : {"", ".sample(n)", ".hz(n)", ".process(s)", ".sample(n).process(s)", ".hz(n).process(s)"})
             add(std::string("perf.type(n).config(n)") + tail, Family::Perf);
-        for (const char *form : {"perf.type(n).config(n).counter(s)",
+        for (const char *form : {"perf.type(n).config(n).process", "perf.type(n).config(n).counter(s)",
                                  "perf.type(n).config(n).process(s).counter(s)",
                                  "procfs.read",
                                  "procfs.write",
@@ -143,6 +145,8 @@ private:
                                  "procfs(s).umask(n).write",
                                  "procfs.read.maxsize(n)",
                                  "procfs(s).read.maxsize(n)",
+                                 "procfs.umask(n).read.maxsize(n)",
+                                 "procfs(s).umask(n).read.maxsize(n)",
                                  "input.char",
                                  "input.line",
                                  "netfilter.hook(s).pf(s)",

@@ -160,6 +160,7 @@ void indexWords(TapsetIndex &index, size_t file)
 {
     TopLevelWords words(index.files[file].text);
     std::string_view before, beforeThat;
+    std::string_view alias; // may be one of several names: what stands before a = is
     bool globals = false;
     for (std::string_view word = words.next(); !word.empty(); word = words.next()) {
         if (word == "global" || word == "function" || word == "probe")
@@ -171,6 +172,12 @@ void indexWords(TapsetIndex &index, size_t file)
             addOnce(index.functions[std::string(word)], file);
         else if (before == "probe" && named && word != "begin") // what a file prepares for itself does not call for it
             addOnce(index.aliases[std::string(word)], file);
+        if (word == "=" && !alias.empty())
+            addOnce(index.aliases[std::string(alias)], file);
+        if (before == "=" && named)
+            alias = word;
+        else if (word == "probe" || word == "function" || word == "global" || word == "if" || word == ",")
+            alias = {};
         beforeThat = std::exchange(before, word);
     }
 }

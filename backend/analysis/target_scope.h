@@ -46,6 +46,7 @@ struct TargetScope {
 struct TargetUses {
     std::set<std::string> names;
     std::set<std::string> locals; ///< names without $, globals too
+    std::set<std::string> written; ///< those of them that are assigned to, counted up, deleted or set by a loop
     std::set<std::string> shaped; ///< those of them that are looked into, so that their types matter
     bool module = false; ///< types or variables of the probed module: @var, @cast
     bool entry = false; ///< @entry

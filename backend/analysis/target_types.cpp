@@ -190,6 +190,11 @@ std::optional<TargetPlace> BodyBuilder::staticPlace(const script::AtOperator &no
     }
     const std::string name = what->substr(0, what->find('@'));
     const std::string file = what->contains('@') ? what->substr(what->find('@') + 1) : std::string();
+    // Without a file it is the variable that $name is, as far as there is one.
+    if (file.empty() && !path) {
+        if (const VariableAt *variable = m_scope.kind == TargetScope::Kind::Entry ? m_scope.find(name) : nullptr)
+            return placeOf(*variable, name, node.range);
+    }
     std::shared_ptr<const debuginfo::Module> module = m_scope.module;
     if (path && path->contains('/')) {
         const Options &options = m_context.options();
@@ -249,6 +254,9 @@ Typed BodyBuilder::staticVariable(const script::AtOperator &node)
         // Several instructions leave the function, so that none tells where it was loaded; its entry does.
         return atEntry(node, node.range);
     }
+    const std::string *name = node.arguments.size() == 1 ? literal(node, 0) : nullptr;
+    if (name && m_scope.kind == TargetScope::Kind::Return && m_scope.entry && m_scope.entry->find(*name))
+        return atEntry(node, node.range);
     std::optional<TargetPlace> place = staticPlace(node);
     return place ? finishPlace(std::move(*place), node.accesses, node.addressOf) : broken(node.range);
 }

@@ -15,6 +15,25 @@ void collectAll(const std::vector<ExpressionPtr> &expressions, TargetUses &uses)
         collectTargetUses(expression.get(), uses);
 }
 
+// The variable that an assignment changes: an array as a whole.
+void noteWritten(const Expression *target, TargetUses &uses)
+{
+    if (const auto *name = as<Identifier>(target))
+        uses.written.insert(name->name);
+    else if (const auto *element = as<Index>(target))
+        uses.written.insert(element->array.text);
+}
+
+// @var("x") without a file is what $x is.
+void noteVariable(const AtOperator &node, TargetUses &uses)
+{
+    const auto *name = node.name == "@var" && node.arguments.size() == 1 ? as<StringLiteral>(node.arguments.front()) : nullptr;
+    if (!name || name->value.contains('@'))
+        return;
+    uses.names.insert("$" + name->value);
+    uses.shaped.insert("$" + name->value);
+}
+
 void collectAccesses(const std::vector<Access> &accesses, TargetUses &uses)
 {
     for (const Access &access : accesses)
@@ -42,6 +61,7 @@ void collectTargetUses(const Expression *expression, TargetUses &uses)
     case ExpressionKind::AtOperator:
         uses.module = uses.module || as<AtOperator>(expression)->name == "@var" || as<AtOperator>(expression)->name == "@cast";
         uses.entry = uses.entry || as<AtOperator>(expression)->name == "@entry";
+        noteVariable(*as<AtOperator>(expression), uses);
         collectAll(as<AtOperator>(expression)->arguments, uses);
         collectAccesses(as<AtOperator>(expression)->accesses, uses);
         break;
@@ -51,10 +71,14 @@ void collectTargetUses(const Expression *expression, TargetUses &uses)
         collectTargetUses(as<Binary>(expression)->right.get(), uses);
         break;
     case ExpressionKind::Assign:
+        noteWritten(as<Assign>(expression)->target.get(), uses);
         collectTargetUses(as<Assign>(expression)->target.get(), uses);
         collectTargetUses(as<Assign>(expression)->value.get(), uses);
         break;
-    case ExpressionKind::Increment: collectTargetUses(as<Increment>(expression)->target.get(), uses); break;
+    case ExpressionKind::Increment:
+        noteWritten(as<Increment>(expression)->target.get(), uses);
+        collectTargetUses(as<Increment>(expression)->target.get(), uses);
+        break;
     case ExpressionKind::Conditional:
         collectTargetUses(as<Conditional>(expression)->condition.get(), uses);
         collectTargetUses(as<Conditional>(expression)->whenTrue.get(), uses);
@@ -103,14 +127,23 @@ void collectTargetUses(const Statement *statement, TargetUses &uses)
         collectTargetUses(as<For>(statement)->body.get(), uses);
         break;
     case StatementKind::Foreach:
+        if (as<Foreach>(statement)->value)
+            uses.written.insert(as<Foreach>(statement)->value->text);
+        for (const Name &key : as<Foreach>(statement)->keys)
+            uses.written.insert(key.text);
         collectAll(as<Foreach>(statement)->slice, uses);
         collectTargetUses(as<Foreach>(statement)->histogram.get(), uses);
         collectTargetUses(as<Foreach>(statement)->limit.get(), uses);
         collectTargetUses(as<Foreach>(statement)->body.get(), uses);
         break;
     case StatementKind::Return: collectTargetUses(as<Return>(statement)->value.get(), uses); break;
-    case StatementKind::Delete: collectTargetUses(as<Delete>(statement)->target.get(), uses); break;
+    case StatementKind::Delete:
+        noteWritten(as<Delete>(statement)->target.get(), uses);
+        collectTargetUses(as<Delete>(statement)->target.get(), uses);
+        break;
     case StatementKind::TryCatch:
+        if (as<TryCatch>(statement)->message)
+            uses.written.insert(as<TryCatch>(statement)->message->text);
         collectTargetUses(as<TryCatch>(statement)->body.get(), uses);
         collectTargetUses(as<TryCatch>(statement)->handler.get(), uses);
         break;

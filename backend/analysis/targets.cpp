@@ -262,6 +262,21 @@ bool BodyBuilder::isDefined(const script::AtOperator &node)
     return defined;
 }
 
+// Whether the script's own part of the handler sets the variable that an alias's part asks about.
+Typed BodyBuilder::isWritten(const script::AtOperator &node)
+{
+    const auto *name = node.arguments.size() == 1 ? as<script::Identifier>(node.arguments.front()) : nullptr;
+    if (!name) {
+        m_context.error("bad-probewrite", node.range,
+                        {TAPSCOPE_TEXT("Diagnostics", "@probewrite() takes the name of one variable of the script"), {}},
+                        {TAPSCOPE_TEXT("Diagnostics", "for example: if (@probewrite(value)) …"), {}});
+        return broken(node.range);
+    }
+    TargetUses uses;
+    collectTargetUses(m_userBody, uses);
+    return number(uses.written.contains(name->name) ? 1 : 0, node.range);
+}
+
 Typed BodyBuilder::atOperator(const script::AtOperator &node)
 {
     if (node.name == "@defined")
@@ -273,6 +288,8 @@ Typed BodyBuilder::atOperator(const script::AtOperator &node)
         return cast(node);
     if (node.name == "@var")
         return staticVariable(node);
+    if (node.name == "@probewrite")
+        return isWritten(node);
     if (node.name == "@entry" && node.arguments.size() == 1 && node.arguments.front())
         return atEntry(*node.arguments.front(), node.range);
     return notYet(node.range, {TAPSCOPE_TEXT("Diagnostics", "%1 is not yet able to run"), {node.name}},

@@ -36,7 +36,10 @@ struct ParseOptions {
 /// independent error.
 [[nodiscard]] Ast parse(const SourceSet &sources, FileId file, const ParseOptions &options, Diagnostics &diagnostics);
 
-/// The tree in the form of stap -p1.
-[[nodiscard]] std::string print(const Ast &ast);
+/// Readable: what is printed reads as the same. Dump: just as stap -p1 prints, which shows some things as it keeps them.
+enum class PrintStyle : uint8_t { Readable, Dump };
+
+/// The tree in the form of stap -p1: operands in parentheses.
+[[nodiscard]] std::string print(const Ast &ast, PrintStyle style = PrintStyle::Readable);
 
 }

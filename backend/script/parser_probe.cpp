@@ -61,6 +61,12 @@ void Parser::probe()
 
     Alias alias;
     for (bool more = true; more;) {
+        if (points.size() > 1 && peek().is("=")) {
+            errorAt("alias-list", points[1].range,
+                    {TAPSCOPE_TEXT("Diagnostics", "several names of one alias are joined by '=', not by ','"), {}},
+                    {TAPSCOPE_TEXT("Diagnostics", "write probe %1 = %2 = POINT { statements }"), {points[0].text(), points[1].text()}});
+            endRecovery();
+        }
         for (auto &name : points) {
             if (name.optional || name.sufficient || name.condition) {
                 errorAt("alias-suffix", name.range,

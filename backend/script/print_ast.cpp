@@ -33,9 +33,9 @@ std::string joined(const std::vector<ProbePoint> &points, std::string_view separ
     return result;
 }
 
-std::string text(const Global &global)
+std::string text(const Global &global, PrintStyle style)
 {
-    std::string result = global.isPrivate ? "private global " : "global ";
+    std::string result = global.isPrivate && style == PrintStyle::Readable ? "private global " : "global ";
     result += global.name.text;
     if (global.wraps)
         result += '%';
@@ -48,11 +48,13 @@ std::string text(const Global &global)
     return result + '\n';
 }
 
-std::string text(const Alias &alias)
+std::string text(const Alias &alias, PrintStyle style)
 {
     std::string result = "probe " + joined(alias.names, " = ") + (alias.epilogueForm ? " += " : " = ")
         + joined(alias.points, ",");
     const auto &first = alias.epilogueForm ? alias.epilogue : alias.prologue;
+    if (style == PrintStyle::Dump)
+        return result + (first ? print(*first, style) : "{\n}") + "\n";
     result += first ? print(*first) : "{\n}\n";
     if (!alias.epilogueForm && alias.epilogue) {
         result.pop_back();
@@ -64,6 +66,18 @@ std::string text(const Alias &alias)
 std::string_view suffix(Type type)
 {
     return type == Type::Long ? ":long" : type == Type::String ? ":string" : "";
+}
+
+// function name (a, b): the types are not shown, nor is anything that rules who calls it.
+std::string dump(const Function &function)
+{
+    std::string result = "function " + function.name.text + " (";
+    for (size_t i = 0; i < function.parameters.size(); ++i)
+        result.append(i > 0 ? ", " : "").append(function.parameters[i].name.text);
+    result += ")\n";
+    if (function.embeddedC)
+        return result + "%{" + *function.embeddedC + "%}\n";
+    return result + (function.body ? print(*function.body, PrintStyle::Dump) : "{\n}") + "\n";
 }
 
 std::string text(const Function &function)
@@ -83,20 +97,21 @@ std::string text(const Function &function)
 
 }
 
-std::string print(const Ast &ast)
+std::string print(const Ast &ast, PrintStyle style)
 {
+    const bool dumped = style == PrintStyle::Dump;
     std::string result;
     for (const auto &block : ast.embeddedC)
-        result += "%{" + block.code + "%}\n";
+        result += "%{" + block.code + (dumped ? "%}" : "%}\n");
     for (const auto &global : ast.globals)
-        result += text(global);
+        result += text(global, style);
     for (const auto &alias : ast.aliases)
-        result += text(alias);
+        result += text(alias, style);
     for (const auto &probe : ast.probes)
-        result += "probe " + joined(probe.points, ",") + print(*probe.body);
+        result += "probe " + joined(probe.points, ",") + print(*probe.body, style) + (dumped ? "\n" : "");
     for (const auto &function : ast.functions)
-        result += text(function);
-    return result;
+        result += dumped ? dump(function) : text(function);
+    return dumped ? result + "\n" : result;
 }
 
 }
