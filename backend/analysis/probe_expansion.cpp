@@ -8,6 +8,8 @@
 #include "base/similar.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace tapscope::analysis {
 
@@ -33,6 +35,21 @@ std::string textOf(const PatternComponent &component)
     return component.name;
 }
 
+// Of the families that are here in part, what SystemTap's library has besides.
+bool isMissing(std::string_view family, std::string_view name)
+{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 27> missing = {{
+        {"ioscheduler", "elv_completed_request"}, {"ioscheduler", "elv_next_request"}, {"ioscheduler_trace", "elv_abort_request"},
+        {"ioscheduler_trace", "unplug_timer"}, {"scheduler", "process_wait"}, {"signal", "pending"}, {"signal", "syskill"},
+        {"signal", "systgkill"}, {"signal", "systkill"}, {"socket", "aio_read"}, {"socket", "aio_write"}, {"socket", "readv"},
+        {"socket", "writev"}, {"tcp", "ipv4"}, {"tcp", "ipv6"}, {"tty", "init"}, {"vfs", "__add_to_page_cache"},
+        {"vfs", "__set_page_dirty_buffers"}, {"vfs", "add_to_page_cache"}, {"vfs", "block_sync_page"},
+        {"vfs", "buffer_migrate_page"}, {"vfs", "do_mpage_readpage"}, {"vfs", "do_sync_read"}, {"vfs", "do_sync_write"},
+        {"vfs", "remove_from_page_cache"}, {"vm", "write_shared"}, {"vm", "write_shared_copy"},
+    }};
+    return std::ranges::find(missing, std::pair(family, name)) != missing.end();
+}
+
 // Whether the alias's name is the beginning of what was written.
 bool startsWith(const script::ProbePoint &written, const script::ProbePoint &alias)
 {
@@ -44,6 +61,39 @@ bool startsWith(const script::ProbePoint &written, const script::ProbePoint &ali
         if (!nameFits(a, b.name.text) || a.text != b.text || a.number != b.number)
             return false;
     }
+    return true;
+}
+
+}
+
+namespace {
+
+// A name that its family of aliases does not have, when one that it has looks like it; false when that is not what is wrong.
+bool reportUnknownAlias(Context &context, const script::ProbePoint &point)
+{
+    if (point.components.size() < 2 || context.isTapset(point.range.file))
+        return false;
+    const std::string &family = point.components[0].name.text;
+    const script::Name &name = point.components[1].name;
+    std::vector<std::string> names;
+    for (const script::Ast *ast : context.asts()) {
+        for (const script::Alias &alias : ast->aliases) {
+            for (const script::ProbePoint &known : alias.names) {
+                if (known.components.size() > 1 && known.components[0].name.text == family)
+                    names.push_back(known.components[1].name.text);
+            }
+        }
+    }
+    std::ranges::sort(names);
+    names.erase(std::ranges::unique(names).begin(), names.end());
+    const std::vector<std::string> similar = similarNames(name.text, names);
+    if (similar.empty() || similar.front() == name.text || isMissing(family, name.text))
+        return false;
+    script::Diagnostic *diagnostic = context.error(
+        "unknown-probe-point", name.range,
+        {TAPSCOPE_TEXT("Diagnostics", "unknown probe point: '%1' cannot follow %2"), {name.text, family}}, didYouMean(similar));
+    if (diagnostic)
+        diagnostic->fixIts.push_back(replaceBy(name.range, similar.front()));
     return true;
 }
 
@@ -205,6 +255,8 @@ void PointExpander::reportUnknown(const script::ProbePoint &point)
         if (prefix == depth)
             nearest.push_back(&pattern);
     }
+    if (depth == 0 && reportUnknownAlias(m_context, point))
+        return;
     if (depth == 0 && isSystemTapAlias(point.components.front().name.text)) {
         m_context.error("not-yet", point.range,
                         {TAPSCOPE_TEXT("Diagnostics", "SystemTap's probe point '%1' is not yet able to run"), {point.text()}},
@@ -220,8 +272,8 @@ void PointExpander::suggest(const script::ProbePoint &point, size_t depth, const
     std::vector<std::string> names;
     std::vector<std::string> forms;
     for (const ProbePattern *pattern : nearest) {
-        if (pattern->components.size() <= depth)
-            continue;
+        if (pattern->components.size() <= depth || pattern->components[depth].name.starts_with("__"))
+            continue; // the library's own are nothing to offer
         names.push_back(pattern->components[depth].name);
         if (std::string form = textOf(pattern->components[depth]); std::ranges::find(forms, form) == forms.end())
             forms.push_back(std::move(form));

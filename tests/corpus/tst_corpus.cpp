@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <set>
 #include <sstream>
 
 using namespace tapscope;
@@ -193,6 +194,35 @@ private Q_SLOTS:
             QVERIFY(!errors.isEmpty());
             QCOMPARE(errors, expected);
         }
+    }
+
+    /// docs/language.md names a script for every row of the language.
+    void documentNamesScripts()
+    {
+        std::set<std::string> names;
+        for (const auto &[path, file] : m_files) {
+            for (const CorpusScript &script : file.scripts)
+                names.insert(std::filesystem::path(path).stem().string() + ": " + script.name);
+        }
+        std::ifstream in(TAPSCOPE_SOURCE_DIR "/docs/language.md");
+        size_t rows = 0;
+        for (std::string line; std::getline(in, line);) {
+            if (!line.starts_with("| ") || line.starts_with("| row "))
+                continue;
+            ++rows;
+            size_t named = 0;
+            const size_t column = line.rfind(" | ");
+            QVERIFY(column != std::string::npos);
+            for (size_t at = line.find('`', column); at != std::string::npos; ++named) {
+                const size_t end = line.find('`', at + 1);
+                QVERIFY2(end != std::string::npos, line.c_str());
+                const std::string name = line.substr(at + 1, end - at - 1);
+                QVERIFY2(names.contains(name), name.c_str());
+                at = line.find('`', end + 1);
+            }
+            QVERIFY2(named > 0, line.c_str());
+        }
+        QVERIFY(rows >= 30);
     }
 
     /// An error that leaves the user without a next step is half an error.
