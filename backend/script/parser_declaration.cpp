@@ -64,7 +64,8 @@ void Parser::oneGlobal(const Token &first, bool isPrivate)
                     {join(opening.range, size.range), "", {TAPSCOPE_TEXT("Diagnostics", "remove '[]'"), {}}});
             endRecovery();
         } else {
-            unexpected("expected-size", {TAPSCOPE_TEXT("Diagnostics", "expected the array's size as a number, not %1"), {}});
+            unexpected("expected-size", {TAPSCOPE_TEXT("Diagnostics", "expected the array's size as a number, not %1"), {}},
+                       {TAPSCOPE_TEXT("Diagnostics", "the size is a number of 1 or more: name[1000]"), {}});
         }
         expectClosing("]", opening);
         if (const Token percent = peek(); percent.is("%") && !m_recovering) {
