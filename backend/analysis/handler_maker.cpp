@@ -108,8 +108,6 @@ TargetScope scopeAt(const BoundPoint &bound, size_t site, const TargetUses &uses
     }
     const debuginfo::Function &function = bound.functions[site];
     scope.hasDebugInfo = function.hasDebugInfo;
-    if (bound.isLinkage)
-        scope.words = {{"$$name", function.name}};
     scope.function = function.name;
     scope.code = function;
     scope.address = function.entry.address;

@@ -35,7 +35,6 @@ struct BoundPoint {
     LifeEvent lifeEvent = LifeEvent::None;
     std::optional<WatchedProgram> watchedProgram; ///< only in processes that run it
     PerfEvent perf; ///< profiles
-    bool isLinkage = false; ///< stubs of the procedure linkage table
     std::optional<int64_t> systemCall; ///< the only one that counts, of the tracepoints at their beginning and end
 };
 

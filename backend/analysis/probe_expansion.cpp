@@ -39,13 +39,33 @@ std::string textOf(const PatternComponent &component)
 bool isMissing(std::string_view family, std::string_view name)
 {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 27> missing = {{
-        {"ioscheduler", "elv_completed_request"}, {"ioscheduler", "elv_next_request"}, {"ioscheduler_trace", "elv_abort_request"},
-        {"ioscheduler_trace", "unplug_timer"}, {"scheduler", "process_wait"}, {"signal", "pending"}, {"signal", "syskill"},
-        {"signal", "systgkill"}, {"signal", "systkill"}, {"socket", "aio_read"}, {"socket", "aio_write"}, {"socket", "readv"},
-        {"socket", "writev"}, {"tcp", "ipv4"}, {"tcp", "ipv6"}, {"tty", "init"}, {"vfs", "__add_to_page_cache"},
-        {"vfs", "__set_page_dirty_buffers"}, {"vfs", "add_to_page_cache"}, {"vfs", "block_sync_page"},
-        {"vfs", "buffer_migrate_page"}, {"vfs", "do_mpage_readpage"}, {"vfs", "do_sync_read"}, {"vfs", "do_sync_write"},
-        {"vfs", "remove_from_page_cache"}, {"vm", "write_shared"}, {"vm", "write_shared_copy"},
+        {"ioscheduler", "elv_completed_request"},
+        {"ioscheduler", "elv_next_request"},
+        {"ioscheduler_trace", "elv_abort_request"},
+        {"ioscheduler_trace", "unplug_timer"},
+        {"scheduler", "process_wait"},
+        {"signal", "pending"},
+        {"signal", "syskill"},
+        {"signal", "systgkill"},
+        {"signal", "systkill"},
+        {"socket", "aio_read"},
+        {"socket", "aio_write"},
+        {"socket", "readv"},
+        {"socket", "writev"},
+        {"tcp", "ipv4"},
+        {"tcp", "ipv6"},
+        {"tty", "init"},
+        {"vfs", "__add_to_page_cache"},
+        {"vfs", "__set_page_dirty_buffers"},
+        {"vfs", "add_to_page_cache"},
+        {"vfs", "block_sync_page"},
+        {"vfs", "buffer_migrate_page"},
+        {"vfs", "do_mpage_readpage"},
+        {"vfs", "do_sync_read"},
+        {"vfs", "do_sync_write"},
+        {"vfs", "remove_from_page_cache"},
+        {"vm", "write_shared"},
+        {"vm", "write_shared_copy"},
     }};
     return std::ranges::find(missing, std::pair(family, name)) != missing.end();
 }
@@ -89,9 +109,10 @@ bool reportUnknownAlias(Context &context, const script::ProbePoint &point)
     const std::vector<std::string> similar = similarNames(name.text, names);
     if (similar.empty() || similar.front() == name.text || isMissing(family, name.text))
         return false;
-    script::Diagnostic *diagnostic = context.error(
-        "unknown-probe-point", name.range,
-        {TAPSCOPE_TEXT("Diagnostics", "unknown probe point: '%1' cannot follow %2"), {name.text, family}}, didYouMean(similar));
+    script::Diagnostic *diagnostic = context.error("unknown-probe-point", name.range,
+                                                   {TAPSCOPE_TEXT("Diagnostics", "unknown probe point: '%1' cannot follow %2"),
+                                                    {name.text, family}},
+                                                   didYouMean(similar));
     if (diagnostic)
         diagnostic->fixIts.push_back(replaceBy(name.range, similar.front()));
     return true;

@@ -116,10 +116,10 @@ private:
         dwarfForms("kernel", Family::KernelFunction);
         dwarfForms("module(s)", Family::KernelFunction);
         for (const char *form :
-             {"kernel.tracepoint(s)", "module(s).tracepoint(s)", "kernel.lsm(s)", "kernel.mark(s)", "kernel.mark(s).format(s)", "kernel.data(n).write",
-              "kernel.data(s).write", "kernel.data(n).rw", "kernel.data(s).rw", "kernel.data(n).length(n).write",
-              "kernel.data(n).length(n).rw", "kprobe.statement(n).absolute", "kprobe.module(s).function(s)",
-              "kprobe.module(s).function(s).call", "kprobe.module(s).function(s).return",
+             {"kernel.tracepoint(s)", "module(s).tracepoint(s)", "kernel.lsm(s)", "kernel.mark(s)", "kernel.mark(s).format(s)",
+              "kernel.data(n).write", "kernel.data(s).write", "kernel.data(n).rw", "kernel.data(s).rw",
+              "kernel.data(n).length(n).write", "kernel.data(n).length(n).rw", "kprobe.statement(n).absolute",
+              "kprobe.module(s).function(s)", "kprobe.module(s).function(s).call", "kprobe.module(s).function(s).return",
               "kprobe.module(s).function(s).return.maxactive(n)", "kprobe.function(s).return.maxactive(n)"})
             add(form);
         add("kernel.trace(s)", Family::KernelTrace);
@@ -133,7 +133,8 @@ private:
     {
         for (const char *tail : {"", ".sample(n)", ".hz(n)", ".process(s)", ".sample(n).process(s)", ".hz(n).process(s)"})
             add(std::string("perf.type(n).config(n)") + tail, Family::Perf);
-        for (const char *form : {"perf.type(n).config(n).process", "perf.type(n).config(n).counter(s)",
+        for (const char *form : {"perf.type(n).config(n).process",
+                                 "perf.type(n).config(n).counter(s)",
                                  "perf.type(n).config(n).process(s).counter(s)",
                                  "procfs.read",
                                  "procfs.write",

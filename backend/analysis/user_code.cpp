@@ -213,7 +213,6 @@ std::optional<BoundPoint> ProbeBinder::linkageStubsOf(const ExpandedPoint &point
     const bool isReturn = point.components.back().name.text == "return";
     BoundPoint bound;
     bound.kind = isReturn ? ProbeKind::UserReturn : ProbeKind::UserFunction;
-    bound.isLinkage = true;
     std::vector<std::string> names;
     for (const debuginfo::LinkageStub &stub : module->linkageStubs()) {
         names.push_back(stub.name);

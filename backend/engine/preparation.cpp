@@ -343,7 +343,8 @@ Preparation::Result Preparation::run()
     if (!parse())
         return Result::Failed;
     if (m_options.lastPass == 1)
-        return listed("# parse tree dump\n# file " + m_options.scriptPath + "\n" + script::print(m_ast, script::PrintStyle::Dump));
+        return listed("# parse tree dump\n# file " + m_options.scriptPath + "\n"
+                      + script::print(m_ast, script::PrintStyle::Dump));
     if (!firstKernelProbe().empty()) {
         if (willRun)
             startHelper();

@@ -61,10 +61,11 @@ void Parser::probe()
 
     Alias alias;
     for (bool more = true; more;) {
-        if (points.size() > 1 && peek().is("=")) {
+        if (points.size() > 1 && peek().is("=") && !m_options.privileged) {
             errorAt("alias-list", points[1].range,
                     {TAPSCOPE_TEXT("Diagnostics", "several names of one alias are joined by '=', not by ','"), {}},
-                    {TAPSCOPE_TEXT("Diagnostics", "write probe %1 = %2 = POINT { statements }"), {points[0].text(), points[1].text()}});
+                    {TAPSCOPE_TEXT("Diagnostics", "write probe %1 = %2 = POINT { statements }"),
+                     {points[0].text(), points[1].text()}});
             endRecovery();
         }
         for (auto &name : points) {
