@@ -16,6 +16,15 @@ class TestKernel : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // A structure without a name whose members without a name are itself: every way through it was taken once.
+    void typesThatHoldThemselves()
+    {
+        const auto types = KernelTypes::read(TAPSCOPE_SOURCE_DIR "/tests/fuzz/corpus/btf/holds-itself");
+        QVERIFY(types);
+        for (const std::string &name : types->typeNames())
+            QVERIFY(!types->memberOffset(name, "no_such_member"));
+    }
+
     void symbolLines()
     {
         const auto functions = parseKernelSymbols("ffffffff81000000 T vfs_read\n"
