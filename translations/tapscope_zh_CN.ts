@@ -3212,6 +3212,78 @@
         <source>load the module that defines it, or use other variables</source>
         <translation>请加载定义它的模块，或改用其他变量</translation>
     </message>
+    <message>
+        <source>%1 is not loaded with a library &apos;%2&apos;</source>
+        <translation>加载 %1 时没有加载库“%2”</translation>
+    </message>
+    <message>
+        <source>“ldd” shows the libraries; one that the program opens by itself is probed as process(&quot;/path/of/library&quot;)</source>
+        <translation>“ldd”会列出各个库；程序自己打开的库请写成 process(&quot;/path/of/library&quot;) 来探测</translation>
+    </message>
+    <message>
+        <source>%1 has no function at 0x%2</source>
+        <translation>%1 在 0x%2 处没有函数</translation>
+    </message>
+    <message>
+        <source>no function &apos;%1&apos; in %2 has what &apos;%3&apos; asks for</source>
+        <translation>%2 中没有函数“%1”具有“%3”所要的内容</translation>
+    </message>
+    <message>
+        <source>labels and callees are known of programs with debug information only; a call through a pointer has no name</source>
+        <translation>只有带调试信息的程序才知道标号和被调用者；通过指针的调用没有名字</translation>
+    </message>
+    <message>
+        <source>it has no debug information, so only the functions that it exports are known: install its debug symbols, let them be fetched (DEBUGINFOD_URLS), or build it with -g</source>
+        <translation>它没有调试信息，因此只知道它导出的函数：请安装它的调试符号，或让它们被自动获取 (DEBUGINFOD_URLS)，或用 -g 编译它</translation>
+    </message>
+    <message>
+        <source>this can fire 1 to %1 times a second, not %2</source>
+        <translation>它每秒可触发 1 到 %1 次，不能是 %2 次</translation>
+    </message>
+    <message>
+        <source>the number of events between two hits must be 1 or more</source>
+        <translation>两次命中之间的事件数必须是 1 或更大</translation>
+    </message>
+    <message>
+        <source>%1 is linked with no library &apos;%2&apos;</source>
+        <translation>%1 没有链接库“%2”</translation>
+    </message>
+    <message>
+        <source>one that it loads by itself is given by its path</source>
+        <translation>它自己加载的库请用路径给出</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be taken off alone: it shares one probe with others of the script</source>
+        <translation>“%1”不能单独移除：它与脚本中的其他探测点共用一个探测</translation>
+    </message>
+    <message>
+        <source>Stop the script, and leave this probe out.</source>
+        <translation>请停止脚本，并去掉这个探测点。</translation>
+    </message>
+    <message>
+        <source>this kernel was built without probes in functions (CONFIG_KPROBES)</source>
+        <translation>这个内核编译时没有函数内探测 (CONFIG_KPROBES)</translation>
+    </message>
+    <message>
+        <source>Use a tracepoint (kernel.trace) or a system call (syscall) for it, or another kernel.</source>
+        <translation>请改用跟踪点 (kernel.trace) 或系统调用 (syscall)，或换一个内核。</translation>
+    </message>
+    <message>
+        <source>This machine cannot count what &apos;%1&apos; is about (%2).</source>
+        <translation>这台机器无法对“%1”计数（%2）。</translation>
+    </message>
+    <message>
+        <source>Virtual machines often lack the processor&apos;s counters; timer.profile and perf.sw.cpu_clock are there on every machine.</source>
+        <translation>虚拟机常常没有处理器的计数器；timer.profile 和 perf.sw.cpu_clock 在每台机器上都有。</translation>
+    </message>
+    <message>
+        <source>This kernel does not tell which program a process runs (it has no BTF).</source>
+        <translation>这个内核不说明进程运行的是哪个程序（它没有 BTF）。</translation>
+    </message>
+    <message>
+        <source>Use a kernel with CONFIG_DEBUG_INFO_BTF, or probe a process by its number.</source>
+        <translation>请使用带 CONFIG_DEBUG_INFO_BTF 的内核，或按进程号探测。</translation>
+    </message>
 </context>
 <context>
     <name>Examples</name>
@@ -3580,10 +3652,6 @@
         <translation>内核</translation>
     </message>
     <message>
-        <source>Functions of the kernel</source>
-        <translation>内核的函数</translation>
-    </message>
-    <message>
         <source>Kernel modules</source>
         <translation>内核模块</translation>
     </message>
@@ -3781,19 +3849,35 @@
         <source>at no time; its handler is checked all the same</source>
         <translation>从不触发；但其处理程序仍会被检查</translation>
     </message>
-    <message>
-        <source>with debuginfo</source>
-        <translation>有调试信息</translation>
-    </message>
-    <message>
-        <source>Directories, files, functions and lines of the kernel, from its debuginfo</source>
-        <translation>来自调试信息的内核目录、文件、函数和行</translation>
-    </message>
     <message numerus="yes">
         <source>%n file(s)</source>
         <translation>
             <numerusform>%n 个文件</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Functions by name</source>
+        <translation>按名称的函数</translation>
+    </message>
+    <message>
+        <source>There are no files of this kernel&apos;s modules.</source>
+        <translation>没有这个内核的模块文件。</translation>
+    </message>
+    <message>
+        <source>Directories, files, functions and lines of the kernel</source>
+        <translation>内核的目录、文件、函数和行</translation>
+    </message>
+    <message>
+        <source>Of %1: it can be browsed and written for, not run here.</source>
+        <translation>属于 %1：可以浏览并为它编写脚本，但不能在这里运行。</translation>
+    </message>
+    <message>
+        <source>Functions of its modules</source>
+        <translation>它的模块的函数</translation>
+    </message>
+    <message>
+        <source>it is there in line %1</source>
+        <translation>它在第 %1 行可用</translation>
     </message>
 </context>
 <context>
@@ -4642,6 +4726,42 @@
         <source>&amp;Copy</source>
         <translation>复制(&amp;C)</translation>
     </message>
+    <message>
+        <source>Line %1: no code</source>
+        <translation>第 %1 行：没有代码</translation>
+    </message>
+    <message>
+        <source>○ Line %1: F9 probes it</source>
+        <translation>○ 第 %1 行：按 F9 探测</translation>
+    </message>
+    <message>
+        <source>◐ Line %1: in inlined copies only, F9 probes them</source>
+        <translation>◐ 第 %1 行：只在内联副本中，按 F9 探测它们</translation>
+    </message>
+    <message>
+        <source>● Line %1: probed, F9 takes it away</source>
+        <translation>● 第 %1 行：已探测，按 F9 取消</translation>
+    </message>
+    <message>
+        <source>Enter tells what can be read in the line.</source>
+        <translation>按回车键显示这一行可以读到什么。</translation>
+    </message>
+    <message>
+        <source>A kernel module&apos;s code has addresses only when it is loaded.</source>
+        <translation>内核模块的代码只有在加载后才有地址。</translation>
+    </message>
+    <message>
+        <source>it is there in line %1</source>
+        <translation>它在第 %1 行可用</translation>
+    </message>
+    <message>
+        <source>the compiler keeps it nowhere at this instruction</source>
+        <translation>编译器在这条指令处没有在任何地方保存它</translation>
+    </message>
+    <message>
+        <source>the compiler has optimised it out of the whole function, or it is not in scope here</source>
+        <translation>编译器已把它从整个函数中优化掉，或者它在这里不在作用域内</translation>
+    </message>
 </context>
 <context>
     <name>tapscope::app::Assistance</name>
@@ -4764,6 +4884,69 @@
     <message>
         <source>Line %1 has no code of its own, so that nothing can be probed there.</source>
         <translation>第 %1 行没有自己的代码，因此无法探测。</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::app::KernelDialog</name>
+    <message>
+        <source>Browse Another Kernel</source>
+        <translation>浏览另一个内核</translation>
+    </message>
+    <message>
+        <source>Which kernel do you want to look at? Its debuginfo is enough: it does not have to run here.</source>
+        <translation>您想查看哪个内核？有它的调试信息就够了：不必在这里运行。</translation>
+    </message>
+    <message>
+        <source>Known kernels</source>
+        <translation>已知的内核</translation>
+    </message>
+    <message>
+        <source>&amp;Release, image (vmlinux) or folder:</source>
+        <translation>版本、映像 (vmlinux) 或文件夹(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>Release, image or folder</source>
+        <translation>版本、映像或文件夹</translation>
+    </message>
+    <message>
+        <source>the running kernel</source>
+        <translation>正在运行的内核</translation>
+    </message>
+    <message>
+        <source>&amp;Image…</source>
+        <translation>映像(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>&amp;Folder…</source>
+        <translation>文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>A folder to which a debug package was unpacked, or in which a kernel was built</source>
+        <translation>解开了调试包的文件夹，或编译过内核的文件夹</translation>
+    </message>
+    <message>
+        <source>%1 – the running kernel</source>
+        <translation>%1 – 正在运行的内核</translation>
+    </message>
+    <message>
+        <source>Debuginfo: %1</source>
+        <translation>调试信息：%1</translation>
+    </message>
+    <message>
+        <source>There is no kernel image with debuginfo.</source>
+        <translation>没有带调试信息的内核映像。</translation>
+    </message>
+    <message>
+        <source>Kernel Image with Debuginfo</source>
+        <translation>带调试信息的内核映像</translation>
+    </message>
+    <message>
+        <source>Kernel images (vmlinux*);;All files (*)</source>
+        <translation>内核映像 (vmlinux*);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Folder of a Kernel</source>
+        <translation>内核的文件夹</translation>
     </message>
 </context>
 <context>
@@ -5543,6 +5726,14 @@ Licence: GPL 3.0 or later</source>
         <source>Finds functions, files, tracepoints, marks, the tapset and commands by a few letters</source>
         <translation>用几个字母查找函数、文件、跟踪点、标记、脚本库和命令</translation>
     </message>
+    <message>
+        <source>Browse Another &amp;Kernel…</source>
+        <translation>浏览另一个内核(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Shows a kernel that does not run here in the probe browser, by its debuginfo</source>
+        <translation>凭调试信息在探测点浏览器中显示一个不在这里运行的内核</translation>
+    </message>
 </context>
 <context>
     <name>tapscope::app::PhaseStrip</name>
@@ -6175,14 +6366,6 @@ Licence: GPL 3.0 or later</source>
         <translation>在那里可以读取的内容</translation>
     </message>
     <message>
-        <source>Adds a program or library to the tree</source>
-        <translation>向树中添加一个程序或库</translation>
-    </message>
-    <message>
-        <source>Add program</source>
-        <translation>添加程序</translation>
-    </message>
-    <message>
         <source>The pattern of what is chosen, as “stap -l” and a probe take it. Change it, with wildcards too.</source>
         <translation>所选内容的模式，与“stap -l”和探测点所用的一致。可以修改，也可用通配符。</translation>
     </message>
@@ -6197,6 +6380,26 @@ Licence: GPL 3.0 or later</source>
     <message>
         <source>Adds a probe on this to the script</source>
         <translation>把对它的探测加入脚本</translation>
+    </message>
+    <message>
+        <source>Reading the debuginfo of %1: %2 %</source>
+        <translation>正在读取 %1 的调试信息：%2 %</translation>
+    </message>
+    <message>
+        <source>Adds a program or library to the tree, or shows another kernel</source>
+        <translation>把程序或库加入树中，或显示另一个内核</translation>
+    </message>
+    <message>
+        <source>Add program or kernel</source>
+        <translation>添加程序或内核</translation>
+    </message>
+    <message>
+        <source>Add &amp;Program or Library…</source>
+        <translation>添加程序或库(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Browse Another &amp;Kernel…</source>
+        <translation>浏览另一个内核(&amp;K)…</translation>
     </message>
 </context>
 <context>
