@@ -3284,6 +3284,30 @@
         <source>Use a kernel with CONFIG_DEBUG_INFO_BTF, or probe a process by its number.</source>
         <translation>请使用带 CONFIG_DEBUG_INFO_BTF 的内核，或按进程号探测。</translation>
     </message>
+    <message>
+        <source>the probe point &apos;%1&apos; has another name by now</source>
+        <translation>探测点“%1”现在已改用别的名称</translation>
+    </message>
+    <message>
+        <source>@probewrite() takes the name of one variable of the script</source>
+        <translation>@probewrite() 需要脚本中一个变量的名称</translation>
+    </message>
+    <message>
+        <source>for example: if (@probewrite(value)) …</source>
+        <translation>例如：if (@probewrite(value)) …</translation>
+    </message>
+    <message>
+        <source>the size is a number of 1 or more: name[1000]</source>
+        <translation>大小是 1 或更大的数：name[1000]</translation>
+    </message>
+    <message>
+        <source>several names of one alias are joined by &apos;=&apos;, not by &apos;,&apos;</source>
+        <translation>一个别名的多个名称用“=”连接，而不是“,”</translation>
+    </message>
+    <message>
+        <source>write probe %1 = %2 = POINT { statements }</source>
+        <translation>请写成 probe %1 = %2 = POINT { 语句 }</translation>
+    </message>
 </context>
 <context>
     <name>Examples</name>
@@ -4835,6 +4859,26 @@
         <source>Compare…</source>
         <translation>比较…</translation>
     </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Close &amp;Others</source>
+        <translation>关闭其他(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Close &amp;All</source>
+        <translation>全部关闭(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Path</source>
+        <translation>复制路径(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Open &amp;Folder</source>
+        <translation>打开所在文件夹(&amp;F)</translation>
+    </message>
 </context>
 <context>
     <name>tapscope::app::DocumentRecovery</name>
@@ -4950,6 +4994,57 @@
     </message>
 </context>
 <context>
+    <name>tapscope::app::KeyList</name>
+    <message>
+        <source>&amp;Set</source>
+        <translation>设置(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Default</source>
+        <translation>默认(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Search a command or a key</source>
+        <translation>搜索命令或按键</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新按键</translation>
+    </message>
+    <message>
+        <source>Gives the command the key on the left</source>
+        <translation>把左边的按键指定给这个命令</translation>
+    </message>
+    <message>
+        <source>Takes all keys of the command away</source>
+        <translation>去掉这个命令的所有按键</translation>
+    </message>
+    <message>
+        <source>Gives the command the keys it had at first</source>
+        <translation>恢复这个命令最初的按键</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Commands and keys</source>
+        <translation>命令与按键</translation>
+    </message>
+    <message>
+        <source>This key belongs to “%1”, which loses it.</source>
+        <translation>这个按键属于“%1”，它将失去该按键。</translation>
+    </message>
+</context>
+<context>
     <name>tapscope::app::Locator</name>
     <message>
         <source>functions of the program and the kernel</source>
@@ -4998,6 +5093,10 @@
     <message>
         <source>Enter shows it · Ctrl+Enter inserts a probe · Esc closes</source>
         <translation>Enter 显示 · Ctrl+Enter 插入探测点 · Esc 关闭</translation>
+    </message>
+    <message>
+        <source>text in the scripts of this folder and the tapset</source>
+        <translation>此文件夹的脚本和脚本库中的文本</translation>
     </message>
 </context>
 <context>
@@ -5734,6 +5833,138 @@ Licence: GPL 3.0 or later</source>
         <source>Shows a kernel that does not run here in the probe browser, by its debuginfo</source>
         <translation>凭调试信息在探测点浏览器中显示一个不在这里运行的内核</translation>
     </message>
+    <message>
+        <source>Save A&amp;ll</source>
+        <translation>全部保存(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Saves every script that has changes</source>
+        <translation>保存所有有改动的脚本</translation>
+    </message>
+    <message>
+        <source>Reopen Closed Scri&amp;pt</source>
+        <translation>重新打开关闭的脚本(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Opens the script again that was closed last</source>
+        <translation>重新打开最后关闭的脚本</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt Script</source>
+        <translation>下一个脚本(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Shows the next tab</source>
+        <translation>显示下一个标签页</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious Script</source>
+        <translation>上一个脚本(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Shows the tab before</source>
+        <translation>显示前一个标签页</translation>
+    </message>
+    <message>
+        <source>&amp;Write</source>
+        <translation>编写(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Arranges the window to write a script</source>
+        <translation>按编写脚本的需要布置窗口</translation>
+    </message>
+    <message>
+        <source>&amp;Trace</source>
+        <translation>跟踪(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Arranges the window to watch a run</source>
+        <translation>按观察运行的需要布置窗口</translation>
+    </message>
+    <message>
+        <source>&amp;Read Sources</source>
+        <translation>阅读源代码(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Arranges the window to read the source of a program</source>
+        <translation>按阅读程序源代码的需要布置窗口</translation>
+    </message>
+    <message>
+        <source>Fill the &amp;Window</source>
+        <translation>占满窗口(&amp;W)</translation>
+    </message>
+    <message>
+        <source>The part with the focus fills the window, or gives the room back</source>
+        <translation>让有焦点的部分占满窗口，或恢复原状</translation>
+    </message>
+    <message>
+        <source>&amp;Preferences…</source>
+        <translation>首选项(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Font, appearance, language and keys</source>
+        <translation>字体、外观、语言和按键</translation>
+    </message>
+    <message>
+        <source>La&amp;yout</source>
+        <translation>布局(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>剪切(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Takes what is selected away, to be pasted elsewhere</source>
+        <translation>取走所选内容，以便粘贴到别处</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copies what is selected</source>
+        <translation>复制所选内容</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Puts in what was cut or copied</source>
+        <translation>插入剪切或复制的内容</translation>
+    </message>
+    <message>
+        <source>Select &amp;All</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Selects everything</source>
+        <translation>选择全部内容</translation>
+    </message>
+    <message>
+        <source>Fix &amp;It</source>
+        <translation>修正它(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Mends the problem under the cursor by the first fix, without asking</source>
+        <translation>不经询问，用第一个修正办法改正光标处的问题</translation>
+    </message>
+    <message>
+        <source>Find &amp;Command…</source>
+        <translation>查找命令(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Finds a command of this program by a few letters</source>
+        <translation>凭几个字母查找本程序的命令</translation>
+    </message>
+    <message>
+        <source>Find in &amp;Scripts…</source>
+        <translation>在脚本中查找(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Finds text in the scripts of this folder and in the tapset</source>
+        <translation>在此文件夹的脚本和脚本库中查找文本</translation>
+    </message>
 </context>
 <context>
     <name>tapscope::app::PhaseStrip</name>
@@ -5772,6 +6003,41 @@ Licence: GPL 3.0 or later</source>
     <message>
         <source>Failed. Click to see why</source>
         <translation>失败。点击查看原因</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::app::Preferences</name>
+    <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>常规</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation>语言(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance:</source>
+        <translation>外观(&amp;A)：</translation>
+    </message>
+    <message>
+        <source>&amp;Font of scripts:</source>
+        <translation>脚本字体(&amp;F)：</translation>
+    </message>
+    <message>
+        <source> pt</source>
+        <translation> 点</translation>
+    </message>
+    <message>
+        <source>&amp;Size:</source>
+        <translation>字号(&amp;S)：</translation>
     </message>
 </context>
 <context>
@@ -5919,6 +6185,14 @@ Licence: GPL 3.0 or later</source>
     <message>
         <source>%1 did not fit into the buffer, %2 probe hits were skipped</source>
         <translation>%1 个事件因缓冲区已满丢失，%2 次探测命中被跳过</translation>
+    </message>
+    <message>
+        <source>%1 cursors</source>
+        <translation>%1 个光标</translation>
+    </message>
+    <message>
+        <source>%1 selected</source>
+        <translation>已选 %1 个字符</translation>
     </message>
 </context>
 <context>
@@ -6169,6 +6443,10 @@ Licence: GPL 3.0 or later</source>
         <source>%1 is no longer UTF-8 text. Close it and open it again to convert it.</source>
         <translation>%1 不再是 UTF-8 文本。请关闭后重新打开以转换。</translation>
     </message>
+    <message>
+        <source>No fix is known for this place.</source>
+        <translation>此处没有已知的修正办法。</translation>
+    </message>
 </context>
 <context>
     <name>tapscope::editor::FindBar</name>
@@ -6412,8 +6690,8 @@ Licence: GPL 3.0 or later</source>
 <context>
     <name>tapscope::editor::ProblemMarks</name>
     <message>
-        <source>Alt+Return: %1</source>
-        <translation>Alt+Return：%1</translation>
+        <source>Ctrl+Return: %1</source>
+        <translation>Ctrl+Return：%1</translation>
     </message>
 </context>
 <context>
@@ -6449,6 +6727,10 @@ Licence: GPL 3.0 or later</source>
     <message>
         <source>Select &amp;All</source>
         <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
     </message>
 </context>
 <context>
