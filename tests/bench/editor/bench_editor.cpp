@@ -13,6 +13,7 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QKeyEvent>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 
 #include <algorithm>
