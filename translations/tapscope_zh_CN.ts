@@ -411,10 +411,6 @@
         <translation>随机部分必须在 0 到间隔 %1 之间，而不是 %2</translation>
     </message>
     <message>
-        <source>selecting kernel functions by source file is not yet able to run</source>
-        <translation>按源文件选择内核函数尚不能运行</translation>
-    </message>
-    <message>
         <source>write the function&apos;s name, without @ and what follows it</source>
         <translation>请写函数名，不要写 @ 及其后的内容</translation>
     </message>
@@ -3307,6 +3303,14 @@
     <message>
         <source>write probe %1 = %2 = POINT { statements }</source>
         <translation>请写成 probe %1 = %2 = POINT { 语句 }</translation>
+    </message>
+    <message>
+        <source>%1() is in %2 and has code at the lines %3</source>
+        <translation>%1() 在 %2 中，有代码的行是 %3</translation>
+    </message>
+    <message>
+        <source>selecting the returns of kernel functions by source file is not yet able to run</source>
+        <translation>按源文件选择内核函数的返回尚不能运行</translation>
     </message>
 </context>
 <context>

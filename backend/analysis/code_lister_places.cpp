@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "analysis/code_lister_request.h"
+#include "analysis/statement_places.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <functional>
-#include <set>
-#include <tuple>
 
 namespace tapscope::analysis {
 
@@ -39,16 +38,6 @@ std::string placeOf(const debuginfo::Index &index, const FunctionEntry &function
 }
 
 namespace {
-
-bool lineWanted(const debuginfo::StatementQuery &query, uint32_t line, uint32_t base)
-{
-    if (query.lines.empty())
-        return true;
-    const uint32_t first = query.relative ? base : 0;
-    return std::ranges::any_of(query.lines, [&](const debuginfo::StatementQuery::Lines &wanted) {
-        return line >= first + wanted.first && line <= first + wanted.last;
-    });
-}
 
 // No return address lies where a return probe would replace it.
 bool canReturn(const FunctionEntry &function)
@@ -140,57 +129,10 @@ size_t CodeLister::listFunctions(const Request &request, Source &source)
 size_t CodeLister::listStatements(const Request &request, Source &source)
 {
     const debuginfo::Index &index = *source.index;
-    const debuginfo::StatementQuery &query = request.pattern.query;
-    std::map<std::tuple<debuginfo::FunctionId, debuginfo::FileId, uint32_t>, StatementRow> places;
-    std::vector<bool> wanted(index.functionCount());
-    for (const debuginfo::FunctionId id : index.functions(query.nameGlob))
-        wanted[id] = !index.function(id).blacklisted;
-    for (const debuginfo::FileId file : index.files(query.fileGlob)) {
-        for (const StatementRow &row : index.statements(file)) {
-            if (row.function == debuginfo::noEntry || !wanted[row.function])
-                continue;
-            // Lines before the function's are those of macros and of functions that left no instructions.
-            const FunctionEntry function = index.function(row.function);
-            if (function.file == file && row.line < function.line)
-                continue;
-            const auto [entry, isNew] = places.try_emplace({row.function, file, row.line}, row);
-            if (!isNew && row.address < entry->second.address)
-                entry->second = row;
-        }
-    }
-    if (!query.nearest) {
-        std::erase_if(places, [&](const auto &entry) {
-            const auto &[function, file, line] = entry.first;
-            return !lineWanted(query, line, index.function(function).line);
-        });
-    }
-    if (query.nearest && !query.lines.empty()) {
-        // Of each function (of all when no name is given) the line that is nearest to what was asked for.
-        std::map<debuginfo::FunctionId, std::pair<uint32_t, uint32_t>> best;
-        const auto groupOf = [&](debuginfo::FunctionId id) { return query.nameGlob == "*" ? 0 : id; };
-        const auto distance = [&](debuginfo::FunctionId id, uint32_t line) {
-            const uint32_t target = query.lines.front().first + (query.relative ? index.function(id).line : 0);
-            return std::pair(line > target ? line - target : target - line, ~line);
-        };
-        for (const auto &[key, row] : places) {
-            const auto candidate = distance(std::get<0>(key), std::get<2>(key));
-            const auto [entry, isNew] = best.try_emplace(groupOf(std::get<0>(key)), candidate);
-            if (!isNew)
-                entry->second = std::min(entry->second, candidate);
-        }
-        std::erase_if(places, [&](const auto &entry) {
-            const auto &[function, file, line] = entry.first;
-            return distance(function, line) != best.at(groupOf(function));
-        });
-    }
-    // Of the wanted lines that begin at one address, the first in the source has it.
-    std::set<std::pair<debuginfo::FunctionId, uint64_t>> taken;
-    std::erase_if(places,
-                  [&](const auto &entry) { return !taken.emplace(std::get<0>(entry.first), entry.second.address).second; });
+    const std::vector<StatementPlace> places = statementPlaces(index, request.pattern.query);
     debuginfo::VisibleVariables *variables = variablesOf(source);
     const std::string end = "\")" + request.tail.text;
-    for (const auto &[key, row] : places) {
-        const auto &[function, file, line] = key;
+    for (const auto &[function, file, line, row] : places) {
         std::string text = source.head + ".statement(\"" + std::string(index.function(function).name) + "@"
             + std::string(index.file(file).path) + ":" + std::to_string(line) + end;
         m_out.add(std::move(text), variables ? listed(variablesAt(index, *variables, row)) : listed({}));

@@ -66,6 +66,18 @@ TargetScope kernelScope(const BoundPoint &bound, size_t site)
         }
         return scope;
     }
+    if (bound.module) {
+        const debuginfo::Function &function = bound.functions[site];
+        scope.module = bound.module;
+        scope.types = bound.module.get();
+        scope.modulePath = bound.module->path();
+        scope.hasDebugInfo = function.hasDebugInfo;
+        scope.code = function;
+        scope.address = function.entry.address;
+        scope.variables = bound.module->variables(function, scope.address);
+        std::ranges::stable_partition(scope.variables, &debuginfo::VariableAt::isParameter);
+        return scope;
+    }
     auto signature = bound.kernel->signature(bound.sites[site].kernelSymbol);
     scope.hasDebugInfo = signature.has_value();
     if (!signature)

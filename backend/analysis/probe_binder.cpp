@@ -62,6 +62,7 @@ std::vector<BoundPoint> ProbeBinder::bind(const ExpandedPoint &point)
     case Family::UserMark:
     case Family::UserLinkage: return userCode(point);
     case Family::KernelFunction: return kernelFunction(point);
+    case Family::KernelCode: return kernelCode(point);
     case Family::KernelTrace: return kernelTrace(point);
     case Family::Syscall: return systemCall(point);
     case Family::ProcessEvent: return processEvent(point);
@@ -190,16 +191,19 @@ std::vector<BoundPoint> ProbeBinder::kernelFunction(const ExpandedPoint &point)
     const std::string &head = point.components.front().name.text;
     const std::string &name = *point.components[1].text;
     const Range range = argumentRange(point, 1);
+    const std::string tail = point.components.size() > 2 ? point.components[2].name.text : "";
+    if (name.contains('@') && tail != "return")
+        return kernelCode(point);
     if (name.contains('@')) {
-        m_context.error("not-yet", range,
-                        {TAPSCOPE_TEXT("Diagnostics", "selecting kernel functions by source file is not yet able to run"), {}},
-                        {TAPSCOPE_TEXT("Diagnostics", "write the function's name, without @ and what follows it"), {}});
+        m_context.error(
+            "not-yet", range,
+            {TAPSCOPE_TEXT("Diagnostics", "selecting the returns of kernel functions by source file is not yet able to run"), {}},
+            {TAPSCOPE_TEXT("Diagnostics", "write the function's name, without @ and what follows it"), {}});
         return {};
     }
     const std::shared_ptr<const debuginfo::Kernel> running = kernel(point);
     if (!running)
         return {};
-    const std::string tail = point.components.size() > 2 ? point.components[2].name.text : "";
     BoundPoint bound;
     bound.kind = tail == "return" ? ProbeKind::KernelReturn : ProbeKind::KernelFunction;
     bound.kernel = running;

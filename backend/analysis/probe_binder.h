@@ -54,6 +54,7 @@ private:
     Found userCode(const ExpandedPoint &point);
     std::vector<std::string> librariesOf(const ExpandedPoint &point, const std::string &program);
     Found kernelFunction(const ExpandedPoint &point);
+    Found kernelCode(const ExpandedPoint &point);
     Found kernelTrace(const ExpandedPoint &point);
     Found systemCall(const ExpandedPoint &point);
     Found processEvent(const ExpandedPoint &point);

@@ -73,7 +73,10 @@ private:
         add(head + ".call", family);
         add(head + ".return", family);
         for (const char *tail : {".inline", ".exported"})
-            add(head + tail, family == Family::UserFunction ? family : Family::Unsupported);
+            add(head + tail,
+                family == Family::UserFunction            ? family
+                    : std::string_view(tail) == ".inline" ? Family::KernelCode
+                                                          : Family::Unsupported);
         for (const char *tail : {".return.maxactive(n)", ".label(s)", ".callee(s)", ".callee(s).call", ".callee(s).return",
                                  ".callees", ".callees(n)"})
             add(head + tail);
@@ -83,7 +86,10 @@ private:
     {
         functionForms(head + ".function(s)", family);
         for (const char *tail : {".statement(s)", ".statement(n)", ".statement(s).nearest"})
-            add(head + tail, family == Family::UserFunction ? Family::UserStatement : Family::Unsupported);
+            add(head + tail,
+                family == Family::UserFunction                  ? Family::UserStatement
+                    : std::string_view(tail) == ".statement(n)" ? Family::Unsupported
+                                                                : Family::KernelCode);
         for (const char *tail : {".function(n)", ".function(n).call", ".function(n).exported", ".function(n).return",
                                  ".function(n).return.maxactive(n)", ".statement(n).nearest", ".statement(n).absolute",
                                  ".statement(n).absolute.return"})

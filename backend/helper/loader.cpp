@@ -118,7 +118,7 @@ uint32_t attachTypeFor(const Program &program, const protocol::Features &feature
 {
     switch (program.kind) {
     case Program::Kind::Uprobe: return program.session ? attachUprobeSession : features.uprobeMulti ? attachUprobeMulti : 0;
-    case Program::Kind::Kprobe: return features.kprobeMulti ? attachKprobeMulti : 0;
+    case Program::Kind::Kprobe: return features.kprobeMulti && !program.insideFunctions ? attachKprobeMulti : 0;
     case Program::Kind::RawTracepoint:
     case Program::Kind::PerfEvent: return 0;
     case Program::Kind::Fentry: return attachTracingEntry;

@@ -219,9 +219,13 @@ Result<void> attachUprobesByEvents(int program, const ProbePmus &pmus, const Pro
 Result<void> attachKprobesByEvents(int program, const ProbePmus &pmus, const Attachment &what, AttachResult &result)
 {
     for (size_t i = 0; i < what.symbols.size(); ++i) {
+        const size_t plus = what.symbols[i].find('+');
+        const std::string symbol = what.symbols[i].substr(0, plus);
         const PerfProbe probe{.type = pmus.kprobe,
                               .config = what.isReturn ? pmus.kprobeReturn : 0,
-                              .config1 = reinterpret_cast<uintptr_t>(what.symbols[i].c_str()),
+                              .config1 = reinterpret_cast<uintptr_t>(symbol.c_str()),
+                              .config2 = plus == std::string::npos ? 0
+                                                                   : std::stoull(what.symbols[i].substr(plus + 1), nullptr, 16),
                               .pid = what.pid};
         const auto linked = linkEvent(program, probe, cookieOf(what, i), result.probes);
         if (linked)

@@ -191,6 +191,17 @@ bool isSymbol(const std::string &text)
     return true;
 }
 
+/// A symbol, or a place behind one: "vfs_read+0x21".
+bool isKernelPlace(const std::string &text)
+{
+    const size_t plus = text.find('+');
+    if (plus == std::string::npos)
+        return isSymbol(text);
+    const std::string_view offset = std::string_view(text).substr(plus + 1);
+    return isSymbol(text.substr(0, plus)) && offset.size() > 2 && offset.size() <= 10 && offset.starts_with("0x")
+        && offset.find_first_not_of("0123456789abcdef", 2) == std::string_view::npos;
+}
+
 bool fits(Attachment::Kind attachment, Program::Kind program)
 {
     switch (attachment) {
@@ -226,7 +237,7 @@ const char *whatIsWrong(const Attach &attach, const Attachment &attachment, cons
     if (!attachment.semaphoreOffsets.empty() && attachment.semaphoreOffsets.size() != sites)
         return "an attachment has another number of semaphores than of places";
     for (const std::string &symbol : attachment.symbols) {
-        if (!isSymbol(symbol))
+        if (attachment.kind == Attachment::Kind::KernelFunctions ? !isKernelPlace(symbol) : !isSymbol(symbol))
             return "a symbol is not a name";
     }
     if (attachment.pid < 0)

@@ -87,6 +87,8 @@ struct Program {
     /// Uprobe: runs at entry and at return of each function (needs Features::uprobeSession); its attachments' `isReturn` is
     /// ignored. How other programs get attached follows Features: uprobe_multi and kprobe_multi where they exist, else perf events.
     bool session = false;
+    /// Kprobe: its places are inside functions ("name+0x21"), where kprobe_multi does not reach.
+    bool insideFunctions = false;
 };
 
 /// Puts a program into a program array (BPF_MAP_TYPE_PROG_ARRAY, which clients never get): another program of the same kind

@@ -238,6 +238,7 @@ template <class Io> void transfer(Io &io, Of<Io, Program> &m)
     io.numbers("line info", m.lineInfo, maxFrameBytes);
     io.text("target", m.target, maxNameBytes);
     io.flag("session", m.session);
+    io.flag("inside functions", m.insideFunctions);
 }
 
 template <class Io> void transfer(Io &io, Of<Io, Load> &m)

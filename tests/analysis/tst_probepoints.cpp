@@ -150,8 +150,10 @@ private Q_SLOTS:
             "error no-return '\"_start\"': _start cannot take a return probe");
         row("alias of itself", "probe a = b { } probe b = a { } probe a { println(1) }", "error alias-recursion ");
         row("all optional", "probe process(\"FIXTURE\").function(\"nosuch\") ? { println(1) }", "error no-probes ");
-        row("kernel source file", "probe kernel.function(\"*@fs/read_write.c\") { println(1) }",
-            "error not-yet '\"*@fs/read_write.c\"': selecting kernel functions by source file");
+        row("kernel source file", "probe kernel.function(\"*@fs/read_write.c\").return { println(1) }",
+            "error not-yet '\"*@fs/read_write.c\"': selecting the returns of kernel functions by source file");
+        row("kernel line", "probe kernel.statement(\"vfs_read@fs/read_write.c:x\") { println(1) }",
+            "error bad-statement-pattern '\"vfs_read@fs/read_write.c:x\"': 'vfs_read@fs/read_write.c:x' is not of the form");
         row("condition with a call", "global g probe begin if (pid() == g) { println(1) }",
             "error condition 'pid()': the condition of a probe point can only read globals");
         row("condition with a local", "probe begin if (x) { println(1) }",
@@ -161,8 +163,7 @@ private Q_SLOTS:
         for (const char *family :
              {"process.insn", "process(\"FIXTURE\").statement(12).absolute", "sunrpc.sched.execute", "procfs(\"x\").read",
               "netfilter.hook(\"a\").pf(\"b\")", "java(\"a\").class(\"b\").method(\"c\")",
-              "process(\"FIXTURE\").function(\"fact\").label(\"x\")", "kernel.statement(\"vfs_read@fs/read_write.c:*\")",
-              "kernel.function(\"vfs_read\").inline", "kernel.function(\"vfs_read\").callees(2)",
+              "process(\"FIXTURE\").function(\"fact\").label(\"x\")", "kernel.function(\"vfs_read\").callees(2)",
               "kernel.statement(123).absolute"})
             row(family, (std::string("probe ") + family + " { println(1) }").c_str(),
                 (std::string("error not-yet '") + family + "': SystemTap's probe point '" + family + "' is not yet able to run")

@@ -86,7 +86,7 @@ void TestKill::killedWhileHeld()
         return held != 0 || cli.state() == QProcess::NotRunning;
     }));
     cli.kill();
-    QVERIFY(cli.waitForFinished());
+    QVERIFY(cli.state() == QProcess::NotRunning || cli.waitForFinished());
     QVERIFY(held == 0 || e2e::eventually([&] { return !e2e::isAlive(held) || e2e::childrenOf(held).isEmpty(); }));
     if (held != 0)
         ::kill(pid_t(held), SIGKILL);

@@ -91,8 +91,10 @@ void TestLists::initTestCase()
     QVERIFY2(compiled.status == 0, compiled.err.constData());
     for (const QString &root :
          {qEnvironmentVariable("TAPSCOPE_DEBUG_ROOT"), QStringLiteral("/var/tmp/tapscope-debug/root"), QStringLiteral("/")}) {
-        if (!root.isEmpty() && QFile::exists(root + QStringLiteral("/usr/lib/debug/boot/vmlinux-6.1.0-56-cloud-amd64")))
-            m_kernel = root;
+        const QString release = QStringLiteral("6.1.0-56-cloud-amd64");
+        if (m_kernel.isEmpty() && !root.isEmpty()
+            && QFile::exists(root + QStringLiteral("/usr/lib/debug/boot/vmlinux-") + release))
+            m_kernel = root == QLatin1Char('/') ? release : root;
     }
 }
 

@@ -204,7 +204,8 @@ void TestVariables::atReturn()
     const e2e::Result result = e2e::runCli({QStringLiteral("-c"), m_program, QStringLiteral("-e"), script});
     QVERIFY2(result.status == 0, result.err.constData());
     QVERIFY2(result.out.contains("1! = 1\n2! = 2\n3! = 6\n4! = 24\n"), result.out.constData());
-    QVERIFY2(result.out.contains("65556 42\n"), result.out.constData());
+    // Without a file's name, @var() is a variable like any other: as it was at the entry.
+    QVERIFY2(result.out.contains("65556 41\n"), result.out.constData());
 }
 
 void TestVariables::unreadable()

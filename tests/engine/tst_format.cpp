@@ -176,7 +176,7 @@ void TestFormat::stringFunctions()
     QCOMPARE(engine::strtol("0x10", 0), 16);
     QCOMPARE(engine::strtol("010", 0), 8);
     QCOMPARE(engine::strtol("-12abc", 10), -12);
-    QCOMPARE(engine::strtol("zz", 36), 35 * 36 + 35);
+    QCOMPARE(engine::strtol("zz", 36), 0); // as with SystemTap, no digits past f
     QCOMPARE(engine::strtol("", 10), 0);
     QCOMPARE(engine::strtol("5", 999), 5);
     QCOMPARE(engine::strtol("18446744073709551617", 10), 1);

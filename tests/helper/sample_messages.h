@@ -46,7 +46,8 @@ inline std::vector<tapscope::protocol::Message> sampleMessages()
                              .lineInfo = std::vector<std::byte>(16),
                              .target = "",
                              .session = true},
-                     Program{.kind = Program::Kind::Fexit, .name = "returns", .code = {0x95}, .target = "vfs_read"}};
+                     Program{.kind = Program::Kind::Fexit, .name = "returns", .code = {0x95}, .target = "vfs_read"},
+                     Program{.kind = Program::Kind::Kprobe, .name = "lines", .code = {0x95}, .insideFunctions = true}};
     load.programSlots = {{1, 257, 0}};
     load.guru = true;
     Attach attach;

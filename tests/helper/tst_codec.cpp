@@ -127,11 +127,12 @@ void TestCodec::fieldsArrive()
     QCOMPARE(load.maps[1].name, "globals");
     QCOMPARE(load.maps[1].flags, 1024u);
     QCOMPARE(load.maps[1].initial.size(), 16u);
-    QCOMPARE(load.programs.size(), 2u);
+    QCOMPARE(load.programs.size(), 3u);
     QCOMPARE(load.programs[0].code.size(), 2u);
     QCOMPARE(load.programs[0].relocations[0].offset, 8u);
     QVERIFY(load.programs[0].session && !load.programs[1].session);
     QCOMPARE(load.programs[1].target, "vfs_read");
+    QVERIFY(load.programs[2].insideFunctions && !load.programs[1].insideFunctions);
     QCOMPARE(load.programSlots.size(), 1u);
     QCOMPARE(load.programSlots[0].index, 257u);
     QVERIFY(load.guru);

@@ -41,7 +41,7 @@ void TestLocks::plans_data()
     row("changed together, never seen together", "global a, b probe P { a++ b++ } probe P { println(a) } probe P { println(b) }",
         "- - -");
     row("constants", "global a = 5, b probe P { if (a) b++ }", "-");
-    row("a swap", "global a, b probe P { x = a a = b b = x }", "0");
+    row("a swap", "global a = 1, b = 2 probe P { x = a a = b b = x }", "0");
 }
 
 void TestLocks::plans()

@@ -1,0 +1,209 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/place_pattern.h"
+#include "analysis/probe_binder.h"
+#include "analysis/statement_places.h"
+#include "base/similar.h"
+#include "debuginfo/kernel_files.h"
+#include "debuginfo/visible_variables.h"
+
+#include <algorithm>
+#include <charconv>
+
+/// Lines, inlined copies and functions by their source file in the kernel and its modules, by their DWARF. The index says where,
+/// the module how variables are read there.
+namespace tapscope::analysis {
+
+using debuginfo::FunctionEntry;
+using debuginfo::InlinedCopy;
+using debuginfo::StatementQuery;
+
+namespace {
+
+/// The image or a module of the running kernel.
+struct KernelCode {
+    std::string head; ///< "kernel", "module(\"nfs\")"
+    std::string name; ///< of the module; empty: the image
+    std::shared_ptr<const debuginfo::Index> index;
+    std::shared_ptr<const debuginfo::Module> module;
+    std::unique_ptr<debuginfo::VisibleVariables> shapes;
+};
+
+std::expected<KernelCode, Failure> openCode(const script::ProbeComponent &head)
+{
+    const debuginfo::KernelFiles files = debuginfo::findKernelFiles({});
+    KernelCode code;
+    std::string path;
+    if (head.name.text == "module") {
+        code.name = *head.text;
+        code.head = "module(\"" + code.name + "\")";
+        const auto found = debuginfo::findKernelModule(files, code.name);
+        if (!found)
+            return std::unexpected(
+                Failure{{TAPSCOPE_TEXT("Diagnostics", "there is no file of a kernel module '%1'"), {code.name}},
+                        {TAPSCOPE_TEXT("Diagnostics", "check its name, and that the kernel's debug symbols are installed"), {}}});
+        path = *found;
+    } else {
+        if (files.image.empty())
+            return std::unexpected(debuginfo::noKernelDebugInfo(files));
+        code.head = head.name.text;
+        path = files.image;
+    }
+    auto index = code.name.empty() ? debuginfo::Index::openKernel() : debuginfo::Index::open(path);
+    if (!index)
+        return std::unexpected(index.error());
+    code.index = std::move(*index);
+    auto module = debuginfo::Module::open(code.index->path());
+    if (!module)
+        return std::unexpected(module.error());
+    code.module = std::move(*module);
+    if (auto shapes = debuginfo::VisibleVariables::open(code.index->path()))
+        code.shapes = std::move(*shapes);
+    return code;
+}
+
+std::string hexadecimal(uint64_t number)
+{
+    char digits[20];
+    return "0x" + std::string(digits, std::to_chars(digits, digits + sizeof digits, number, 16).ptr);
+}
+
+// The copy of `function` that has the code at `address`.
+uint64_t copyAt(KernelCode &code, debuginfo::FunctionId function, uint64_t address)
+{
+    for (const InlinedCopy &copy : code.index->copiesOf(function)) {
+        if (copy.address == address || (code.shapes && code.shapes->holds(copy.dieOffset, address)))
+            return copy.dieOffset;
+    }
+    return 0;
+}
+
+/// Adds the place at `address`, which belongs to `function` or to a copy of it. False: it is nowhere in a function's code, or
+/// kprobes do not go there.
+bool addPlace(KernelCode &code, BoundPoint &bound, debuginfo::FunctionId function, uint64_t address, bool inlined)
+{
+    const auto holder = inlined ? code.index->functionAt(address) : std::optional(function);
+    if (!holder)
+        return false;
+    const FunctionEntry entry = code.index->function(*holder);
+    if (entry.blacklisted || address < entry.lowPc)
+        return false;
+    debuginfo::Function place;
+    place.name = place.qualifiedName = std::string(code.index->function(function).name);
+    place.lowPc = entry.lowPc;
+    place.size = entry.size;
+    place.entry.address = address;
+    place.line = entry.line;
+    place.external = entry.external;
+    place.hasDebugInfo = entry.hasDebugInfo;
+    place.dieOffset = entry.dieOffset;
+    place.inlinedDie = inlined ? copyAt(code, function, address) : 0;
+    if (entry.file != debuginfo::noEntry)
+        place.file = code.index->file(entry.file).path;
+    Site &site = bound.sites.emplace_back();
+    site.function = place.name;
+    site.address = address;
+    // Names of static functions are not always unique, addresses from the beginning of the code are.
+    site.kernelSymbol = code.name.empty() ? "_stext+" + hexadecimal(address - code.module->codeStart())
+                                          : code.name + ":" + std::string(entry.name) + "+" + hexadecimal(address - entry.lowPc);
+    bound.functions.push_back(std::move(place));
+    return true;
+}
+
+void addStatements(KernelCode &code, const StatementQuery &query, BoundPoint &bound)
+{
+    for (const StatementPlace &place : statementPlaces(*code.index, query)) {
+        if (!addPlace(code, bound, place.function, place.row.address, place.row.inlined))
+            continue;
+        Site &site = bound.sites.back();
+        site.sourceFile = code.index->file(place.file).path;
+        site.line = place.line;
+        site.probePoint = code.head + ".statement(\"" + site.function + "@" + site.sourceFile + ":" + std::to_string(place.line)
+            + "\")";
+    }
+}
+
+void addFunctions(KernelCode &code, const StatementQuery &query, const std::string &tail, BoundPoint &bound)
+{
+    for (const debuginfo::FunctionId id : code.index->functions(query.nameGlob, query.fileGlob)) {
+        const FunctionEntry entry = code.index->function(id);
+        if (!lineWanted(query, entry.line, entry.line))
+            continue;
+        const size_t first = bound.sites.size();
+        if (tail == "inline") {
+            for (const InlinedCopy &copy : code.index->copiesOf(id))
+                addPlace(code, bound, id, copy.address, true);
+        } else if (entry.lowPc != 0) {
+            addPlace(code, bound, id, entry.lowPc, false);
+        }
+        for (size_t i = first; i < bound.sites.size(); ++i) {
+            Site &site = bound.sites[i];
+            site.line = entry.line;
+            site.probePoint = code.head + ".function(\"" + site.function;
+            if (entry.file != debuginfo::noEntry) {
+                site.sourceFile = code.index->file(entry.file).path;
+                site.probePoint += "@" + site.sourceFile + ":" + std::to_string(entry.line);
+            }
+            site.probePoint += "\")" + (tail.empty() ? "" : "." + tail);
+        }
+    }
+}
+
+}
+
+std::vector<BoundPoint> ProbeBinder::kernelCode(const ExpandedPoint &point)
+{
+    const script::ProbeComponent &what = point.components[1];
+    const std::string &written = *what.text;
+    const std::string tail = point.components.size() > 2 ? point.components[2].name.text : "";
+    const Range range = argumentRange(point, 1);
+    PlacePattern pattern = parsePlacePattern(written);
+    pattern.query.nearest = tail == "nearest";
+    if (!pattern.valid) {
+        m_context.error("bad-statement-pattern", range,
+                        {TAPSCOPE_TEXT("Diagnostics", "'%1' is not of the form function@file:lines"), {written}},
+                        {TAPSCOPE_TEXT("Diagnostics", "lines are 12, 10-20, 3,5-7, * for all, or +2 from the function's first"),
+                         {}});
+        return {};
+    }
+    auto code = openCode(point.components[0]);
+    if (!code) {
+        problem(point, "no-debuginfo", range, code.error().what, code.error().nextStep);
+        return {};
+    }
+    BoundPoint bound;
+    bound.kind = ProbeKind::KernelFunction;
+    bound.kernel = kernel(point);
+    if (!bound.kernel)
+        return {};
+    if (what.name.text == "statement" && pattern.hasFile)
+        addStatements(*code, pattern.query, bound);
+    else
+        addFunctions(*code, pattern.query, what.name.text == "statement" ? "call" : tail, bound);
+    bound.module = code->module;
+    if (!bound.sites.empty())
+        return {std::move(bound)};
+    const std::vector<debuginfo::FunctionId> ids = code->index->functions(pattern.query.nameGlob);
+    if (!ids.empty()) {
+        std::string lines;
+        for (const debuginfo::StatementRow &row : code->index->statementsOf(ids.front())) {
+            if (!lines.ends_with(std::to_string(row.line)) && lines.size() < 40)
+                lines += (lines.empty() ? "" : ", ") + std::to_string(row.line);
+        }
+        const FunctionEntry entry = code->index->function(ids.front());
+        problem(point, "no-such-line", range,
+                {TAPSCOPE_TEXT("Diagnostics", "no statement begins at that line of '%1'"), {written}},
+                {TAPSCOPE_TEXT("Diagnostics", "%1() is in %2 and has code at the lines %3"),
+                 {std::string(entry.name),
+                  entry.file == debuginfo::noEntry ? code->head : std::string(code->index->file(entry.file).path), lines}});
+        return {};
+    }
+    std::vector<std::string> names;
+    for (debuginfo::FunctionId id = 0; id < code->index->functionCount(); ++id)
+        names.emplace_back(code->index->function(id).name);
+    noSuchFunction(point, range, written, code->head, names);
+    return {};
+}
+
+}

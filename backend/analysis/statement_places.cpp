@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/statement_places.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace tapscope::analysis {
+
+using debuginfo::FunctionEntry;
+using debuginfo::StatementRow;
+
+bool lineWanted(const debuginfo::StatementQuery &query, uint32_t line, uint32_t base)
+{
+    if (query.lines.empty())
+        return true;
+    const uint32_t first = query.relative ? base : 0;
+    return std::ranges::any_of(query.lines, [&](const debuginfo::StatementQuery::Lines &wanted) {
+        return line >= first + wanted.first && line <= first + wanted.last;
+    });
+}
+
+std::vector<StatementPlace> statementPlaces(const debuginfo::Index &index, const debuginfo::StatementQuery &query)
+{
+    std::map<std::tuple<debuginfo::FunctionId, debuginfo::FileId, uint32_t>, StatementRow> places;
+    std::vector<bool> wanted(index.functionCount());
+    for (const debuginfo::FunctionId id : index.functions(query.nameGlob))
+        wanted[id] = !index.function(id).blacklisted;
+    for (const debuginfo::FileId file : index.files(query.fileGlob)) {
+        for (const StatementRow &row : index.statements(file)) {
+            if (row.function == debuginfo::noEntry || !wanted[row.function])
+                continue;
+            // Lines before the function's are those of macros and of functions that left no instructions.
+            const FunctionEntry function = index.function(row.function);
+            if (function.file == file && row.line < function.line)
+                continue;
+            const auto [entry, isNew] = places.try_emplace({row.function, file, row.line}, row);
+            if (!isNew && row.address < entry->second.address)
+                entry->second = row;
+        }
+    }
+    if (!query.nearest) {
+        std::erase_if(places, [&](const auto &entry) {
+            const auto &[function, file, line] = entry.first;
+            return !lineWanted(query, line, index.function(function).line);
+        });
+    }
+    if (query.nearest && !query.lines.empty()) {
+        // Of each function (of all when no name is given) the line that is nearest to what was asked for.
+        std::map<debuginfo::FunctionId, std::pair<uint32_t, uint32_t>> best;
+        const auto groupOf = [&](debuginfo::FunctionId id) { return query.nameGlob == "*" ? 0 : id; };
+        const auto distance = [&](debuginfo::FunctionId id, uint32_t line) {
+            const uint32_t target = query.lines.front().first + (query.relative ? index.function(id).line : 0);
+            return std::pair(line > target ? line - target : target - line, ~line);
+        };
+        for (const auto &[key, row] : places) {
+            const auto candidate = distance(std::get<0>(key), std::get<2>(key));
+            const auto [entry, isNew] = best.try_emplace(groupOf(std::get<0>(key)), candidate);
+            if (!isNew)
+                entry->second = std::min(entry->second, candidate);
+        }
+        std::erase_if(places, [&](const auto &entry) {
+            const auto &[function, file, line] = entry.first;
+            return distance(function, line) != best.at(groupOf(function));
+        });
+    }
+    // Of the wanted lines that begin at one address, the first in the source has it.
+    std::set<std::pair<debuginfo::FunctionId, uint64_t>> taken;
+    std::erase_if(places,
+                  [&](const auto &entry) { return !taken.emplace(std::get<0>(entry.first), entry.second.address).second; });
+    std::vector<StatementPlace> out;
+    out.reserve(places.size());
+    for (const auto &[key, row] : places)
+        out.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), row});
+    return out;
+}
+
+}

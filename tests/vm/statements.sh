@@ -1,0 +1,59 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: 2026 The Tapscope developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# statements.sh BUILD - lines and inlined copies of a kernel, by its debug symbols. Exit status 77: no lab, nothing to run there, or
+# no debug symbols of its kernel (package linux-image-VERSION-dbg).
+
+set -u
+here=$(dirname "$(readlink -f "$0")")
+
+# Inside of the guest.
+if [ "${VMLAB:-}" = 1 ]; then
+    cli=$1/bin/tapscope-cli
+    export XDG_CACHE_HOME=$1/vm-cache
+    failed=0
+    # check WHAT SCRIPT PATTERN…: each pattern has to match a line of what the script prints about a cat.
+    check() {
+        local what=$1 script=$2 missing=
+        shift 2
+        timeout 100 "$cli" -e "$script" -c '/bin/cat /etc/hostname' >/tmp/out.txt 2>/tmp/err.txt </dev/null
+        for pattern in "$@"; do
+            grep -Eq -- "$pattern" /tmp/out.txt || missing="$missing [$pattern]"
+        done
+        if [ -z "$missing" ]; then
+            echo "ok    $what"
+        else
+            echo "FAIL  $what: no line is like$missing"
+            head -n 20 /tmp/out.txt /tmp/err.txt
+            failed=1
+        fi
+    }
+    check "lines of a function, in the order in which a read runs through them" \
+        'global seen, last probe kernel.statement("vfs_read@fs/read_write.c:*") { if (pid() == target()) {
+             line = strtol(tokenize(substr(pp(), 43, 9), "\""), 10) seen[line]++ if (line < last && line != 451) println("back to ", line) last = line } }
+         probe end { println(seen[451] > 3, " ", seen[451] == seen[454], " ", seen[479] >= seen[478], " ", 455 in seen) }' \
+        '^1 1 1 0$'
+    check "variables at a line" \
+        'probe kernel.statement("vfs_read@fs/read_write.c:454") { if (pid() == target()) printf("%s %s %d %s\n", pp(), $$vars, $count, $file->f_path->dentry->d_iname$) }' \
+        '^kernel\.statement\("vfs_read@fs/read_write\.c:454"\) file=0xf[0-9a-f]+ buf=0x7[0-9a-f]+ count=0x20000 pos=0x[0-9a-f]+ ret=\? 131072 "hostname"$'
+    check "the nearest line" 'probe kernel.statement("vfs_read@fs/read_write.c:452").nearest { if (pid() == target()) println(pp()) }' \
+        '^kernel\.statement\("vfs_read@fs/read_write\.c:451"\)$'
+    check "inlined copies" \
+        'probe kernel.function("rw_verify_area").inline { if (pid() == target()) println(pp(), " ", $$parms) }' \
+        '^kernel\.function\("rw_verify_area@fs/read_write\.c:[0-9]+"\)\.inline read_write=0x[01] file=0xf[0-9a-f]+ ppos=0xf[0-9a-f]+ count=0x[0-9a-f]+$'
+    check "functions by their source file" \
+        'global n probe kernel.function("*@fs/read_write.c").call { if (pid() == target()) n[ppfunc()]++ } probe end { println(n["vfs_read"] > 3, n["ksys_read"] > 3) }' \
+        '^11$'
+    exit $failed
+fi
+
+build=$(readlink -f "${1:?usage: statements.sh BUILD}")
+for program in tapscope-cli tapscope-helper; do
+    [ -x "$build/bin/$program" ] || { echo "$program is not built"; exit 77; }
+done
+kernel=$("$here/vmlab" list 2>/dev/null | grep -om1 '6\.1\.0-[^ ]*') || exit 77
+[ -e "/usr/lib/debug/boot/vmlinux-$kernel" ] || { echo "there are no debug symbols of $kernel"; exit 77; }
+# Made here: the guest is slow.
+XDG_CACHE_HOME=$build/vm-cache "$build/bin/tapscope-cli" -r "$kernel" -l 'kernel.function("vfs_read")' || exit 1
+exec "$here/vmlab" run --kernel "$kernel" --memory 1500 --timeout 280 -- "$here/statements.sh" "$build"
