@@ -6,13 +6,13 @@
 # Environment: SYSTEMTAP_RUNTIME, SYSTEMTAP_NOSIGN as the installed stap needs them for the guest's kernel.
 set -u
 here=$(dirname "$(realpath "$0")")
-kernel=${KERNEL:-$(ls /boot | sed -n 's/^vmlinuz-\(6\.1\..*\)/\1/p' | head -1)}
+kernel=${KERNEL:-$(find /boot -name 'vmlinuz-6.1.*' -printf '%f\n' | sort | sed -n '1s/^vmlinuz-//p')}
 work=${1:?usage: record.sh WORKPLACE [NAME...]}
 shift
 mkdir -p "$work" "$here/recorded"
 work=$(realpath "$work")
 names=("$@")
-[ ${#names[@]} -gt 0 ] || mapfile -t names < <(cd "$here/scripts" && ls *.stp | sed 's/\.stp$//')
+[ ${#names[@]} -gt 0 ] || mapfile -t names < <(find "$here/scripts" -name '*.stp' -printf '%f\n' | sort | sed 's/\.stp$//')
 build() {
     local name=$1 here=$2 work=$3 kernel=$4 options=() arguments=()
     [ -f "$here/scripts/$name.options" ] && read -ra options < <(grep -v '^#' "$here/scripts/$name.options" | tr '\n' ' ')
