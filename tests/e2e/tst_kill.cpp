@@ -77,7 +77,7 @@ void TestKill::killedWhileHeld()
 {
     QProcess cli;
     cli.start(e2e::binary("tapscope-cli"),
-              {"-c", "sleep 100", "-e", "probe begin { println(1) while (1) { } }", "-D", "MAXACTION=100000"});
+              {"-c", "sleep 100", "-e", "probe begin { println(1) while (1) { } }", "-D", "MAXACTION=2000000000"});
     QVERIFY(cli.waitForStarted());
     qint64 held = 0;
     QVERIFY(e2e::eventually([&] {
