@@ -256,8 +256,9 @@ void TestFamilies::context()
     const auto result = trace(QStringLiteral(
                                   "probe process(\"%1\").function(\"outer\") { println(cmdline_str(), \"|\", cmdline_arg(1), "
                                   "\"|\", env_var(\"FAMILY\"), \"|\", ppid() == task_pid(task_parent(task_current())), euid(), "
-                                  "egid(), \"|\", pgrp() > 0, sid() > 0, ns_pid() == pid(), ns_tid() == tid()) exit() }")
-                                  .arg(m_program),
+                                  "egid(), \"|\", pgrp() > 0, sid() == %2, ns_pid() == pid(), ns_tid() == tid()) exit() }")
+                                  .arg(m_program)
+                                  .arg(getsid(0)), // 0 where the session began outside this process namespace
                               QStringLiteral("one two"));
     QVERIFY2(result.out.contains(m_program.toUtf8() + " one two|one|"), result.out + result.err);
     QVERIFY2(result.out.contains("|100|1111\n"), result.out + result.err);
