@@ -11,23 +11,8 @@ here=$(dirname "$(readlink -f "$0")")
 # Inside of the guest.
 if [ "${VMLAB:-}" = 1 ]; then
     cli=$1/bin/tapscope-cli
-    failed=0
-    # check WHAT SCRIPT PATTERN…: each pattern has to match a line of what the script prints about a cat.
-    check() {
-        local what=$1 script=$2 missing=
-        shift 2
-        timeout 100 "$cli" -e "$script" -c '/bin/cat /etc/hostname' >/tmp/out.txt 2>/tmp/err.txt </dev/null
-        for pattern in "$@"; do
-            grep -Eq -- "$pattern" /tmp/out.txt || missing="$missing [$pattern]"
-        done
-        if [ -z "$missing" ]; then
-            echo "ok    $what"
-        else
-            echo "FAIL  $what: no line is like$missing"
-            head -n 20 /tmp/out.txt /tmp/err.txt
-            failed=1
-        fi
-    }
+    # shellcheck source=tests/vm/check.sh
+    . "$here/check.sh"
     check "the kernel's stack begins at the probed function" \
         'global n probe kernel.function("vfs_read") { if (pid() == target() && n++ == 0) { print_backtrace() println("by ", caller(), " ", callers(1)) } }' \
         '^ 0xf+[0-9a-f]+ : vfs_read\+0x0/0x[0-9a-f]+ \[kernel\]$' ' : ksys_read\+0x[0-9a-f]+/0x[0-9a-f]+ \[kernel\]$' \

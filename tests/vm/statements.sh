@@ -12,23 +12,8 @@ here=$(dirname "$(readlink -f "$0")")
 if [ "${VMLAB:-}" = 1 ]; then
     cli=$1/bin/tapscope-cli
     export XDG_CACHE_HOME=$1/vm-cache
-    failed=0
-    # check WHAT SCRIPT PATTERN…: each pattern has to match a line of what the script prints about a cat.
-    check() {
-        local what=$1 script=$2 missing=
-        shift 2
-        timeout 100 "$cli" -e "$script" -c '/bin/cat /etc/hostname' >/tmp/out.txt 2>/tmp/err.txt </dev/null
-        for pattern in "$@"; do
-            grep -Eq -- "$pattern" /tmp/out.txt || missing="$missing [$pattern]"
-        done
-        if [ -z "$missing" ]; then
-            echo "ok    $what"
-        else
-            echo "FAIL  $what: no line is like$missing"
-            head -n 20 /tmp/out.txt /tmp/err.txt
-            failed=1
-        fi
-    }
+    # shellcheck source=tests/vm/check.sh
+    . "$here/check.sh"
     check "lines of a function, in the order in which a read runs through them" \
         'global seen, last probe kernel.statement("vfs_read@fs/read_write.c:*") { if (pid() == target()) {
              line = strtol(tokenize(substr(pp(), 43, 9), "\""), 10) seen[line]++ if (line < last && line != 451) println("back to ", line) last = line } }
