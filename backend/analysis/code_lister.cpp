@@ -5,6 +5,7 @@
 
 #include "analysis/code_lister_request.h"
 #include "base/glob.h"
+#include "base/hexadecimal.h"
 #include "base/similar.h"
 #include "debuginfo/library_search.h"
 #include "debuginfo/module.h"
@@ -348,10 +349,7 @@ bool CodeLister::listCode(const ExpandedPoint &point, const Request &given, cons
     request.pattern = parsePlacePattern(request.written);
     request.pattern.query.nearest = request.tail.kind == CodeTail::Kind::Nearest;
     if (!request.pattern.valid) {
-        m_context.error("bad-statement-pattern", point.range,
-                        {TAPSCOPE_TEXT("Diagnostics", "'%1' is not of the form function@file:lines"), {request.written}},
-                        {TAPSCOPE_TEXT("Diagnostics", "lines are 12, 10-20, 3,5-7, * for all, or +2 from the function's first"),
-                         {}});
+        reportPlacePattern(m_context, point.range, request.written);
         return true;
     }
     size_t found = 0;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "analysis/code_lister_request.h"
+#include "analysis/statement_places.h"
 #include "base/glob.h"
 #include "debuginfo/disassembly.h"
 

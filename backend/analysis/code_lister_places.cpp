@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "analysis/code_lister_request.h"
+#include "analysis/probe_binder.h"
 #include "analysis/statement_places.h"
+#include "base/hexadecimal.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <functional>
 
 namespace tapscope::analysis {
@@ -14,12 +14,6 @@ namespace tapscope::analysis {
 using debuginfo::FunctionEntry;
 using debuginfo::StatementRow;
 using Variables = std::vector<debuginfo::VisibleVariables::Variable>;
-
-std::string hexadecimal(uint64_t number)
-{
-    char digits[20];
-    return {digits, std::to_chars(digits, digits + sizeof digits, number, 16).ptr};
-}
 
 std::vector<ListedPoint::Variable> listed(const Variables &variables)
 {
@@ -29,33 +23,14 @@ std::vector<ListedPoint::Variable> listed(const Variables &variables)
     return out;
 }
 
-std::string placeOf(const debuginfo::Index &index, const FunctionEntry &function)
-{
-    std::string out(function.name);
-    if (function.file != debuginfo::noEntry)
-        out.append("@").append(index.file(function.file).path).append(":").append(std::to_string(function.line));
-    return out;
-}
-
 namespace {
-
-// No return address lies where a return probe would replace it.
-bool canReturn(const FunctionEntry &function)
-{
-    constexpr std::array<std::string_view, 5> without = {"_start", "__start", "_init", "_fini", "__restore_rt"};
-    return std::ranges::find(without, function.name) == without.end() && !function.name.ends_with("@plt")
-        && !function.name.starts_with(".plt");
-}
 
 Variables variablesAt(const debuginfo::Index &index, debuginfo::VisibleVariables &variables, const StatementRow &row)
 {
     if (!row.inlined)
         return variables.at(index.function(row.function).dieOffset, row.address);
-    for (const debuginfo::InlinedCopy &copy : index.copiesOf(row.function)) {
-        if (variables.holds(copy.dieOffset, row.address))
-            return variables.at(copy.dieOffset, row.address);
-    }
-    return {};
+    const auto copy = copyAt(index, &variables, row.function, row.address);
+    return copy ? variables.at(*copy, row.address) : Variables();
 }
 
 }
@@ -94,7 +69,7 @@ size_t CodeLister::listFunctions(const Request &request, Source &source)
         const bool hasBoth = function.lowPc != 0 && function.inlinedCopies > 0 && tail == Kind::Plain;
         const std::string text = start + placeOf(index, function) + end;
         const bool ownCode = function.lowPc != 0 && !function.blacklisted && tail != Kind::Inline
-            && (tail != Kind::Exported || function.external) && (tail != Kind::Return || canReturn(function));
+            && (tail != Kind::Exported || function.external) && (tail != Kind::Return || returnsToCaller(function.name));
         if (ownCode) {
             Variables visible;
             if (variables && function.hasDebugInfo) {
@@ -152,8 +127,7 @@ size_t CodeLister::listAddress(const Request &request, Source &source)
     Variables visible;
     if (variables && function.hasDebugInfo)
         visible = variables->at(function.dieOffset, address);
-    m_out.add(source.head + (request.statements ? ".statement(0x" : ".function(0x") + hexadecimal(address) + ")"
-                  + request.tail.text,
+    m_out.add(source.head + (request.statements ? ".statement(" : ".function(") + hexadecimal(address) + ")" + request.tail.text,
               listed(visible));
     return 1;
 }

@@ -30,13 +30,9 @@ struct CodeLister::Request {
     CodeTail tail;
 };
 
-/// "vfs_read@fs/read_write.c:450"
-[[nodiscard]] std::string placeOf(const debuginfo::Index &index, const debuginfo::FunctionEntry &function);
 [[nodiscard]] std::vector<ListedPoint::Variable> listed(const std::vector<debuginfo::VisibleVariables::Variable> &variables);
 /// Of a function's own code and its copies, those that the lines of `query` choose.
 [[nodiscard]] std::vector<debuginfo::FunctionId> functionsOf(const debuginfo::Index &index,
                                                              const debuginfo::StatementQuery &query);
-/// Without "0x".
-[[nodiscard]] std::string hexadecimal(uint64_t number);
 
 }

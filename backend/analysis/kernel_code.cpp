@@ -4,12 +4,12 @@
 #include "analysis/place_pattern.h"
 #include "analysis/probe_binder.h"
 #include "analysis/statement_places.h"
+#include "base/hexadecimal.h"
 #include "base/similar.h"
 #include "debuginfo/kernel_files.h"
 #include "debuginfo/visible_variables.h"
 
 #include <algorithm>
-#include <charconv>
 
 /// Lines, inlined copies and functions by their source file in the kernel and its modules, by their DWARF. The index says where,
 /// the module how variables are read there.
@@ -18,8 +18,6 @@ namespace tapscope::analysis {
 using debuginfo::FunctionEntry;
 using debuginfo::InlinedCopy;
 using debuginfo::StatementQuery;
-
-namespace {
 
 /// The image or a module of the running kernel.
 struct KernelCode {
@@ -30,7 +28,9 @@ struct KernelCode {
     std::unique_ptr<debuginfo::VisibleVariables> shapes;
 };
 
-std::expected<KernelCode, Failure> openCode(const script::ProbeComponent &head)
+namespace {
+
+std::expected<std::shared_ptr<KernelCode>, Failure> openCode(const script::ProbeComponent &head)
 {
     const debuginfo::KernelFiles files = debuginfo::findKernelFiles({});
     KernelCode code;
@@ -54,29 +54,13 @@ std::expected<KernelCode, Failure> openCode(const script::ProbeComponent &head)
     if (!index)
         return std::unexpected(index.error());
     code.index = std::move(*index);
-    auto module = debuginfo::Module::open(code.index->path());
+    auto module = openCached(code.index->path());
     if (!module)
         return std::unexpected(module.error());
     code.module = std::move(*module);
     if (auto shapes = debuginfo::VisibleVariables::open(code.index->path()))
         code.shapes = std::move(*shapes);
-    return code;
-}
-
-std::string hexadecimal(uint64_t number)
-{
-    char digits[20];
-    return "0x" + std::string(digits, std::to_chars(digits, digits + sizeof digits, number, 16).ptr);
-}
-
-// The copy of `function` that has the code at `address`.
-uint64_t copyAt(KernelCode &code, debuginfo::FunctionId function, uint64_t address)
-{
-    for (const InlinedCopy &copy : code.index->copiesOf(function)) {
-        if (copy.address == address || (code.shapes && code.shapes->holds(copy.dieOffset, address)))
-            return copy.dieOffset;
-    }
-    return 0;
+    return std::make_shared<KernelCode>(std::move(code));
 }
 
 /// Adds the place at `address`, which belongs to `function` or to a copy of it. False: it is nowhere in a function's code, or
@@ -98,7 +82,7 @@ bool addPlace(KernelCode &code, BoundPoint &bound, debuginfo::FunctionId functio
     place.external = entry.external;
     place.hasDebugInfo = entry.hasDebugInfo;
     place.dieOffset = entry.dieOffset;
-    place.inlinedDie = inlined ? copyAt(code, function, address) : 0;
+    place.inlinedDie = inlined ? copyAt(*code.index, code.shapes.get(), function, address).value_or(0) : 0;
     if (entry.file != debuginfo::noEntry)
         place.file = code.index->file(entry.file).path;
     Site &site = bound.sites.emplace_back();
@@ -137,19 +121,30 @@ void addFunctions(KernelCode &code, const StatementQuery &query, const std::stri
         } else if (entry.lowPc != 0) {
             addPlace(code, bound, id, entry.lowPc, false);
         }
+        const std::string probePoint = code.head + ".function(\"" + placeOf(*code.index, entry) + "\")"
+            + (tail.empty() ? "" : "." + tail);
         for (size_t i = first; i < bound.sites.size(); ++i) {
             Site &site = bound.sites[i];
             site.line = entry.line;
-            site.probePoint = code.head + ".function(\"" + site.function;
-            if (entry.file != debuginfo::noEntry) {
+            if (entry.file != debuginfo::noEntry)
                 site.sourceFile = code.index->file(entry.file).path;
-                site.probePoint += "@" + site.sourceFile + ":" + std::to_string(entry.line);
-            }
-            site.probePoint += "\")" + (tail.empty() ? "" : "." + tail);
+            site.probePoint = probePoint;
         }
     }
 }
 
+}
+
+std::expected<std::shared_ptr<KernelCode>, Failure> ProbeBinder::openKernelCode(const script::ProbeComponent &head)
+{
+    std::shared_ptr<KernelCode> &known = m_kernelCodes[head.text.value_or(std::string())];
+    if (!known) {
+        auto opened = openCode(head);
+        if (!opened)
+            return opened;
+        known = std::move(*opened);
+    }
+    return known;
 }
 
 std::vector<BoundPoint> ProbeBinder::kernelCode(const ExpandedPoint &point)
@@ -161,17 +156,15 @@ std::vector<BoundPoint> ProbeBinder::kernelCode(const ExpandedPoint &point)
     PlacePattern pattern = parsePlacePattern(written);
     pattern.query.nearest = tail == "nearest";
     if (!pattern.valid) {
-        m_context.error("bad-statement-pattern", range,
-                        {TAPSCOPE_TEXT("Diagnostics", "'%1' is not of the form function@file:lines"), {written}},
-                        {TAPSCOPE_TEXT("Diagnostics", "lines are 12, 10-20, 3,5-7, * for all, or +2 from the function's first"),
-                         {}});
+        reportPlacePattern(m_context, range, written);
         return {};
     }
-    auto code = openCode(point.components[0]);
-    if (!code) {
-        problem(point, "no-debuginfo", range, code.error().what, code.error().nextStep);
+    const auto opened = openKernelCode(point.components[0]);
+    if (!opened) {
+        problem(point, "no-debuginfo", range, opened.error().what, opened.error().nextStep);
         return {};
     }
+    const std::shared_ptr<KernelCode> &code = *opened;
     BoundPoint bound;
     bound.kind = ProbeKind::KernelFunction;
     bound.kernel = kernel(point);

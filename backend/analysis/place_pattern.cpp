@@ -3,6 +3,8 @@
 
 #include "analysis/place_pattern.h"
 
+#include "analysis/context.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -61,11 +63,19 @@ PlacePattern parsePlacePattern(std::string_view text)
         colon = file.rfind('+');
     if (colon != std::string_view::npos) {
         const std::string_view lines = file.substr(colon + (file[colon] == ':' ? 1 : 0));
+        out.hasLines = true;
         out.valid = parseLines(lines, out.query);
         file = file.substr(0, colon);
     }
     out.query.fileGlob = file;
     return out;
+}
+
+void reportPlacePattern(Context &context, const script::Range &range, const std::string &written)
+{
+    context.error("bad-statement-pattern", range,
+                  {TAPSCOPE_TEXT("Diagnostics", "'%1' is not of the form function@file:lines"), {written}},
+                  {TAPSCOPE_TEXT("Diagnostics", "lines are 12, 10-20, 3,5-7, * for all, or +2 from the function's first"), {}});
 }
 
 }

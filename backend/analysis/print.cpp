@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "analysis/analyze.h"
+#include "base/hexadecimal.h"
 
 namespace tapscope::analysis {
 
@@ -65,16 +66,6 @@ void printFunction(std::string &out, const FunctionBody &function)
     printLocals(out, function.locals, function.parameterCount);
 }
 
-std::string hex(uint64_t value)
-{
-    std::string out;
-    do {
-        out.insert(out.begin(), "0123456789abcdef"[value % 16]);
-        value /= 16;
-    } while (value != 0);
-    return "0x" + out;
-}
-
 void printHandler(std::string &out, const Program &program, const Handler &handler)
 {
     std::string derivation = " /*";
@@ -85,7 +76,7 @@ void printHandler(std::string &out, const Program &program, const Handler &handl
         const Site &site = program.sites[index];
         out += site.probePoint;
         if (site.address != 0)
-            out += " /* pc=" + hex(site.address) + " */";
+            out += " /* pc=" + hexadecimal(site.address) + " */";
         out += derivation;
         printLocals(out, handler.locals, 0);
     }

@@ -7,6 +7,7 @@
 #include "debuginfo/kernel.h"
 #include "debuginfo/module.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,6 +39,8 @@ struct BoundPoint {
     std::optional<int64_t> systemCall; ///< the only one that counts, of the tracepoints at their beginning and end
 };
 
+struct KernelCode;
+
 /// Finds the places of expanded probe points.
 class ProbeBinder {
 public:
@@ -67,6 +70,7 @@ private:
     void noSuchStatement(const ExpandedPoint &point, const debuginfo::Module &module, const debuginfo::StatementQuery &query);
     std::shared_ptr<const debuginfo::Module> open(const ExpandedPoint &point, const std::string &path, const Range &range);
     std::shared_ptr<const debuginfo::Kernel> kernel(const ExpandedPoint &point);
+    std::expected<std::shared_ptr<KernelCode>, Failure> openKernelCode(const script::ProbeComponent &head);
 
     /// The place of a component's argument in the user's script.
     [[nodiscard]] Range argumentRange(const ExpandedPoint &point, size_t component) const;
@@ -76,7 +80,12 @@ private:
 
     Context &m_context;
     std::shared_ptr<const debuginfo::Kernel> m_kernel;
+    std::map<std::string, std::shared_ptr<KernelCode>> m_kernelCodes; ///< by module; "": the image
 };
+
+/// Whether a return probe can wait for it: a return address lies where the probe replaces it, and it does not run in the middle
+/// of starting and ending.
+[[nodiscard]] bool returnsToCaller(std::string_view function);
 
 /// The place where `function` is probed: all of a site but what pp() says.
 [[nodiscard]] Site siteOf(const debuginfo::Module &module, const debuginfo::Function &function);

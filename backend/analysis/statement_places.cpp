@@ -78,4 +78,22 @@ std::vector<StatementPlace> statementPlaces(const debuginfo::Index &index, const
     return out;
 }
 
+std::optional<uint64_t> copyAt(const debuginfo::Index &index, debuginfo::VisibleVariables *shapes, debuginfo::FunctionId function,
+                               uint64_t address)
+{
+    for (const debuginfo::InlinedCopy &copy : index.copiesOf(function)) {
+        if (copy.address == address || (shapes && shapes->holds(copy.dieOffset, address)))
+            return copy.dieOffset;
+    }
+    return {};
+}
+
+std::string placeOf(const debuginfo::Index &index, const debuginfo::FunctionEntry &function)
+{
+    std::string out(function.name);
+    if (function.file != debuginfo::noEntry)
+        out.append("@").append(index.file(function.file).path).append(":").append(std::to_string(function.line));
+    return out;
+}
+
 }

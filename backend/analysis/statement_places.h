@@ -5,8 +5,11 @@
 
 #include "debuginfo/code_query.h"
 #include "debuginfo/index.h"
+#include "debuginfo/visible_variables.h"
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace tapscope::analysis {
@@ -24,5 +27,13 @@ struct StatementPlace {
 
 /// The places that `query` means, by function, file and line: each line of a function once, at its first address.
 [[nodiscard]] std::vector<StatementPlace> statementPlaces(const debuginfo::Index &index, const debuginfo::StatementQuery &query);
+
+/// The inlined copy of `function` that has the code at `address`, as its entry in the debuginfo; `shapes`, where there are any,
+/// know the code of copies beyond their first instructions.
+[[nodiscard]] std::optional<uint64_t> copyAt(const debuginfo::Index &index, debuginfo::VisibleVariables *shapes,
+                                             debuginfo::FunctionId function, uint64_t address);
+
+/// "vfs_read@fs/read_write.c:450"
+[[nodiscard]] std::string placeOf(const debuginfo::Index &index, const debuginfo::FunctionEntry &function);
 
 }

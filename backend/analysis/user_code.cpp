@@ -4,6 +4,7 @@
 #include "analysis/place_pattern.h"
 #include "analysis/probe_binder.h"
 #include "base/glob.h"
+#include "base/hexadecimal.h"
 #include "base/similar.h"
 
 #include <algorithm>
@@ -14,16 +15,7 @@ namespace tapscope::analysis {
 
 using debuginfo::StatementQuery;
 
-namespace {
-
-std::string hexadecimal(uint64_t number)
-{
-    char digits[20];
-    const auto [end, error] = std::to_chars(digits, digits + sizeof digits, number, 16);
-    return error == std::errc() ? "0x" + std::string(digits, end) : std::string();
-}
-
-}
+namespace {}
 
 Site siteOf(const debuginfo::Module &module, const debuginfo::Function &function)
 {
@@ -49,10 +41,7 @@ std::optional<BoundPoint> ProbeBinder::userStatementsOf(const ExpandedPoint &poi
     PlacePattern pattern = parsePlacePattern(written);
     pattern.query.nearest = point.components.size() > 2;
     if (!pattern.valid) {
-        m_context.error("bad-statement-pattern", argumentRange(point, 1),
-                        {TAPSCOPE_TEXT("Diagnostics", "'%1' is not of the form function@file:lines"), {written}},
-                        {TAPSCOPE_TEXT("Diagnostics", "lines are 12, 10-20, 3,5-7, * for all, or +2 from the function's first"),
-                         {}});
+        reportPlacePattern(m_context, argumentRange(point, 1), written);
         return {};
     }
     std::vector<debuginfo::Statement> statements;

@@ -17,15 +17,6 @@ namespace tapscope::analysis {
 
 namespace {
 
-// No return address lies where a return probe would replace it, or they run in the middle of starting and ending.
-constexpr std::array<std::string_view, 5> withoutReturn = {"_start", "__start", "_init", "_fini", "__restore_rt"};
-
-bool canReturn(const debuginfo::Function &function)
-{
-    return std::ranges::find(withoutReturn, function.name) == withoutReturn.end() && !function.name.ends_with("@plt")
-        && !function.name.starts_with(".plt");
-}
-
 /// "name@file:line" of a function's argument.
 struct FunctionPattern {
     std::string name;
@@ -212,6 +203,12 @@ std::vector<std::string> ProbeBinder::librariesOf(const ExpandedPoint &point, co
     return {};
 }
 
+bool returnsToCaller(std::string_view function)
+{
+    constexpr std::array<std::string_view, 5> without = {"_start", "__start", "_init", "_fini", "__restore_rt"};
+    return std::ranges::find(without, function) == without.end() && !function.ends_with("@plt") && !function.starts_with(".plt");
+}
+
 std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &point, const std::string &path)
 {
     constexpr size_t functionComponent = 1;
@@ -245,6 +242,7 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
             std::erase_if(bound.functions, std::not_fn(described));
     }
     // Nor does it mean what a return probe would break: calls and returns of a wildcard pair up.
+    const auto canReturn = [](const debuginfo::Function &function) { return returnsToCaller(function.name); };
     if (isGlob(pattern.name) && std::ranges::any_of(bound.functions, canReturn))
         std::erase_if(bound.functions, std::not_fn(canReturn));
     if (pattern.line)
@@ -274,7 +272,7 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
     if (bound.kind == ProbeKind::UserReturn) {
         const auto returns = [&](const debuginfo::Function &function) {
             const auto places = module->returnInstructions(function);
-            return canReturn(function) && (!places || !places->empty());
+            return returnsToCaller(function.name) && (!places || !places->empty());
         };
         allReturn = std::ranges::all_of(bound.functions, returns);
         if (!allReturn && std::ranges::any_of(bound.functions, returns)) {

@@ -3,13 +3,13 @@
 
 #include "editor/source/script_probes.h"
 
+#include "analysis/place_pattern.h"
 #include "base/glob.h"
 #include "debuginfo/line_table.h"
 #include "debuginfo/module.h"
 #include "script/parser.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace tapscope::editor {
 
@@ -20,36 +20,6 @@ const std::string moduleHead = "module(\"";
 bool isBlank(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-bool parseNumber(std::string_view text, uint32_t &out)
-{
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-    return error == std::errc() && end == text.data() + text.size();
-}
-
-/// "*", "12", "+3", "10-20", "1,5-7"
-bool parseLines(std::string_view text, ScriptStatement &out)
-{
-    if (text == "*")
-        return true;
-    out.relative = text.starts_with('+');
-    if (out.relative)
-        text.remove_prefix(1);
-    while (!text.empty()) {
-        const size_t comma = std::min(text.find(','), text.size());
-        const std::string_view part = text.substr(0, comma);
-        const size_t dash = std::min(part.find('-'), part.size());
-        uint32_t first = 0, last = 0;
-        if (!parseNumber(part.substr(0, dash), first))
-            return false;
-        last = first;
-        if (dash < part.size() && !parseNumber(part.substr(dash + 1), last))
-            return false;
-        out.lines.emplace_back(first, last);
-        text.remove_prefix(std::min(comma + 1, text.size()));
-    }
-    return !out.lines.empty();
 }
 
 std::optional<ScriptStatement> statementOf(const script::ProbePoint &point)
@@ -66,20 +36,14 @@ std::optional<ScriptStatement> statementOf(const script::ProbePoint &point)
         out.program = first.text.value_or(std::string());
     else
         return {};
-    const std::string_view written = *point.components[1].text;
-    const size_t at = written.find('@');
-    if (at == std::string_view::npos)
+    const analysis::PlacePattern pattern = analysis::parsePlacePattern(*point.components[1].text);
+    if (!pattern.valid || !pattern.hasLines)
         return {};
-    out.function = at == 0 ? "*" : std::string(written.substr(0, at));
-    const std::string_view rest = written.substr(at + 1);
-    size_t colon = rest.rfind(':');
-    if (colon == std::string_view::npos)
-        colon = rest.rfind('+');
-    if (colon == std::string_view::npos)
-        return {};
-    out.file = rest.substr(0, colon);
-    if (!parseLines(rest.substr(colon + (rest[colon] == ':' ? 1 : 0)), out))
-        return {};
+    out.function = pattern.query.nameGlob;
+    out.file = pattern.query.fileGlob;
+    out.relative = pattern.query.relative;
+    for (const debuginfo::StatementQuery::Lines &lines : pattern.query.lines)
+        out.lines.emplace_back(lines.first, lines.last);
     out.begin = point.range.begin;
     out.end = point.range.end;
     return out;
