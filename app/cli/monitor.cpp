@@ -3,6 +3,7 @@
 
 #include "monitor.h"
 
+#include "base/descriptor_io.h"
 #include "engine/clock.h"
 
 #include <fcntl.h>
@@ -21,16 +22,6 @@ constexpr size_t keptLines = 200;
 /// Output is held while the screen is up; of more than this the beginning goes.
 constexpr size_t heldBytes = 16u << 20;
 constexpr int keyboardPeriodMs = 50;
-
-void writeTo(int fd, std::string_view text)
-{
-    while (!text.empty()) {
-        const ssize_t written = ::write(fd, text.data(), text.size());
-        if (written < 0 && errno != EINTR)
-            return;
-        text.remove_prefix(written > 0 ? static_cast<size_t>(written) : 0);
-    }
-}
 
 }
 
@@ -52,7 +43,7 @@ bool Monitor::open()
     m_screen.reset(::open("/dev/tty", O_RDWR | O_CLOEXEC));
     if (m_screen)
         return true;
-    writeTo(STDERR_FILENO, "tapscope-cli: --monitor needs a terminal to draw on.\n");
+    writeAll(STDERR_FILENO, "tapscope-cli: --monitor needs a terminal to draw on.\n");
     return false;
 }
 
@@ -64,14 +55,14 @@ void Monitor::show()
     m_before = modes;
     modes.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO); // ^C stays a signal
     ::tcsetattr(m_screen.get(), TCSANOW, &modes);
-    writeTo(m_screen.get(), enterScreen);
+    writeAll(m_screen.get(), enterScreen);
 }
 
 void Monitor::leave()
 {
     if (!m_before)
         return;
-    writeTo(m_screen.get(), leaveScreen);
+    writeAll(m_screen.get(), leaveScreen);
     ::tcsetattr(m_screen.get(), TCSANOW, &*m_before);
     m_before.reset();
 }
@@ -84,7 +75,7 @@ void Monitor::draw()
     ::ioctl(m_screen.get(), TIOCGWINSZ, &size);
     m_state.nowNs = engine::monotonicNs();
     const size_t columns = size.ws_col > 0 ? size.ws_col : 80, rows = size.ws_row > 0 ? size.ws_row : 24;
-    writeTo(m_screen.get(), "\033[H" + monitorScreen(m_state, columns, rows));
+    writeAll(m_screen.get(), "\033[H" + monitorScreen(m_state, columns, rows));
 }
 
 void Monitor::press(char key, engine::Session &session)

@@ -3,6 +3,8 @@
 
 #include "terminal.h"
 
+#include "base/descriptor_io.h"
+
 #include <fcntl.h>
 #include <poll.h>
 #include <time.h>
@@ -29,23 +31,6 @@ std::string withDate(const std::string &path)
     char name[4096];
     const size_t size = ::strftime(name, sizeof name, path.c_str(), &parts);
     return size > 0 ? std::string(name, size) : path;
-}
-
-/// Writes all of it; false when the other end is closed or broken.
-bool writeAll(int fd, std::string_view text)
-{
-    while (!text.empty()) {
-        const ssize_t written = ::write(fd, text.data(), text.size());
-        if (written >= 0) {
-            text.remove_prefix(static_cast<size_t>(written));
-        } else if (errno == EAGAIN) {
-            pollfd entry{fd, POLLOUT, 0};
-            ::poll(&entry, 1, -1);
-        } else if (errno != EINTR) {
-            return false;
-        }
-    }
-    return true;
 }
 
 std::string milliseconds(uint64_t ns)

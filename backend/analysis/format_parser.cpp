@@ -3,16 +3,13 @@
 
 #include "analysis/format_parser.h"
 
+#include "base/characters.h"
+
 #include <cctype>
 
 namespace tapscope::analysis {
 
 namespace {
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 class FormatParser {
 public:

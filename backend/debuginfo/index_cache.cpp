@@ -3,6 +3,7 @@
 
 #include "debuginfo/index_cache.h"
 
+#include "base/descriptor_io.h"
 #include "base/unique_fd.h"
 
 #include <fcntl.h>
@@ -33,19 +34,6 @@ std::string defaultDirectory()
     if (user)
         home = user->pw_dir;
     return home && *home == '/' ? std::string(home) + "/.cache/tapscope/index" : std::string();
-}
-
-bool writeFully(int fd, std::string_view bytes)
-{
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(fd, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        bytes.remove_prefix(static_cast<size_t>(written));
-    }
-    return true;
 }
 
 }
@@ -95,7 +83,7 @@ void IndexCache::store(const std::string &name, std::string_view bytes) const
     const UniqueFd fd(::mkostemp(temporary.data(), O_CLOEXEC));
     if (!fd)
         return;
-    if (!writeFully(fd.get(), bytes) || ::rename(temporary.c_str(), pathOf(name).c_str()) != 0)
+    if (!writeAll(fd.get(), bytes) || ::rename(temporary.c_str(), pathOf(name).c_str()) != 0)
         ::unlink(temporary.c_str());
     evict(name);
 }

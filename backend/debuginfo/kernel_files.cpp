@@ -3,6 +3,7 @@
 
 #include "debuginfo/kernel_files.h"
 
+#include "base/files.h"
 #include "base/glob.h"
 
 #include <sys/utsname.h>
@@ -22,18 +23,6 @@ std::string runningRelease()
 {
     struct utsname names{};
     return ::uname(&names) == 0 ? names.release : "";
-}
-
-bool isFile(const std::string &path)
-{
-    std::error_code error;
-    return fs::is_regular_file(path, error);
-}
-
-bool isDirectory(const std::string &path)
-{
-    std::error_code error;
-    return fs::is_directory(path, error);
 }
 
 void addModuleDirectories(KernelFiles &files, const std::string &root)

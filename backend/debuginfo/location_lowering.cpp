@@ -347,14 +347,8 @@ private:
             return fail(
                 unavailable(TAPSCOPE_TEXT("Diagnostics",
                                           "the debuginfo describes its location in a way that is not supported (DW_OP 0x%1)"),
-                            {hexadecimal(atom)}));
+                            {std::format("{:02x}", atom)}));
         }
-    }
-
-    static std::string hexadecimal(unsigned value)
-    {
-        constexpr char digits[] = "0123456789abcdef";
-        return {digits[(value >> 4) & 15], digits[value & 15]};
     }
 
     const LoweringContext &m_context;

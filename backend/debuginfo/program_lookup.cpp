@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "base/files.h"
 #include "debuginfo/elf_file.h"
 #include "debuginfo/module.h"
 
@@ -26,12 +27,6 @@ bool isProgram(const std::string &path)
 {
     struct stat status{};
     return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) && ::access(path.c_str(), X_OK) == 0;
-}
-
-bool isFile(const std::string &path)
-{
-    struct stat status{};
-    return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
 }
 
 // "libc.so.6", "libm.so": named without a folder, as the loader names it.

@@ -3,6 +3,8 @@
 
 #include "engine/places.h"
 
+#include "base/files.h"
+
 #include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -20,12 +22,6 @@ std::string programDirectory()
         return ".";
     const std::string whole(path, static_cast<size_t>(size));
     return whole.substr(0, whole.rfind('/'));
-}
-
-bool isDirectory(const std::string &path)
-{
-    struct stat status{};
-    return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
 }

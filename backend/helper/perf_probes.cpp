@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "base/hexadecimal.h"
 #include "helper/attached_probes.h"
 #include "helper/features.h"
 #include "helper/instruction_check.h"
@@ -142,17 +143,6 @@ template <class PlaceOf> Result<void> attachInGroups(const GroupRequest<PlaceOf>
             return done;
     }
     return {};
-}
-
-std::string hexadecimal(uint64_t value)
-{
-    constexpr char digits[] = "0123456789abcdef";
-    std::string text;
-    do {
-        text.insert(text.begin(), digits[value & 15]);
-        value >>= 4;
-    } while (value);
-    return "0x" + text;
 }
 
 }

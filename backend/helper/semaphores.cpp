@@ -3,6 +3,8 @@
 
 #include "helper/semaphores.h"
 
+#include "base/descriptor_io.h"
+
 #include <elf.h>
 #include <unistd.h>
 
@@ -25,12 +27,7 @@ constexpr std::string_view noteName{"stapsdt\0", 8};
 constexpr std::string_view baseSection{".stapsdt.base\0", 14};
 
 // Read, not mapped: whoever owns the file may cut it off meanwhile.
-bool readAt(int file, uint64_t offset, void *into, size_t size)
-{
-    return offset <= INT64_MAX && pread(file, into, size, static_cast<off_t>(offset)) == static_cast<ssize_t>(size);
-}
-
-template <class T> std::optional<T> readAt(int file, uint64_t offset)
+template <class T> std::optional<T> valueAt(int file, uint64_t offset)
 {
     T value;
     if (!readAt(file, offset, &value, sizeof value))
@@ -47,7 +44,7 @@ struct Headers {
 
 std::optional<Headers> readHeaders(int file)
 {
-    const auto header = readAt<Elf64_Ehdr>(file, 0);
+    const auto header = valueAt<Elf64_Ehdr>(file, 0);
     if (!header || std::memcmp(header->e_ident, ELFMAG, SELFMAG) != 0 || header->e_ident[EI_CLASS] != ELFCLASS64
         || header->e_ident[EI_DATA] != ELFDATA2LSB || header->e_phentsize != sizeof(Elf64_Phdr)
         || header->e_shentsize != sizeof(Elf64_Shdr))
@@ -61,7 +58,7 @@ std::optional<Headers> readHeaders(int file)
     if (header->e_shstrndx < headers.sections.size()) {
         const uint64_t names = headers.sections[header->e_shstrndx].sh_offset;
         for (const Elf64_Shdr &section : headers.sections) {
-            const auto name = readAt<std::array<char, baseSection.size()>>(file, names + section.sh_name);
+            const auto name = valueAt<std::array<char, baseSection.size()>>(file, names + section.sh_name);
             if (name && std::string_view(name->data(), name->size()) == baseSection)
                 headers.base = section.sh_addr;
         }

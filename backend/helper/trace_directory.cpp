@@ -3,6 +3,8 @@
 
 #include "helper/trace_directory.h"
 
+#include "base/descriptor_io.h"
+
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <sys/mount.h>
@@ -71,14 +73,8 @@ std::optional<TraceDirectory> TraceDirectory::open()
 
 Result<void> TraceDirectory::write(EventList list, std::string_view commands) const
 {
-    while (!commands.empty()) {
-        const ssize_t written = ::write(file(list).get(), commands.data(), commands.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return std::unexpected(errno);
-        commands.remove_prefix(static_cast<size_t>(written));
-    }
+    if (!writeAll(file(list).get(), commands))
+        return std::unexpected(errno);
     return {};
 }
 

@@ -3,6 +3,7 @@
 
 #include "script/lexer.h"
 
+#include "base/characters.h"
 #include "script/display_width.h"
 #include "script/foreign.h"
 #include "script/parser.h"
@@ -30,19 +31,6 @@ constexpr std::string_view singles = "{}()[];,=.<>+-*/%&|^!~?:";
 constexpr size_t mostBytes = 16U << 20;
 /// A file with more bad tokens or remarks than this is none either; the rest is not read.
 constexpr size_t mostProblems = 1000;
-
-bool isWordStart(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
-}
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-bool isWordPart(char c)
-{
-    return isWordStart(c) || isDigit(c);
-}
 
 }
 

@@ -3,6 +3,7 @@
 
 #include "services/hover.h"
 
+#include "base/hexadecimal.h"
 #include "services/analyzed_script.h"
 #include "services/builtins.h"
 #include "services/completion.h"
@@ -292,9 +293,8 @@ private:
             return known ? std::optional(Hover{token.range, builtin(*known)}) : std::nullopt;
         }
         if (token.kind == script::TokenKind::Number) {
-            char hexadecimal[32];
-            std::snprintf(hexadecimal, sizeof hexadecimal, "0x%llx", static_cast<unsigned long long>(token.number));
-            return Hover{token.range, code(std::to_string(token.number) + " = " + hexadecimal)};
+            return Hover{token.range,
+                         code(std::to_string(token.number) + " = " + hexadecimal(static_cast<uint64_t>(token.number)))};
         }
         return std::nullopt;
     }

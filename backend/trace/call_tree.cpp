@@ -22,12 +22,6 @@ struct ThreadState {
     std::vector<uint32_t> running; ///< by function: how many of its calls run, so that a stray return is known at once
 };
 
-/// The kernel replaces the return address of a frame with a return probe by its trampoline, which begins a page.
-bool isReturnTrampoline(uint64_t returnAddress)
-{
-    return returnAddress != 0 && (returnAddress & 0xfff) == 0;
-}
-
 uint64_t threadKey(const Event &event)
 {
     return (static_cast<uint64_t>(event.pid) << 32) | event.tid;

@@ -10,6 +10,12 @@
 
 namespace tapscope::trace {
 
+/// Whether it is the kernel's trampoline, which begins a page and takes the place of a return address that a probe waits for.
+[[nodiscard]] constexpr bool isReturnTrampoline(uint64_t returnAddress)
+{
+    return returnAddress != 0 && (returnAddress & 0xfff) == 0;
+}
+
 /// The running calls of one thread as they lie on its stacks. Stacks grow down, so a call entered at a lower address is deeper.
 /// Usually there is one stack; a signal handler on an alternate stack, or a coroutine, makes a jump of more than a mebibyte,
 /// which opens a new *region*: the calls below it keep running until an event shows that execution is back on theirs.

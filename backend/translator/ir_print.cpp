@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "analysis/intrinsics.h"
+#include "script/printer.h"
 #include "translator/ir.h"
 #include "translator/program_text.h"
 
@@ -83,22 +84,6 @@ const char *typeName(Type type)
     return "none";
 }
 
-std::string quoted(std::string_view text)
-{
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '\n')
-            out += "\\n";
-        else if (c == '\t')
-            out += "\\t";
-        else if (c == '"' || c == '\\')
-            (out += '\\') += c;
-        else
-            out += c;
-    }
-    return out + '"';
-}
-
 std::string formatText(const PrintFormat &format)
 {
     std::string text;
@@ -122,7 +107,7 @@ std::string formatText(const PrintFormat &format)
             text += '.' + std::to_string(*piece.precision);
         text += piece.conversion;
     }
-    return quoted(text);
+    return script::quoted(text);
 }
 
 class Printer {
@@ -174,7 +159,7 @@ private:
         const auto index = static_cast<size_t>(i.imm);
         switch (i.op) {
         case Op::Constant: line += ' ' + number; break;
-        case Op::StringConstant: line += ' ' + quoted(m_module.strings[index]); break;
+        case Op::StringConstant: line += ' ' + script::quoted(m_module.strings[index]); break;
         case Op::LoadLocal:
         case Op::StoreLocal: line += ' ' + localName(f, index); break;
         case Op::LoadGlobal:

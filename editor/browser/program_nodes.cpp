@@ -3,6 +3,7 @@
 
 #include "editor/browser/program_nodes.h"
 
+#include "base/hexadecimal.h"
 #include "debuginfo/debug_file.h"
 #include "editor/browser/code_nodes.h"
 #include "editor/translated.h"
@@ -50,11 +51,6 @@ ProbeNode group(const ProbeNode &parent, Group of, const QString &text, qsizetyp
     if (count >= 0)
         node.detail = QString::number(count);
     return node;
-}
-
-QString hexadecimal(uint64_t address)
-{
-    return u"0x" + QString::number(address, 16);
 }
 
 }
@@ -201,7 +197,7 @@ ProbeNodes ProgramNodes::stubs(const ProbeNode &group, const debuginfo::Index &i
         ProbeNode node = inherit(group, Kind::LinkageStub, fromStd(stub.name));
         node.name = node.text;
         node.address = stub.address;
-        node.detail = hexadecimal(stub.address);
+        node.detail = QString::fromStdString(hexadecimal(stub.address));
         node.pattern = processPoint(group.program) + u".plt(\"" + node.text + u"\")";
         out.push_back(std::move(node));
     }

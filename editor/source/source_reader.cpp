@@ -3,6 +3,7 @@
 
 #include "editor/source/source_reader.h"
 
+#include "base/hexadecimal.h"
 #include "debuginfo/debuginfod.h"
 #include "debuginfo/disassembly.h"
 #include "debuginfo/elf_file.h"
@@ -30,11 +31,6 @@ namespace {
 constexpr size_t mostShownPlaces = 6;
 constexpr size_t mostShownVariables = 24;
 constexpr size_t longestInstruction = 16;
-
-QString hexadecimal(uint64_t address)
-{
-    return u"0x" + QString::number(address, 16);
-}
 
 QString text(std::string_view from)
 {
@@ -238,7 +234,8 @@ QString SourceReader::describe(const SourceLines &lines, int line, bool dark)
     for (size_t i = 0; i < std::min(places.size(), mostShownPlaces); ++i) {
         const LinePlace &place = places[i];
         const FunctionEntry function = lines.index->function(place.function);
-        QString head = u"<b>" + text(function.qualifiedName).toHtmlEscaped() + u"</b> " + hexadecimal(place.address);
+        QString head = u"<b>" + text(function.qualifiedName).toHtmlEscaped() + u"</b> "
+            + QString::fromStdString(hexadecimal(place.address));
         if (place.isInlined) {
             const auto caller = lines.index->functionAt(place.address);
             head += u' '

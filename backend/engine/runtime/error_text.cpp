@@ -3,6 +3,7 @@
 
 #include "engine/runtime/error_text.h"
 
+#include "base/characters.h"
 #include "engine/runtime/format.h"
 
 #include <algorithm>
@@ -17,16 +18,6 @@ constexpr std::array<std::string_view, 22> keywords = {
     "delete", "while",  "break",   "continue", "next", "string", "long", "try",     "catch", "stats", "do",
 };
 
-bool isWordStart(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
-}
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /// The first token of the text, as stap names it in messages: the kind, then the token in quotes unless it is a keyword.
 std::string describeToken(std::string_view text)
 {
@@ -38,7 +29,7 @@ std::string describeToken(std::string_view text)
     const char c = text.front();
     if (isWordStart(c) || (c == '@' && text.size() > 1 && isWordStart(text[1]))) {
         size_t end = 1;
-        while (end < text.size() && (isWordStart(text[end]) || isDigit(text[end])))
+        while (end < text.size() && isWordPart(text[end]))
             ++end;
         const std::string_view word = text.substr(0, end);
         if (c == '@')
@@ -47,7 +38,7 @@ std::string describeToken(std::string_view text)
     }
     if (isDigit(c)) {
         size_t end = 1;
-        while (end < text.size() && (isWordStart(text[end]) || isDigit(text[end])))
+        while (end < text.size() && isWordPart(text[end]))
             ++end;
         return quoted("number", text.substr(0, end));
     }

@@ -3,19 +3,11 @@
 
 #include "engine/runtime/indent_healer.h"
 
+#include "trace/open_calls.h"
+
 #include <algorithm>
 
 namespace tapscope::engine {
-
-namespace {
-
-/// The kernel replaces the return address of a frame with a return probe by its trampoline, which begins a page.
-bool isReturnTrampoline(uint64_t returnAddress)
-{
-    return returnAddress != 0 && (returnAddress & 0xfff) == 0;
-}
-
-}
 
 void IndentHealer::dropTop(Thread &thread)
 {
@@ -39,7 +31,7 @@ void IndentHealer::mend(const Step &step, int64_t &microseconds, int32_t &spaces
         // or the same call again, seen by another handler.
         const auto stillRuns = [&] {
             const Frame &top = thread.frames.back();
-            return isReturnTrampoline(step.returnAddress)
+            return trace::isReturnTrampoline(step.returnAddress)
                 || (top.returnAddress == step.returnAddress && top.handler != step.handler);
         };
         while (sameSlot() && !stillRuns())

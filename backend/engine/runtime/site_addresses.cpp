@@ -3,6 +3,7 @@
 
 #include "engine/runtime/site_addresses.h"
 
+#include "base/descriptor_io.h"
 #include "base/unique_fd.h"
 
 #include <elf.h>
@@ -20,11 +21,6 @@ namespace {
 constexpr uint64_t pageOffset = 0xfff;
 /// Enough for every real program, little enough for a forged stream of addresses.
 constexpr size_t maxKnown = 1u << 20;
-
-bool readAt(int fd, uint64_t offset, void *to, size_t size)
-{
-    return ::pread(fd, to, size, static_cast<off_t>(offset)) == static_cast<ssize_t>(size);
-}
 
 }
 

@@ -3,6 +3,8 @@
 
 #include "engine/symbols/address_names.h"
 
+#include "base/hexadecimal.h"
+
 #include <algorithm>
 #include <format>
 
@@ -26,11 +28,6 @@ struct Known {
     uint64_t moduleOffset = 0, moduleSize = 0; ///< 0: not told
     std::optional<debuginfo::SourceLine> line;
 };
-
-std::string hexadecimal(uint64_t address)
-{
-    return std::format("{:#x}", address);
-}
 
 std::string inModule(const Known &known, bool brief)
 {

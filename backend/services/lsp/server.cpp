@@ -3,6 +3,7 @@
 
 #include "services/lsp/server.h"
 
+#include "base/descriptor_io.h"
 #include "services/lsp/conversions.h"
 #include "services/lsp/message_reader.h"
 #include "services/lsp/requests.h"
@@ -368,23 +369,6 @@ void Server::State::publish(const std::string &uri, const PendingCheck &check, c
             return;
     }
     send({{"jsonrpc", "2.0"}, {"method", "textDocument/publishDiagnostics"}, {"params", std::move(params)}});
-}
-
-namespace {
-
-bool writeAll(int fd, std::string_view bytes)
-{
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(fd, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return false;
-        bytes.remove_prefix(static_cast<size_t>(written));
-    }
-    return true;
-}
-
 }
 
 int serve(ServerOptions options, int input, int output)
