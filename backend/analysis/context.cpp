@@ -46,7 +46,7 @@ Context::Context(script::SourceSet &sources, const script::Ast &ast, const Optio
     // What the parser has said already is not said again.
     for (const script::Diagnostic &said : diagnostics.all())
         m_reported.insert({said.id, said.range.file, said.range.begin, said.range.end});
-    registerAst(ast, false);
+    registerAst(ast, {});
 }
 
 script::Diagnostic *Context::error(std::string_view id, const Range &range, Text message, Text nextStep)
@@ -69,15 +69,17 @@ void Context::add(script::Diagnostic diagnostic)
         m_diagnostics.add(std::move(diagnostic));
 }
 
-void Context::registerAst(const script::Ast &ast, bool tapset)
+void Context::registerAst(const script::Ast &ast, std::optional<size_t> tapset)
 {
     m_asts.push_back(&ast);
     if (tapset)
-        m_tapsetFiles.insert(ast.file);
+        m_tapsetFiles.emplace(ast.file, *tapset);
     for (const script::Global &global : ast.globals)
         registerGlobal(global, ast.file);
     for (const script::Function &function : ast.functions)
-        registerFunction(function, ast.file, tapset);
+        registerFunction(function, ast.file, tapset.has_value());
+    if (tapset)
+        return; // C that a library brings along is an obstacle only where something written in C is called
     for (const script::EmbeddedCBlock &block : ast.embeddedC) {
         error("embedded-c", block.range, {TAPSCOPE_TEXT("Diagnostics", "embedded C cannot run as eBPF"), {}},
               {TAPSCOPE_TEXT("Diagnostics", "write it in the script language, or run this script with stap itself"), {}});
@@ -164,7 +166,7 @@ void Context::registerFunction(const script::Function &function, script::FileId 
 void Context::take(const TapsetLibrary::File &file)
 {
     m_ownedAsts.push_back(m_parser.tapset(file));
-    registerAst(m_ownedAsts.back(), true);
+    registerAst(m_ownedAsts.back(), file.directory);
 }
 
 std::optional<uint32_t> Context::findGlobal(std::string_view name, script::FileId file)
@@ -187,6 +189,35 @@ std::optional<uint32_t> Context::findGlobal(std::string_view name, script::FileI
     return shared;
 }
 
+// Whether an earlier library directory has one that is called the same way.
+bool Context::isHidden(const FunctionSymbol &symbol, const std::vector<uint32_t> &ofSameName) const
+{
+    return symbol.fromTapset && std::ranges::any_of(ofSameName, [&](uint32_t index) {
+               const FunctionSymbol &other = m_functions[index];
+               return other.fromTapset && !other.ast->isPrivate && other.parameters.size() == symbol.parameters.size()
+                   && m_tapsetFiles.at(other.file) < m_tapsetFiles.at(symbol.file);
+           });
+}
+
+bool Context::isHidden(const script::Alias &alias, const script::ProbePoint &name, script::FileId file) const
+{
+    const auto own = m_tapsetFiles.find(file);
+    if (own == m_tapsetFiles.end() || own->second == 0)
+        return false;
+    const std::string text = name.text();
+    return std::ranges::any_of(m_asts, [&](const script::Ast *ast) {
+        const auto other = m_tapsetFiles.find(ast->file);
+        return other != m_tapsetFiles.end() && other->second < own->second
+            && std::ranges::any_of(
+                   ast->aliases,
+                   [&](const script::Alias &each) {
+                       return &each != &alias && std::ranges::any_of(each.names, [&](const script::ProbePoint &same) {
+                           return same.text() == text;
+                       });
+                   });
+    });
+}
+
 std::vector<uint32_t> Context::findFunctions(std::string_view name, script::FileId file)
 {
     for (const TapsetLibrary::File *definition : m_library.takeFunction(name))
@@ -196,7 +227,8 @@ std::vector<uint32_t> Context::findFunctions(std::string_view name, script::File
     if (found == m_functionsByName.end())
         return out;
     for (const uint32_t index : found->second) {
-        if (m_functions[index].file == file || !m_functions[index].ast->isPrivate)
+        const FunctionSymbol &symbol = m_functions[index];
+        if (symbol.file == file || (!symbol.ast->isPrivate && !isHidden(symbol, found->second)))
             out.push_back(index);
     }
     // Those that are tried first come first: the script's own before the tapset's, unless they say otherwise.

@@ -48,6 +48,8 @@ public:
     [[nodiscard]] std::vector<uint32_t> findFunctions(std::string_view name, script::FileId file);
     /// Takes in the tapset files with aliases whose first component matches.
     void loadAliases(std::string_view firstComponent);
+    /// Whether an earlier library directory defines an alias of this name.
+    [[nodiscard]] bool isHidden(const script::Alias &alias, const script::ProbePoint &name, script::FileId file) const;
     [[nodiscard]] bool isTapset(script::FileId file) const { return m_tapsetFiles.contains(file); }
 
     [[nodiscard]] std::vector<std::string> functionNames() const;
@@ -83,7 +85,9 @@ public:
     [[nodiscard]] Effects closure(const Effects &effects) const;
 
 private:
-    void registerAst(const script::Ast &ast, bool tapset);
+    /// `tapset`: the number of the library directory that it comes from.
+    void registerAst(const script::Ast &ast, std::optional<size_t> tapset);
+    [[nodiscard]] bool isHidden(const FunctionSymbol &symbol, const std::vector<uint32_t> &ofSameName) const;
     void registerFunction(const script::Function &function, script::FileId file, bool tapset);
     void registerGlobal(const script::Global &global, script::FileId file);
     void take(const TapsetLibrary::File &file);
@@ -103,7 +107,7 @@ private:
     std::deque<script::Ast> m_ownedAsts;
     std::deque<script::Global> m_hiddenGlobals;
     std::vector<std::shared_ptr<const void>> m_kept;
-    std::set<script::FileId> m_tapsetFiles;
+    std::map<script::FileId, size_t> m_tapsetFiles; ///< with the number of their directory
     std::set<std::tuple<std::string_view, script::FileId, uint32_t, uint32_t>> m_reported;
 
     struct Conversion {

@@ -34,7 +34,7 @@ script::Ast FileParser::tapset(const TapsetLibrary::File &file)
     script::ParseOptions options = m_options;
     options.arguments.clear();
     options.privileged = true;
-    return parse(m_sources.add(file.path, file.text), std::move(options));
+    return parse(m_sources.add(file.path, file.text()), std::move(options));
 }
 
 script::Ast parse(script::SourceSet &sources, script::FileId file, const Options &options, script::Diagnostics &diagnostics)

@@ -181,7 +181,8 @@ bool PointExpander::expandAliases(const script::ProbePoint &point, const Expande
     for (size_t a = 0; a < m_context.asts().size(); ++a) {
         for (const script::Alias &alias : m_context.asts()[a]->aliases) {
             for (const script::ProbePoint &name : alias.names) {
-                if (name.components.size() < longest || !startsWith(point, name))
+                if (name.components.size() < longest || !startsWith(point, name)
+                    || m_context.isHidden(alias, name, m_context.asts()[a]->file))
                     continue;
                 found = true;
                 if (std::ranges::find(m_active, &alias) != m_active.end()) {

@@ -3,6 +3,8 @@
 
 #include "analysis/tapset_index.h"
 
+#include "analysis/tapset_index_file.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -11,7 +13,6 @@
 #include <iterator>
 #include <mutex>
 #include <optional>
-#include <utility>
 
 namespace tapscope::analysis {
 
@@ -118,21 +119,12 @@ bool isWanted(const std::string &directory, const TapsetPlaces &places)
     return std::ranges::find(otherwiseUsed, directory) == otherwiseUsed.end() && directory.front() != '.';
 }
 
-struct Found {
-    std::string path;
-    fs::file_time_type changed;
-    uintmax_t size = 0;
-    bool macros = false;
-
-    friend bool operator==(const Found &, const Found &) = default;
-};
-
 // The special before the general: sub-directories of versions and architectures, then the directory's own files.
-void find(const fs::path &directory, const TapsetPlaces &places, int depth, std::vector<Found> &out)
+void find(const fs::path &directory, size_t number, const TapsetPlaces &places, int depth, std::vector<FoundTapsetFile> &out)
 {
     std::error_code error;
     std::vector<fs::path> special, general;
-    std::vector<Found> files;
+    std::vector<FoundTapsetFile> files;
     for (fs::directory_iterator at(directory, error), end; !error && at != end; at.increment(error)) {
         std::error_code unknown;
         const std::string name = at->path().filename().string();
@@ -143,81 +135,132 @@ void find(const fs::path &directory, const TapsetPlaces &places, int depth, std:
                 (narrow ? special : general).push_back(at->path());
             }
         } else if (extension == ".stp" || extension == ".stpm") {
-            files.push_back({at->path().string(), at->last_write_time(unknown), at->file_size(unknown), extension == ".stpm"});
+            const int64_t changed = at->last_write_time(unknown).time_since_epoch().count();
+            files.push_back({at->path().string(), changed, at->file_size(unknown), number, extension == ".stpm"});
         }
     }
     std::ranges::sort(special, std::greater());
     std::ranges::sort(general);
-    std::ranges::sort(files, {}, &Found::path);
+    std::ranges::sort(files, {}, &FoundTapsetFile::path);
     for (const fs::path &path : special)
-        find(path, places, depth + 1, out);
+        find(path, number, places, depth + 1, out);
     std::ranges::move(files, std::back_inserter(out));
     for (const fs::path &path : general)
-        find(path, places, depth + 1, out);
+        find(path, number, places, depth + 1, out);
 }
 
-void indexWords(TapsetIndex &index, size_t file)
-{
-    TopLevelWords words(index.files[file].text);
-    std::string_view before, beforeThat;
-    std::string_view alias; // may be one of several names: what stands before a = is
-    bool globals = false;
-    for (std::string_view word = words.next(); !word.empty(); word = words.next()) {
-        if (word == "global" || word == "function" || word == "probe")
-            globals = word == "global";
-        else if (globals && word.starts_with("__"))
-            addOnce(index.globals[std::string(word)], file);
-        const bool named = isNameCharacter(word.front()) && beforeThat != "."; // kernel.function("x") defines nothing
-        if (before == "function" && named)
-            addOnce(index.functions[std::string(word)], file);
-        else if (before == "probe" && named && word != "begin") // what a file prepares for itself does not call for it
-            addOnce(index.aliases[std::string(word)], file);
-        if (word == "=" && !alias.empty())
-            addOnce(index.aliases[std::string(alias)], file);
-        if (before == "=" && named)
-            alias = word;
-        else if (word == "probe" || word == "function" || word == "global" || word == "if" || word == ",")
-            alias = {};
-        beforeThat = std::exchange(before, word);
+/// Notes what one file defines.
+class Definitions {
+public:
+    Definitions(TapsetIndex &index, size_t file) : m_index(index), m_file(file) {}
+
+    void read(std::string_view text)
+    {
+        TopLevelWords words(text);
+        for (std::string_view word = words.next(); !word.empty(); word = words.next())
+            take(word);
     }
-}
 
-std::shared_ptr<const TapsetIndex> build(const std::vector<Found> &files)
+private:
+    enum class Part { None, Function, Globals, Alias };
+
+    void take(std::string_view word)
+    {
+        const bool component = m_before == "."; // kernel.function("x") defines nothing
+        m_before = word;
+        if (!component && (word == "probe" || word == "function" || word == "global")) {
+            m_part = word == "probe" ? Part::Alias : word == "function" ? Part::Function : Part::Globals;
+            m_names.assign(1, {});
+            m_parentheses = 0;
+        } else if (m_part == Part::Function) {
+            if (isNameCharacter(word.front()))
+                addOnce(m_index.functions[std::string(word)], m_file);
+            m_part = Part::None;
+        } else if (m_part == Part::Globals) {
+            if (word.starts_with("__"))
+                addOnce(m_index.globals[std::string(word)], m_file);
+        } else if (m_part == Part::Alias) {
+            takeOfPoint(word);
+        }
+    }
+
+    // What stands before a = or += is names: NAME, NAME = NAME = points.
+    void takeOfPoint(std::string_view word)
+    {
+        if (word == "(") {
+            ++m_parentheses;
+        } else if (word == ")") {
+            m_parentheses = std::max(0, m_parentheses - 1);
+        } else if (m_parentheses > 0) {
+            return;
+        } else if (word == "=" || word == "+") {
+            for (const std::string &name : m_names) {
+                if (!name.empty())
+                    addOnce(m_index.aliases[name], m_file);
+            }
+            m_names.assign(1, {});
+        } else if (word == ",") {
+            m_names.emplace_back();
+        } else if (word == "if") {
+            m_part = Part::None;
+        } else {
+            m_names.back() += word;
+        }
+    }
+
+    TapsetIndex &m_index;
+    size_t m_file;
+    Part m_part = Part::None;
+    std::string_view m_before;
+    std::vector<std::string> m_names;
+    int m_parentheses = 0;
+};
+
+std::shared_ptr<const TapsetIndex> build(const std::vector<FoundTapsetFile> &found)
 {
     auto index = std::make_shared<TapsetIndex>();
-    for (const Found &found : files) {
-        std::optional<std::string> text = readFile(found.path);
-        if (!text)
+    for (const FoundTapsetFile &file : found) {
+        if (file.macros) {
+            index->macroFiles.emplace_front(file.path, file.directory);
             continue;
-        (found.macros ? index->macroFiles : index->files).push_back({found.path, std::move(*text)});
-        if (!found.macros)
-            indexWords(*index, index->files.size() - 1);
+        }
+        index->files.emplace_back(file.path, file.directory);
+        Definitions(*index, index->files.size() - 1).read(index->files.back().text());
     }
-    std::ranges::reverse(index->macroFiles);
     return index;
 }
 
 }
 
+const std::string &TapsetFile::text() const
+{
+    std::call_once(m_once, [this] { m_text = readFile(path).value_or(std::string()); });
+    return m_text;
+}
+
 std::shared_ptr<const TapsetIndex> tapsetIndex(const TapsetPlaces &places)
 {
     struct Entry {
-        std::vector<Found> files;
+        std::vector<FoundTapsetFile> files;
         std::shared_ptr<const TapsetIndex> index;
     };
     static std::mutex mutex;
     static std::map<TapsetPlaces, Entry> known;
 
-    std::vector<Found> files;
-    for (const std::string &directory : places.directories)
-        find(directory, places, 0, files);
+    std::vector<FoundTapsetFile> files;
+    for (size_t i = 0; i < places.directories.size(); ++i)
+        find(places.directories[i], i, places, 0, files);
     const std::lock_guard lock(mutex);
     constexpr size_t mostPlaces = 16; // tests and users with many settings
     if (const auto found = known.find(places); found != known.end() && found->second.files == files)
         return found->second.index;
     if (known.size() >= mostPlaces)
         known.clear();
-    std::shared_ptr<const TapsetIndex> index = build(files);
+    std::shared_ptr<const TapsetIndex> index = loadTapsetIndex(places, files);
+    if (!index) {
+        index = build(files);
+        storeTapsetIndex(places, files, *index);
+    }
     known.insert_or_assign(places, Entry{std::move(files), index});
     return index;
 }

@@ -3,27 +3,43 @@
 
 #pragma once
 
+#include <deque>
 #include <map>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace tapscope::analysis {
 
+/// A library file, read when its text is first asked for. Files belong to an index and do not move.
+class TapsetFile {
+public:
+    TapsetFile(std::string where, size_t directoryNumber) : path(std::move(where)), directory(directoryNumber) {}
+
+    /// Empty when the file cannot be read (any more).
+    [[nodiscard]] const std::string &text() const;
+
+    const std::string path;
+    const size_t directory; ///< number of its directory in the places; definitions of earlier ones hold
+
+private:
+    mutable std::once_flag m_once;
+    mutable std::string m_text;
+};
+
 /// What the files of tapset directories define, by name. Immutable, so that analyses of all threads share it.
 struct TapsetIndex {
-    struct File {
-        std::string path;
-        std::string text;
-    };
+    using Names = std::map<std::string, std::vector<size_t>, std::less<>>;
+
     /// *.stp in the order in which they are searched.
-    std::vector<File> files;
+    std::deque<TapsetFile> files;
     /// *.stpm, the other way round: of two macros of one name the later one holds.
-    std::vector<File> macroFiles;
-    std::map<std::string, std::vector<size_t>, std::less<>> functions;
-    std::map<std::string, std::vector<size_t>, std::less<>> aliases; ///< by first component
-    std::map<std::string, std::vector<size_t>, std::less<>> globals; ///< those that begin with __, which macros use
+    std::deque<TapsetFile> macroFiles;
+    Names functions;
+    Names aliases; ///< whole names without arguments, "syscall.open.return"
+    Names globals; ///< those that begin with __, which macros use
 };
 
 /// Where the tapset is looked for. Sub-directories called like a kernel version or an architecture are read only for that one.
@@ -35,7 +51,10 @@ struct TapsetPlaces {
     friend auto operator<=>(const TapsetPlaces &, const TapsetPlaces &) = default;
 };
 
-/// Files are read once and again only when one of them has changed. Directories that cannot be read are empty.
+/// An index is made once and again only when a file has changed, come or gone (by path, size and time). It is kept in the user's
+/// cache, beside the indexes of debug information, so that a process that starts reads one file and then only those library
+/// files that its script uses; that holds for the product's own library as for any other directory. Without a cache that can be
+/// read or written the index is made in memory. Directories that cannot be read are empty.
 [[nodiscard]] std::shared_ptr<const TapsetIndex> tapsetIndex(const TapsetPlaces &places);
 
 }

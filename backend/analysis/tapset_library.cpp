@@ -29,10 +29,20 @@ std::vector<const TapsetLibrary::File *> TapsetLibrary::take(const std::vector<s
     return out;
 }
 
+std::vector<size_t> TapsetLibrary::ofFirstDirectory(const std::vector<size_t> &files) const
+{
+    std::vector<size_t> out;
+    for (const size_t file : files) {
+        if (m_index->files[file].directory == m_index->files[files.front()].directory)
+            out.push_back(file);
+    }
+    return out;
+}
+
 std::vector<const TapsetLibrary::File *> TapsetLibrary::takeFunction(std::string_view name)
 {
     const auto found = m_index->functions.find(name);
-    return found == m_index->functions.end() ? std::vector<const File *>() : take(found->second);
+    return found == m_index->functions.end() ? std::vector<const File *>() : take(ofFirstDirectory(found->second));
 }
 
 std::vector<const TapsetLibrary::File *> TapsetLibrary::takeGlobal(std::string_view name)
@@ -45,8 +55,8 @@ std::vector<const TapsetLibrary::File *> TapsetLibrary::takeAliases(std::string_
 {
     std::vector<const File *> out;
     for (const auto &[name, files] : m_index->aliases) {
-        if (globMatches(pattern, name))
-            std::ranges::copy(take(files), std::back_inserter(out));
+        if (globMatches(pattern, std::string_view(name).substr(0, name.find('.'))))
+            std::ranges::copy(take(ofFirstDirectory(files)), std::back_inserter(out));
     }
     return out;
 }
@@ -64,8 +74,13 @@ std::vector<std::string> TapsetLibrary::functionNames() const
 std::vector<std::string> TapsetLibrary::aliasNames() const
 {
     std::vector<std::string> out;
-    for (const auto &[name, files] : m_index->aliases)
-        out.push_back(name);
+    for (const auto &[name, files] : m_index->aliases) {
+        const std::string_view first = std::string_view(name).substr(0, name.find('.'));
+        if (out.empty() || out.back() != first) // names with the same first component may have others between them
+            out.emplace_back(first);
+    }
+    std::ranges::sort(out);
+    out.erase(std::ranges::unique(out).begin(), out.end());
     return out;
 }
 
@@ -77,7 +92,7 @@ std::unique_ptr<script::MacroLibrary> TapsetLibrary::macros(script::SourceSet &s
     options.arguments.clear();
     options.privileged = true;
     for (const File &file : m_index->macroFiles)
-        library->add(sources, sources.add(file.path, file.text), options, diagnostics);
+        library->add(sources, sources.add(file.path, file.text()), options, diagnostics);
     return library;
 }
 

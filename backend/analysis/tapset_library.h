@@ -24,11 +24,13 @@ class TapsetLibrary {
 public:
     TapsetLibrary(const std::vector<std::string> &directories, const script::ParseOptions &parse);
 
-    using File = TapsetIndex::File;
+    using File = TapsetFile;
 
-    /// The files that define a function of this name and are not yet taken; they are from now on.
+    /// The files that define a function of this name and are not yet taken; they are from now on. Of several directories that
+    /// define it the first one's hold.
     [[nodiscard]] std::vector<const File *> takeFunction(std::string_view name);
-    /// The files that define aliases whose first component matches `pattern` (a name or wildcard), likewise.
+    /// The files that define aliases whose first component matches `pattern` (a name or wildcard), likewise; the first
+    /// directory's hold for each whole name.
     [[nodiscard]] std::vector<const File *> takeAliases(std::string_view pattern);
 
     /// The files that declare a global of this name, which begins with __, likewise.
@@ -37,7 +39,7 @@ public:
     [[nodiscard]] std::vector<std::string> functionNames() const;
     [[nodiscard]] std::vector<std::string> aliasNames() const;
     [[nodiscard]] bool definesFunction(std::string_view name) const { return m_index->functions.contains(name); }
-    [[nodiscard]] const std::vector<File> &files() const { return m_index->files; }
+    [[nodiscard]] const std::deque<File> &files() const { return m_index->files; }
 
     /// The macros of the *.stpm files, whose text is added to `sources`.
     [[nodiscard]] std::unique_ptr<script::MacroLibrary> macros(script::SourceSet &sources, const script::ParseOptions &parse,
@@ -45,6 +47,7 @@ public:
 
 private:
     [[nodiscard]] std::vector<const File *> take(const std::vector<size_t> &files);
+    [[nodiscard]] std::vector<size_t> ofFirstDirectory(const std::vector<size_t> &files) const;
 
     std::shared_ptr<const TapsetIndex> m_index;
     std::vector<bool> m_taken;
