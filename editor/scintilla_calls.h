@@ -66,6 +66,8 @@ inline constexpr int scope = 13;
 inline constexpr int placeholder = 14;
 inline constexpr int reference = 15;
 inline constexpr int link = 16;
+inline constexpr int related = 17; ///< indicator
+inline constexpr int relatedLine = 8; ///< marker
 }
 
 }

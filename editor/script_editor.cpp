@@ -376,7 +376,16 @@ void ScriptEditor::onCharAdded(int character)
 void ScriptEditor::fitLineNumbers()
 {
     const QString widest(std::max(3, static_cast<int>(QString::number(lines()).size())), u'9');
-    setMarginWidth(numberMargin, widest + u' ');
+    if (m_lineNumbers)
+        setMarginWidth(numberMargin, widest + u' ');
+    else
+        setMarginWidth(numberMargin, 0);
+}
+
+void ScriptEditor::setLineNumbersShown(bool shown)
+{
+    m_lineNumbers = shown;
+    fitLineNumbers();
 }
 
 void ScriptEditor::resetZoom()

@@ -34,6 +34,7 @@ public:
     void replaceText(const QByteArray &utf8);
     /// Highlights as files of this name are; scripts by default.
     void setSyntaxOf(const QString &fileName);
+    void setLineNumbersShown(bool shown);
 
     void setProblems(Problems problems);
     [[nodiscard]] const Problems &problems() const;
@@ -109,6 +110,7 @@ private:
     SnippetSession *m_snippets;
     QList<QAction *> m_contextActions;
     bool m_applyingTheme = false;
+    bool m_lineNumbers = true;
 };
 
 }

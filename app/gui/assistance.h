@@ -41,6 +41,8 @@ public:
     void resetLayout(QDockWidget *beside);
     void retranslate();
     void showOutline();
+    /// Shows a place of a file, or of a script that was never saved by its title.
+    void goTo(const QString &path, int line, int column);
     void back();
     void forward();
 
@@ -52,7 +54,6 @@ private:
         int column = 0;
     };
     void equip(editor::EditorPane *pane);
-    void goTo(const QString &path, int line, int column);
     bool visit(const Stop &stop);
     [[nodiscard]] Stop here() const;
 

@@ -16,6 +16,8 @@
 #include "app/gui/problems_panel.h"
 #include "app/gui/settings.h"
 #include "app/gui/status_line.h"
+#include "app/gui/translation/translation_panel.h"
+#include "app/gui/translation/translation_watch.h"
 #include "app/gui/welcome_page.h"
 #include "editor/code_font.h"
 #include "editor/editor_pane.h"
@@ -49,6 +51,8 @@ MainWindow::MainWindow(QWidget *parent)
     , m_console(new views::ConsolePanel(m_trace, this))
     , m_globals(new views::GlobalsPanel(this))
     , m_callTree(new views::CallTreePanel(m_trace, this))
+    , m_translation(new TranslationPanel(this))
+    , m_translationWatch(new TranslationWatch(this, m_translation, [this] { return scriptOptions(); }))
     , m_status(new StatusLine(m_trace, this))
     , m_exploration(new Exploration(this))
     , m_assistance(new Assistance(this))
@@ -110,8 +114,10 @@ MainWindow::MainWindow(QWidget *parent)
         m_status->showMessage(place.isEmpty() ? tr("%1: where it is written is not known (no debug information).").arg(name)
                                               : name + QStringLiteral("  –  ") + place);
     });
+    connect(m_translation, &TranslationPanel::problemActivated, this, &MainWindow::goTo);
     connect(m_runBar, &RunBar::changed, this, [this] {
         configureServices();
+        m_translationWatch->renew();
         updateActions();
     });
     connect(m_bridge, &SessionBridge::started, this, &MainWindow::updateActions);
@@ -119,7 +125,6 @@ MainWindow::MainWindow(QWidget *parent)
     connect(m_bridge, &SessionBridge::problem, this, &MainWindow::onProblem);
     connect(m_bridge, &SessionBridge::counters, m_status, &StatusLine::setCounters);
     connect(m_bridge, &SessionBridge::globals, m_globals, &views::GlobalsPanel::setGlobals);
-    connect(m_globals, &views::GlobalsPanel::watchedChanged, m_bridge, &SessionBridge::watchGlobals);
     connect(m_globals, &views::GlobalsPanel::resetWanted, m_bridge, &SessionBridge::resetGlobals);
     connect(m_bridge, &SessionBridge::finished, this, &MainWindow::onFinished);
 
@@ -159,6 +164,10 @@ void MainWindow::makeDocks()
     add("console", m_console);
     add("calltree", m_callTree);
     add("globals", m_globals);
+    add("translation", m_translation);
+    // A tab that is not in front counts as shown; its dock knows better.
+    connect(dock("globals"), &QDockWidget::visibilityChanged, m_bridge, &SessionBridge::watchGlobals);
+    connect(dock("translation"), &QDockWidget::visibilityChanged, m_translationWatch, &TranslationWatch::setWatched);
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
@@ -290,6 +299,7 @@ void MainWindow::showPlace()
     int index = 0;
     pane->editor()->getCursorPosition(&line, &index);
     m_status->setPlace(line + 1, index + 1, pane->editor()->selectedCharacters(), pane->editor()->caretCount());
+    m_translationWatch->followCaret();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

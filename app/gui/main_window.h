@@ -35,6 +35,8 @@ class Layouts;
 class PhaseStrip;
 class ProblemsPanel;
 class StatusLine;
+class TranslationPanel;
+class TranslationWatch;
 class WelcomePage;
 
 /// The IDE: scripts in the middle, the run above, what it shows below.
@@ -66,6 +68,8 @@ public:
     [[nodiscard]] ActionSet *actionSet() const { return m_actions; }
     [[nodiscard]] Assistance *assistance() const { return m_assistance; }
     [[nodiscard]] Exploration *exploration() const { return m_exploration; }
+    [[nodiscard]] TranslationPanel *translation() const { return m_translation; }
+    [[nodiscard]] TranslationWatch *translationWatch() const { return m_translationWatch; }
     [[nodiscard]] Layouts *layouts() const { return m_layouts; }
     [[nodiscard]] QDockWidget *dock(const char *name) const;
     /// Brings a dock to the front.
@@ -107,6 +111,7 @@ private:
     void equipEditor(editor::EditorPane *pane);
 
     // main_window_run.cpp
+    [[nodiscard]] std::optional<engine::Options> scriptOptions() const;
     [[nodiscard]] std::optional<engine::Options> runOptions(int lastPass);
     void start(int lastPass);
     void stop();
@@ -142,6 +147,8 @@ private:
     views::ConsolePanel *m_console;
     views::GlobalsPanel *m_globals;
     views::CallTreePanel *m_callTree;
+    TranslationPanel *m_translation;
+    TranslationWatch *m_translationWatch;
     StatusLine *m_status;
     Exploration *m_exploration;
     Assistance *m_assistance;

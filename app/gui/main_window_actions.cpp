@@ -16,6 +16,7 @@
 #include "app/gui/preferences.h"
 #include "app/gui/settings.h"
 #include "app/gui/status_line.h"
+#include "app/gui/translation/translation_panel.h"
 #include "editor/code_font.h"
 #include "editor/editor_pane.h"
 #include "editor/find_bar.h"
@@ -28,6 +29,7 @@
 
 #include <QActionGroup>
 #include <QDockWidget>
+#include <QLineEdit>
 #include <QMenuBar>
 #include <QMessageBox>
 
@@ -119,6 +121,12 @@ void MainWindow::makeViewActions()
                        raise("globals");
                        m_globals->setFocus();
                    });
+    m_actions->add({"showTranslation", QT_TR_NOOP("T&ranslation"),
+                    QT_TR_NOOP("Shows what becomes of the script: typed blocks, and instructions for the kernel"), "Alt+6"},
+                   [this] {
+                       raise("translation");
+                       m_translation->setFocus();
+                   });
     const auto zoom = [this](auto what) {
         return [this, what] {
             if (EditorPane *pane = m_documents->current())
@@ -195,7 +203,9 @@ void MainWindow::makeMenus()
          {"locate", "commands", "", "showBrowser", "showSource", "", "toggleProbe", "addProgram", "chooseKernel"});
     fill(menu(QT_TR_NOOP("&Run")), {"check", "run", "", "pause", "stop"});
     QMenu *view = menu(QT_TR_NOOP("&View"));
-    fill(view, {"showProblems", "showConsole", "showCallTree", "showGlobals", "", "zoomIn", "zoomOut", "zoomReset", ""});
+    fill(view,
+         {"showProblems", "showConsole", "showCallTree", "showGlobals", "showTranslation", "", "zoomIn", "zoomOut", "zoomReset",
+          ""});
     QMenu *look = view->addMenu(QString());
     m_menus.push_back({look, QT_TR_NOOP("&Appearance")});
     fill(look, {"appearanceDesktop", "appearanceLight", "appearanceDark"});
@@ -234,6 +244,7 @@ void MainWindow::retranslate()
     m_exploration->retranslate();
     m_assistance->retranslate();
     dock("globals")->setWindowTitle(tr("Globals"));
+    dock("translation")->setWindowTitle(tr("Translation"));
     showProblems();
     fillRecent();
     m_status->clearMessage();
@@ -284,6 +295,8 @@ void MainWindow::find()
 {
     if (m_console->isAncestorOf(focusWidget()))
         m_console->findField()->setFocus(Qt::ShortcutFocusReason);
+    else if (m_translation->isAncestorOf(focusWidget()))
+        m_translation->findField()->setFocus(Qt::ShortcutFocusReason);
     else if (m_callTree->isAncestorOf(focusWidget()))
         m_callTree->filterField()->setFocus(Qt::ShortcutFocusReason);
     else if (EditorPane *pane = m_documents->current())

@@ -73,7 +73,8 @@ void MainWindow::configureServices()
     m_assistance->configure(std::move(options));
 }
 
-std::optional<engine::Options> MainWindow::runOptions(int lastPass)
+/// The script at hand with its arguments and target; a process is not chosen yet when its number is 0.
+std::optional<engine::Options> MainWindow::scriptOptions() const
 {
     EditorPane *pane = m_documents->current();
     if (!pane)
@@ -82,17 +83,23 @@ std::optional<engine::Options> MainWindow::runOptions(int lastPass)
     options.scriptPath = (pane->path().isEmpty() ? pane->title() : pane->path()).toStdString();
     options.scriptText = pane->editor()->bytes().toStdString();
     options.arguments = plainStrings(m_runBar->arguments());
-    options.lastPass = lastPass;
-    if (m_runBar->target() == RunBar::Target::Command) {
+    if (m_runBar->target() == RunBar::Target::Command)
         options.command = m_runBar->command().toStdString();
-    } else if (m_runBar->target() == RunBar::Target::Process) {
+    else if (m_runBar->target() == RunBar::Target::Process)
         options.pid = m_runBar->pid();
-        if (options.pid <= 0) {
-            reportFailure({TAPSCOPE_TEXT("Diagnostics", "No process is chosen as the target."), {}},
-                          {TAPSCOPE_TEXT("Diagnostics", "Choose one in the run bar, or set the target to “Command” or “None”."),
-                           {}});
-            return {};
-        }
+    return options;
+}
+
+std::optional<engine::Options> MainWindow::runOptions(int lastPass)
+{
+    auto options = scriptOptions();
+    if (!options)
+        return {};
+    options->lastPass = lastPass;
+    if (m_runBar->target() == RunBar::Target::Process && options->pid <= 0) {
+        reportFailure({TAPSCOPE_TEXT("Diagnostics", "No process is chosen as the target."), {}},
+                      {TAPSCOPE_TEXT("Diagnostics", "Choose one in the run bar, or set the target to “Command” or “None”."), {}});
+        return {};
     }
     return options;
 }

@@ -121,6 +121,13 @@ public:
 
     std::vector<ListingLine> lines;
 
+    void handler(size_t index)
+    {
+        m_handler = static_cast<int32_t>(index);
+        function("handler", index, m_module.handlers[index].body);
+        m_handler = -1;
+    }
+
     void function(const char *kind, size_t index, const Function &f)
     {
         add(std::string(kind) + ' ' + std::to_string(index) + ' ' + f.name
@@ -136,7 +143,7 @@ public:
     }
 
 private:
-    void add(std::string line, script::Range range = {}) { lines.push_back({std::move(line), range}); }
+    void add(std::string line, script::Range range = {}) { lines.push_back({std::move(line), range, m_handler}); }
 
     [[nodiscard]] std::string globalName(size_t global) const
     {
@@ -216,6 +223,7 @@ private:
     const Module &m_module;
     const script::SourceSet *m_sources;
     const std::vector<analysis::GlobalVariable> *m_globals;
+    int32_t m_handler = -1;
 };
 
 std::vector<ListingLine> allLines(Printer printer, const Module &module)
@@ -223,7 +231,7 @@ std::vector<ListingLine> allLines(Printer printer, const Module &module)
     for (size_t n = 0; n < module.functions.size(); ++n)
         printer.function("function", n, module.functions[n]);
     for (size_t n = 0; n < module.handlers.size(); ++n)
-        printer.function("handler", n, module.handlers[n].body);
+        printer.handler(n);
     return std::move(printer.lines);
 }
 

@@ -6,6 +6,7 @@
 #include "translator/bundle.h"
 #include "translator/program_text.h"
 
+#include <algorithm>
 #include <map>
 #include <tuple>
 
@@ -48,12 +49,17 @@ Listing makeListing(const Bundle &bundle, const script::SourceSet &sources)
         }
         return {};
     };
-    for (const protocol::Program &program : bundle.kernel.programs) {
+    for (size_t n = 0; n < bundle.kernel.programs.size(); ++n) {
+        const protocol::Program &program = bundle.kernel.programs[n];
+        const auto handler = std::ranges::find(bundle.programOfHandler, n);
+        const int32_t owner = handler == bundle.programOfHandler.end()
+            ? -1
+            : static_cast<int32_t>(handler - bundle.programOfHandler.begin());
         script::Range range;
         for (ProgramLine &line : programLines(bundle, program)) {
             if (line.place)
                 range = rangeOf(*line.place);
-            listing.instructions.push_back({std::move(line.text), line.isHeading ? script::Range{} : range});
+            listing.instructions.push_back({std::move(line.text), line.isHeading ? script::Range{} : range, owner});
         }
     }
     return listing;

@@ -5,6 +5,7 @@
 
 #include "script/source.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct Bundle;
 struct ListingLine {
     std::string text;
     script::Range range;
+    int32_t handler = -1; ///< whose work it is; -1: a function's
 };
 
 /// A translation to read: the script's ranges lead from each text to the other.

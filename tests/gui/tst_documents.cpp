@@ -15,6 +15,7 @@
 #include "editor/editor_pane.h"
 #include "editor/message_bar.h"
 #include "editor/script_editor.h"
+#include "window_home.h"
 
 #include <QDockWidget>
 #include <QMessageBox>
@@ -28,29 +29,14 @@ class TestDocuments : public QObject {
     Q_OBJECT
 
 private:
-    QTemporaryDir m_home;
-
-    QString write(const QString &name, const QByteArray &text)
-    {
-        QFile file(m_home.filePath(name));
-        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? file.fileName() : QString();
-    }
+    tests::WindowHome m_home;
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QVERIFY(m_home.isValid());
-        QStandardPaths::setTestModeEnabled(true);
-        for (const char *name : {"XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"})
-            qputenv(name, m_home.filePath(QString::fromLatin1(name)).toLocal8Bit());
-        qputenv("HOME", m_home.path().toLocal8Bit());
-        app::setLanguage(QStringLiteral("en"));
-        app::setAppearance(app::Appearance::Light);
-    }
+    void initTestCase() { QVERIFY(m_home.enter()); }
 
     void cursorsAndBookmarksComeBack()
     {
-        const QString path = write(QStringLiteral("marked.stp"), "probe begin {\n    exit()\n}\n");
+        const QString path = m_home.write(QStringLiteral("marked.stp"), "probe begin {\n    exit()\n}\n");
         {
             app::MainWindow window;
             window.openFiles({path});
@@ -70,7 +56,7 @@ private Q_SLOTS:
     void unsavedTextSurvivesACrash()
     {
         const QString folder = m_home.filePath(QStringLiteral("unsaved"));
-        const QString path = write(QStringLiteral("crash.stp"), "probe begin { exit() }\n");
+        const QString path = m_home.write(QStringLiteral("crash.stp"), "probe begin { exit() }\n");
         QByteArray copy;
         QString name;
         {
@@ -106,7 +92,7 @@ private Q_SLOTS:
         QVERIFY(pane->isModified());
         QVERIFY(!QFile::exists(file.fileName()));
         QCOMPARE(QDir(folder).entryList({QStringLiteral("*.json")}, QDir::Files).size(), 1);
-        QVERIFY(pane->write(path).isEmpty());
+        QVERIFY(pane->m_home.write(path).isEmpty());
         recovery.flush();
         QVERIFY(QDir(folder).entryList({QStringLiteral("*.json")}, QDir::Files).isEmpty());
     }
@@ -146,12 +132,12 @@ private Q_SLOTS:
 
     void overwritingOthersWorkIsAskedFor()
     {
-        const QString path = write(QStringLiteral("two.stp"), "probe begin { exit() }\n");
+        const QString path = m_home.write(QStringLiteral("two.stp"), "probe begin { exit() }\n");
         app::MainWindow window;
         window.show();
         auto *pane = window.documents()->openFile(path);
         QTest::keyClicks(pane->editor(), QStringLiteral("// "));
-        QVERIFY(!write(QStringLiteral("two.stp"), "probe end { }\n").isEmpty());
+        QVERIFY(!m_home.write(QStringLiteral("two.stp"), "probe end { }\n").isEmpty());
         QTimer asker;
         bool asked = false;
         asker.setInterval(10);
@@ -179,10 +165,7 @@ private Q_SLOTS:
     void screenshots()
     {
         QFETCH(bool, dark);
-        app::setAppearance(dark ? app::Appearance::Dark : app::Appearance::Light);
-        const QString folder = QStringLiteral(TAPSCOPE_BINARY_DIR "/screenshots/");
-        QVERIFY(QDir().mkpath(folder));
-        const QString suffix = dark ? QStringLiteral("-dark.png") : QStringLiteral("-light.png");
+        const tests::Look look(QStringLiteral("en"), dark);
         app::MainWindow window;
         window.resize(1280, 820);
         window.resetLayout();
@@ -200,9 +183,8 @@ private Q_SLOTS:
         pane->assistant().completer->complete(true);
         auto *popup = pane->assistant().completer->popup();
         QTRY_VERIFY(popup->isVisible());
-        QVERIFY(window.grab().save(folder + QStringLiteral("editor") + suffix));
-        QVERIFY(popup->grab().save(folder + QStringLiteral("completion") + suffix));
-        app::setAppearance(app::Appearance::Light);
+        QVERIFY(look.take(window, QStringLiteral("editor")));
+        QVERIFY(look.take(*popup, QStringLiteral("completion")));
     }
 };
 

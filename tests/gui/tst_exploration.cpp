@@ -21,6 +21,7 @@
 #include "editor/source/source_area.h"
 #include "editor/source/source_pane.h"
 #include "editor/source/source_view.h"
+#include "window_home.h"
 
 #include <QDockWidget>
 #include <QLabel>
@@ -38,7 +39,7 @@ class TestExploration : public QObject {
     Q_OBJECT
 
 private:
-    QTemporaryDir m_home;
+    tests::WindowHome m_home;
     const QString m_teahouse = QStringLiteral(TAPSCOPE_BINARY_DIR "/bin/teahouse");
     const QString m_source = QStringLiteral(TAPSCOPE_SOURCE_DIR "/resources/demo/teahouse.cpp");
 
@@ -99,17 +100,12 @@ private Q_SLOTS:
     {
         if (!QFileInfo::exists(m_teahouse))
             QSKIP("the demonstration program has not been built");
-        QVERIFY(m_home.isValid());
         // The index of a kernel takes long to make.
-        if (qEnvironmentVariableIsEmpty("TAPSCOPE_DEBUG_ROOT"))
-            qputenv("XDG_CACHE_HOME", m_home.filePath(u"cache"_s).toLocal8Bit());
-        else if (qEnvironmentVariableIsEmpty("XDG_CACHE_HOME"))
-            qputenv("XDG_CACHE_HOME", (QDir::homePath() + u"/.cache"_s).toLocal8Bit());
-        QStandardPaths::setTestModeEnabled(true);
-        qputenv("XDG_CONFIG_HOME", m_home.filePath(u"config"_s).toLocal8Bit());
-        qputenv("HOME", m_home.path().toLocal8Bit());
-        app::setLanguage(u"en"_s);
-        app::setAppearance(app::Appearance::Light);
+        const QByteArray cache = qgetenv("XDG_CACHE_HOME").isEmpty() ? (QDir::homePath() + u"/.cache"_s).toLocal8Bit()
+                                                                     : qgetenv("XDG_CACHE_HOME");
+        QVERIFY(m_home.enter());
+        if (!qEnvironmentVariableIsEmpty("TAPSCOPE_DEBUG_ROOT"))
+            qputenv("XDG_CACHE_HOME", cache);
     }
 
     void doubleClickWritesAProbe()
@@ -250,10 +246,7 @@ private Q_SLOTS:
         QFETCH(bool, dark);
         QFETCH(QStringList, path);
         QFETCH(QByteArray, point);
-        app::setLanguage(language);
-        app::setAppearance(dark ? app::Appearance::Dark : app::Appearance::Light);
-        const QString folder = QStringLiteral(TAPSCOPE_BINARY_DIR "/screenshots/");
-        QVERIFY(QDir().mkpath(folder));
+        const tests::Look look(language, dark);
         app::MainWindow window;
         window.resize(1500, 900);
         window.resetLayout();
@@ -301,10 +294,8 @@ private Q_SLOTS:
         // A module's machine code has no addresses yet.
         if (!point.startsWith("module"))
             QVERIFY(QTest::qWaitFor([&] { return !pane->strip()->disassembly()->code().empty(); }, 60'000));
-        QVERIFY(window.grab().save(folder + u"kernel-"_s + name + u'-' + language + u".png"_s));
+        QVERIFY(look.take(window, u"kernel-"_s + name));
         window.documents()->current()->editor()->setModified(false);
-        app::setLanguage(u"en"_s);
-        app::setAppearance(app::Appearance::Light);
     }
 
     void machineSaysWhatIsMissing()
@@ -322,24 +313,12 @@ private Q_SLOTS:
         }
     }
 
-    void screenshots_data()
-    {
-        QTest::addColumn<QString>("language");
-        QTest::addColumn<bool>("dark");
-        for (const QString &language : app::languages()) {
-            QTest::addRow("%s light", qPrintable(language)) << language << false;
-            QTest::addRow("%s dark", qPrintable(language)) << language << true;
-        }
-    }
+    void screenshots_data() { tests::addLooks(); }
     void screenshots()
     {
         QFETCH(QString, language);
         QFETCH(bool, dark);
-        app::setLanguage(language);
-        app::setAppearance(dark ? app::Appearance::Dark : app::Appearance::Light);
-        const QString folder = QStringLiteral(TAPSCOPE_BINARY_DIR "/screenshots/");
-        QVERIFY(QDir().mkpath(folder));
-        const QString suffix = u'-' + language + (dark ? u"-dark.png"_s : u"-light.png"_s);
+        const tests::Look look(language, dark);
         app::MainWindow window;
         window.resize(1500, 900);
         window.resetLayout();
@@ -360,7 +339,7 @@ private Q_SLOTS:
         QVERIFY(brew.isValid());
         window.exploration()->insert(*browser->current(), editor::Snippet::CallAndReturn);
         QTRY_VERIFY(!browser->busy());
-        QVERIFY(window.grab().save(folder + u"browser"_s + suffix));
+        QVERIFY(look.take(window, u"browser"_s));
 
         window.exploration()->showSource({m_teahouse, {}}, m_source, lineOf("void Pot::pour(int cups)"));
         editor::SourcePane *pane = window.exploration()->sources()->current();
@@ -374,17 +353,15 @@ private Q_SLOTS:
         QTest::keyClicks(browser->filter(), u"f ta"_s);
         QTRY_VERIFY(browser->results()->isVisible() && !browser->busy());
         QCoreApplication::processEvents();
-        QVERIFY(window.grab().save(folder + u"source"_s + suffix));
+        QVERIFY(look.take(window, u"source"_s));
         app::Locator *locator = window.exploration()->locator();
         locator->open();
         locator->field()->setText(u"po"_s);
         QTRY_VERIFY(!locator->busy() && locator->results()->rowCount() > 5);
         QCoreApplication::processEvents();
-        QVERIFY(locator->grab().save(folder + u"locator"_s + suffix));
+        QVERIFY(look.take(*locator, u"locator"_s));
         locator->hide();
         window.documents()->current()->editor()->setModified(false);
-        app::setLanguage(u"en"_s);
-        app::setAppearance(app::Appearance::Light);
     }
 };
 

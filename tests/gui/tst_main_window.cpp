@@ -15,6 +15,7 @@
 #include "views/calltree/call_tree_panel.h"
 #include "views/console/console_panel.h"
 #include "views/live/live_trace.h"
+#include "window_home.h"
 
 #include <QDockWidget>
 #include <QMessageBox>
@@ -30,13 +31,7 @@ class TestMainWindow : public QObject {
     Q_OBJECT
 
 private:
-    QTemporaryDir m_home;
-
-    QString write(const QString &name, const QByteArray &text)
-    {
-        QFile file(m_home.filePath(name));
-        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? file.fileName() : QString();
-    }
+    tests::WindowHome m_home;
 
     static QString consoleText(app::MainWindow &window)
     {
@@ -63,19 +58,11 @@ private:
     }
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QVERIFY(m_home.isValid());
-        QStandardPaths::setTestModeEnabled(true);
-        qputenv("XDG_CONFIG_HOME", m_home.filePath(QStringLiteral("config")).toLocal8Bit());
-        qputenv("HOME", m_home.path().toLocal8Bit());
-        app::setLanguage(QStringLiteral("en"));
-        app::setAppearance(app::Appearance::Light);
-    }
+    void initTestCase() { QVERIFY(m_home.enter()); }
 
     void editSaveAndGuard()
     {
-        const QString path = write(QStringLiteral("guard.stp"), "probe begin { exit() }\n");
+        const QString path = m_home.write(QStringLiteral("guard.stp"), "probe begin { exit() }\n");
         app::MainWindow window;
         window.show();
         auto *pane = window.documents()->openFile(path);
@@ -101,7 +88,7 @@ private Q_SLOTS:
 
     void sessionIsRestored()
     {
-        const QString path = write(QStringLiteral("again.stp"), "probe end { }\n");
+        const QString path = m_home.write(QStringLiteral("again.stp"), "probe end { }\n");
         {
             app::MainWindow window;
             window.openFiles({path});
@@ -115,7 +102,7 @@ private Q_SLOTS:
 
     void dropOpensFiles()
     {
-        const QString path = write(QStringLiteral("dropped.stp"), "probe end { }\n");
+        const QString path = m_home.write(QStringLiteral("dropped.stp"), "probe end { }\n");
         app::MainWindow window;
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(path)});
@@ -129,7 +116,7 @@ private Q_SLOTS:
 
     void problemsClickJumps()
     {
-        const QString path = write(QStringLiteral("broken.stp"), "probe begin {\n  exit()\n  println(1 + )\n}\n");
+        const QString path = m_home.write(QStringLiteral("broken.stp"), "probe begin {\n  exit()\n  println(1 + )\n}\n");
         app::MainWindow window;
         window.show();
         auto *pane = window.documents()->openFile(path);
@@ -300,31 +287,19 @@ private Q_SLOTS:
         app::setLanguage(QStringLiteral("en"));
     }
 
-    void screenshots_data()
-    {
-        QTest::addColumn<QString>("language");
-        QTest::addColumn<bool>("dark");
-        for (const QString &language : app::languages()) {
-            QTest::addRow("%s light", qPrintable(language)) << language << false;
-            QTest::addRow("%s dark", qPrintable(language)) << language << true;
-        }
-    }
+    void screenshots_data() { tests::addLooks(); }
     void screenshots()
     {
         QFETCH(QString, language);
         QFETCH(bool, dark);
-        app::setLanguage(language);
-        app::setAppearance(dark ? app::Appearance::Dark : app::Appearance::Light);
-        const QString folder = QStringLiteral(TAPSCOPE_BINARY_DIR "/screenshots/");
-        QVERIFY(QDir().mkpath(folder));
-        const QString suffix = u'-' + language + (dark ? QStringLiteral("-dark.png") : QStringLiteral("-light.png"));
+        const tests::Look look(language, dark);
         app::MainWindow window;
         window.resize(1280, 820);
         window.resetLayout();
         window.showWelcome();
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
-        QVERIFY(window.grab().save(folder + QStringLiteral("welcome") + suffix));
+        QVERIFY(look.take(window, QStringLiteral("welcome")));
         window.documents()->newScript(
             "// 茶 What the teahouse does\nglobal hits\n\nprobe process(\"/bin/ls\").function(\"main\").call {\n"
             "    hits++\n    printf(\"%s -> %s %s\\n\", thread_indent(1), ppfunc(), $$parms)\n}\n\n"
@@ -332,17 +307,15 @@ private Q_SLOTS:
         QTRY_VERIFY(window.problems()->problemsModel()->rowCount() > 0);
         window.dock("problems")->raise();
         QCoreApplication::processEvents();
-        QVERIFY(window.grab().save(folder + QStringLiteral("problems") + suffix));
+        QVERIFY(look.take(window, QStringLiteral("problems")));
         window.showKeys();
         QCoreApplication::processEvents();
         for (QWidget *widget : QApplication::topLevelWidgets()) {
             if (auto *dialog = qobject_cast<QDialog *>(widget); dialog && dialog->isVisible()) {
-                QVERIFY(dialog->grab().save(folder + QStringLiteral("keys") + suffix));
+                QVERIFY(look.take(*dialog, QStringLiteral("keys")));
                 dialog->close();
             }
         }
-        app::setLanguage(QStringLiteral("en"));
-        app::setAppearance(app::Appearance::Light);
     }
 };
 

@@ -17,6 +17,7 @@
 #include "editor/browser/probe_node.h"
 #include "editor/editor_pane.h"
 #include "editor/script_editor.h"
+#include "window_home.h"
 
 #include <QClipboard>
 #include <QDockWidget>
@@ -37,21 +38,9 @@ class TestWindow : public QObject {
     Q_OBJECT
 
 private:
-    QTemporaryDir m_home;
+    tests::WindowHome m_home;
 
-    QString write(const QString &name, const QByteArray &text)
-    {
-        QFile file(m_home.filePath(name));
-        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? file.fileName() : QString();
-    }
-
-    static void show(app::MainWindow &window)
-    {
-        window.resize(1280, 820);
-        window.show();
-        window.activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&window));
-    }
+    static void show(app::MainWindow &window) { QVERIFY(tests::showActive(window)); }
 
     static QPoint pointIn(const editor::ScriptEditor &editor, const QByteArray &word)
     {
@@ -68,16 +57,7 @@ private:
     }
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QVERIFY(m_home.isValid());
-        QStandardPaths::setTestModeEnabled(true);
-        for (const char *name : {"XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"})
-            qputenv(name, m_home.filePath(QString::fromLatin1(name)).toLocal8Bit());
-        qputenv("HOME", m_home.path().toLocal8Bit());
-        app::setLanguage(QStringLiteral("en"));
-        app::setAppearance(app::Appearance::Light);
-    }
+    void initTestCase() { QVERIFY(m_home.enter()); }
     void init() { app::settings()->clear(); }
 
     void libraryIsReadAndProbesGoToTheScript()
@@ -244,8 +224,8 @@ private Q_SLOTS:
 
     void tabsAreClosedAndComeBack()
     {
-        const QString one = write(QStringLiteral("one.stp"), "probe begin { }\n");
-        const QString two = write(QStringLiteral("two.stp"), "probe end { }\n");
+        const QString one = m_home.write(QStringLiteral("one.stp"), "probe begin { }\n");
+        const QString two = m_home.write(QStringLiteral("two.stp"), "probe end { }\n");
         app::MainWindow window;
         show(window);
         window.openFiles({one, two});
@@ -325,25 +305,13 @@ private Q_SLOTS:
         QCOMPARE(window.documents()->newScript()->editor()->zoom(), 2);
     }
 
-    void screenshots_data()
-    {
-        QTest::addColumn<QString>("language");
-        QTest::addColumn<bool>("dark");
-        for (const QString &language : app::languages()) {
-            QTest::addRow("%s light", qPrintable(language)) << language << false;
-            QTest::addRow("%s dark", qPrintable(language)) << language << true;
-        }
-    }
+    void screenshots_data() { tests::addLooks(); }
     /// For the eye: what this file is about, in both languages, light and dark.
     void screenshots()
     {
         QFETCH(QString, language);
         QFETCH(bool, dark);
-        app::setLanguage(language);
-        app::setAppearance(dark ? app::Appearance::Dark : app::Appearance::Light);
-        const QString folder = QStringLiteral(TAPSCOPE_BINARY_DIR "/screenshots/");
-        QVERIFY(QDir().mkpath(folder));
-        const QString suffix = u'-' + language + (dark ? QStringLiteral("-dark.png") : QStringLiteral("-light.png"));
+        const tests::Look look(language, dark);
         app::MainWindow window;
         show(window);
         auto *pane = window.documents()->newScript("global hits\n\nprobe begin {\n    prinln（“茶”）\n    hits = 1\n}\n");
@@ -352,23 +320,21 @@ private Q_SLOTS:
         pane->editor()->goTo(4, 6);
         window.raise("problems");
         QCoreApplication::processEvents();
-        QVERIFY(window.grab().save(folder + QStringLiteral("mend") + suffix));
+        QVERIFY(look.take(window, QStringLiteral("mend")));
         const QPoint at = pane->editor()->pointOf(pane->editor()->position());
         QContextMenuEvent event(QContextMenuEvent::Mouse, at, pane->editor()->viewport()->mapToGlobal(at));
         QCoreApplication::sendEvent(pane->editor()->viewport(), &event);
         QVERIFY(QApplication::activePopupWidget());
-        QVERIFY(QApplication::activePopupWidget()->grab().save(folder + QStringLiteral("context-menu") + suffix));
+        QVERIFY(look.take(*QApplication::activePopupWidget(), QStringLiteral("context-menu")));
         QApplication::activePopupWidget()->close();
         window.showPreferences();
         auto *preferences = window.findChild<app::Preferences *>();
         QCoreApplication::processEvents();
-        QVERIFY(preferences->grab().save(folder + QStringLiteral("preferences") + suffix));
+        QVERIFY(look.take(*preferences, QStringLiteral("preferences")));
         preferences->pages()->setCurrentIndex(1);
         QCoreApplication::processEvents();
-        QVERIFY(preferences->grab().save(folder + QStringLiteral("preferences-keys") + suffix));
+        QVERIFY(look.take(*preferences, QStringLiteral("preferences-keys")));
         preferences->close();
-        app::setLanguage(QStringLiteral("en"));
-        app::setAppearance(app::Appearance::Light);
     }
 
     void statusTellsTheSelection()
@@ -403,8 +369,8 @@ private Q_SLOTS:
 
     void textIsFoundInTheScriptsOfTheFolder()
     {
-        const QString one = write(QStringLiteral("search-one.stp"), "probe begin { }\n");
-        const QString two = write(QStringLiteral("search-two.stp"), "# teapot\nprobe end { }\n");
+        const QString one = m_home.write(QStringLiteral("search-one.stp"), "probe begin { }\n");
+        const QString two = m_home.write(QStringLiteral("search-two.stp"), "# teapot\nprobe end { }\n");
         app::MainWindow window;
         show(window);
         window.openFiles({one});

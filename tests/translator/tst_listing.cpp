@@ -40,6 +40,7 @@ class TestListing : public QObject {
 private Q_SLOTS:
     void linksBothWays();
     void namesGlobals();
+    void tellsWhoseWorkItIs();
     void showsTheScriptsLines();
 };
 
@@ -68,6 +69,26 @@ void TestListing::namesGlobals()
     const Listing listing = makeListing(t.bundle, t.sources);
     QVERIFY(std::ranges::any_of(listing.intermediate,
                                 [](const ListingLine &line) { return line.text.contains("add_element hits"); }));
+}
+
+void TestListing::tellsWhoseWorkItIs()
+{
+    Translated t(scriptText);
+    const Listing listing = makeListing(t.bundle, t.sources);
+    for (const auto *lines : {&listing.intermediate, &listing.instructions}) {
+        for (const ListingLine &line : *lines) {
+            if (line.range.empty() || line.handler < 0)
+                continue;
+            const auto &handler = t.bundle.program.handlers[static_cast<size_t>(line.handler)];
+            const uint32_t at = t.sources.position(line.range).line;
+            if (handler.probePoint == "end")
+                QCOMPARE(at, 7U);
+            else
+                QVERIFY2(at < 7, line.text.c_str());
+        }
+    }
+    QVERIFY(std::ranges::any_of(listing.intermediate, [](const ListingLine &line) { return line.handler == 1; }));
+    QVERIFY(std::ranges::all_of(listing.instructions, [](const ListingLine &line) { return line.handler == 0; }));
 }
 
 void TestListing::showsTheScriptsLines()

@@ -151,17 +151,13 @@ private Q_SLOTS:
     void asksForResetsWhileRunning()
     {
         views::GlobalsPanel panel;
-        QSignalSpy reset(&panel, &views::GlobalsPanel::resetWanted), watched(&panel, &views::GlobalsPanel::watchedChanged);
-        panel.show();
-        QCOMPARE(watched.last().first().toBool(), true);
+        QSignalSpy reset(&panel, &views::GlobalsPanel::resetWanted);
         QVERIFY(!panel.resetButton()->isEnabled());
         panel.begin();
         QTest::mouseClick(panel.resetButton(), Qt::LeftButton);
         QCOMPARE(reset.size(), 1);
         panel.end();
         QVERIFY(!panel.resetButton()->isEnabled());
-        panel.hide();
-        QCOMPARE(watched.last().first().toBool(), false);
     }
 };
 

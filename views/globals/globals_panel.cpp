@@ -112,18 +112,6 @@ void GlobalsPanel::copy() const
     QGuiApplication::clipboard()->setText(m_model->asText(m_view->selectionModel()->selectedIndexes()));
 }
 
-void GlobalsPanel::showEvent(QShowEvent *event)
-{
-    QWidget::showEvent(event);
-    Q_EMIT watchedChanged(true);
-}
-
-void GlobalsPanel::hideEvent(QHideEvent *event)
-{
-    QWidget::hideEvent(event);
-    Q_EMIT watchedChanged(false);
-}
-
 /// An empty table says what would fill it.
 bool GlobalsPanel::eventFilter(QObject *watched, QEvent *event)
 {

@@ -37,13 +37,9 @@ public:
 Q_SIGNALS:
     /// The variables are to be put back to what they were at the start.
     void resetWanted();
-    /// Somebody can see the panel, or no longer: whether reading the variables is worth while.
-    void watchedChanged(bool watched);
 
 protected:
     void changeEvent(QEvent *event) override;
-    void showEvent(QShowEvent *event) override;
-    void hideEvent(QHideEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
