@@ -7,6 +7,7 @@
 #include "debuginfo/module.h"
 #include "engine/command_line.h"
 #include "engine/places.h"
+#include "terminal.h"
 
 #include <unistd.h>
 
@@ -46,16 +47,6 @@ bool setTarget(const engine::Options &session, analysis::Options &options)
     options.hasTarget = !options.targetProgram.empty();
     options.targetPid = session.pid;
     return true;
-}
-
-// One line that counts up and goes away.
-void showReading(uint64_t done, uint64_t total)
-{
-    if (done < total)
-        std::fprintf(stderr, "\rReading debug information: %d %%", static_cast<int>(total ? done * 100 / total : 100));
-    else
-        std::fputs("\r\033[K", stderr);
-    std::fflush(stderr);
 }
 
 std::string quoted(std::string_view text)

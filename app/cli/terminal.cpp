@@ -60,6 +60,15 @@ constexpr std::string_view failedPass[]{
 
 }
 
+void showReading(uint64_t done, uint64_t total)
+{
+    if (done < total)
+        std::fprintf(stderr, "\rReading debug information: %d %%", static_cast<int>(done * 100 / total));
+    else
+        std::fputs("\r\033[K", stderr);
+    std::fflush(stderr);
+}
+
 Terminal::Terminal(const CommandLineOptions &options) : m_options(options) {}
 
 bool Terminal::openOutput()
@@ -119,6 +128,8 @@ void Terminal::onPhase(const PhaseReport &report)
     if (report.state == PhaseReport::State::Running) {
         if (m_options.verbosity > 0 && report.phase == Phase::Run)
             say("Pass 5: starting run.\n");
+        if (report.phase == Phase::Resolve && report.total > 0 && ::isatty(STDERR_FILENO) == 1)
+            showReading(report.done, report.total);
         return;
     }
     if (report.state == PhaseReport::State::Failed) {

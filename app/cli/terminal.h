@@ -55,4 +55,7 @@ private:
     int m_status = 1;
 };
 
+/// One line on standard error that counts up and goes away.
+void showReading(uint64_t done, uint64_t total);
+
 }

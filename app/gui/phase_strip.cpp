@@ -127,6 +127,8 @@ void PhaseStrip::update(size_t step)
     const bool counted = (report.phase == Phase::Attach || report.phase == Phase::Detach) && report.total > 0;
     if (counted)
         text += u' ' + QString::number(report.done) + u'/' + QString::number(report.total);
+    if (report.phase == Phase::Resolve && report.state == State::Running && report.total > 0)
+        text += QStringLiteral(" %1 %").arg(report.done * 100 / report.total);
     if (report.elapsedNs > 0 && report.state == State::Done)
         text += u' ' + views::durationText(report.elapsedNs);
     of.button->setText(text);

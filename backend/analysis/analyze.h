@@ -25,6 +25,9 @@ struct Options {
     int targetPid = 0; ///< -x
     /// Set by another thread to give up early; the result is then incomplete.
     const std::atomic<bool> *cancelled = nullptr;
+    /// Called now and then while debuginfo is read that no index was kept of, from any thread, never by two at a time: bytes
+    /// read, bytes in all.
+    std::function<void(uint64_t done, uint64_t total)> readingDebugInfo;
     /// Where modules come from; tests put their own here. Default: debuginfo::Module::open with a cache.
     std::function<std::expected<std::shared_ptr<const debuginfo::Module>, Failure>(const std::string &)> openModule;
 };

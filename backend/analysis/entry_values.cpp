@@ -29,10 +29,8 @@ std::vector<ExprPtr> BodyBuilder::frameKeys(bool atReturn, const Range &range)
     frame->location.kind = Location::Kind::Value;
     frame->location.steps = {{Op::Register, stackPointer}};
     // The kernel's return probes fire when the return address has been taken off the stack.
-    if (atReturn && !m_returnsByInstruction) {
-        const int64_t taken = m_scope.kernelMemory ? -16 : -8;
-        frame->location.steps.insert(frame->location.steps.end(), {{Op::Constant, taken}, {Op::Add, 0}});
-    }
+    if (atReturn && !m_returnsByInstruction)
+        frame->location.steps.insert(frame->location.steps.end(), {{Op::Constant, -8}, {Op::Add, 0}});
     keys.push_back(std::move(frame));
     return keys;
 }

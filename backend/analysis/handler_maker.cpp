@@ -37,14 +37,53 @@ void addGlobals(TargetScope &scope, const debuginfo::Function &function, const T
         std::vector<debuginfo::VariableAt> found;
         if (!function.file.empty())
             found = scope.module->globals(plain, function.file.substr(function.file.rfind('/') + 1), scope.address);
-        if (found.empty())
+        // As SystemTap, only the kernel's own unit: to search thousands of them takes seconds.
+        if (found.empty() && !scope.kernelMemory)
             found = scope.module->globals(plain, {}, scope.address);
         if (!found.empty())
             scope.globals.push_back(std::move(found.front()));
     }
 }
 
-TargetScope kernelScope(const BoundPoint &bound, size_t site)
+bool needsEntry(const TargetUses &uses)
+{
+    return uses.entry || uses.module
+        || std::ranges::any_of(uses.names, [](const std::string &name) { return name != "$return" && !name.starts_with("$$"); });
+}
+
+// What the debuginfo of a program or a kernel tells of the function at a site.
+void describeByDebugInfo(TargetScope &scope, const BoundPoint &bound, size_t site, const TargetUses &uses)
+{
+    const debuginfo::Function &function = bound.functions[site];
+    scope.module = bound.module;
+    scope.types = bound.module.get();
+    scope.modulePath = bound.module->path();
+    scope.hasDebugInfo = function.hasDebugInfo;
+    scope.function = function.name;
+    scope.code = function;
+    scope.address = function.entry.address;
+    scope.hasGlobals = bound.hasGlobals;
+    const auto readVariables = [&](TargetScope &to) {
+        to.variables = uses.needsLocals() ? bound.module->variables(function, function.entry.address)
+                                          : bound.module->parameters(function, function.entry.address);
+        std::ranges::stable_partition(to.variables, &debuginfo::VariableAt::isParameter);
+        if (bound.hasGlobals)
+            addGlobals(to, function, uses);
+    };
+    if (scope.kind != TargetScope::Kind::Return) {
+        readVariables(scope);
+        return;
+    }
+    if (needsEntry(uses)) {
+        auto entry = std::make_shared<TargetScope>(scope);
+        entry->kind = TargetScope::Kind::Entry;
+        readVariables(*entry);
+        scope.entry = std::move(entry);
+    }
+    scope.returned = bound.module->returnValue(function);
+}
+
+TargetScope kernelScope(const BoundPoint &bound, size_t site, const TargetUses &uses)
 {
     TargetScope scope;
     scope.kind = scopeKind(bound.kind);
@@ -67,15 +106,7 @@ TargetScope kernelScope(const BoundPoint &bound, size_t site)
         return scope;
     }
     if (bound.module) {
-        const debuginfo::Function &function = bound.functions[site];
-        scope.module = bound.module;
-        scope.types = bound.module.get();
-        scope.modulePath = bound.module->path();
-        scope.hasDebugInfo = function.hasDebugInfo;
-        scope.code = function;
-        scope.address = function.entry.address;
-        scope.variables = bound.module->variables(function, scope.address);
-        std::ranges::stable_partition(scope.variables, &debuginfo::VariableAt::isParameter);
+        describeByDebugInfo(scope, bound, site, uses);
         return scope;
     }
     auto signature = bound.kernel->signature(bound.sites[site].kernelSymbol);
@@ -94,54 +125,27 @@ TargetScope kernelScope(const BoundPoint &bound, size_t site)
     return scope;
 }
 
-bool needsEntry(const TargetUses &uses)
-{
-    return uses.entry || uses.module
-        || std::ranges::any_of(uses.names, [](const std::string &name) { return name != "$return" && !name.starts_with("$$"); });
-}
-
 TargetScope scopeAt(const BoundPoint &bound, size_t site, const TargetUses &uses)
 {
     if (isKernelSide(bound.kind))
-        return kernelScope(bound, site);
+        return kernelScope(bound, site, uses);
     TargetScope scope;
     scope.kind = scopeKind(bound.kind);
+    if (bound.markers.empty()) {
+        describeByDebugInfo(scope, bound, site, uses);
+        if (site < bound.sites.size() && bound.sites[site].listedAs.contains(").plt("))
+            scope.words = {{"$$name", scope.function}};
+        return scope;
+    }
+    const debuginfo::Marker &marker = bound.markers[site];
     scope.module = bound.module;
     scope.types = bound.module.get();
     scope.modulePath = bound.module->path();
-    if (!bound.markers.empty()) {
-        const debuginfo::Marker &marker = bound.markers[site];
-        scope.hasDebugInfo = true; // the notes say all there is to know
-        scope.function = bound.sites.empty() ? marker.name : bound.sites[site].function;
-        scope.address = marker.address;
-        scope.variables = marker.arguments;
-        scope.words = {{"$$name", marker.name}, {"$$provider", marker.provider}};
-        return scope;
-    }
-    const debuginfo::Function &function = bound.functions[site];
-    scope.hasDebugInfo = function.hasDebugInfo;
-    scope.function = function.name;
-    scope.code = function;
-    scope.address = function.entry.address;
-    if (site < bound.sites.size() && bound.sites[site].listedAs.contains(").plt("))
-        scope.words = {{"$$name", function.name}};
-    const auto readVariables = [&](TargetScope &to) {
-        to.variables = uses.needsLocals() ? bound.module->variables(function, function.entry.address)
-                                          : bound.module->parameters(function, function.entry.address);
-        std::ranges::stable_partition(to.variables, &debuginfo::VariableAt::isParameter);
-        addGlobals(to, function, uses);
-    };
-    if (bound.kind != ProbeKind::UserReturn) {
-        readVariables(scope);
-        return scope;
-    }
-    if (needsEntry(uses)) {
-        auto entry = std::make_shared<TargetScope>(scope);
-        entry->kind = TargetScope::Kind::Entry;
-        readVariables(*entry);
-        scope.entry = std::move(entry);
-    }
-    scope.returned = bound.module->returnValue(function);
+    scope.hasDebugInfo = true; // the notes say all there is to know
+    scope.function = bound.sites.empty() ? marker.name : bound.sites[site].function;
+    scope.address = marker.address;
+    scope.variables = marker.arguments;
+    scope.words = {{"$$name", marker.name}, {"$$provider", marker.provider}};
     return scope;
 }
 

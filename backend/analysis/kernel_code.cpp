@@ -30,7 +30,7 @@ struct KernelCode {
 
 namespace {
 
-std::expected<std::shared_ptr<KernelCode>, Failure> openCode(const script::ProbeComponent &head)
+std::expected<std::shared_ptr<KernelCode>, Failure> openCode(const script::ProbeComponent &head, const Options &options)
 {
     const debuginfo::KernelFiles files = debuginfo::findKernelFiles({});
     KernelCode code;
@@ -50,7 +50,17 @@ std::expected<std::shared_ptr<KernelCode>, Failure> openCode(const script::Probe
         code.head = head.name.text;
         path = files.image;
     }
-    auto index = code.name.empty() ? debuginfo::Index::openKernel() : debuginfo::Index::open(path);
+    // The first time takes seconds.
+    std::stop_source stop;
+    debuginfo::IndexOptions reading;
+    reading.stop = stop.get_token();
+    reading.progress = [&](uint64_t done, uint64_t total) {
+        if (options.cancelled && *options.cancelled)
+            stop.request_stop();
+        if (options.readingDebugInfo)
+            options.readingDebugInfo(done, total);
+    };
+    auto index = code.name.empty() ? debuginfo::Index::openKernel({}, reading) : debuginfo::Index::open(path, reading);
     if (!index)
         return std::unexpected(index.error());
     code.index = std::move(*index);
@@ -88,6 +98,7 @@ bool addPlace(KernelCode &code, BoundPoint &bound, debuginfo::FunctionId functio
     Site &site = bound.sites.emplace_back();
     site.function = place.name;
     site.address = address;
+    site.isReturn = bound.kind == ProbeKind::KernelReturn;
     // Names of static functions are not always unique, addresses from the beginning of the code are.
     site.kernelSymbol = code.name.empty() ? "_stext+" + hexadecimal(address - code.module->codeStart())
                                           : code.name + ":" + std::string(entry.name) + "+" + hexadecimal(address - entry.lowPc);
@@ -139,7 +150,7 @@ std::expected<std::shared_ptr<KernelCode>, Failure> ProbeBinder::openKernelCode(
 {
     std::shared_ptr<KernelCode> &known = m_kernelCodes[head.text.value_or(std::string())];
     if (!known) {
-        auto opened = openCode(head);
+        auto opened = openCode(head, m_context.options());
         if (!opened)
             return opened;
         known = std::move(*opened);
@@ -166,7 +177,8 @@ std::vector<BoundPoint> ProbeBinder::kernelCode(const ExpandedPoint &point)
     }
     const std::shared_ptr<KernelCode> &code = *opened;
     BoundPoint bound;
-    bound.kind = ProbeKind::KernelFunction;
+    bound.kind = tail == "return" ? ProbeKind::KernelReturn : ProbeKind::KernelFunction;
+    bound.hasGlobals = code->name.empty(); // each section of a kernel module is loaded by itself
     bound.kernel = kernel(point);
     if (!bound.kernel)
         return {};

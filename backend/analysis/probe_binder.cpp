@@ -192,15 +192,8 @@ std::vector<BoundPoint> ProbeBinder::kernelFunction(const ExpandedPoint &point)
     const std::string &name = *point.components[1].text;
     const Range range = argumentRange(point, 1);
     const std::string tail = point.components.size() > 2 ? point.components[2].name.text : "";
-    if (name.contains('@') && tail != "return")
+    if (name.contains('@'))
         return kernelCode(point);
-    if (name.contains('@')) {
-        m_context.error(
-            "not-yet", range,
-            {TAPSCOPE_TEXT("Diagnostics", "selecting the returns of kernel functions by source file is not yet able to run"), {}},
-            {TAPSCOPE_TEXT("Diagnostics", "write the function's name, without @ and what follows it"), {}});
-        return {};
-    }
     const std::shared_ptr<const debuginfo::Kernel> running = kernel(point);
     if (!running)
         return {};

@@ -27,6 +27,7 @@ struct BoundPoint {
     /// For the target variables of user functions: functions[i] is where sites[i] is.
     std::shared_ptr<const debuginfo::Module> module;
     std::vector<debuginfo::Function> functions;
+    bool hasGlobals = true; ///< the module's global variables lie at a distance from its code that is known
     /// Of marks: markers[i] is at sites[i].
     std::vector<debuginfo::Marker> markers;
     /// For the variables of the kernel's functions and tracepoints.

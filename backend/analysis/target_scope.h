@@ -27,6 +27,7 @@ struct TargetScope {
     std::optional<debuginfo::Function> code;
     uint64_t address = 0; ///< of the probe, as linked
     bool hasDebugInfo = false;
+    bool hasGlobals = true; ///< see BoundPoint::hasGlobals
     std::string function;
     std::string modulePath;
     std::vector<debuginfo::VariableAt> variables; ///< parameters first, each of them at the probed address

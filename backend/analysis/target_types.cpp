@@ -205,13 +205,23 @@ std::optional<TargetPlace> BodyBuilder::staticPlace(const script::AtOperator &no
         }
         module = *opened;
         m_context.keep(module);
-    } else if (path) {
+    } else if (path && (*path != "kernel" || !m_scope.kernelMemory)) {
         module = nullptr;
+    }
+    if (module && m_scope.kernelMemory && module == m_scope.module && !m_scope.hasGlobals) {
+        placeError("no-static-variables", node.range,
+                   {TAPSCOPE_TEXT("Diagnostics", "where the static variables of kernel modules are loaded is not known here"),
+                    {}},
+                   {TAPSCOPE_TEXT("Diagnostics", "reach the value from a parameter of the function instead"), {}});
+        return std::nullopt;
     }
     if (!module) {
         placeError("no-static-variables", node.range,
                    {TAPSCOPE_TEXT("Diagnostics", "the kernel's types do not tell where its variable '%1' is"), {name}},
-                   {TAPSCOPE_TEXT("Diagnostics", "@var() reads variables of programs and libraries"), {}});
+                   {TAPSCOPE_TEXT("Diagnostics",
+                                  "read it in a probe of the kernel's lines or of a function with its file, as in "
+                                  "kernel.function(\"vfs_read@fs/read_write.c\"), which need the kernel's debug symbols"),
+                    {}});
         return std::nullopt;
     }
     const Range &range = node.arguments[0]->range;
@@ -243,7 +253,7 @@ std::optional<TargetPlace> BodyBuilder::staticPlace(const script::AtOperator &no
     std::optional<TargetPlace> place = placeOf(variable, name, node.range);
     if (place) {
         place->types = module.get();
-        place->kernelMemory = false;
+        place->kernelMemory = m_scope.kernelMemory && module == m_scope.module;
     }
     return place;
 }

@@ -51,7 +51,11 @@ public:
     [[nodiscard]] const std::optional<DebugLink> &debugLink() const { return m_debugLink; }
     [[nodiscard]] const std::vector<Segment> &segments() const { return m_segments; }
     /// Linked at a fixed address (ET_EXEC), so that addresses in DWARF are addresses in the process.
-    [[nodiscard]] bool isFixedAddress() const { return m_fixedAddress; }
+    /// Whether it runs at the addresses it was linked for. A kernel's image, linked into the upper half, is moved at boot.
+    [[nodiscard]] bool isFixedAddress() const
+    {
+        return m_fixedAddress && (m_segments.empty() || m_segments.front().address >> 63 == 0);
+    }
     [[nodiscard]] Elf *elf() const { return m_elf; }
     [[nodiscard]] int fd() const { return m_fd.get(); }
     [[nodiscard]] bool hasSection(std::string_view name) const;

@@ -96,7 +96,8 @@ std::optional<uint64_t> addressOfSymbol(const ElfFile &file, std::string_view na
         Elf_Data *data = elf_getdata(section, nullptr);
         for (uint64_t i = 0; data && i < header.sh_size / header.sh_entsize && i < INT32_MAX; ++i) {
             GElf_Sym symbol;
-            if (!gelf_getsym(data, static_cast<int>(i), &symbol) || symbol.st_shndx == SHN_UNDEF)
+            if (!gelf_getsym(data, static_cast<int>(i), &symbol) || symbol.st_shndx == SHN_UNDEF
+                || GELF_ST_TYPE(symbol.st_info) == STT_TLS)
                 continue;
             const char *text = elf_strptr(file.elf(), header.sh_link, symbol.st_name);
             if (text && name == text)

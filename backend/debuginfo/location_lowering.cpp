@@ -387,6 +387,16 @@ Location unavailable(std::string_view reason, std::vector<std::string> arguments
     return {Location::Kind::Unavailable, {}, {reason, std::move(arguments)}};
 }
 
+Location staticLocation(const LoweringContext &context, uint64_t address)
+{
+    const auto value = static_cast<int64_t>(address);
+    if (context.fixedAddress)
+        return {Location::Kind::Memory, {{Op::Constant, value}}, {}};
+    return {Location::Kind::Memory,
+            {{Op::LoadBias, static_cast<int64_t>(context.address)}, {Op::Constant, value}, {Op::Add}},
+            {}};
+}
+
 Location lowerLocation(const LoweringContext &context, Dwarf_Attribute attribute, bool *found)
 {
     if (found)

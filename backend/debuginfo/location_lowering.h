@@ -25,6 +25,9 @@ struct LoweringContext {
 /// given) tells whether the attribute covers the address at all.
 [[nodiscard]] Location lowerLocation(const LoweringContext &context, Dwarf_Attribute attribute, bool *found = nullptr);
 
+/// Of what lies at `address` of the file.
+[[nodiscard]] Location staticLocation(const LoweringContext &context, uint64_t address);
+
 [[nodiscard]] Location unavailable(std::string_view reason, std::vector<std::string> arguments = {});
 
 }

@@ -54,6 +54,7 @@ public:
         if (m_debug)
             m_debugPath = m_debug->path();
         m_ehFrame = dwarf_getcfi_elf(m_program->elf());
+        m_names = NameIndex(m_dwarf);
         m_debugFrame = m_dwarf ? dwarf_getcfi(m_dwarf) : nullptr;
     }
 
@@ -154,7 +155,7 @@ public:
         if (!members.empty() || type.byteSize > 0)
             return members;
         // Only declared in this unit; another one may have the whole.
-        const auto whole = findTypeByName(m_dwarf, names(), type.name);
+        const auto whole = findTypeByName(m_dwarf, m_names, type.name);
         return whole ? membersOfType(m_dwarf, *whole) : members;
     }
 
@@ -167,14 +168,15 @@ public:
     std::optional<TypeInfo> findType(std::string_view name) const override
     {
         const std::scoped_lock lock(m_mutex);
-        return findTypeByName(m_dwarf, names(), name);
+        return findTypeByName(m_dwarf, m_names, name);
     }
 
     std::vector<std::string> typeNames() const override
     {
         const std::scoped_lock lock(m_mutex);
         std::vector<std::string> out;
-        for (const auto &[name, entry] : names().types())
+        m_names.complete();
+        for (const auto &[name, entry] : m_names.types())
             out.push_back(name);
         return out;
     }
@@ -182,18 +184,26 @@ public:
     std::vector<VariableAt> globals(std::string_view name, std::string_view fileGlob, uint64_t siteAddress) const override
     {
         const std::scoped_lock lock(m_mutex);
+        LoweringContext context;
+        context.address = siteAddress;
+        context.fixedAddress = m_program->isFixedAddress();
         std::vector<VariableAt> out;
-        const auto [first, last] = names().variables().equal_range(name);
-        for (auto entry = first; entry != last; ++entry) {
-            Dwarf_Die die;
-            if (!entry->second.complete || !fileMatches(fileGlob, entry->second.file)
-                || !dwarf_offdie(m_dwarf, entry->second.die, &die))
-                continue;
-            LoweringContext context;
-            context.address = siteAddress;
-            context.fixedAddress = m_program->isFixedAddress();
-            out.push_back(readGlobal(context, die, m_types));
+        if (!fileGlob.empty()) {
+            for (const Dwarf_Die &die : definitionsInFiles(m_dwarf, name, fileGlob))
+                out.push_back(readGlobal(context, die, m_types));
+            if (out.empty()) {
+                const auto unit = unitAt(siteAddress);
+                if (auto declared = unit && fileMatches(fileGlob, nameOf(*unit)) ? declaredAt(context, name) : std::nullopt)
+                    out.push_back(std::move(*declared));
+            }
+            return out;
         }
+        if (auto declared = declaredAt(context, name)) {
+            out.push_back(std::move(*declared));
+            return out;
+        }
+        for (const Dwarf_Die &die : definitionsOf(m_dwarf, m_names, name))
+            out.push_back(readGlobal(context, die, m_types));
         return out;
     }
 
@@ -281,6 +291,24 @@ public:
     }
 
 private:
+    // Of C's global variables the probed unit mostly has a declaration with the type, and the symbol table the address; to search
+    // all units of a kernel for the definition takes seconds.
+    std::optional<VariableAt> declaredAt(const LoweringContext &context, std::string_view name) const
+    {
+        const auto unit = unitAt(context.address);
+        if (!unit)
+            return std::nullopt;
+        const auto declaration = declarationIn(*unit, name);
+        auto address = declaration ? addressOfSymbol(*m_program, name) : std::nullopt;
+        if (declaration && !address && m_debug)
+            address = addressOfSymbol(*m_debug, name);
+        if (!address)
+            return std::nullopt;
+        VariableAt variable = readGlobal(context, *declaration, m_types);
+        variable.location = staticLocation(context, *address);
+        return variable;
+    }
+
     void readSymbols() const
     {
         if (!m_symbols)
@@ -294,13 +322,6 @@ private:
         m_indexBuilt = true;
         readSymbols();
         m_index = indexFunctions(m_dwarf, *m_program, *m_symbols);
-    }
-
-    const NameIndex &names() const
-    {
-        if (!m_names.built())
-            m_names.build(m_dwarf);
-        return m_names;
     }
 
     CodeSource codeSource() const
@@ -469,7 +490,7 @@ private:
     mutable bool m_indexBuilt = false;
     mutable std::unique_ptr<CodeReader> m_codeReader;
     mutable TypeCache m_types;
-    mutable NameIndex m_names;
+    mutable NameIndex m_names{nullptr};
 };
 
 }

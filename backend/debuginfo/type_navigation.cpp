@@ -3,6 +3,7 @@
 
 #include "debuginfo/type_navigation.h"
 
+#include "debuginfo/line_table.h"
 #include "debuginfo/type_reader.h"
 
 #include <array>
@@ -150,22 +151,20 @@ std::vector<Enumerator> enumeratorsOfType(Dwarf *dwarf, const TypeInfo &type)
     return out;
 }
 
-void NameIndex::build(Dwarf *dwarf)
+bool NameIndex::extend()
 {
-    m_built = true;
-    if (!dwarf)
-        return;
-    Dwarf_Off offset = 0;
     Dwarf_Off next = 0;
     size_t header = 0;
-    while (dwarf_nextcu(dwarf, offset, &next, &header, nullptr, nullptr, nullptr) == 0) {
-        Dwarf_Die unit;
-        if (dwarf_offdie(dwarf, offset + header, &unit))
-            visit(unit, {}, nameOf(unit), 0, false);
-        if (next <= offset)
-            break;
-        offset = next;
+    if (m_complete || !m_dwarf || dwarf_nextcu(m_dwarf, m_next, &next, &header, nullptr, nullptr, nullptr) != 0) {
+        m_complete = true;
+        return false;
     }
+    Dwarf_Die unit;
+    if (dwarf_offdie(m_dwarf, m_next + header, &unit))
+        add(unit);
+    m_complete = next <= m_next;
+    m_next = next;
+    return true;
 }
 
 void NameIndex::visit(const Dwarf_Die &die, const std::string &scope, std::string_view file, int depth, bool inFunction)
@@ -197,7 +196,7 @@ void NameIndex::visit(const Dwarf_Die &die, const std::string &scope, std::strin
     }
 }
 
-std::optional<TypeInfo> findTypeByName(Dwarf *dwarf, const NameIndex &index, std::string_view name)
+std::optional<TypeInfo> findTypeByName(Dwarf *dwarf, NameIndex &index, std::string_view name)
 {
     struct Keyword {
         std::string_view text;
@@ -215,16 +214,70 @@ std::optional<TypeInfo> findTypeByName(Dwarf *dwarf, const NameIndex &index, std
             break;
         }
     }
-    const auto [first, last] = index.types().equal_range(name);
-    for (auto entry = first; entry != last; ++entry) {
-        Dwarf_Die die;
-        if (!entry->second.complete || !dwarf_offdie(dwarf, entry->second.die, &die))
-            continue;
-        if (tags && tagOf(die) != (*tags)[0] && tagOf(die) != (*tags)[1])
-            continue;
-        return readType(die);
+    size_t known = 0; // were looked at before the last unit was added
+    do {
+        const auto [first, last] = index.types().equal_range(name);
+        const auto count = static_cast<size_t>(std::distance(first, last));
+        for (auto entry = std::next(first, static_cast<std::ptrdiff_t>(known)); entry != last; ++entry) {
+            Dwarf_Die die;
+            if (!entry->second.complete || !dwarf_offdie(dwarf, entry->second.die, &die))
+                continue;
+            if (tags && tagOf(die) != (*tags)[0] && tagOf(die) != (*tags)[1])
+                continue;
+            return readType(die);
+        }
+        known = count;
+    } while (index.extend());
+    return std::nullopt;
+}
+
+std::vector<Dwarf_Die> definitionsOf(Dwarf *dwarf, NameIndex &index, std::string_view name)
+{
+    std::vector<Dwarf_Die> out;
+    do {
+        const auto [first, last] = index.variables().equal_range(name);
+        for (auto entry = first; entry != last; ++entry) {
+            Dwarf_Die die;
+            if (entry->second.complete && dwarf_offdie(dwarf, entry->second.die, &die))
+                out.push_back(die);
+        }
+    } while (out.empty() && index.extend());
+    return out;
+}
+
+std::optional<Dwarf_Die> declarationIn(const Dwarf_Die &unit, std::string_view name)
+{
+    for (const Dwarf_Die &child : DieChildren(unit)) {
+        if (tagOf(child) == DW_TAG_variable && flagOf(child, DW_AT_declaration) && flagOf(child, DW_AT_external)
+            && nameOf(child) == name)
+            return child;
     }
     return std::nullopt;
+}
+
+std::vector<Dwarf_Die> definitionsInFiles(Dwarf *dwarf, std::string_view name, std::string_view fileGlob)
+{
+    std::vector<Dwarf_Die> out;
+    Dwarf_Off offset = 0;
+    Dwarf_Off next = 0;
+    size_t header = 0;
+    while (dwarf && dwarf_nextcu(dwarf, offset, &next, &header, nullptr, nullptr, nullptr) == 0) {
+        Dwarf_Die unit;
+        if (dwarf_offdie(dwarf, offset + header, &unit) && fileMatches(fileGlob, nameOf(unit))) {
+            NameIndex names(nullptr);
+            names.add(unit);
+            const auto [first, last] = names.variables().equal_range(name);
+            for (auto entry = first; entry != last; ++entry) {
+                Dwarf_Die die;
+                if (entry->second.complete && dwarf_offdie(dwarf, entry->second.die, &die))
+                    out.push_back(die);
+            }
+        }
+        if (next <= offset)
+            break;
+        offset = next;
+    }
+    return out;
 }
 
 }

@@ -28,8 +28,16 @@ public:
         std::string_view file; ///< of the unit
     };
 
-    void build(Dwarf *dwarf);
-    [[nodiscard]] bool built() const { return m_built; }
+    explicit NameIndex(Dwarf *dwarf) : m_dwarf(dwarf) {}
+
+    /// Reads one more unit of the file; false when all have been read.
+    bool extend();
+    /// Reads all units.
+    void complete()
+    {
+        while (extend()) {}
+    }
+    void add(const Dwarf_Die &unit) { visit(unit, {}, nameOf(unit), 0, false); }
     /// By qualified and unqualified name.
     [[nodiscard]] const std::multimap<std::string, Entry, std::less<>> &types() const { return m_types; }
     [[nodiscard]] const std::multimap<std::string, Entry, std::less<>> &variables() const { return m_variables; }
@@ -37,12 +45,23 @@ public:
 private:
     void visit(const Dwarf_Die &die, const std::string &scope, std::string_view file, int depth, bool inFunction);
 
-    bool m_built = false;
+    Dwarf *m_dwarf = nullptr;
+    Dwarf_Off m_next = 0;
+    bool m_complete = false;
     std::multimap<std::string, Entry, std::less<>> m_types;
     std::multimap<std::string, Entry, std::less<>> m_variables;
 };
 
-/// `name` as in TypeSource::findType.
-[[nodiscard]] std::optional<TypeInfo> findTypeByName(Dwarf *dwarf, const NameIndex &index, std::string_view name);
+/// `name` as in TypeSource::findType. Reads as many more units as it takes to find it.
+[[nodiscard]] std::optional<TypeInfo> findTypeByName(Dwarf *dwarf, NameIndex &index, std::string_view name);
+
+/// The definitions of variables called `name`, of the first unit that has any. Reads as many more units as it takes.
+[[nodiscard]] std::vector<Dwarf_Die> definitionsOf(Dwarf *dwarf, NameIndex &index, std::string_view name);
+
+/// The external variable of that name that the unit declares and does not define.
+[[nodiscard]] std::optional<Dwarf_Die> declarationIn(const Dwarf_Die &unit, std::string_view name);
+
+/// The variables called `name` outside functions, and static ones in them, of the units whose files match; only definitions.
+[[nodiscard]] std::vector<Dwarf_Die> definitionsInFiles(Dwarf *dwarf, std::string_view name, std::string_view fileGlob);
 
 }

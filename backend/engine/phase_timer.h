@@ -26,6 +26,14 @@ public:
             end(PhaseReport::State::Failed);
     }
 
+    /// How far it has come, while it is running.
+    void progress(uint64_t done, uint64_t total)
+    {
+        m_report.done = done;
+        m_report.total = total;
+        m_listener.onPhase(m_report);
+    }
+
     void done(std::string detail, uint64_t done = 0, uint64_t total = 0)
     {
         m_report.detail = std::move(detail);

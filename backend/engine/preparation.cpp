@@ -196,6 +196,7 @@ bool Preparation::resolve()
     options.hasTarget = m_command || m_target;
     options.targetPid = m_options.pid;
     options.cancelled = &m_stop.flag();
+    options.readingDebugInfo = [&](uint64_t done, uint64_t total) { phase.progress(done, total); };
     m_program = analysis::analyze(m_sources, m_ast, options, m_diagnostics);
     if (!m_diagnostics.hasErrors())
         setGlobals();

@@ -62,7 +62,8 @@ struct PhaseReport {
     Phase phase = Phase::Parse;
     enum class State : uint8_t { Running, Done, Failed } state = State::Running;
     uint64_t elapsedNs = 0;
-    /// Attach: places on and places planned; Load: instructions verified and emitted.
+    /// Attach: places on and places planned; Load: instructions verified and emitted; Resolve, while it runs: bytes of debuginfo
+    /// read and to read (then called from the thread that reads, while the session's waits).
     uint64_t done = 0, total = 0;
     std::string detail;
 };

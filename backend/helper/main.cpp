@@ -28,7 +28,8 @@ Unix socket connected to them. Everything is detached when that connection ends.
   --without-multi  do without uprobe_multi, kprobe_multi and sessions, as on older kernels
 It needs CAP_BPF and CAP_PERFMON (as root, or by: setcap cap_bpf,cap_perfmon=ep tapscope-helper); on kernels without
 uprobe_multi (before 6.6) also CAP_DAC_OVERRIDE for the list of trace events, and CAP_SYS_ADMIN where /sys/kernel/tracing
-is not mounted or kernel.perf_event_paranoid is above 2.
+is not mounted. Where kernel.perf_event_paranoid is above 2, profiles and probes inside of kernel functions need CAP_SYS_ADMIN
+on all kernels.
 )";
 
 /// Who owns the other end of the channel; nothing when standard input is no such thing.
@@ -94,8 +95,7 @@ int serve(const ucred &client, bool withoutMulti)
 
     const bool separateEvents = !features.uprobeMulti && !features.tracefsUprobes;
     features.perfUprobes = features.perfUprobes && separateEvents;
-    const helper::Keep keep{.readTraceEvents = trace.has_value(),
-                            .systemAdmin = separateEvents || (needsEvents && helper::perfEventsNeedAdmin())};
+    const helper::Keep keep{.readTraceEvents = trace.has_value(), .systemAdmin = separateEvents || helper::perfEventsNeedAdmin()};
     if (const auto dropped = helper::dropPrivileges(keep, client.uid, client.gid); !dropped)
         return fail("privileges could not be given up", dropped.error().c_str());
     helper::LinkCloser closer; // its threads have what rights are left now, and enter the sandbox with this one

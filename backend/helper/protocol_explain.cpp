@@ -47,7 +47,7 @@ Failure explainAttach(const Failed &failed)
         return {what,
                 {TAPSCOPE_TEXT("Diagnostics",
                                "The helper lacks rights on this kernel: run \"sudo setcap %1 …\" on it again, or run as root."),
-                 {neededCapabilities()}}};
+                 {neededCapabilities(true)}}};
     case EMFILE:
     case ENFILE:
         return {what, {TAPSCOPE_TEXT("Diagnostics", "Raise the limit of open files (ulimit -n), or probe fewer functions."), {}}};

@@ -57,8 +57,9 @@ private:
 /// command that gives the helper its rights, and what that costs.
 [[nodiscard]] std::expected<Launched, Failure> launchHelper(const std::string &path, const LaunchOptions &options = {});
 
-/// The capabilities the helper needs on this kernel, as setcap writes them: "cap_bpf,cap_perfmon=ep" …
-[[nodiscard]] std::string neededCapabilities();
+/// The capabilities the helper needs on this kernel, as setcap writes them: "cap_bpf,cap_perfmon=ep" …;
+/// `forPerfEvents`: for profiles and probes inside of kernel functions too.
+[[nodiscard]] std::string neededCapabilities(bool forPerfEvents = false);
 
 /// Hello, and its answer: what every connection begins with. Waits 10 s, or 3 minutes when somebody is being asked for a
 /// password; the channel's cancel descriptor ends that. Failure tells why nothing came.

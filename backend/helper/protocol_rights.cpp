@@ -94,14 +94,14 @@ FileRights rightsOfFile(const std::string &path)
     return mayNotGainRights() ? FileRights::Forbidden : FileRights::Enough;
 }
 
-std::string neededCapabilities()
+std::string neededCapabilities(bool forPerfEvents)
 {
     std::string capabilities = "cap_bpf,cap_perfmon";
-    if (!kernelHasUprobeMulti()) {
+    const bool grouped = !kernelHasUprobeMulti();
+    if (grouped)
         capabilities += ",cap_dac_override";
-        if (!isTracingMounted() || isPerfForbidden())
-            capabilities += ",cap_sys_admin";
-    }
+    if ((grouped && !isTracingMounted()) || ((grouped || forPerfEvents) && isPerfForbidden()))
+        capabilities += ",cap_sys_admin";
     return capabilities + "=ep";
 }
 

@@ -55,12 +55,14 @@ void HandlerEmitter::readMemory(int32_t stackOffset, uint32_t bytes, bool ofKern
 
 void HandlerEmitter::loadBias(int64_t siteAddress)
 {
-    if (m_handler.kind == analysis::ProbeKind::UserReturn) {
+    if (m_handler.kind == analysis::ProbeKind::UserReturn || m_handler.kind == analysis::ProbeKind::KernelReturn) {
         // The instruction pointer is the caller's; the kernel knows which function it was.
         m_asm.move(R1, R6);
         m_asm.call(BPF_FUNC_get_func_ip);
     } else {
         m_asm.load(Size::DW, R0, R6, registers::ip);
+        if (m_handler.kind == analysis::ProbeKind::KernelFunction)
+            m_asm.alu(Alu::Add, R0, -1); // on x86 a kprobe leaves it behind the breakpoint's byte, whatever it was made of
     }
     m_asm.constant(R1, siteAddress);
     m_asm.alu(Alu::Subtract, R0, R1);

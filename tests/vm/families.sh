@@ -23,6 +23,9 @@ if [ "${VMLAB:-}" = 1 ]; then
     check "a return probe has its value and its caller" \
         'probe kernel.function("vfs_read").return { if (pid() == target()) { printf("%d %d\n", returnval(), $return) print_backtrace() } }' \
         '^([0-9]+) \1$' ' : ksys_read\+'
+    check "a return probe knows what the function was called with" \
+        'probe kernel.function("ksys_read").return { if (pid() == target() && $return == 3) printf("%d of %d\n", @entry($count) == $count, $count) }' \
+        '^1 of [1-9][0-9]*$'
     check "processes begin and end" \
         'probe process("/bin/cat").begin { println("begin ", cmdline_str()) } probe process("/bin/cat").end { println("end ", execname()) }' \
         '^begin /bin/cat /etc/hostname$' '^end cat$'

@@ -30,6 +30,14 @@ if [ "${VMLAB:-}" = 1 ]; then
     check "functions by their source file" \
         'global n probe kernel.function("*@fs/read_write.c").call { if (pid() == target()) n[ppfunc()]++ } probe end { println(n["vfs_read"] > 3, n["ksys_read"] > 3) }' \
         '^11$'
+    check "returns of functions by their source file, with what they were called with" \
+        'probe kernel.function("vfs_read@fs/read_write.c").return { if (pid() == target() && $return == 3) println(pp(), " ", $return, " of ", $count) }' \
+        '^kernel\.function\("vfs_read@fs/read_write\.c:450"\)\.return 3 of [1-9][0-9]*$'
+    check "global variables of the kernel" \
+        'probe kernel.statement("vfs_read@fs/read_write.c:451") { if (pid() == target()) {
+             d = @var("jiffies_64@kernel/time/timer.c") - @var("jiffies_64@timer.c", "kernel") u = &@var("init_uts_ns@init/version.c")
+             println(d, " ", kernel_string(u->name->sysname), " ", @var("init_uts_ns@init/version.c")->name->sysname$) } }' \
+        '^0 Linux "Linux"$'
     exit $failed
 fi
 
