@@ -150,8 +150,6 @@ private Q_SLOTS:
             "error no-return '\"_start\"': _start cannot take a return probe");
         row("alias of itself", "probe a = b { } probe b = a { } probe a { println(1) }", "error alias-recursion ");
         row("all optional", "probe process(\"FIXTURE\").function(\"nosuch\") ? { println(1) }", "error no-probes ");
-        row("kernel source file", "probe kernel.function(\"*@fs/read_write.c\").return { println(1) }",
-            "error not-yet '\"*@fs/read_write.c\"': selecting the returns of kernel functions by source file");
         row("kernel line", "probe kernel.statement(\"vfs_read@fs/read_write.c:x\") { println(1) }",
             "error bad-statement-pattern '\"vfs_read@fs/read_write.c:x\"': 'vfs_read@fs/read_write.c:x' is not of the form");
         row("condition with a call", "global g probe begin if (pid() == g) { println(1) }",
