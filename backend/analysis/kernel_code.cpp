@@ -4,9 +4,11 @@
 #include "analysis/place_pattern.h"
 #include "analysis/probe_binder.h"
 #include "analysis/statement_places.h"
+#include "base/glob.h"
 #include "base/hexadecimal.h"
 #include "base/similar.h"
 #include "debuginfo/kernel_files.h"
+#include "debuginfo/kernel_image.h"
 #include "debuginfo/visible_variables.h"
 
 #include <algorithm>
@@ -119,21 +121,22 @@ void addStatements(KernelCode &code, const StatementQuery &query, BoundPoint &bo
     }
 }
 
-void addFunctions(KernelCode &code, const StatementQuery &query, const std::string &tail, BoundPoint &bound)
+/// `kind`: "call", "inline", "exported", "return", or "" for a function with its copies; `tail` is how pp() ends.
+void addFunctions(KernelCode &code, const StatementQuery &query, std::string_view kind, const std::string &tail,
+                  BoundPoint &bound)
 {
     for (const debuginfo::FunctionId id : code.index->functions(query.nameGlob, query.fileGlob)) {
         const FunctionEntry entry = code.index->function(id);
-        if (!lineWanted(query, entry.line, entry.line))
+        if (!lineWanted(query, entry.line, entry.line) || (kind == "exported" && !entry.external))
             continue;
         const size_t first = bound.sites.size();
-        if (tail == "inline") {
+        if (kind != "inline" && entry.lowPc != 0)
+            addPlace(code, bound, id, entry.lowPc, false);
+        if (kind == "inline" || kind.empty()) {
             for (const InlinedCopy &copy : code.index->copiesOf(id))
                 addPlace(code, bound, id, copy.address, true);
-        } else if (entry.lowPc != 0) {
-            addPlace(code, bound, id, entry.lowPc, false);
         }
-        const std::string probePoint = code.head + ".function(\"" + placeOf(*code.index, entry) + "\")"
-            + (tail.empty() ? "" : "." + tail);
+        const std::string probePoint = code.head + ".function(\"" + placeOf(*code.index, entry) + "\")" + tail;
         for (size_t i = first; i < bound.sites.size(); ++i) {
             Site &site = bound.sites[i];
             site.line = entry.line;
@@ -142,6 +145,36 @@ void addFunctions(KernelCode &code, const StatementQuery &query, const std::stri
             site.probePoint = probePoint;
         }
     }
+}
+
+void addLabels(KernelCode &code, const StatementQuery &query, std::string_view glob, BoundPoint &bound)
+{
+    for (const debuginfo::FunctionId id : code.index->functions(query.nameGlob, query.fileGlob)) {
+        FunctionEntry entry = code.index->function(id);
+        if (!code.shapes || !entry.hasDebugInfo || entry.lowPc == 0)
+            continue;
+        for (const auto &label : code.shapes->labels(entry.dieOffset)) {
+            if (!globMatches(glob, label.name) || !addPlace(code, bound, id, label.address, false))
+                continue;
+            Site &site = bound.sites.back();
+            site.line = entry.line = label.line;
+            site.probePoint = code.head + ".function(\"" + placeOf(*code.index, entry) + "\").label(\"" + label.name + "\")";
+        }
+    }
+}
+
+// The statement at exactly that address of the image, or the function that has it.
+void addAddress(KernelCode &code, uint64_t address, bool ofFunction, const std::string &tail, BoundPoint &bound)
+{
+    const auto id = code.index->functionAt(address);
+    if (!id || !addPlace(code, bound, *id, ofFunction ? code.index->function(*id).lowPc : address, false))
+        return;
+    Site &site = bound.sites.back();
+    if (const auto line = code.module->lineAt(site.address)) {
+        site.sourceFile = line->file;
+        site.line = line->line;
+    }
+    site.probePoint = code.head + (ofFunction ? ".function(" : ".statement(") + hexadecimal(address) + ")" + tail;
 }
 
 }
@@ -161,11 +194,12 @@ std::expected<std::shared_ptr<KernelCode>, Failure> ProbeBinder::openKernelCode(
 std::vector<BoundPoint> ProbeBinder::kernelCode(const ExpandedPoint &point)
 {
     const script::ProbeComponent &what = point.components[1];
-    const std::string &written = *what.text;
-    const std::string tail = point.components.size() > 2 ? point.components[2].name.text : "";
+    const std::string written = what.number ? hexadecimal(static_cast<uint64_t>(*what.number)) : *what.text;
+    const std::string kind = point.components.size() > 2 ? point.components[2].name.text : "";
+    const bool ofStatement = what.name.text == "statement";
     const Range range = argumentRange(point, 1);
     PlacePattern pattern = parsePlacePattern(written);
-    pattern.query.nearest = tail == "nearest";
+    pattern.query.nearest = kind == "nearest";
     if (!pattern.valid) {
         reportPlacePattern(m_context, range, written);
         return {};
@@ -177,18 +211,26 @@ std::vector<BoundPoint> ProbeBinder::kernelCode(const ExpandedPoint &point)
     }
     const std::shared_ptr<KernelCode> &code = *opened;
     BoundPoint bound;
-    bound.kind = tail == "return" ? ProbeKind::KernelReturn : ProbeKind::KernelFunction;
+    bound.kind = kind == "return" ? ProbeKind::KernelReturn : ProbeKind::KernelFunction;
     bound.hasGlobals = code->name.empty(); // each section of a kernel module is loaded by itself
     bound.kernel = kernel(point);
     if (!bound.kernel)
         return {};
-    if (what.name.text == "statement" && pattern.hasFile)
+    if (what.number)
+        addAddress(*code, static_cast<uint64_t>(*what.number), !ofStatement, tailOf(point, 1), bound);
+    else if (kind == "label")
+        addLabels(*code, pattern.query, *point.components[2].text, bound);
+    else if (ofStatement && pattern.hasFile)
         addStatements(*code, pattern.query, bound);
     else
-        addFunctions(*code, pattern.query, what.name.text == "statement" ? "call" : tail, bound);
+        addFunctions(*code, pattern.query, ofStatement ? "call" : kind, tailOf(point, 1), bound);
     bound.module = code->module;
     if (!bound.sites.empty())
         return {std::move(bound)};
+    if (what.number) {
+        noCodeAt(point, *code->module);
+        return {};
+    }
     const std::vector<debuginfo::FunctionId> ids = code->index->functions(pattern.query.nameGlob);
     if (!ids.empty()) {
         std::string lines;
@@ -209,6 +251,38 @@ std::vector<BoundPoint> ProbeBinder::kernelCode(const ExpandedPoint &point)
         names.emplace_back(code->index->function(id).name);
     noSuchFunction(point, range, written, code->head, names);
     return {};
+}
+
+std::vector<BoundPoint> ProbeBinder::kernelAddress(const ExpandedPoint &point)
+{
+    const Range range = argumentRange(point, 1);
+    const auto address = static_cast<uint64_t>(*point.components[1].number);
+    if (!m_context.options().parse.guru) {
+        problem(point, "needs-guru", range,
+                {TAPSCOPE_TEXT("Diagnostics", "an address that nothing is known of can only be probed in guru mode"), {}},
+                {TAPSCOPE_TEXT("Diagnostics", "run it with -g (guru mode), if you know that an instruction begins there"), {}});
+        return {};
+    }
+    const debuginfo::KernelImage image = debuginfo::KernelImage::running();
+    const debuginfo::KernelImage::Name name = image.name(address);
+    if (name.name.empty()) {
+        problem(point, "no-such-address", range,
+                {TAPSCOPE_TEXT("Diagnostics", "no function of the running kernel has code at %1"), {hexadecimal(address)}},
+                {TAPSCOPE_TEXT("Diagnostics", "/proc/kallsyms shows the addresses, to root only"), {}});
+        return {};
+    }
+    BoundPoint bound;
+    bound.kind = ProbeKind::KernelFunction;
+    bound.kernel = kernel(point);
+    if (!bound.kernel)
+        return {};
+    Site &site = bound.sites.emplace_back();
+    site.function = name.name;
+    site.address = address;
+    site.kernelSymbol = (name.module == "kernel" ? std::string() : std::string(name.module) + ":") + std::string(name.name) + "+"
+        + hexadecimal(name.offset);
+    site.probePoint = point.components[0].name.text + ".statement(" + hexadecimal(address) + ").absolute";
+    return {std::move(bound)};
 }
 
 }

@@ -6,6 +6,7 @@
 #include "analysis/kernel_config.h"
 #include "base/glob.h"
 #include "base/similar.h"
+#include "script/printer.h"
 
 #include <sys/utsname.h>
 
@@ -63,6 +64,7 @@ std::vector<BoundPoint> ProbeBinder::bind(const ExpandedPoint &point)
     case Family::UserLinkage: return userCode(point);
     case Family::KernelFunction: return kernelFunction(point);
     case Family::KernelCode: return kernelCode(point);
+    case Family::KernelAddress: return kernelAddress(point);
     case Family::KernelTrace: return kernelTrace(point);
     case Family::Syscall: return systemCall(point);
     case Family::ProcessEvent: return processEvent(point);
@@ -185,35 +187,52 @@ std::shared_ptr<const debuginfo::Kernel> ProbeBinder::kernel(const ExpandedPoint
     return m_kernel;
 }
 
+std::string tailOf(const ExpandedPoint &point, size_t last)
+{
+    std::string out;
+    for (size_t i = last + 1; i < point.components.size(); ++i) {
+        const script::ProbeComponent &component = point.components[i];
+        out += "." + component.name.text;
+        if (component.number)
+            out += "(" + std::to_string(*component.number) + ")";
+        else if (component.text)
+            out += "(" + script::quoted(*component.text) + ")";
+    }
+    return out;
+}
+
 std::vector<BoundPoint> ProbeBinder::kernelFunction(const ExpandedPoint &point)
 {
-    const bool ofModule = point.components.front().name.text == "module";
     const std::string &head = point.components.front().name.text;
-    const std::string &name = *point.components[1].text;
-    const Range range = argumentRange(point, 1);
-    const std::string tail = point.components.size() > 2 ? point.components[2].name.text : "";
+    // kprobe.module("m").function("f"), module("m").function("f")
+    const size_t functionAt = point.components[1].name.text == "module" ? 2 : 1;
+    const std::optional<std::string> &module = point.components[functionAt - 1].text;
+    const bool ofModule = module.has_value();
+    const std::string &name = *point.components[functionAt].text;
+    const Range range = argumentRange(point, functionAt);
+    const std::string tail = tailOf(point, functionAt);
     if (name.contains('@'))
         return kernelCode(point);
     const std::shared_ptr<const debuginfo::Kernel> running = kernel(point);
     if (!running)
         return {};
     BoundPoint bound;
-    bound.kind = tail == "return" ? ProbeKind::KernelReturn : ProbeKind::KernelFunction;
+    bound.kind = tail.starts_with(".return") ? ProbeKind::KernelReturn : ProbeKind::KernelFunction;
     bound.kernel = running;
     for (const debuginfo::KernelFunction &function : running->functions(name)) {
-        if (ofModule ? function.module.empty() || !globMatches(*point.components[0].text, function.module)
+        if (ofModule ? function.module.empty() || !globMatches(*module, function.module)
                      : head == "kernel" && !function.module.empty())
             continue;
         Site &site = bound.sites.emplace_back();
-        site.probePoint = (ofModule ? "module(\"" + function.module + "\")" : head) + ".function(\"" + function.name + "\")"
-            + (tail.empty() ? "" : "." + tail);
+        site.probePoint = (ofModule ? (functionAt == 2 ? head + "." : "") + "module(\"" + function.module + "\")" : head)
+            + ".function(\"" + function.name + "\")" + tail;
         site.function = function.name;
         site.kernelSymbol = function.name;
         site.address = function.address;
         site.isReturn = bound.kind == ProbeKind::KernelReturn;
     }
     if (bound.sites.empty()) {
-        const std::string where = ofModule ? "module " + *point.components[0].text : "the kernel";
+        const std::string where = ofModule ? "module " + *module : "the kernel";
         noSuchFunction(point, range, name, where, running->functionNames());
         return {};
     }

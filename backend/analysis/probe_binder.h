@@ -59,15 +59,19 @@ private:
     std::vector<std::string> librariesOf(const ExpandedPoint &point, const std::string &program);
     Found kernelFunction(const ExpandedPoint &point);
     Found kernelCode(const ExpandedPoint &point);
+    Found kernelAddress(const ExpandedPoint &point);
     Found kernelTrace(const ExpandedPoint &point);
     Found systemCall(const ExpandedPoint &point);
     Found processEvent(const ExpandedPoint &point);
     Found perfEvent(const ExpandedPoint &point);
     std::optional<BoundPoint> userFunctionsOf(const ExpandedPoint &point, const std::string &path);
+    std::optional<BoundPoint> inlinedCopiesOf(const ExpandedPoint &point, const std::string &path);
+    std::optional<BoundPoint> userLabelsOf(const ExpandedPoint &point, const std::string &path);
     std::optional<BoundPoint> userStatementsOf(const ExpandedPoint &point, const std::string &path);
     std::optional<BoundPoint> statementAt(const ExpandedPoint &point, std::shared_ptr<const debuginfo::Module> module);
     std::optional<BoundPoint> userMarksOf(const ExpandedPoint &point, const std::string &path);
     std::optional<BoundPoint> linkageStubsOf(const ExpandedPoint &point, const std::string &path);
+    void noCodeAt(const ExpandedPoint &point, const debuginfo::Module &module);
     void noSuchStatement(const ExpandedPoint &point, const debuginfo::Module &module, const debuginfo::StatementQuery &query);
     std::shared_ptr<const debuginfo::Module> open(const ExpandedPoint &point, const std::string &path, const Range &range);
     std::shared_ptr<const debuginfo::Kernel> kernel(const ExpandedPoint &point);
@@ -87,6 +91,9 @@ private:
 /// Whether a return probe can wait for it: a return address lies where the probe replaces it, and it does not run in the middle
 /// of starting and ending.
 [[nodiscard]] bool returnsToCaller(std::string_view function);
+
+/// ".return", ".return.maxactive(5)": what follows the component `last` of a point, as pp() writes it.
+[[nodiscard]] std::string tailOf(const ExpandedPoint &point, size_t last);
 
 /// The place where `function` is probed: all of a site but what pp() says.
 [[nodiscard]] Site siteOf(const debuginfo::Module &module, const debuginfo::Function &function);

@@ -72,27 +72,26 @@ private:
         add(head, family);
         add(head + ".call", family);
         add(head + ".return", family);
+        add(head + ".return.maxactive(n)", family);
+        const bool isUser = family == Family::UserFunction;
         for (const char *tail : {".inline", ".exported"})
-            add(head + tail,
-                family == Family::UserFunction            ? family
-                    : std::string_view(tail) == ".inline" ? Family::KernelCode
-                                                          : Family::Unsupported);
-        for (const char *tail : {".return.maxactive(n)", ".label(s)", ".callee(s)", ".callee(s).call", ".callee(s).return",
-                                 ".callees", ".callees(n)"})
+            add(head + tail, isUser ? family : Family::KernelCode);
+        add(head + ".label(s)", isUser ? Family::UserStatement : Family::KernelCode);
+        for (const char *tail : {".callee(s)", ".callee(s).call", ".callee(s).return", ".callees", ".callees(n)"})
             add(head + tail);
     }
 
     void dwarfForms(const std::string &head, Family family)
     {
         functionForms(head + ".function(s)", family);
+        const bool isUser = family == Family::UserFunction;
         for (const char *tail : {".statement(s)", ".statement(n)", ".statement(s).nearest"})
-            add(head + tail,
-                family == Family::UserFunction                  ? Family::UserStatement
-                    : std::string_view(tail) == ".statement(n)" ? Family::Unsupported
-                                                                : Family::KernelCode);
+            add(head + tail, isUser ? Family::UserStatement : Family::KernelCode);
         for (const char *tail : {".function(n)", ".function(n).call", ".function(n).exported", ".function(n).return",
-                                 ".function(n).return.maxactive(n)", ".statement(n).nearest", ".statement(n).absolute",
-                                 ".statement(n).absolute.return"})
+                                 ".function(n).return.maxactive(n)"})
+            add(head + tail, isUser ? family : Family::KernelCode);
+        add(head + ".statement(n).absolute", head == "kernel" ? Family::KernelAddress : Family::Unsupported);
+        for (const char *tail : {".statement(n).nearest", ".statement(n).absolute.return"})
             add(head + tail);
     }
 
@@ -121,18 +120,18 @@ private:
     {
         dwarfForms("kernel", Family::KernelFunction);
         dwarfForms("module(s)", Family::KernelFunction);
-        for (const char *form :
-             {"kernel.tracepoint(s)", "module(s).tracepoint(s)", "kernel.lsm(s)", "kernel.mark(s)", "kernel.mark(s).format(s)",
-              "kernel.data(n).write", "kernel.data(s).write", "kernel.data(n).rw", "kernel.data(s).rw",
-              "kernel.data(n).length(n).write", "kernel.data(n).length(n).rw", "kprobe.statement(n).absolute",
-              "kprobe.module(s).function(s)", "kprobe.module(s).function(s).call", "kprobe.module(s).function(s).return",
-              "kprobe.module(s).function(s).return.maxactive(n)", "kprobe.function(s).return.maxactive(n)"})
+        for (const char *form : {"kernel.tracepoint(s)", "module(s).tracepoint(s)", "kernel.lsm(s)", "kernel.mark(s)",
+                                 "kernel.mark(s).format(s)", "kernel.data(n).write", "kernel.data(s).write", "kernel.data(n).rw",
+                                 "kernel.data(s).rw", "kernel.data(n).length(n).write", "kernel.data(n).length(n).rw"})
             add(form);
+        add("kprobe.statement(n).absolute", Family::KernelAddress);
         add("kernel.trace(s)", Family::KernelTrace);
         add("__syscall(n)", Family::Syscall);
         add("__syscall(n).return", Family::Syscall);
-        for (const char *tail : {"", ".call", ".return"})
+        for (const char *tail : {"", ".call", ".return", ".return.maxactive(n)"}) {
             add(std::string("kprobe.function(s)") + tail, Family::KernelFunction);
+            add(std::string("kprobe.module(s).function(s)") + tail, Family::KernelFunction);
+        }
     }
 
     void others()

@@ -26,6 +26,7 @@ enum class Family : uint8_t {
     UserLinkage,
     KernelFunction,
     KernelCode, ///< lines, copies and functions by file: what takes debug information
+    KernelAddress, ///< an address of the running kernel
     KernelTrace,
     Syscall, ///< one system call by its number: what the tapset's syscall.* are made of
     ProcessEvent, ///< the life of processes and threads, and what they ask of the system

@@ -15,8 +15,6 @@ namespace tapscope::analysis {
 
 using debuginfo::StatementQuery;
 
-namespace {}
-
 Site siteOf(const debuginfo::Module &module, const debuginfo::Function &function)
 {
     Site site;
@@ -37,6 +35,8 @@ std::optional<BoundPoint> ProbeBinder::userStatementsOf(const ExpandedPoint &poi
         return {};
     if (point.components[1].number)
         return statementAt(point, std::move(module));
+    if (point.components[1].name.text == "function")
+        return userLabelsOf(point, path);
     const std::string &written = *point.components[1].text;
     PlacePattern pattern = parsePlacePattern(written);
     pattern.query.nearest = point.components.size() > 2;
@@ -109,14 +109,20 @@ void ProbeBinder::noSuchStatement(const ExpandedPoint &point, const debuginfo::M
             {TAPSCOPE_TEXT("Diagnostics", "the nearest with code: %1; .nearest behind the probe point takes it"), {lines}});
 }
 
+void ProbeBinder::noCodeAt(const ExpandedPoint &point, const debuginfo::Module &module)
+{
+    problem(point, "no-such-address", argumentRange(point, 1),
+            {TAPSCOPE_TEXT("Diagnostics", "%1 has no code at %2"),
+             {module.path(), hexadecimal(static_cast<uint64_t>(*point.components[1].number))}},
+            {TAPSCOPE_TEXT("Diagnostics", "the address counts as “objdump -d” shows it, not as in a running process"), {}});
+}
+
 std::optional<BoundPoint> ProbeBinder::statementAt(const ExpandedPoint &point, std::shared_ptr<const debuginfo::Module> module)
 {
     const auto address = static_cast<uint64_t>(*point.components[1].number);
     auto statement = module->statementAt(address);
     if (!statement) {
-        problem(point, "no-such-address", argumentRange(point, 1),
-                {TAPSCOPE_TEXT("Diagnostics", "%1 has no code at %2"), {module->path(), hexadecimal(address)}},
-                {TAPSCOPE_TEXT("Diagnostics", "the address counts as “objdump -d” shows it, not as in a running process"), {}});
+        noCodeAt(point, *module);
         return {};
     }
     BoundPoint bound;

@@ -3,6 +3,7 @@
 
 #include "analysis/probe_binder.h"
 #include "base/glob.h"
+#include "base/hexadecimal.h"
 #include "base/similar.h"
 #include "debuginfo/needed_libraries.h"
 
@@ -44,6 +45,17 @@ FunctionPattern parsePattern(const std::string &text)
     const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), number);
     out.valid = error == std::errc() && end == line.data() + line.size();
     out.line = number;
+    return out;
+}
+
+// The function that has the code at `address`.
+std::vector<debuginfo::Function> functionWith(const debuginfo::Module &module, uint64_t address)
+{
+    const auto statement = module.statementAt(address);
+    std::vector<debuginfo::Function> out;
+    if (statement)
+        out = module.functions(statement->function.name);
+    std::erase_if(out, [&](const debuginfo::Function &function) { return function.lowPc != statement->function.lowPc; });
     return out;
 }
 
@@ -151,13 +163,20 @@ std::vector<BoundPoint> ProbeBinder::userCode(const ExpandedPoint &point)
             each.components.erase(each.components.begin() + 1);
             each.components.front().argumentRange = argumentRange(point, 1);
         }
+        const auto add = [&](std::optional<BoundPoint> bound) {
+            if (!bound)
+                return;
+            bound->targetProcessesOnly = targetOnly;
+            bound->onlyPid = onlyPid;
+            bound->watchedProgram = program;
+            out.push_back(std::move(*bound));
+        };
         for (const std::string &file : files) {
-            if (std::optional<BoundPoint> bound = (this->*find)(each, file)) {
-                bound->targetProcessesOnly = targetOnly;
-                bound->onlyPid = onlyPid;
-                bound->watchedProgram = program;
-                out.push_back(std::move(*bound));
-            }
+            auto copies = point.pattern->family == Family::UserFunction ? inlinedCopiesOf(each, file) : std::nullopt;
+            ExpandedPoint own = each;
+            own.optional = own.optional || copies;
+            add((this->*find)(own, file));
+            add(std::move(copies));
             if (m_context.cancelled())
                 return out;
         }
@@ -169,6 +188,24 @@ std::vector<BoundPoint> ProbeBinder::userCode(const ExpandedPoint &point)
                   ofLibrary ? *point.components[1].text : *process.text}},
                 {TAPSCOPE_TEXT("Diagnostics", "'?' behind the probe point makes it optional"), {}});
     return out;
+}
+
+// What .function("f") without more means besides the function's own code.
+std::optional<BoundPoint> ProbeBinder::inlinedCopiesOf(const ExpandedPoint &point, const std::string &path)
+{
+    if (point.components.size() != 2 || !point.components[1].text)
+        return {};
+    ExpandedPoint copies = point;
+    copies.optional = true;
+    copies.components.push_back(point.components[1]);
+    copies.components.back().name.text = "inline";
+    copies.components.back().text.reset();
+    auto bound = userFunctionsOf(copies, path);
+    if (bound) {
+        for (Site &site : bound->sites)
+            site.probePoint.resize(site.probePoint.size() - std::string_view(".inline").size());
+    }
+    return bound;
 }
 
 std::vector<std::string> ProbeBinder::librariesOf(const ExpandedPoint &point, const std::string &program)
@@ -215,9 +252,11 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
     const std::shared_ptr<const debuginfo::Module> module = open(point, path, argumentRange(point, 0));
     if (!module)
         return {};
-    const std::string &written = *point.components[functionComponent].text;
     const Range range = argumentRange(point, functionComponent);
-    const FunctionPattern pattern = parsePattern(written);
+    const std::optional<int64_t> address = point.components[functionComponent].number;
+    const std::string written = address ? hexadecimal(static_cast<uint64_t>(*address))
+                                        : *point.components[functionComponent].text;
+    const FunctionPattern pattern = address ? FunctionPattern{} : parsePattern(written);
     if (!pattern.valid) {
         m_context.error("bad-function-pattern", range,
                         {TAPSCOPE_TEXT("Diagnostics", "'%1' is not of the form name@file:line"), {written}},
@@ -229,8 +268,13 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
     BoundPoint bound;
     bound.kind = tail == "return" ? ProbeKind::UserReturn : ProbeKind::UserFunction;
     bound.module = module;
-    bound.functions = tail == "inline" ? module->inlinedFunctions(pattern.name, pattern.file)
-                                       : module->functions(pattern.name, pattern.file);
+    bound.functions = address ? functionWith(*module, static_cast<uint64_t>(*address))
+        : tail == "inline"    ? module->inlinedFunctions(pattern.name, pattern.file)
+                              : module->functions(pattern.name, pattern.file);
+    if (address && bound.functions.empty()) {
+        noCodeAt(point, *module);
+        return {};
+    }
     if (tail == "inline")
         bound.kind = ProbeKind::UserStatement; // there is no frame of its own
     if (tail == "exported")
@@ -287,7 +331,7 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
         return {};
     }
     const std::string head = "process(\"" + module->path() + "\").function(\"";
-    const std::string end = "\")" + (tail.empty() ? "" : "." + tail);
+    const std::string end = "\")" + tailOf(point, functionComponent);
     bound.sites.reserve(bound.functions.size());
     for (const debuginfo::Function &function : bound.functions) {
         Site &site = bound.sites.emplace_back(siteOf(*module, function));

@@ -150,6 +150,12 @@ private Q_SLOTS:
             "error no-return '\"_start\"': _start cannot take a return probe");
         row("alias of itself", "probe a = b { } probe b = a { } probe a { println(1) }", "error alias-recursion ");
         row("all optional", "probe process(\"FIXTURE\").function(\"nosuch\") ? { println(1) }", "error no-probes ");
+        row("address of the kernel", "probe kernel.statement(123).absolute { println(1) }",
+            "error needs-guru '123': an address that nothing is known of can only be probed in guru mode");
+        row("label", "probe process(\"FIXTURE\").function(\"fact\").label(\"x\") { println(1) }",
+            "error no-such-label '\"x\"': there is no label 'x' with code in 'fact'");
+        row("address of a function", "probe process(\"FIXTURE\").function(16).call { println(1) }",
+            "error no-such-address '16': ");
         row("kernel line", "probe kernel.statement(\"vfs_read@fs/read_write.c:x\") { println(1) }",
             "error bad-statement-pattern '\"vfs_read@fs/read_write.c:x\"': 'vfs_read@fs/read_write.c:x' is not of the form");
         row("condition with a call", "global g probe begin if (pid() == g) { println(1) }",
@@ -161,8 +167,7 @@ private Q_SLOTS:
         for (const char *family :
              {"process.insn", "process(\"FIXTURE\").statement(12).absolute", "sunrpc.sched.execute", "procfs(\"x\").read",
               "netfilter.hook(\"a\").pf(\"b\")", "java(\"a\").class(\"b\").method(\"c\")",
-              "process(\"FIXTURE\").function(\"fact\").label(\"x\")", "kernel.function(\"vfs_read\").callees(2)",
-              "kernel.statement(123).absolute"})
+              "process(\"FIXTURE\").function(\"fact\").callee(\"x\")", "kernel.function(\"vfs_read\").callees(2)"})
             row(family, (std::string("probe ") + family + " { println(1) }").c_str(),
                 (std::string("error not-yet '") + family + "': SystemTap's probe point '" + family + "' is not yet able to run")
                     .c_str());

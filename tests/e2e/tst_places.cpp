@@ -19,6 +19,7 @@ private slots:
     void marksOfTeahouse();
     void marksWithSemaphores();
     void inlinedFunctions();
+    void labelsCopiesAndAddresses();
     void statementsDoNotBreakIndentation();
 
 private:
@@ -293,6 +294,44 @@ void TestPlaces::inlinedFunctions()
     for (int i = 0; i < 4; ++i)
         QVERIFY2(lines[i].startsWith(QStringLiteral("twice ")), qPrintable(lines[i]));
     QCOMPARE(lines.last(), QStringLiteral("atoi"));
+}
+
+void TestPlaces::labelsCopiesAndAddresses()
+{
+    if (!e2e::isRoot())
+        QSKIP("probes in the kernel need root here");
+    const QByteArray walk = R"(
+static inline __attribute__((always_inline)) int twice(int x) { volatile int y = x; return y * 2; }
+extern "C" __attribute__((noinline)) int walk(int n)
+{
+    int s = 0;
+again:
+    s += twice(n);
+    if (--n > 0) goto again;
+    return s;
+}
+int main() { return walk(2) == twice(5); }
+)";
+    const QString program = e2e::compileTarget(m_directory, QStringLiteral("walk"), walk);
+    QVERIFY(!program.isEmpty());
+    const QString head = QStringLiteral("process(\"") + program + QStringLiteral("\").");
+    const auto run = [&](const QString &points, const QString &body) {
+        const auto result = e2e::runCli({"-e", QStringLiteral("probe ") + points + " { " + body + " }", "-c", program});
+        return linesOf(result.out + result.err);
+    };
+    const auto labels = run(head + "function(\"walk\").label(\"ag*\")", "println(pp(), $n)");
+    QCOMPARE(labels.size(), 2);
+    QVERIFY2(labels.first().startsWith(head + "function(\"walk@") && labels.first().endsWith(":6\").label(\"again\")2"),
+             qPrintable(labels.join('\n')));
+    // Without .call, the copies inside other functions are meant too.
+    const auto copies = run(head + "function(\"twice\")", "println(ppfunc(), $x)");
+    QCOMPARE(copies, QStringList({"twice2", "twice1", "twice5"}));
+    const auto places = e2e::runCli({"-p2", "-e", QStringLiteral("probe ") + head + "function(\"walk\").call { println($n) }"});
+    const QString address = QRegularExpression(QStringLiteral("pc=(0x[0-9a-f]+)")).match(places.out).captured(1);
+    const auto byAddress = run(head + "function(" + address + ").call", "println(pp(), $n)");
+    QVERIFY2(byAddress.value(0).endsWith("\").call2"), qPrintable(byAddress.join('\n')));
+    const auto most = run(head + "function(\"walk\").return.maxactive(3)", "println(pp(), \" \", $return)");
+    QVERIFY2(most.value(0).endsWith("\").return.maxactive(3) 6"), qPrintable(most.join('\n')));
 }
 
 void TestPlaces::statementsDoNotBreakIndentation()

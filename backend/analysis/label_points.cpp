@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/probe_binder.h"
+#include "base/glob.h"
+#include "base/similar.h"
+#include "debuginfo/visible_variables.h"
+
+/// .function("f").label("l"): where a label of C stands.
+namespace tapscope::analysis {
+
+std::optional<BoundPoint> ProbeBinder::userLabelsOf(const ExpandedPoint &point, const std::string &path)
+{
+    ExpandedPoint functions = point;
+    functions.components.resize(2);
+    auto bound = userFunctionsOf(functions, path);
+    if (!bound)
+        return {};
+    const std::string &written = *point.components[2].text;
+    BoundPoint out;
+    out.kind = ProbeKind::UserStatement;
+    out.module = bound->module;
+    std::vector<std::string> names;
+    const auto shapes = debuginfo::VisibleVariables::open(out.module->path());
+    for (const debuginfo::Function &function : bound->functions) {
+        if (!shapes || !function.hasDebugInfo)
+            continue;
+        for (const auto &label : (*shapes)->labels(function.dieOffset)) {
+            names.push_back(label.name);
+            auto statement = globMatches(written, label.name) ? out.module->statementAt(label.address) : std::nullopt;
+            if (!statement)
+                continue;
+            debuginfo::Function here = function; // not a copy in it that begins there too
+            here.entry = statement->function.entry;
+            Site &site = out.sites.emplace_back(siteOf(*out.module, here));
+            site.line = label.line;
+            site.probePoint = "process(\"" + out.module->path() + "\").function(\"" + function.name;
+            if (!site.sourceFile.empty())
+                site.probePoint += "@" + site.sourceFile + ":" + std::to_string(label.line);
+            site.probePoint += "\").label(\"" + label.name + "\")";
+            out.functions.push_back(std::move(here));
+        }
+    }
+    if (!out.sites.empty())
+        return out;
+    const std::vector<std::string> similar = similarNames(written, names);
+    problem(point, "no-such-label", argumentRange(point, 2),
+            {TAPSCOPE_TEXT("Diagnostics", "there is no label '%1' with code in '%2'"), {written, *point.components[1].text}},
+            !similar.empty()    ? didYouMean(similar)
+                : names.empty() ? Text{TAPSCOPE_TEXT("Diagnostics", "the debug information of the function names no labels"), {}}
+                                : Text{TAPSCOPE_TEXT("Diagnostics", "label(\"*\") means all of them"), {}});
+    return {};
+}
+
+}
