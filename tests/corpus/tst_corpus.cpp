@@ -122,8 +122,8 @@ struct Outcome {
     [[nodiscard]] bool onlyCannotRun() const
     {
         return std::ranges::all_of(diagnostics.all(), [](const script::Diagnostic &d) {
-            return d.severity != script::Severity::Error || d.id == "not-yet" || d.id == "no-debuginfo" || d.id == "embedded-c" || d.id == "target-write"
-                || d.message.english().find("not yet able") != std::string::npos;
+            return d.severity != script::Severity::Error || d.id == "not-yet" || d.id == "no-debuginfo" || d.id == "embedded-c"
+                || d.id == "target-write" || d.message.english().find("not yet able") != std::string::npos;
         });
     }
 };

@@ -92,7 +92,7 @@ private Q_SLOTS:
         QVERIFY(pane->isModified());
         QVERIFY(!QFile::exists(file.fileName()));
         QCOMPARE(QDir(folder).entryList({QStringLiteral("*.json")}, QDir::Files).size(), 1);
-        QVERIFY(pane->m_home.write(path).isEmpty());
+        QVERIFY(pane->write(path).isEmpty());
         recovery.flush();
         QVERIFY(QDir(folder).entryList({QStringLiteral("*.json")}, QDir::Files).isEmpty());
     }
