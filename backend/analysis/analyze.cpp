@@ -17,8 +17,8 @@ namespace {
 void buildFunction(Context &context, FunctionSymbol &symbol)
 {
     symbol.built = true;
-    if (symbol.direct)
-        return;
+    if (symbol.direct || context.dependsOnProbe(symbol))
+        return; // the latter is built for each probe that calls it
     if (symbol.ast->embeddedC) {
         symbol.built = symbol.called;
         if (!symbol.called)

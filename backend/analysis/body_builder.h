@@ -44,8 +44,8 @@ public:
         , m_scope(scope)
         , m_returnsByInstruction(returnsByInstruction)
     {}
-    /// For a function.
-    BodyBuilder(Context &context, FunctionSymbol &function);
+    /// For a function; `probe` builds the handler that this copy of it is for.
+    BodyBuilder(Context &context, FunctionSymbol &function, BodyBuilder *probe = nullptr);
 
     /// The part of the handler that @probewrite() asks about.
     void setUserBody(const script::Statement *body) { m_userBody = body; }
@@ -140,6 +140,8 @@ private:
     Typed call(const script::Call &node, Use use);
     Typed intrinsic(Intrinsic intrinsic, const Range &range, std::vector<Typed> arguments, std::string_view name);
     std::optional<uint32_t> findCallee(const script::Call &node);
+    /// The function itself, or its copy for this handler when it uses what the probe sees.
+    uint32_t forThisProbe(uint32_t function);
 
     // formats.cpp
     Typed print(const script::Print &node);
@@ -210,6 +212,8 @@ private:
     Context &m_context;
     const TargetScope &m_scope;
     FunctionSymbol *m_function = nullptr;
+    BodyBuilder *m_probe = nullptr; ///< of a function's copy for one handler: the handler's
+    std::map<uint32_t, uint32_t> m_copies; ///< of a handler: functions → their copies for it
     script::FileId m_file = 0;
     std::vector<LocalSymbol> m_locals;
     std::map<std::string, uint32_t, std::less<>> m_localsByName;

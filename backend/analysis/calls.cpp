@@ -83,6 +83,25 @@ std::optional<uint32_t> BodyBuilder::findCallee(const script::Call &node)
     return {};
 }
 
+uint32_t BodyBuilder::forThisProbe(uint32_t function)
+{
+    FunctionSymbol &original = m_context.functions()[function];
+    if (!m_context.dependsOnProbe(original))
+        return function;
+    BodyBuilder &probe = m_probe ? *m_probe : *this;
+    if (const auto known = probe.m_copies.find(function); known != probe.m_copies.end())
+        return known->second; // perhaps still being built: it calls itself
+    const uint32_t copy = m_context.copyFunction(function);
+    probe.m_copies.emplace(function, copy);
+    FunctionSymbol &symbol = m_context.functions()[copy];
+    BodyBuilder builder(m_context, symbol, &probe);
+    symbol.body = builder.functionBody(symbol.ast->body.get());
+    builder.reportLocals();
+    symbol.locals = builder.takeLocals();
+    symbol.effects = builder.takeEffects();
+    return copy;
+}
+
 Typed BodyBuilder::intrinsic(Intrinsic which, const Range &range, std::vector<Typed> arguments, std::string_view name)
 {
     const IntrinsicSignature &signature = signatureOf(which);
@@ -129,15 +148,16 @@ Typed BodyBuilder::call(const script::Call &node, Use use)
         return intrinsic(direct->intrinsic, node.range, std::move(arguments), node.function.text);
     if (!callee)
         return broken(node.range);
-    FunctionSymbol &function = m_context.functions()[*callee];
-    function.called = true;
+    m_context.functions()[*callee].called = true;
+    const uint32_t called = forThisProbe(*callee);
+    FunctionSymbol &function = m_context.functions()[called];
     if (use == Use::Value)
-        m_context.valueUsed(*callee, node.range);
+        m_context.valueUsed(called, node.range);
     if (function.direct)
         return intrinsic(*function.direct, node.range, std::move(arguments), node.function.text);
-    m_effects.calls.insert(*callee);
+    m_effects.calls.insert(called);
     for (const ActiveForeach &loop : m_foreachs)
-        m_effects.callsInLoops.push_back({*callee, loop.global, node.range, loop.range});
+        m_effects.callsInLoops.push_back({called, loop.global, node.range, loop.range});
 
     TypeTable &types = m_context.types();
     auto expr = std::make_unique<CallFunctionExpr>(Type::Unknown, node.range);
@@ -160,7 +180,7 @@ Typed BodyBuilder::call(const script::Call &node, Use use)
         }
         expr->arguments.push_back(std::move(arguments[i].expr));
     }
-    m_context.callLater(expr.get(), *callee);
+    m_context.callLater(expr.get(), called);
     m_context.resolveLater(&expr->type, function.result);
     return {std::move(expr), function.result, pointeeOf(function)};
 }

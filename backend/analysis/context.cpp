@@ -239,6 +239,58 @@ std::vector<uint32_t> Context::findFunctions(std::string_view name, script::File
     return out;
 }
 
+void Context::addUsesOfCalled(TargetUses &uses) const
+{
+    std::set<std::string> seen;
+    for (bool more = true; more;) {
+        more = false;
+        for (const std::string &name : std::set<std::string>(uses.calls)) {
+            const auto found = m_functionsByName.find(name);
+            if (!seen.insert(name).second || found == m_functionsByName.end())
+                continue;
+            more = true;
+            for (const uint32_t index : found->second) {
+                if (!m_functions[index].fromTapset)
+                    collectTargetUses(m_functions[index].ast->body.get(), uses);
+            }
+        }
+    }
+}
+
+bool Context::dependsOnProbe(const FunctionSymbol &function)
+{
+    if (function.fromTapset || !function.ast->body)
+        return false;
+    const auto [at, unknown] = m_dependsOnProbe.try_emplace(function.ast, false);
+    if (unknown) {
+        TargetUses uses;
+        collectTargetUses(function.ast->body.get(), uses);
+        addUsesOfCalled(uses);
+        at->second = !uses.names.empty() || uses.entry || uses.ownModule;
+    }
+    return at->second;
+}
+
+uint32_t Context::copyFunction(uint32_t function)
+{
+    const FunctionSymbol &of = m_functions[function];
+    FunctionSymbol symbol;
+    symbol.ast = of.ast;
+    symbol.file = of.file;
+    symbol.fromTapset = of.fromTapset;
+    symbol.copyOf = function;
+    symbol.built = symbol.called = true;
+    const auto cellOf = [this](Type type, const Range &range) {
+        return type == Type::Unknown ? m_types.fresh() : m_types.known(type, range);
+    };
+    symbol.result = cellOf(of.ast->type, of.ast->name.range);
+    symbol.returnsValue = of.ast->type != Type::Unknown;
+    for (const script::Parameter &parameter : of.ast->parameters)
+        symbol.parameters.push_back(cellOf(parameter.type, parameter.name.range));
+    m_functions.push_back(std::move(symbol));
+    return static_cast<uint32_t>(m_functions.size() - 1);
+}
+
 void Context::loadAliases(std::string_view firstComponent)
 {
     for (const TapsetLibrary::File *file : m_library.takeAliases(firstComponent))

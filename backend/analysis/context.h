@@ -7,6 +7,7 @@
 #include "analysis/file_parser.h"
 #include "analysis/symbols.h"
 #include "analysis/tapset_library.h"
+#include "analysis/target_scope.h"
 #include "analysis/types.h"
 
 #include <deque>
@@ -47,6 +48,12 @@ public:
     /// tried; takes in the tapset files that define it.
     [[nodiscard]] std::vector<uint32_t> findFunctions(std::string_view name, script::FileId file);
     /// Takes in the tapset files with aliases whose first component matches.
+    /// Whether the script's function, or one that it calls, uses what only the probe that runs it has: $x, @entry, its module.
+    [[nodiscard]] bool dependsOnProbe(const FunctionSymbol &function);
+    /// What the functions of the script use that are called in a body with these uses, added to them.
+    void addUsesOfCalled(TargetUses &uses) const;
+    /// A function of its own for one probe; its number.
+    [[nodiscard]] uint32_t copyFunction(uint32_t function);
     void loadAliases(std::string_view firstComponent);
     /// Whether an earlier library directory defines an alias of this name.
     [[nodiscard]] bool isHidden(const script::Alias &alias, const script::ProbePoint &name, script::FileId file) const;
@@ -107,6 +114,7 @@ private:
     std::deque<script::Ast> m_ownedAsts;
     std::deque<script::Global> m_hiddenGlobals;
     std::vector<std::shared_ptr<const void>> m_kept;
+    std::map<const script::Function *, bool> m_dependsOnProbe;
     std::map<script::FileId, size_t> m_tapsetFiles; ///< with the number of their directory
     std::set<std::tuple<std::string_view, script::FileId, uint32_t, uint32_t>> m_reported;
 

@@ -37,7 +37,9 @@ std::vector<ExprPtr> BodyBuilder::frameKeys(bool atReturn, const Range &range)
 
 Typed BodyBuilder::atEntry(const script::Expression &node, const Range &range)
 {
-    if (m_function || !m_scope.entry) {
+    if (m_probe)
+        return m_probe->atEntry(node, range);
+    if (!m_scope.entry) {
         m_context.error("entry-elsewhere", range,
                         {TAPSCOPE_TEXT("Diagnostics", "@entry() is for return probes; this probe fires elsewhere"), {}},
                         {TAPSCOPE_TEXT("Diagnostics", "use the value itself here, or add .return to the probe point"), {}});

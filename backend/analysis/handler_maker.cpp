@@ -237,6 +237,7 @@ void HandlerMaker::addHandlers(const script::Probe &probe, const ExpandedPoint &
     collectTargetUses(probe.body.get(), uses);
     for (const script::Statement *part : point.epilogues)
         collectTargetUses(part, uses);
+    m_context.addUsesOfCalled(uses);
 
     const auto first = static_cast<uint32_t>(m_program.sites.size());
     const auto count = static_cast<uint32_t>(bound.sites.size());

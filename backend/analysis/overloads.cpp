@@ -22,7 +22,9 @@ StmtPtr BodyBuilder::nextFunction(const Range &range)
     std::vector<uint32_t> overloads = m_context.findFunctions(name, m_file);
     std::erase_if(overloads,
                   [&](uint32_t index) { return functions[index].ast->parameters.size() != m_function->parameters.size(); });
-    const auto self = std::ranges::find_if(overloads, [&](uint32_t index) { return &functions[index] == m_function; });
+    const auto self = std::ranges::find_if(overloads, [&](uint32_t index) {
+        return &functions[index] == m_function || m_function->copyOf == index;
+    });
     auto block = std::make_unique<BlockStmt>(range);
     auto result = std::make_unique<ReturnStmt>(range);
     if (self == overloads.end() || self + 1 == overloads.end()) {
@@ -37,10 +39,10 @@ StmtPtr BodyBuilder::nextFunction(const Range &range)
         block->statements.push_back(std::move(result));
         return block;
     }
-    const uint32_t own = *self;
-    const uint32_t other = *(self + 1);
+    const uint32_t own = m_function->copyOf ? m_probe->m_copies.at(*m_function->copyOf) : *self;
+    functions[*(self + 1)].called = true;
+    const uint32_t other = forThisProbe(*(self + 1));
     FunctionSymbol &function = functions[other];
-    function.called = true;
     TypeTable &types = m_context.types();
     const auto conflict = [&](Cell mine, Cell others, const Range &where) {
         if (types.unite(mine, others))

@@ -72,10 +72,13 @@ std::vector<BoundPoint> ProbeBinder::bind(const ExpandedPoint &point)
     case Family::Perf: return perfEvent(point);
     case Family::Unsupported: break;
     }
-    // Not even '?' hides this: the user would wait for events that cannot come.
-    m_context.error("not-yet", point.range,
-                    {TAPSCOPE_TEXT("Diagnostics", "SystemTap's probe point '%1' is not yet able to run"), {point.text()}},
-                    {TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}});
+    // Not even '?' hides this in silence: the user would wait for events that cannot come.
+    const Text message{TAPSCOPE_TEXT("Diagnostics", "SystemTap's probe point '%1' is not yet able to run"), {point.text()}};
+    if (point.optional)
+        m_context.warning("not-yet", point.range, message,
+                          {TAPSCOPE_TEXT("Diagnostics", "it is left out, as what is optional can be"), {}});
+    else
+        m_context.error("not-yet", point.range, message, {TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}});
     return {};
 }
 

@@ -40,10 +40,11 @@ bool hasEffect(const Expr *expr)
 
 }
 
-BodyBuilder::BodyBuilder(Context &context, FunctionSymbol &function)
+BodyBuilder::BodyBuilder(Context &context, FunctionSymbol &function, BodyBuilder *probe)
     : m_context(context)
-    , m_scope(noTargets)
+    , m_scope(probe ? probe->m_scope : noTargets)
     , m_function(&function)
+    , m_probe(probe)
     , m_file(function.file)
 {
     for (size_t i = 0; i < function.parameters.size(); ++i) {

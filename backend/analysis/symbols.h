@@ -70,6 +70,8 @@ struct FunctionSymbol {
     std::vector<Local> locals;
     StmtPtr body;
     std::optional<uint32_t> programIndex;
+    /// Of a function that means something else in each probe: the symbol that stands in the script.
+    std::optional<uint32_t> copyOf;
 };
 
 }

@@ -49,7 +49,9 @@ struct TargetUses {
     std::set<std::string> locals; ///< names without $, globals too
     std::set<std::string> written; ///< those of them that are assigned to, counted up, deleted or set by a loop
     std::set<std::string> shaped; ///< those of them that are looked into, so that their types matter
+    std::set<std::string> calls; ///< names of the functions that are called
     bool module = false; ///< types or variables of the probed module: @var, @cast
+    bool ownModule = false; ///< the same where no other module is named
     bool entry = false; ///< @entry
     [[nodiscard]] bool empty() const { return names.empty() && !module && !entry; }
     [[nodiscard]] bool needsLocals() const;

@@ -34,6 +34,11 @@ void noteVariable(const AtOperator &node, TargetUses &uses)
     uses.shaped.insert("$" + name->value);
 }
 
+bool namesNoModule(const AtOperator &node)
+{
+    return (node.name == "@cast" && node.arguments.size() < 3) || (node.name == "@var" && node.arguments.size() < 2);
+}
+
 void collectAccesses(const std::vector<Access> &accesses, TargetUses &uses)
 {
     for (const Access &access : accesses)
@@ -60,6 +65,7 @@ void collectTargetUses(const Expression *expression, TargetUses &uses)
     }
     case ExpressionKind::AtOperator:
         uses.module = uses.module || as<AtOperator>(expression)->name == "@var" || as<AtOperator>(expression)->name == "@cast";
+        uses.ownModule = uses.ownModule || namesNoModule(*as<AtOperator>(expression));
         uses.entry = uses.entry || as<AtOperator>(expression)->name == "@entry";
         noteVariable(*as<AtOperator>(expression), uses);
         collectAll(as<AtOperator>(expression)->arguments, uses);
@@ -87,7 +93,10 @@ void collectTargetUses(const Expression *expression, TargetUses &uses)
     case ExpressionKind::In: collectAll(as<In>(expression)->keys, uses); break;
     case ExpressionKind::RegexMatch: collectTargetUses(as<RegexMatch>(expression)->subject.get(), uses); break;
     case ExpressionKind::Index: collectAll(as<Index>(expression)->keys, uses); break;
-    case ExpressionKind::Call: collectAll(as<Call>(expression)->arguments, uses); break;
+    case ExpressionKind::Call:
+        uses.calls.insert(as<Call>(expression)->function.text);
+        collectAll(as<Call>(expression)->arguments, uses);
+        break;
     case ExpressionKind::Print: collectAll(as<Print>(expression)->arguments, uses); break;
     case ExpressionKind::Histogram:
         collectTargetUses(as<Histogram>(expression)->statistic.get(), uses);

@@ -142,13 +142,6 @@ Typed BodyBuilder::targetVariable(const script::TargetVariable &node)
         TargetPlace place = placeBehind(std::move(pointer.expr), *pointer.pointee, text, node.range);
         return finishPlace(std::move(place), node.accesses, node.addressOf);
     }
-    if (m_function) {
-        m_context.error("target-in-function", node.range,
-                        {TAPSCOPE_TEXT("Diagnostics", "'%1' cannot be used in a function, which any probe may call"),
-                         {node.name}},
-                        {TAPSCOPE_TEXT("Diagnostics", "read it in the probe and pass it as an argument"), {}});
-        return broken(node.range);
-    }
     if (isListWord(node.name) && m_scope.kind != TargetScope::Kind::None)
         return targetList(node);
     if (const std::string *word = m_scope.word(node.name)) {
@@ -194,12 +187,13 @@ Typed BodyBuilder::targetList(const script::TargetVariable &node)
                         {TAPSCOPE_TEXT("Diagnostics", "name the variable that you want: $name->member"), {}});
         return broken(node.range);
     }
+    std::vector<std::string> &listedWords = m_probe ? m_probe->m_listedWords : m_listedWords;
     // $$parms is the beginning of $$vars, so that one list can serve both.
-    if (node.name == "$$vars" && !m_listedWords.empty() && m_listedWords.back() == "$$parms")
-        m_listedWords.back() = "$$vars";
+    if (node.name == "$$vars" && !listedWords.empty() && listedWords.back() == "$$parms")
+        listedWords.back() = "$$vars";
     auto expr = std::make_unique<TargetVariablesExpr>(Type::String, node.range);
     bool listed = false;
-    for (const std::string &word : m_listedWords) {
+    for (const std::string &word : listedWords) {
         if (word == node.name || (word == "$$vars" && node.name == "$$parms")) {
             listed = true;
             break;
@@ -207,7 +201,7 @@ Typed BodyBuilder::targetList(const script::TargetVariable &node)
         expr->firstVariable += static_cast<uint32_t>(m_scope.list(word).size());
     }
     if (!listed)
-        m_listedWords.push_back(node.name);
+        listedWords.push_back(node.name);
     for (const VariableAt *variable : m_scope.list(node.name)) {
         TargetValueExpr value(Type::Long, node.range);
         value.name = variable->name;
@@ -273,7 +267,7 @@ Typed BodyBuilder::isWritten(const script::AtOperator &node)
         return broken(node.range);
     }
     TargetUses uses;
-    collectTargetUses(m_userBody, uses);
+    collectTargetUses(m_probe ? m_probe->m_userBody : m_userBody, uses);
     return number(uses.written.contains(name->name) ? 1 : 0, node.range);
 }
 

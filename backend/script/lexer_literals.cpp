@@ -92,11 +92,21 @@ Token Lexer::number(Input &input)
 Token Lexer::string(Input &input, std::string_view open, std::string_view close)
 {
     const auto begin = input.at;
-    auto at = begin + static_cast<uint32_t>(open.size());
-    while (at < input.text.size() && input.text[at] != '\n' && !input.text.substr(at).starts_with(close))
-        at += input.text[at] == '\\' && at + 1 < input.text.size() && input.text[at + 1] != '\n' ? 2 : 1;
-    at = std::min(at, static_cast<uint32_t>(input.text.size()));
-    const bool closed = input.text.substr(at).starts_with(close);
+    // Where the string ends; it goes on behind a line break that a backslash stands before.
+    const auto endOf = [&](bool goesOn) {
+        auto at = begin + static_cast<uint32_t>(open.size());
+        while (at < input.text.size() && input.text[at] != '\n' && !input.text.substr(at).starts_with(close)) {
+            const bool pair = input.text[at] == '\\' && at + 1 < input.text.size();
+            at += pair && (goesOn || input.text[at + 1] != '\n') ? 2 : 1;
+        }
+        return std::min(at, static_cast<uint32_t>(input.text.size()));
+    };
+    auto at = endOf(true);
+    bool closed = input.text.substr(at).starts_with(close);
+    if (!closed) {
+        at = endOf(false);
+        closed = input.text.substr(at).starts_with(close);
+    }
     const auto body = input.text.substr(begin + open.size(), at - begin - open.size());
     Token token = make(TokenKind::String, input, begin, closed ? at + static_cast<uint32_t>(close.size()) : at);
     token.text = body.contains('\\') ? keep(unescape(body)) : body;

@@ -251,6 +251,8 @@ bool Parser::component(ProbeComponent &component)
         auto *diagnostic
             = unexpected("expected-probe-point",
                          {TAPSCOPE_TEXT("Diagnostics", "expected a probe point, as kernel.function(\"name\"), not %1"), {}});
+        if (diagnostic && diagnostic->nextStep.empty() && diagnostic->fixIts.empty())
+            diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "the names of a point are joined by single dots"), {}};
         if (diagnostic && first.kind == TokenKind::AtWord)
             diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "no macro of this name is defined before this line"), {}};
         if (diagnostic && first.kind == TokenKind::String)

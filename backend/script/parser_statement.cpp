@@ -224,11 +224,14 @@ bool Parser::foreignStatement()
         && (second.kind == TokenKind::Identifier || (second.is("*") && isName(peek(2)) && peek(3).is("=")));
     if (sameLine && std::ranges::find(typesOfC, first.text) != typesOfC.end()) {
         take();
-        while (peek().is("*") || (isName(peek()) && isName(peek(1)) && !peek(1).startsLine))
-            take();
-        if (auto *diagnostic = error("c-declaration", first,
-                                     {TAPSCOPE_TEXT("Diagnostics", "variables are not declared: the first assignment makes them"),
-                                      {}}))
+        bool pointer = false;
+        for (; peek().is("*") || (isName(peek()) && isName(peek(1)) && !peek(1).startsLine); take())
+            pointer = pointer || peek().is("*");
+        const Text message{TAPSCOPE_TEXT("Diagnostics", "variables are not declared: the first assignment makes them"), {}};
+        // The language takes "int" for a statement of its own, which does nothing; a * is a product that nobody can assign to.
+        Diagnostic *diagnostic = pointer ? error("c-declaration", first, message)
+                                         : &m_diagnostics.warning("c-declaration", first.range, message, {});
+        if (diagnostic)
             diagnostic->fixIts.push_back({{m_file, first.range.begin, peek().range.begin},
                                           "",
                                           {TAPSCOPE_TEXT("Diagnostics", "remove '%1'"), {std::string(first.text)}}});

@@ -247,8 +247,14 @@ bool Preprocessor::readParameters(Macro &macro)
 {
     macro.hasParameters = true;
     Token token = raw();
-    if (token.is(")"))
+    if (token.is(")")) {
+        m_diagnostics.warning("empty-parameters", token.range,
+                              {TAPSCOPE_TEXT("Diagnostics",
+                                             "the parentheses of the macro %1 name no parameter, which stap refuses"),
+                               {macro.name.text}},
+                              {TAPSCOPE_TEXT("Diagnostics", "leave them out here and where it is used"), {}});
         return true;
+    }
     for (;; token = raw()) {
         if (token.kind != TokenKind::Identifier) {
             error(token, "expected-macro-parameter",

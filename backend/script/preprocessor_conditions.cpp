@@ -211,6 +211,8 @@ std::optional<bool> Preprocessor::compare(const Operand &left, const Token &op, 
             return equality ? std::optional(globMatches(right.text, left.text) == op.is("==")) : wrongType();
         if (right.kind == Kind::Config && !(left.hasNumber && right.hasNumber))
             return ordered(op.text, left.text.compare(right.text));
+        if (left.text.empty() && right.hasNumber) // what is not set counts as 0
+            return ordered(op.text, 0 < right.number ? -1 : 0 > right.number);
         return left.hasNumber && right.hasNumber ? std::optional(numeric()) : wrongType();
     case Kind::String:
         return right.kind == Kind::String ? std::optional(ordered(op.text, left.text.compare(right.text))) : wrongType();

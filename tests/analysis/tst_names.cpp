@@ -79,8 +79,8 @@ private Q_SLOTS:
             "script is "
             "written without $\n");
         row("target variable in a function", "function f() { return $x } probe begin { println(f()) }",
-            "error target-in-function '$x': '$x' cannot be used in a function, which any probe may call | read it in the probe "
-            "and pass it as an argument\n");
+            "error no-target-variables '$x': this probe point has no target variables, so there is no '$x' | a variable of the "
+            "script is written without $\n");
         row("writing the target", "probe begin { $x = 3 }",
             "error target-write '$x': '$x' belongs to the traced program; eBPF cannot change it | assign to a variable of the "
             "script, or run "

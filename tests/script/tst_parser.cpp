@@ -254,7 +254,6 @@ private Q_SLOTS:
         columns();
         row("plain", "@define m %( 1 + 2 %) probe begin { x = @m * 3 }", "(x) = ((1) + ((2) * (3)));\n");
         row("parameters", "@define m(a, b) %( @b - @a %) probe begin { x = @m(1, 2) }", "(x) = ((2) - (1));\n");
-        row("no parameters", "@define m() %( 1 %) probe begin { x = @m() }", "(x) = (1);\n");
         row("parentheses behind a plain macro", "@define m %( f %) probe begin { x = @m(1, 2) }", "(x) = (f(1, 2));\n");
         row("nested commas", "@define m(a) %( g(@a) %) probe begin { x = @m(f(1, 2)) + @m(c[1, 2]) }",
             "(x) = ((g(f(1, 2))) + (g(c[1, 2])));\n");
