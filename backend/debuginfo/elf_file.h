@@ -50,8 +50,9 @@ public:
     [[nodiscard]] const std::string &buildId() const { return m_buildId; }
     [[nodiscard]] const std::optional<DebugLink> &debugLink() const { return m_debugLink; }
     [[nodiscard]] const std::vector<Segment> &segments() const { return m_segments; }
-    /// Linked at a fixed address (ET_EXEC), so that addresses in DWARF are addresses in the process.
-    /// Whether it runs at the addresses it was linked for. A kernel's image, linked into the upper half, is moved at boot.
+    [[nodiscard]] uint64_t size() const { return m_size; } ///< of the file, bytes
+    /// Linked at a fixed address (ET_EXEC), so that addresses in DWARF are addresses in the process. A kernel's image, linked
+    /// into the upper half, is moved at boot.
     [[nodiscard]] bool isFixedAddress() const
     {
         return m_fixedAddress && (m_segments.empty() || m_segments.front().address >> 63 == 0);

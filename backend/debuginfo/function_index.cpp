@@ -6,6 +6,8 @@
 #include "debuginfo/demangle.h"
 #include "debuginfo/dwarf_die.h"
 #include "debuginfo/scope_names.h"
+#include "debuginfo/split_units.h"
+#include "debuginfo/unit_scan.h"
 
 #include <algorithm>
 #include <unordered_set>
@@ -359,6 +361,29 @@ private:
 std::vector<IndexedFunction> indexFunctions(Dwarf *dwarf, const ElfFile &program, const SymbolTable &symbols)
 {
     return Indexer(dwarf, program, symbols).run();
+}
+
+std::optional<std::vector<IndexedFunction>> indexedFunctions(const Index &index, const SymbolTable &symbols)
+{
+    std::vector<IndexedFunction> out;
+    for (FunctionId id = 0; id < index.functionCount(); ++id) {
+        const FunctionEntry entry = index.function(id);
+        if (isSplitHandle(entry.dieOffset) || entry.dieOffset & alternateOffset)
+            return std::nullopt;
+        if (entry.lowPc != 0)
+            out.push_back({entry.lowPc, entry.size, std::string(entry.name), std::string(entry.qualifiedName),
+                           std::string(entry.linkageName), entry.dieOffset, entry.external, entry.hasDebugInfo});
+    }
+    std::ranges::stable_sort(out, {}, &IndexedFunction::lowPc);
+    const auto [first, last] = std::ranges::unique(out, {}, &IndexedFunction::lowPc);
+    out.erase(first, last);
+    // The DWARF of functions that are local to their unit has no mangled names.
+    for (IndexedFunction &function : out) {
+        const Symbol *symbol = function.linkageName.empty() ? symbols.at(function.lowPc) : nullptr;
+        if (symbol && symbol->address == function.lowPc && symbol->name.starts_with("_Z"))
+            function.linkageName = symbol->name;
+    }
+    return out;
 }
 
 }

@@ -4,11 +4,13 @@
 #pragma once
 
 #include "debuginfo/elf_file.h"
+#include "debuginfo/index.h"
 #include "debuginfo/symbol_table.h"
 
 #include <elfutils/libdw.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,5 +32,9 @@ struct IndexedFunction {
 /// All functions of a program, by address, one an address: from DWARF (when `dwarf` is not null), and from the symbols for
 /// code that DWARF does not describe.
 [[nodiscard]] std::vector<IndexedFunction> indexFunctions(Dwarf *dwarf, const ElfFile &program, const SymbolTable &symbols);
+
+/// The same from the file's kept index, which is made when there is none yet; nothing where its entries lie in several files
+/// (supplementary or split DWARF).
+[[nodiscard]] std::optional<std::vector<IndexedFunction>> indexedFunctions(const Index &index, const SymbolTable &symbols);
 
 }

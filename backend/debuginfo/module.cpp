@@ -11,6 +11,7 @@
 #include "debuginfo/elf_file.h"
 #include "debuginfo/entry_point.h"
 #include "debuginfo/function_index.h"
+#include "debuginfo/index.h"
 #include "debuginfo/line_table.h"
 #include "debuginfo/linkage_stubs.h"
 #include "debuginfo/marker_notes.h"
@@ -22,6 +23,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <mutex>
+#include <set>
 
 namespace tapscope::debuginfo {
 
@@ -239,9 +241,21 @@ public:
         const std::scoped_lock lock(m_mutex);
         buildIndex();
         std::vector<Function> callers;
-        for (const IndexedFunction &entry : m_index) {
-            if (entry.hasDebugInfo)
-                callers.push_back(describe(entry));
+        if (const Index *kept = keptIndex()) {
+            std::set<FunctionId> holders;
+            for (const FunctionId id : kept->functions(nameGlob, fileGlob)) {
+                for (const InlinedCopy &copy : kept->copiesOf(id))
+                    holders.insert(copy.caller);
+            }
+            for (const FunctionId id : holders) {
+                if (const IndexedFunction *entry = id == noEntry ? nullptr : functionAt(kept->function(id).lowPc))
+                    callers.push_back(describe(*entry));
+            }
+        } else {
+            for (const IndexedFunction &entry : m_index) {
+                if (entry.hasDebugInfo)
+                    callers.push_back(describe(entry));
+            }
         }
         return findInlined(codeSource(), callers, nameGlob, fileGlob);
     }
@@ -315,12 +329,29 @@ private:
             m_symbols = std::make_unique<SymbolTable>(*m_program, m_debug.get());
     }
 
+    // To read the DWARF of a large program takes seconds, its kept index milliseconds.
+    const Index *keptIndex() const
+    {
+        constexpr size_t largeDebugInfo = 4u << 20;
+        if (!m_keptIndex && m_dwarf && (m_debug ? *m_debug : *m_program).size() >= largeDebugInfo) {
+            if (auto opened = Index::open(path()))
+                m_keptIndex = std::move(*opened);
+        }
+        return m_keptIndex.get();
+    }
+
     void buildIndex() const
     {
         if (m_indexBuilt)
             return;
         m_indexBuilt = true;
         readSymbols();
+        if (const Index *kept = keptIndex()) {
+            if (auto functions = indexedFunctions(*kept, *m_symbols)) {
+                m_index = std::move(*functions);
+                return;
+            }
+        }
         m_index = indexFunctions(m_dwarf, *m_program, *m_symbols);
     }
 
@@ -488,6 +519,7 @@ private:
     mutable std::unique_ptr<SymbolTable> m_symbols;
     mutable std::vector<IndexedFunction> m_index;
     mutable bool m_indexBuilt = false;
+    mutable std::shared_ptr<const Index> m_keptIndex;
     mutable std::unique_ptr<CodeReader> m_codeReader;
     mutable TypeCache m_types;
     mutable NameIndex m_names{nullptr};

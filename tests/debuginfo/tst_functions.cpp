@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "base/glob.h"
+#include "debuginfo/elf_file.h"
+#include "debuginfo/function_index.h"
+#include "debuginfo/index.h"
 #include "debuginfo/module.h"
+#include "debuginfo/symbol_table.h"
 
 #include <QtTest>
 
@@ -60,6 +64,47 @@ class TestFunctions : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void keptIndexHasTheSame_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char *name : {"kettle-O0", "kettle-O2", "kettle-dwarf4", "kettle-fixed", "teapot-O0", "teapot-O2",
+                                 "teapot-O2-lto", "teapot-dwarf4"})
+            QTest::newRow(name) << QString::fromLatin1(name);
+    }
+    // The functions of large programs come from their kept index instead of their DWARF.
+    void keptIndexHasTheSame()
+    {
+        QFETCH(QString, name);
+        const std::string path = programPath(name).toStdString();
+        const auto program = ElfFile::open(path, ElfFile::Purpose::Program);
+        QVERIFY(program);
+        Dwarf *dwarf = dwarf_begin_elf((*program)->elf(), DWARF_C_READ, nullptr);
+        const auto close = qScopeGuard([&] { dwarf_end(dwarf); });
+        const SymbolTable symbols(**program, nullptr);
+        const QTemporaryDir cache;
+        IndexOptions options;
+        options.cacheDirectory = cache.path().toStdString();
+        const auto index = Index::open(path, options);
+        QVERIFY(index);
+        const auto kept = indexedFunctions(**index, symbols);
+        QVERIFY(kept);
+        const auto shown = [](const std::vector<IndexedFunction> &functions) {
+            QStringList out;
+            for (const IndexedFunction &f : functions)
+                out << u"%1+%2 %3 %4 %5 die %6 %7%8"_s.arg(f.lowPc, 0, 16)
+                           .arg(f.size)
+                           .arg(QString::fromStdString(f.name), QString::fromStdString(f.qualifiedName),
+                                QString::fromStdString(f.linkageName))
+                           .arg(f.dieOffset)
+                           .arg(f.external)
+                           .arg(f.hasDebugInfo);
+            return out;
+        };
+        const QStringList read = shown(indexFunctions(dwarf, **program, symbols));
+        QVERIFY(read.size() > 4);
+        QCOMPARE(shown(*kept), read);
+    }
+
     void everyNameAsGdb_data()
     {
         QTest::addColumn<QString>("name");
