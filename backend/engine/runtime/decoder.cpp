@@ -277,7 +277,7 @@ void decodeUserStack(RecordReader &reader, RecordedHit &hit)
     reader.align();
     if (reader.failed())
         return;
-    RecordedHit::UserStack &stack = hit.userStack.emplace();
+    UserStack &stack = hit.userStack.emplace();
     std::ranges::copy(header.registers, stack.registers);
     constexpr size_t stackPointer = 7, page = 4096;
     const size_t skipped = stack.registers[stackPointer] % page;

@@ -26,6 +26,12 @@ struct HandlerError {
     std::string text;
 };
 
+/// Registers by DWARF number, and the stack's bytes from the stack pointer on.
+struct UserStack {
+    uint64_t registers[17] = {};
+    std::vector<std::byte> bytes;
+};
+
 /// A hit whose statements are to be run on what the kernel has recorded of it.
 struct RecordedHit {
     uint32_t handler = 0;
@@ -50,11 +56,6 @@ struct RecordedHit {
     std::optional<std::string> indent; ///< what thread_indent() or indent() yields
     uint64_t stackPointer = 0, returnAddress = 0;
     std::vector<uint64_t> kernelStack;
-    /// Registers by DWARF number, and the stack's bytes from the stack pointer on.
-    struct UserStack {
-        uint64_t registers[17] = {};
-        std::vector<std::byte> bytes;
-    };
     std::optional<UserStack> userStack;
 };
 
