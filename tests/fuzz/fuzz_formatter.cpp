@@ -41,10 +41,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const std::string text(reinterpret_cast<const char *>(data), size);
     FormatOptions options;
     options.tabs = size % 2 == 1;
-    const auto once = script::format(text, options);
+    const auto once = tapscope::script::format(text, options);
     if (!once)
         return 0;
-    const auto twice = script::format(*once, options);
+    const auto twice = tapscope::script::format(*once, options);
     check(twice && *twice == *once, "formatting is not stable", *once);
     check(words(text) == words(*once), "the words changed", *once);
     return 0;
