@@ -411,10 +411,6 @@
         <translation>随机部分必须在 0 到间隔 %1 之间，而不是 %2</translation>
     </message>
     <message>
-        <source>write the function&apos;s name, without @ and what follows it</source>
-        <translation>请写函数名，不要写 @ 及其后的内容</translation>
-    </message>
-    <message>
         <source>the alias &apos;%1&apos; is defined by itself</source>
         <translation>别名“%1”由它自身定义</translation>
     </message>
@@ -513,10 +509,6 @@
     <message>
         <source>it has: %1</source>
         <translation>它有：%1</translation>
-    </message>
-    <message>
-        <source>read it in the probe and pass it as an argument</source>
-        <translation>请在探测点中读取它，并作为参数传入</translation>
     </message>
     <message>
         <source>this probe point has no target variables, so there is no &apos;%1&apos;</source>
@@ -2965,10 +2957,6 @@
         <translation>内核的类型信息没有说明其变量“%1”在哪里</translation>
     </message>
     <message>
-        <source>@var() reads variables of programs and libraries</source>
-        <translation>@var() 读取程序和库的变量</translation>
-    </message>
-    <message>
         <source>%1 has no global or static variable &apos;%2&apos;</source>
         <translation>%1 没有全局或静态变量“%2”</translation>
     </message>
@@ -2999,10 +2987,6 @@
     <message>
         <source>say the type: @cast(…, &quot;struct name&quot;)-&gt;member</source>
         <translation>请说明类型：@cast(…, &quot;struct name&quot;)-&gt;member</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; cannot be used in a function, which any probe may call</source>
-        <translation>“%1”不能用在函数中，因为任何探测点都可能调用它</translation>
     </message>
     <message>
         <source>there is no &apos;%1&apos; at this probe point</source>
@@ -3309,8 +3293,60 @@
         <translation>%1() 在 %2 中，有代码的行是 %3</translation>
     </message>
     <message>
-        <source>selecting the returns of kernel functions by source file is not yet able to run</source>
-        <translation>按源文件选择内核函数的返回尚不能运行</translation>
+        <source>an address that nothing is known of can only be probed in guru mode</source>
+        <translation>一无所知的地址只能在专家（guru）模式下探测</translation>
+    </message>
+    <message>
+        <source>run it with -g (guru mode), if you know that an instruction begins there</source>
+        <translation>如果您确知那里是一条指令的开头，请加 -g（专家模式）运行</translation>
+    </message>
+    <message>
+        <source>no function of the running kernel has code at %1</source>
+        <translation>正在运行的内核中没有函数的代码位于 %1</translation>
+    </message>
+    <message>
+        <source>/proc/kallsyms shows the addresses, to root only</source>
+        <translation>地址可在 /proc/kallsyms 中查看，但只对 root 显示</translation>
+    </message>
+    <message>
+        <source>there is no label &apos;%1&apos; with code in &apos;%2&apos;</source>
+        <translation>“%2”中没有带代码的标签“%1”</translation>
+    </message>
+    <message>
+        <source>the debug information of the function names no labels</source>
+        <translation>该函数的调试信息中没有任何标签</translation>
+    </message>
+    <message>
+        <source>label(&quot;*&quot;) means all of them</source>
+        <translation>label(&quot;*&quot;) 表示所有标签</translation>
+    </message>
+    <message>
+        <source>it is left out, as what is optional can be</source>
+        <translation>它被略去，可选的探测点可以这样</translation>
+    </message>
+    <message>
+        <source>where the static variables of kernel modules are loaded is not known here</source>
+        <translation>这里不知道内核模块的静态变量加载在何处</translation>
+    </message>
+    <message>
+        <source>reach the value from a parameter of the function instead</source>
+        <translation>请改为从函数的参数出发访问该值</translation>
+    </message>
+    <message>
+        <source>read it in a probe of the kernel&apos;s lines or of a function with its file, as in kernel.function(&quot;vfs_read@fs/read_write.c&quot;), which need the kernel&apos;s debug symbols</source>
+        <translation>请在内核代码行的探测点，或带文件名的函数探测点中读取，例如 kernel.function(&quot;vfs_read@fs/read_write.c&quot;)；它们需要内核的调试符号</translation>
+    </message>
+    <message>
+        <source>the names of a point are joined by single dots</source>
+        <translation>探测点的各个名称之间用单个点连接</translation>
+    </message>
+    <message>
+        <source>the parentheses of the macro %1 name no parameter, which stap refuses</source>
+        <translation>宏 %1 的括号里没有参数，stap 不接受这种写法</translation>
+    </message>
+    <message>
+        <source>leave them out here and where it is used</source>
+        <translation>请在此处和使用它的地方都去掉括号</translation>
     </message>
 </context>
 <context>
@@ -5969,6 +6005,18 @@ Licence: GPL 3.0 or later</source>
         <source>Finds text in the scripts of this folder and in the tapset</source>
         <translation>在此文件夹的脚本和脚本库中查找文本</translation>
     </message>
+    <message>
+        <source>T&amp;ranslation</source>
+        <translation>翻译过程(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Shows what becomes of the script: typed blocks, and instructions for the kernel</source>
+        <translation>显示脚本变成了什么：带类型的基本块，以及交给内核的指令</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>翻译过程</translation>
+    </message>
 </context>
 <context>
     <name>tapscope::app::PhaseStrip</name>
@@ -6197,6 +6245,84 @@ Licence: GPL 3.0 or later</source>
     <message>
         <source>%1 selected</source>
         <translation>已选 %1 个字符</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::app::TranslationColumn</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Select &amp;All</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::app::TranslationPanel</name>
+    <message>
+        <source>All probes</source>
+        <translation>所有探测点</translation>
+    </message>
+    <message>
+        <source>Functions</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>“%1” was not found</source>
+        <translation>未找到“%1”</translation>
+    </message>
+    <message>
+        <source>Translating…</source>
+        <translation>正在翻译…</translation>
+    </message>
+    <message>
+        <source>What becomes of the script at hand appears here: its typed blocks, and the instructions that run in the kernel.</source>
+        <translation>这里显示当前脚本变成了什么：带类型的基本块，以及在内核中运行的指令。</translation>
+    </message>
+    <message>
+        <source>The script cannot be translated yet.</source>
+        <translation>脚本现在还无法翻译。</translation>
+    </message>
+    <message>
+        <source>Line %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>Find in the translation</source>
+        <translation>在翻译过程中查找</translation>
+    </message>
+    <message>
+        <source>Probes to show</source>
+        <translation>要显示的探测点</translation>
+    </message>
+    <message>
+        <source>Shows what became of one probe only</source>
+        <translation>只显示其中一个探测点的结果</translation>
+    </message>
+    <message>
+        <source>Copy All</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>Copies the intermediate representation and the instructions, each below the line that it comes from</source>
+        <translation>复制中间表示和指令，各自列在其来源行的下面</translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation>脚本</translation>
+    </message>
+    <message>
+        <source>Intermediate representation</source>
+        <translation>中间表示</translation>
+    </message>
+    <message>
+        <source>Kernel instructions</source>
+        <translation>内核指令</translation>
+    </message>
+    <message>
+        <source>Kernel instructions: none, all of it runs outside of the kernel</source>
+        <translation>内核指令：没有，全部在内核之外运行</translation>
     </message>
 </context>
 <context>
