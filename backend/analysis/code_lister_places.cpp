@@ -35,24 +35,6 @@ Variables variablesAt(const debuginfo::Index &index, debuginfo::VisibleVariables
 
 }
 
-std::vector<debuginfo::FunctionId> functionsOf(const debuginfo::Index &index, const debuginfo::StatementQuery &query)
-{
-    std::vector<debuginfo::FunctionId> ids = index.functions(query.nameGlob, query.fileGlob);
-    // A line is that of the declaration, or any inside.
-    if (!query.lines.empty()) {
-        const auto declared = [&](debuginfo::FunctionId id) { return lineWanted(query, index.function(id).line, 0); };
-        if (std::ranges::any_of(ids, declared)) {
-            std::erase_if(ids, std::not_fn(declared));
-        } else {
-            std::erase_if(ids, [&](debuginfo::FunctionId id) {
-                return std::ranges::none_of(index.statementsOf(id),
-                                            [&](const StatementRow &row) { return lineWanted(query, row.line, 0); });
-            });
-        }
-    }
-    return ids;
-}
-
 size_t CodeLister::listFunctions(const Request &request, Source &source)
 {
     const debuginfo::Index &index = *source.index;

@@ -31,8 +31,5 @@ struct CodeLister::Request {
 };
 
 [[nodiscard]] std::vector<ListedPoint::Variable> listed(const std::vector<debuginfo::VisibleVariables::Variable> &variables);
-/// Of a function's own code and its copies, those that the lines of `query` choose.
-[[nodiscard]] std::vector<debuginfo::FunctionId> functionsOf(const debuginfo::Index &index,
-                                                             const debuginfo::StatementQuery &query);
 
 }

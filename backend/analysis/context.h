@@ -75,7 +75,7 @@ public:
     void mustBePlain(const Range &range, Cell cell, std::string name) { m_plain.push_back({range, cell, std::move(name)}); }
     /// The value of a call of `function` is used at `range`.
     void valueUsed(uint32_t function, const Range &range) { m_valueUses.emplace_back(function, range); }
-    void callLater(CallFunctionExpr *call, uint32_t function) { m_calls.emplace_back(call, function); }
+    void callLater(CallFunctionExpr *call, uint32_t function) { m_calls.push_back({call, function, call->range}); }
     /// `function` goes on as `other` by the return that stands last in `block`: with its value if it turns out to have one.
     void goesOnAs(uint32_t function, uint32_t other, BlockStmt *block) { m_successions.push_back({function, other, block}); }
 
@@ -138,7 +138,12 @@ private:
     std::vector<Conversion> m_conversions;
     std::vector<Plain> m_plain;
     std::vector<std::pair<uint32_t, Range>> m_valueUses;
-    std::vector<std::pair<CallFunctionExpr *, uint32_t>> m_calls;
+    struct LaterCall {
+        CallFunctionExpr *call; ///< gone with its statement where there are errors
+        uint32_t function;
+        Range range;
+    };
+    std::vector<LaterCall> m_calls;
 };
 
 /// "a number is needed here, but this is a string" and its like.

@@ -111,7 +111,7 @@ void Context::finishFunctions(const std::vector<const Effects *> &roots, Program
     }
     if (hasErrors())
         return;
-    for (const auto &[call, index] : m_calls) {
+    for (const auto &[call, index, range] : m_calls) {
         if (const std::optional<uint32_t> number = m_functions[index].programIndex) {
             call->function = *number;
             call->type = program.functions[*number].type;

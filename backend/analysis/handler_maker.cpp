@@ -161,19 +161,67 @@ StmtPtr onlyIf(ExprPtr condition, StmtPtr body)
     return block;
 }
 
+ExprPtr compared(script::BinaryOperator op, ExprPtr left, ExprPtr right, const Range &range)
+{
+    auto out = std::make_unique<BinaryExpr>(Type::Long, range);
+    out->op = op;
+    out->operatorRange = range;
+    out->left = std::move(left);
+    out->right = std::move(right);
+    return out;
+}
+
+ExprPtr joined(bool isAnd, ExprPtr left, ExprPtr right, const Range &range)
+{
+    auto out = std::make_unique<LogicalExpr>(Type::Long, range);
+    out->isAnd = isAnd;
+    out->left = std::move(left);
+    out->right = std::move(right);
+    return out;
+}
+
+ExprPtr numberOf(int64_t value, const Range &range)
+{
+    auto out = std::make_unique<NumberExpr>(Type::Long, range);
+    out->value = value;
+    return out;
+}
+
+// Whether the function at whose beginning this is was called from the code of one of them.
+ExprPtr calledFrom(const BoundPoint &bound, const Range &range)
+{
+    using Op = debuginfo::LocationStep::Op;
+    constexpr int64_t stackPointer = 7;
+    ExprPtr any;
+    for (const auto &[begin, size] : bound.callers) {
+        const auto offset = [&] {
+            auto value = std::make_unique<TargetValueExpr>(Type::Long, range);
+            value->name = "caller";
+            value->location.kind = debuginfo::Location::Kind::Value;
+            value->location.steps = {{Op::Register, stackPointer},
+                                     {Op::Load, 8},
+                                     {Op::LoadBias, static_cast<int64_t>(bound.sites.front().address)},
+                                     {Op::Subtract, 0},
+                                     {Op::Constant, static_cast<int64_t>(begin)},
+                                     {Op::Subtract, 0}};
+            return value;
+        };
+        using Operator = script::BinaryOperator;
+        // A call that never returns may be the last instruction.
+        ExprPtr inside = joined(true, compared(Operator::Greater, offset(), numberOf(0, range), range),
+                                compared(Operator::LessEqual, offset(), numberOf(static_cast<int64_t>(size), range), range),
+                                range);
+        any = any ? joined(false, std::move(any), std::move(inside), range) : std::move(inside);
+    }
+    return any;
+}
+
 // pid() == onlyPid
 ExprPtr inProcess(int64_t pid, const Range &range)
 {
     auto call = std::make_unique<CallIntrinsicExpr>(Type::Long, range);
     call->intrinsic = Intrinsic::Pid;
-    auto number = std::make_unique<NumberExpr>(Type::Long, range);
-    number->value = pid;
-    auto equal = std::make_unique<BinaryExpr>(Type::Long, range);
-    equal->op = script::BinaryOperator::Equal;
-    equal->operatorRange = range;
-    equal->left = std::move(call);
-    equal->right = std::move(number);
-    return equal;
+    return compared(script::BinaryOperator::Equal, std::move(call), numberOf(pid, range), range);
 }
 
 }
@@ -334,6 +382,8 @@ void HandlerMaker::addHandler(const script::Probe &probe, const ExpandedPoint &p
     const Range range = handler.body->range;
     if (bound.onlyPid)
         handler.body = onlyIf(inProcess(*bound.onlyPid, range), std::move(handler.body));
+    if (!bound.callers.empty())
+        handler.body = onlyIf(calledFrom(bound, range), std::move(handler.body));
     // The kernel's return probes only fire for calls whose entry they have seen; so do those that stand on other ground.
     if (byInstruction || bound.systemCall) {
         if (ExprPtr seen = builder.entryWasSeen(range))

@@ -33,9 +33,9 @@ std::string missingType(const std::set<std::string, std::less<>> &missing)
 void Context::reportMissingFunctions(const std::vector<Effects> &effects, const Program &program)
 {
     std::set<std::string, std::less<>> reported;
-    for (const auto &[call, index] : m_calls) {
+    for (const auto &[call, index, whole] : m_calls) {
         const FunctionSymbol &function = m_functions[index];
-        if (!function.fromTapset || isTapset(call->range.file))
+        if (!function.fromTapset || isTapset(whole.file))
             continue;
         Effects only;
         only.calls.insert(index);
@@ -44,7 +44,7 @@ void Context::reportMissingFunctions(const std::vector<Effects> &effects, const 
             continue;
         reported.insert(missing.begin(), missing.end());
         const std::string &name = function.ast->name.text;
-        const Range range = {call->range.file, call->range.begin, call->range.begin + static_cast<uint32_t>(name.size())};
+        const Range range = {whole.file, whole.begin, whole.begin + static_cast<uint32_t>(name.size())};
         if (const std::string type = missingType(missing); !type.empty()) {
             error("unknown-type", range,
                   {TAPSCOPE_TEXT("Diagnostics", "%1() reads the kernel's type '%2', which this kernel does not have"),

@@ -60,6 +60,7 @@ std::vector<BoundPoint> ProbeBinder::bind(const ExpandedPoint &point)
     case Family::Timer: return timer(point);
     case Family::UserFunction:
     case Family::UserStatement:
+    case Family::UserCallees:
     case Family::UserMark:
     case Family::UserLinkage: return userCode(point);
     case Family::KernelFunction: return kernelFunction(point);

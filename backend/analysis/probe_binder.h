@@ -27,6 +27,8 @@ struct BoundPoint {
     /// For the target variables of user functions: functions[i] is where sites[i] is.
     std::shared_ptr<const debuginfo::Module> module;
     std::vector<debuginfo::Function> functions;
+    /// Only calls out of their code count: where it begins as linked, and its size.
+    std::vector<std::pair<uint64_t, uint64_t>> callers;
     bool hasGlobals = true; ///< the module's global variables lie at a distance from its code that is known
     /// Of marks: markers[i] is at sites[i].
     std::vector<debuginfo::Marker> markers;
@@ -66,6 +68,7 @@ private:
     Found perfEvent(const ExpandedPoint &point);
     std::optional<BoundPoint> userFunctionsOf(const ExpandedPoint &point, const std::string &path);
     std::optional<BoundPoint> inlinedCopiesOf(const ExpandedPoint &point, const std::string &path);
+    Found userCalleesOf(const ExpandedPoint &point, const std::string &path);
     std::optional<BoundPoint> userLabelsOf(const ExpandedPoint &point, const std::string &path);
     std::optional<BoundPoint> userStatementsOf(const ExpandedPoint &point, const std::string &path);
     std::optional<BoundPoint> statementAt(const ExpandedPoint &point, std::shared_ptr<const debuginfo::Module> module);

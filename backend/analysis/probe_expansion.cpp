@@ -242,7 +242,7 @@ bool PointExpander::expandBuiltIn(const script::ProbePoint &point, const Expande
         expanded.pattern = &pattern;
         // A wildcard need not find functions of these kinds.
         const std::string &last = pattern.components.back().name;
-        expanded.optional = expanded.optional || (wildcard && (last == "inline" || last == "exported"));
+        expanded.optional = expanded.optional || (wildcard && (last == "inline" || last == "exported" || last == "callees"));
         expanded.components = point.components;
         expanded.components.resize(pattern.components.size());
         for (size_t i = 0; i < pattern.components.size(); ++i)

@@ -77,8 +77,9 @@ private:
         for (const char *tail : {".inline", ".exported"})
             add(head + tail, isUser ? family : Family::KernelCode);
         add(head + ".label(s)", isUser ? Family::UserStatement : Family::KernelCode);
-        for (const char *tail : {".callee(s)", ".callee(s).call", ".callee(s).return", ".callees", ".callees(n)"})
-            add(head + tail);
+        for (const char *tail : {".callee(s)", ".callee(s).call", ".callees", ".callees(n)"})
+            add(head + tail, isUser ? Family::UserCallees : Family::Unsupported);
+        add(head + ".callee(s).return");
     }
 
     void dwarfForms(const std::string &head, Family family)

@@ -22,6 +22,7 @@ enum class Family : uint8_t {
     Timer,
     UserFunction,
     UserStatement,
+    UserCallees,
     UserMark,
     UserLinkage,
     KernelFunction,

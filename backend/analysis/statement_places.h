@@ -36,4 +36,8 @@ struct StatementPlace {
 /// "vfs_read@fs/read_write.c:450"
 [[nodiscard]] std::string placeOf(const debuginfo::Index &index, const debuginfo::FunctionEntry &function);
 
+/// Of a function's own code and its copies, those that the lines of `query` choose.
+[[nodiscard]] std::vector<debuginfo::FunctionId> functionsOf(const debuginfo::Index &index,
+                                                             const debuginfo::StatementQuery &query);
+
 }

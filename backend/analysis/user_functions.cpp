@@ -172,6 +172,11 @@ std::vector<BoundPoint> ProbeBinder::userCode(const ExpandedPoint &point)
             out.push_back(std::move(*bound));
         };
         for (const std::string &file : files) {
+            if (point.pattern->family == Family::UserCallees) {
+                for (BoundPoint &callee : userCalleesOf(each, file))
+                    add(std::move(callee));
+                continue;
+            }
             auto copies = point.pattern->family == Family::UserFunction ? inlinedCopiesOf(each, file) : std::nullopt;
             ExpandedPoint own = each;
             own.optional = own.optional || copies;

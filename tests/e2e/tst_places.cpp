@@ -302,15 +302,16 @@ void TestPlaces::labelsCopiesAndAddresses()
         QSKIP("probes in the kernel need root here");
     const QByteArray walk = R"(
 static inline __attribute__((always_inline)) int twice(int x) { volatile int y = x; return y * 2; }
+extern "C" __attribute__((noinline)) int leaf(int n) { volatile int k = n; return k; }
 extern "C" __attribute__((noinline)) int walk(int n)
 {
     int s = 0;
 again:
     s += twice(n);
     if (--n > 0) goto again;
-    return s;
+    return s + leaf(7);
 }
-int main() { return walk(2) == twice(5); }
+int main() { return walk(2) == twice(5) + leaf(8); }
 )";
     const QString program = e2e::compileTarget(m_directory, QStringLiteral("walk"), walk);
     QVERIFY(!program.isEmpty());
@@ -321,17 +322,22 @@ int main() { return walk(2) == twice(5); }
     };
     const auto labels = run(head + "function(\"walk\").label(\"ag*\")", "println(pp(), $n)");
     QCOMPARE(labels.size(), 2);
-    QVERIFY2(labels.first().startsWith(head + "function(\"walk@") && labels.first().endsWith(":6\").label(\"again\")2"),
+    QVERIFY2(labels.first().startsWith(head + "function(\"walk@") && labels.first().endsWith(":7\").label(\"again\")2"),
              qPrintable(labels.join('\n')));
     // Without .call, the copies inside other functions are meant too.
     const auto copies = run(head + "function(\"twice\")", "println(ppfunc(), $x)");
     QCOMPARE(copies, QStringList({"twice2", "twice1", "twice5"}));
+    // Only calls from there count.
+    QCOMPARE(run(head + "function(\"walk\").callee(\"leaf\")", "println(ppfunc(), $n)"), QStringList{"leaf7"});
+    QStringList called = run(head + "function(\"main\").callees(2)", "println(ppfunc())");
+    called.sort();
+    QCOMPARE(called, QStringList({"leaf", "leaf", "twice", "twice", "twice", "walk"}));
     const auto places = e2e::runCli({"-p2", "-e", QStringLiteral("probe ") + head + "function(\"walk\").call { println($n) }"});
     const QString address = QRegularExpression(QStringLiteral("pc=(0x[0-9a-f]+)")).match(places.out).captured(1);
     const auto byAddress = run(head + "function(" + address + ").call", "println(pp(), $n)");
     QVERIFY2(byAddress.value(0).endsWith("\").call2"), qPrintable(byAddress.join('\n')));
     const auto most = run(head + "function(\"walk\").return.maxactive(3)", "println(pp(), \" \", $return)");
-    QVERIFY2(most.value(0).endsWith("\").return.maxactive(3) 6"), qPrintable(most.join('\n')));
+    QVERIFY2(most.value(0).endsWith("\").return.maxactive(3) 13"), qPrintable(most.join('\n')));
 }
 
 void TestPlaces::statementsDoNotBreakIndentation()
