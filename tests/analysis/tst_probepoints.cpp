@@ -72,7 +72,7 @@ private Q_SLOTS:
             {function("fact", 17, ".call"), function("fact", 17, ".return")});
         row("wildcard component", "probe process(\"FIXTURE\").function(\"fact\").* { println(1) }",
             {function("fact", 17, ".call"), function("fact", 17, ".return"),
-             function("fact", 17, ".callee(") + function("fact", 17).section(u\'(\', 2)}); // it calls itself
+             function("fact", 17, ".callee(") + function("fact", 17).section(u'(', 2)}); // it calls itself
         row("wildcard name", "probe be*n { println(1) }", {QStringLiteral("begin")});
         row("optional",
             "probe process(\"/no/such\").function(\"x\") ?, process(\"FIXTURE\").function(\"nosuch\") ?, begin { println(1) }",
@@ -92,268 +92,266 @@ private Q_SLOTS:
 
     void resolved()
     {
-            QFETCH(QString, script);
-            QFETCH(QStringList, expected);
-            const Analysis analysis(script.toStdString());
-            QCOMPARE(text(analysis.said()), QString());
-            QStringList found;
-            for (const std::string &point : points(analysis.program))
-                found.append(text(point));
-            QCOMPARE(found, expected);
+        QFETCH(QString, script);
+        QFETCH(QStringList, expected);
+        const Analysis analysis(script.toStdString());
+        QCOMPARE(text(analysis.said()), QString());
+        QStringList found;
+        for (const std::string &point : points(analysis.program))
+            found.append(text(point));
+        QCOMPARE(found, expected);
     }
 
     void refused_data()
     {
-            QTest::addColumn<QString>("script");
-            QTest::addColumn<QString>("said"); // begin of what is said
-            const auto row = [](const char *name, const char *script, const char *said) {
-                QTest::newRow(name) << text(withFixture(script)) << text(withFixture(said));
-            };
-            row("unknown", "probe kernal.function(\"vfs_read\") { }",
-                "error unknown-probe-point 'kernal': unknown probe point 'kernal' | did you mean 'kernel'?");
-            row("unknown, nothing like it", "probe xyzzyx { }",
-                "error unknown-probe-point 'xyzzyx': unknown probe point 'xyzzyx' | possible here: begin, ");
-            row("unknown suffix", "probe process(\"FIXTURE\").function(\"fact\").retrun { }",
-                "error unknown-probe-point 'retrun': unknown probe point: 'retrun' cannot follow "
-                "process(\"FIXTURE\").function(\"fact\") | did you mean 'return'?");
-            row("a misspelt alias", "probe mine = begin { } probe mien { println(1) }",
-                "error unknown-probe-point 'mien': unknown probe point 'mien' | did you mean 'mine'?");
-            row("incomplete", "probe timer { }",
-                "error incomplete-probe-point 'timer': the probe point 'timer' is not complete | it goes on with one of: s(N), ");
-            row("without its argument", "probe timer.ms { }",
-                "error probe-argument 'ms': 'ms' does not have the argument it needs | write ms(N)");
-            row("wrong argument", "probe process(\"FIXTURE\").function { }",
-                "error probe-argument 'function': 'function' does not have the argument it needs | write function(\"…\"), "
-                "function(N)");
-            row("timer of 0", "probe timer.s(0) { }",
-                "error timer-interval '0': the interval of timer.s must be from 1 to 86400, not 0");
-            row("timer too long", "probe timer.ms(86400001) { }",
-                "error timer-interval '86400001': the interval of timer.ms must be from 1 to 86400000, not 86400001");
-            row("timer too random", "probe timer.s(1).randomize(2) { }",
-                "error timer-interval '2': the random part must be from 0 to the interval, 1, not 2");
-            row("no such function", "probe process(\"FIXTURE\").function(\"fcat\") { }",
-                "error no-such-function '\"fcat\"': there is no function 'fcat' in FIXTURE | did you mean 'fact'?");
-            row("other file", "probe process(\"FIXTURE\").function(\"fact@other.c\") { }",
-                "error no-such-function '\"fact@other.c\"': FIXTURE has functions 'fact', but none of them in 'other.c' | the "
-                "file "
-                "can be given by the end");
-            row("bad line", "probe process(\"FIXTURE\").function(\"fact@other.c:x\") { }",
-                "error bad-function-pattern '\"fact@other.c:x\"': 'fact@other.c:x' is not of the form");
-            row("no such file", "probe process(\"/no/such/file\").function(\"main\") { }",
-                "error module-unavailable '\"/no/such/file\"': ");
-            row("no such files", "probe process(\"/no/such/*\").function(\"main\") { }",
-                "error module-unavailable '\"/no/such/*\"': no file matches '/no/such/*' | ");
-            row("not an ELF file", "probe process(\"" TAPSCOPE_SOURCE_DIR "/CMakeLists.txt\").function(\"main\") { }",
-                "error module-unavailable '\"" TAPSCOPE_SOURCE_DIR "/CMakeLists.txt\"': ");
-            row("no target", "probe process.function(\"main\") { }",
-                "error no-target 'process': 'process' without a path means the traced program, but there is none | choose a "
-                "target");
-            row("no such process", "probe process(999999999).function(\"main\") { }", "error module-unavailable '999999999': ");
-            row("return of _start", "probe process(\"FIXTURE\").function(\"_start\").return { }",
-                "error no-return '\"_start\"': _start cannot take a return probe");
-            row("alias of itself", "probe a = b { } probe b = a { } probe a { println(1) }", "error alias-recursion ");
-            row("all optional", "probe process(\"FIXTURE\").function(\"nosuch\") ? { println(1) }", "error no-probes ");
-            row("address of the kernel", "probe kernel.statement(123).absolute { println(1) }",
-                "error needs-guru '123': an address that nothing is known of can only be probed in guru mode");
-            row("callee", "probe process(\"FIXTURE\").function(\"fact\").callee(\"facd\") { println(1) }",
-                "error no-such-function '\"facd\"': 'fact' calls no function 'facd'");
-            row("label", "probe process(\"FIXTURE\").function(\"fact\").label(\"x\") { println(1) }",
-                "error no-such-label '\"x\"': there is no label 'x' with code in 'fact'");
-            row("address of a function", "probe process(\"FIXTURE\").function(16).call { println(1) }",
-                "error no-such-address '16': ");
-            row("kernel line", "probe kernel.statement(\"vfs_read@fs/read_write.c:x\") { println(1) }",
-                "error bad-statement-pattern '\"vfs_read@fs/read_write.c:x\"': 'vfs_read@fs/read_write.c:x' is not of the form");
-            row("condition with a call", "global g probe begin if (pid() == g) { println(1) }",
-                "error condition 'pid()': the condition of a probe point can only read globals");
-            row("condition with a local", "probe begin if (x) { println(1) }",
-                "error condition 'x': the condition of a probe point can only read globals; 'x' is not one");
-            row("condition with a change", "global g probe begin if (g++) { println(1) }",
-                "error condition 'g': the condition of a probe point must not change anything");
-            for (const char *family :
-                 {"process.insn", "process(\"FIXTURE\").statement(12).absolute", "sunrpc.sched.execute", "procfs(\"x\").read",
-                  "netfilter.hook(\"a\").pf(\"b\")", "java(\"a\").class(\"b\").method(\"c\")",
-                  "process(\"FIXTURE\").function(\"fact\").callee(\"x\").return", "kernel.function(\"vfs_read\").callees(2)"})
-                row(family, (std::string("probe ") + family + " { println(1) }").c_str(),
-                    (std::string("error not-yet '") + family + "': SystemTap's probe point '" + family
-                     + "' is not yet able to run")
-                        .c_str());
+        QTest::addColumn<QString>("script");
+        QTest::addColumn<QString>("said"); // begin of what is said
+        const auto row = [](const char *name, const char *script, const char *said) {
+            QTest::newRow(name) << text(withFixture(script)) << text(withFixture(said));
+        };
+        row("unknown", "probe kernal.function(\"vfs_read\") { }",
+            "error unknown-probe-point 'kernal': unknown probe point 'kernal' | did you mean 'kernel'?");
+        row("unknown, nothing like it", "probe xyzzyx { }",
+            "error unknown-probe-point 'xyzzyx': unknown probe point 'xyzzyx' | possible here: begin, ");
+        row("unknown suffix", "probe process(\"FIXTURE\").function(\"fact\").retrun { }",
+            "error unknown-probe-point 'retrun': unknown probe point: 'retrun' cannot follow "
+            "process(\"FIXTURE\").function(\"fact\") | did you mean 'return'?");
+        row("a misspelt alias", "probe mine = begin { } probe mien { println(1) }",
+            "error unknown-probe-point 'mien': unknown probe point 'mien' | did you mean 'mine'?");
+        row("incomplete", "probe timer { }",
+            "error incomplete-probe-point 'timer': the probe point 'timer' is not complete | it goes on with one of: s(N), ");
+        row("without its argument", "probe timer.ms { }",
+            "error probe-argument 'ms': 'ms' does not have the argument it needs | write ms(N)");
+        row("wrong argument", "probe process(\"FIXTURE\").function { }",
+            "error probe-argument 'function': 'function' does not have the argument it needs | write function(\"…\"), "
+            "function(N)");
+        row("timer of 0", "probe timer.s(0) { }",
+            "error timer-interval '0': the interval of timer.s must be from 1 to 86400, not 0");
+        row("timer too long", "probe timer.ms(86400001) { }",
+            "error timer-interval '86400001': the interval of timer.ms must be from 1 to 86400000, not 86400001");
+        row("timer too random", "probe timer.s(1).randomize(2) { }",
+            "error timer-interval '2': the random part must be from 0 to the interval, 1, not 2");
+        row("no such function", "probe process(\"FIXTURE\").function(\"fcat\") { }",
+            "error no-such-function '\"fcat\"': there is no function 'fcat' in FIXTURE | did you mean 'fact'?");
+        row("other file", "probe process(\"FIXTURE\").function(\"fact@other.c\") { }",
+            "error no-such-function '\"fact@other.c\"': FIXTURE has functions 'fact', but none of them in 'other.c' | the "
+            "file "
+            "can be given by the end");
+        row("bad line", "probe process(\"FIXTURE\").function(\"fact@other.c:x\") { }",
+            "error bad-function-pattern '\"fact@other.c:x\"': 'fact@other.c:x' is not of the form");
+        row("no such file", "probe process(\"/no/such/file\").function(\"main\") { }",
+            "error module-unavailable '\"/no/such/file\"': ");
+        row("no such files", "probe process(\"/no/such/*\").function(\"main\") { }",
+            "error module-unavailable '\"/no/such/*\"': no file matches '/no/such/*' | ");
+        row("not an ELF file", "probe process(\"" TAPSCOPE_SOURCE_DIR "/CMakeLists.txt\").function(\"main\") { }",
+            "error module-unavailable '\"" TAPSCOPE_SOURCE_DIR "/CMakeLists.txt\"': ");
+        row("no target", "probe process.function(\"main\") { }",
+            "error no-target 'process': 'process' without a path means the traced program, but there is none | choose a "
+            "target");
+        row("no such process", "probe process(999999999).function(\"main\") { }", "error module-unavailable '999999999': ");
+        row("return of _start", "probe process(\"FIXTURE\").function(\"_start\").return { }",
+            "error no-return '\"_start\"': _start cannot take a return probe");
+        row("alias of itself", "probe a = b { } probe b = a { } probe a { println(1) }", "error alias-recursion ");
+        row("all optional", "probe process(\"FIXTURE\").function(\"nosuch\") ? { println(1) }", "error no-probes ");
+        row("address of the kernel", "probe kernel.statement(123).absolute { println(1) }",
+            "error needs-guru '123': an address that nothing is known of can only be probed in guru mode");
+        row("callee", "probe process(\"FIXTURE\").function(\"fact\").callee(\"facd\") { println(1) }",
+            "error no-such-function '\"facd\"': 'fact' calls no function 'facd'");
+        row("label", "probe process(\"FIXTURE\").function(\"fact\").label(\"x\") { println(1) }",
+            "error no-such-label '\"x\"': there is no label 'x' with code in 'fact'");
+        row("address of a function", "probe process(\"FIXTURE\").function(16).call { println(1) }",
+            "error no-such-address '16': ");
+        row("kernel line", "probe kernel.statement(\"vfs_read@fs/read_write.c:x\") { println(1) }",
+            "error bad-statement-pattern '\"vfs_read@fs/read_write.c:x\"': 'vfs_read@fs/read_write.c:x' is not of the form");
+        row("condition with a call", "global g probe begin if (pid() == g) { println(1) }",
+            "error condition 'pid()': the condition of a probe point can only read globals");
+        row("condition with a local", "probe begin if (x) { println(1) }",
+            "error condition 'x': the condition of a probe point can only read globals; 'x' is not one");
+        row("condition with a change", "global g probe begin if (g++) { println(1) }",
+            "error condition 'g': the condition of a probe point must not change anything");
+        for (const char *family :
+             {"process.insn", "process(\"FIXTURE\").statement(12).absolute", "sunrpc.sched.execute", "procfs(\"x\").read",
+              "netfilter.hook(\"a\").pf(\"b\")", "java(\"a\").class(\"b\").method(\"c\")",
+              "process(\"FIXTURE\").function(\"fact\").callee(\"x\").return", "kernel.function(\"vfs_read\").callees(2)"})
+            row(family, (std::string("probe ") + family + " { println(1) }").c_str(),
+                (std::string("error not-yet '") + family + "': SystemTap's probe point '" + family + "' is not yet able to run")
+                    .c_str());
     }
 
     void refused()
     {
-            QFETCH(QString, script);
-            QFETCH(QString, said);
-            const Analysis analysis(script.toStdString());
-            QVERIFY2(text(analysis.said()).startsWith(said), analysis.said().c_str());
+        QFETCH(QString, script);
+        QFETCH(QString, said);
+        const Analysis analysis(script.toStdString());
+        QVERIFY2(text(analysis.said()).startsWith(said), analysis.said().c_str());
     }
 
     void fixItsMendTheScript()
     {
-            const std::string script = withFixture("probe process(\"FIXTURE\").function(\"fcat\") { println(1) }");
-            const Analysis analysis(script);
-            std::string mended = script;
-            const auto &fix = analysis.diagnostics.all().front().fixIts.at(0);
-            mended.replace(fix.range.begin, fix.range.end - fix.range.begin, fix.replacement);
-            QCOMPARE(text(Analysis(mended).said()), QString());
+        const std::string script = withFixture("probe process(\"FIXTURE\").function(\"fcat\") { println(1) }");
+        const Analysis analysis(script);
+        std::string mended = script;
+        const auto &fix = analysis.diagnostics.all().front().fixIts.at(0);
+        mended.replace(fix.range.begin, fix.range.end - fix.range.begin, fix.replacement);
+        QCOMPARE(text(Analysis(mended).said()), QString());
     }
 
     void handlersOfTimersAndSession()
     {
-            const Analysis analysis("probe begin(-7) { println(1) } probe timer.ms(3).randomize(1) { println(2) } probe "
-                                    "timer.hz(1000) { println(3) }");
-            QCOMPARE(analysis.program.handlers[0].sequence, int64_t(-7));
-            QCOMPARE(analysis.program.handlers[1].periodNs, uint64_t(3'000'000));
-            QCOMPARE(analysis.program.handlers[1].randomizeNs, uint64_t(1'000'000));
-            QCOMPARE(analysis.program.handlers[2].periodNs, uint64_t(1'000'000));
-            QVERIFY(!analysis.program.handlers[0].inKernel());
+        const Analysis analysis("probe begin(-7) { println(1) } probe timer.ms(3).randomize(1) { println(2) } probe "
+                                "timer.hz(1000) { println(3) }");
+        QCOMPARE(analysis.program.handlers[0].sequence, int64_t(-7));
+        QCOMPARE(analysis.program.handlers[1].periodNs, uint64_t(3'000'000));
+        QCOMPARE(analysis.program.handlers[1].randomizeNs, uint64_t(1'000'000));
+        QCOMPARE(analysis.program.handlers[2].periodNs, uint64_t(1'000'000));
+        QVERIFY(!analysis.program.handlers[0].inKernel());
     }
 
     void sitesOfAFunction()
     {
-            const Analysis analysis(
-                withFixture("global n probe process(\"FIXTURE\").function(\"fact\").return { n++ } probe begin { println(n) }"));
-            const analysis::Handler &handler = analysis.program.handlers[0];
-            QCOMPARE(handler.kind, ProbeKind::UserReturn);
-            QVERIFY(handler.inKernel());
-            QVERIFY(analysis.program.globals[0].writtenInKernel);
-            const analysis::Site &site = analysis.program.sites[handler.sites.at(0)];
-            const auto module = debuginfo::Module::open(fixture);
-            QVERIFY(module.has_value());
-            const auto functions = (*module)->functions("fact");
-            QCOMPARE(functions.size(), size_t(1));
-            QCOMPARE(site.address, functions[0].entry.address);
-            QCOMPARE(site.fileOffset, functions[0].entry.fileOffset);
-            QCOMPARE(text(site.function), QStringLiteral("fact"));
-            QCOMPARE(text(site.modulePath), text((*module)->path()));
-            QCOMPARE(site.line, 17u);
-            QVERIFY(site.isReturn);
+        const Analysis analysis(
+            withFixture("global n probe process(\"FIXTURE\").function(\"fact\").return { n++ } probe begin { println(n) }"));
+        const analysis::Handler &handler = analysis.program.handlers[0];
+        QCOMPARE(handler.kind, ProbeKind::UserReturn);
+        QVERIFY(handler.inKernel());
+        QVERIFY(analysis.program.globals[0].writtenInKernel);
+        const analysis::Site &site = analysis.program.sites[handler.sites.at(0)];
+        const auto module = debuginfo::Module::open(fixture);
+        QVERIFY(module.has_value());
+        const auto functions = (*module)->functions("fact");
+        QCOMPARE(functions.size(), size_t(1));
+        QCOMPARE(site.address, functions[0].entry.address);
+        QCOMPARE(site.fileOffset, functions[0].entry.fileOffset);
+        QCOMPARE(text(site.function), QStringLiteral("fact"));
+        QCOMPARE(text(site.modulePath), text((*module)->path()));
+        QCOMPARE(site.line, 17u);
+        QVERIFY(site.isReturn);
     }
 
     void withoutDebugInformation()
     {
-            const std::string plain = fixture + "_symbols";
-            const Analysis analysis("probe process(\"" + plain
-                                    + "\").function(\"main\").call { printf(\"%s %s\\n\", ppfunc(), $$parms) }");
-            QCOMPARE(text(analysis.said()), QString());
-            const analysis::Site &site = analysis.program.sites.at(0);
-            QCOMPARE(text(site.probePoint),
-                     text("process(\"" + std::filesystem::canonical(plain).string() + "\").function(\"main\").call"));
-            QVERIFY(site.variables.empty());
-            const Analysis unknown("probe process(\"" + plain + "\").function(\"brew_nothing\") { }");
-            QVERIFY2(unknown.said().contains("it has no debug information"), unknown.said().c_str());
-            const Analysis complete("probe process(\"" + fixture + "\").function(\"brew_nothing\") { }");
-            QVERIFY2(!complete.said().contains("it has no debug information"), complete.said().c_str());
+        const std::string plain = fixture + "_symbols";
+        const Analysis analysis("probe process(\"" + plain
+                                + "\").function(\"main\").call { printf(\"%s %s\\n\", ppfunc(), $$parms) }");
+        QCOMPARE(text(analysis.said()), QString());
+        const analysis::Site &site = analysis.program.sites.at(0);
+        QCOMPARE(text(site.probePoint),
+                 text("process(\"" + std::filesystem::canonical(plain).string() + "\").function(\"main\").call"));
+        QVERIFY(site.variables.empty());
+        const Analysis unknown("probe process(\"" + plain + "\").function(\"brew_nothing\") { }");
+        QVERIFY2(unknown.said().contains("it has no debug information"), unknown.said().c_str());
+        const Analysis complete("probe process(\"" + fixture + "\").function(\"brew_nothing\") { }");
+        QVERIFY2(!complete.said().contains("it has no debug information"), complete.said().c_str());
     }
 
     void wildcardsLeaveOutWhatCannotReturn_data()
     {
-            QTest::addColumn<QString>("form");
-            QTest::newRow("call") << ".call";
-            QTest::newRow("return") << ".return";
+        QTest::addColumn<QString>("form");
+        QTest::newRow("call") << ".call";
+        QTest::newRow("return") << ".return";
     }
 
     void wildcardsLeaveOutWhatCannotReturn()
     {
-            QFETCH(QString, form);
-            analysis::Options options;
-            options.openModule = [](const std::string &) {
-                return std::make_shared<ManyFunctions>(std::vector<std::string>{"one", "_start", "two", "_fini"});
-            };
-            const Analysis analysis("probe process(\"/some/program\").function(\"*\")" + form.toStdString()
-                                        + " { println(ppfunc()) }",
-                                    options);
-            QCOMPARE(text(analysis.said()), QString());
-            std::string found;
-            for (const analysis::Site &site : analysis.program.sites)
-                found += site.function + " ";
-            QCOMPARE(text(found), QStringLiteral("one two "));
-            // By its name, its entry can be probed.
-            QCOMPARE(
-                Analysis("probe process(\"/some/program\").function(\"_start\") { println(1) }", options).program.sites.size(),
-                size_t(1));
+        QFETCH(QString, form);
+        analysis::Options options;
+        options.openModule = [](const std::string &) {
+            return std::make_shared<ManyFunctions>(std::vector<std::string>{"one", "_start", "two", "_fini"});
+        };
+        const Analysis analysis("probe process(\"/some/program\").function(\"*\")" + form.toStdString()
+                                    + " { println(ppfunc()) }",
+                                options);
+        QCOMPARE(text(analysis.said()), QString());
+        std::string found;
+        for (const analysis::Site &site : analysis.program.sites)
+            found += site.function + " ";
+        QCOMPARE(text(found), QStringLiteral("one two "));
+        // By its name, its entry can be probed.
+        QCOMPARE(Analysis("probe process(\"/some/program\").function(\"_start\") { println(1) }", options).program.sites.size(),
+                 size_t(1));
     }
 
     void theTarget()
     {
-            analysis::Options options;
-            options.hasTarget = true;
-            options.targetProgram = fixture;
-            const Analysis analysis(withFixture("probe process.function(\"fact\"), process(\"FIXTURE\").function(\"add\"), "
-                                                "kernel.function(\"vfs_read\") ? { println(pp()) }"),
-                                    options);
-            QCOMPARE(text(analysis.said()), QString());
-            QVERIFY(analysis.program.handlers[0].targetProcessesOnly);
-            QVERIFY(analysis.program.handlers[1].targetProcessesOnly);
-            QCOMPARE(text(analysis.program.sites[0].function), QStringLiteral("fact"));
-            QVERIFY(!Analysis(withFixture("probe process(\"FIXTURE\").function(\"add\") { println(pp()) }"))
-                         .program.handlers[0]
-                         .targetProcessesOnly);
+        analysis::Options options;
+        options.hasTarget = true;
+        options.targetProgram = fixture;
+        const Analysis analysis(withFixture("probe process.function(\"fact\"), process(\"FIXTURE\").function(\"add\"), "
+                                            "kernel.function(\"vfs_read\") ? { println(pp()) }"),
+                                options);
+        QCOMPARE(text(analysis.said()), QString());
+        QVERIFY(analysis.program.handlers[0].targetProcessesOnly);
+        QVERIFY(analysis.program.handlers[1].targetProcessesOnly);
+        QCOMPARE(text(analysis.program.sites[0].function), QStringLiteral("fact"));
+        QVERIFY(!Analysis(withFixture("probe process(\"FIXTURE\").function(\"add\") { println(pp()) }"))
+                     .program.handlers[0]
+                     .targetProcessesOnly);
     }
 
     void aProcessByItsNumber()
     {
-            const std::string pid = std::to_string(getpid());
-            const std::string script = "probe process(" + pid + ").function(\"main\") { println(pp()) }";
-            const Analysis analysis(script);
-            QCOMPARE(text(analysis.said()), QString());
-            // Only this process: the body is guarded.
-            const auto *block = analysis::as<analysis::BlockStmt>(analysis.program.handlers[0].body);
-            QVERIFY(analysis::as<analysis::IfStmt>(block->statements.at(0)));
-            analysis::Options options;
-            options.hasTarget = true;
-            options.targetPid = getpid();
-            const Analysis target(script, options);
-            QVERIFY(target.program.handlers[0].targetProcessesOnly);
-            QVERIFY(!analysis::as<analysis::IfStmt>(
-                analysis::as<analysis::BlockStmt>(target.program.handlers[0].body)->statements.at(0)));
+        const std::string pid = std::to_string(getpid());
+        const std::string script = "probe process(" + pid + ").function(\"main\") { println(pp()) }";
+        const Analysis analysis(script);
+        QCOMPARE(text(analysis.said()), QString());
+        // Only this process: the body is guarded.
+        const auto *block = analysis::as<analysis::BlockStmt>(analysis.program.handlers[0].body);
+        QVERIFY(analysis::as<analysis::IfStmt>(block->statements.at(0)));
+        analysis::Options options;
+        options.hasTarget = true;
+        options.targetPid = getpid();
+        const Analysis target(script, options);
+        QVERIFY(target.program.handlers[0].targetProcessesOnly);
+        QVERIFY(!analysis::as<analysis::IfStmt>(
+            analysis::as<analysis::BlockStmt>(target.program.handlers[0].body)->statements.at(0)));
     }
 
     void conditionsGuardTheWholeBody()
     {
-            const Analysis analysis(
-                "global on, level probe a = begin if (on) { x = 1 } probe a if (level > 2) { println(x) on = 1 level = 2 }");
-            QCOMPARE(text(analysis.said()), QString());
-            const auto *block = analysis::as<analysis::BlockStmt>(analysis.program.handlers[0].body);
-            const auto *guard = analysis::as<analysis::IfStmt>(block->statements.at(0));
-            QVERIFY(guard);
-            QVERIFY(analysis::as<analysis::LogicalExpr>(guard->condition));
-            QCOMPARE(analysis::as<analysis::BlockStmt>(guard->whenTrue)->statements.size(), size_t(2));
+        const Analysis analysis(
+            "global on, level probe a = begin if (on) { x = 1 } probe a if (level > 2) { println(x) on = 1 level = 2 }");
+        QCOMPARE(text(analysis.said()), QString());
+        const auto *block = analysis::as<analysis::BlockStmt>(analysis.program.handlers[0].body);
+        const auto *guard = analysis::as<analysis::IfStmt>(block->statements.at(0));
+        QVERIFY(guard);
+        QVERIFY(analysis::as<analysis::LogicalExpr>(guard->condition));
+        QCOMPARE(analysis::as<analysis::BlockStmt>(guard->whenTrue)->statements.size(), size_t(2));
     }
 
     void aliasPartsLieAroundTheBody()
     {
-            const Analysis analysis("probe inner = begin { x = 1 } probe inner += end { z = x } probe outer = begin { x = 2 }, { "
-                                    "println(x) } probe outer { x = x * 2 }");
-            const auto *block = analysis::as<analysis::BlockStmt>(analysis.program.handlers[0].body);
-            QCOMPARE(block->statements.size(), size_t(3));
+        const Analysis analysis("probe inner = begin { x = 1 } probe inner += end { z = x } probe outer = begin { x = 2 }, { "
+                                "println(x) } probe outer { x = x * 2 }");
+        const auto *block = analysis::as<analysis::BlockStmt>(analysis.program.handlers[0].body);
+        QCOMPARE(block->statements.size(), size_t(3));
     }
 
     void kernelFunctions()
     {
-            const auto kernel = debuginfo::Kernel::running();
-            if (!kernel || (*kernel)->functions("vfs_read").empty())
-                QSKIP("the running kernel shows no functions");
-            const Analysis analysis("probe kernel.function(\"vfs_read\"), kernel.function(\"vfs_read\").return, "
-                                    "kprobe.function(\"vfs_read\").call { println(ppfunc()) }");
-            QCOMPARE(text(analysis.said()), QString());
-            QCOMPARE(points(analysis.program),
-                     (std::vector<std::string>{"kernel.function(\"vfs_read\")", "kernel.function(\"vfs_read\").return",
-                                               "kprobe.function(\"vfs_read\").call"}));
-            QCOMPARE(analysis.program.handlers[1].kind, ProbeKind::KernelReturn);
-            QCOMPARE(text(analysis.program.sites[0].kernelSymbol), QStringLiteral("vfs_read"));
-            const Analysis typo("probe kernel.function(\"vfs_raed\") { println(1) }");
-            QVERIFY2(typo.said().starts_with("error no-such-function '\"vfs_raed\"': there is no function 'vfs_raed' in the "
-                                             "kernel | did you mean 'vfs_read'"),
-                     typo.said().c_str());
-            const Analysis variable("probe kernel.function(\"vfs_read\") { println($count) }");
-            QCOMPARE(text(variable.said()), QString());
-            const Analysis unknown("probe kernel.function(\"vfs_read\") { println($coumt) }");
-            QVERIFY2(unknown.said().starts_with(
-                         "error unknown-target-variable '$coumt': vfs_read() has no variable '$coumt' where it "
-                         "is probed | did you mean '$count'?"),
-                     unknown.said().c_str());
+        const auto kernel = debuginfo::Kernel::running();
+        if (!kernel || (*kernel)->functions("vfs_read").empty())
+            QSKIP("the running kernel shows no functions");
+        const Analysis analysis("probe kernel.function(\"vfs_read\"), kernel.function(\"vfs_read\").return, "
+                                "kprobe.function(\"vfs_read\").call { println(ppfunc()) }");
+        QCOMPARE(text(analysis.said()), QString());
+        QCOMPARE(points(analysis.program),
+                 (std::vector<std::string>{"kernel.function(\"vfs_read\")", "kernel.function(\"vfs_read\").return",
+                                           "kprobe.function(\"vfs_read\").call"}));
+        QCOMPARE(analysis.program.handlers[1].kind, ProbeKind::KernelReturn);
+        QCOMPARE(text(analysis.program.sites[0].kernelSymbol), QStringLiteral("vfs_read"));
+        const Analysis typo("probe kernel.function(\"vfs_raed\") { println(1) }");
+        QVERIFY2(typo.said().starts_with("error no-such-function '\"vfs_raed\"': there is no function 'vfs_raed' in the "
+                                         "kernel | did you mean 'vfs_read'"),
+                 typo.said().c_str());
+        const Analysis variable("probe kernel.function(\"vfs_read\") { println($count) }");
+        QCOMPARE(text(variable.said()), QString());
+        const Analysis unknown("probe kernel.function(\"vfs_read\") { println($coumt) }");
+        QVERIFY2(unknown.said().starts_with(
+                     "error unknown-target-variable '$coumt': vfs_read() has no variable '$coumt' where it "
+                     "is probed | did you mean '$count'?"),
+                 unknown.said().c_str());
     }
-    };
+};
 
-    QTEST_GUILESS_MAIN(TestProbePoints)
+QTEST_GUILESS_MAIN(TestProbePoints)
 #include "tst_probepoints.moc"
