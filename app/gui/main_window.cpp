@@ -13,6 +13,7 @@
 #include "app/gui/machine.h"
 #include "app/gui/phase_strip.h"
 #include "app/gui/preferences.h"
+#include "app/gui/probes/probes_panel.h"
 #include "app/gui/problems_panel.h"
 #include "app/gui/settings.h"
 #include "app/gui/status_line.h"
@@ -51,6 +52,7 @@ MainWindow::MainWindow(QWidget *parent)
     , m_console(new views::ConsolePanel(m_trace, this))
     , m_globals(new views::GlobalsPanel(this))
     , m_callTree(new views::CallTreePanel(m_trace, this))
+    , m_probes(new ProbesPanel(this))
     , m_translation(new TranslationPanel(this))
     , m_translationWatch(new TranslationWatch(this, m_translation, [this] { return scriptOptions(); }))
     , m_status(new StatusLine(m_trace, this))
@@ -125,6 +127,19 @@ MainWindow::MainWindow(QWidget *parent)
     connect(m_bridge, &SessionBridge::problem, this, &MainWindow::onProblem);
     connect(m_bridge, &SessionBridge::counters, m_status, &StatusLine::setCounters);
     connect(m_bridge, &SessionBridge::globals, m_globals, &views::GlobalsPanel::setGlobals);
+    connect(m_bridge, &SessionBridge::probes, m_probes, &ProbesPanel::setProbes);
+    connect(m_bridge, &SessionBridge::failedPlaces, m_probes, &ProbesPanel::setFailedPlaces);
+    connect(m_bridge, &SessionBridge::counters, m_probes, &ProbesPanel::setCounters);
+    connect(m_bridge, &SessionBridge::problem, m_probes->model(), &ProbesModel::forgetWishes);
+    connect(m_probes, &ProbesPanel::armWanted, m_bridge, &SessionBridge::arm);
+    connect(m_probes, &ProbesPanel::probeActivated, this, [this](const ProbeFacts &probe) {
+        if (!m_runPane || !m_documents->panes().contains(m_runPane.data()))
+            return;
+        m_documents->setCurrentWidget(m_runPane);
+        m_runPane->editor()->goTo(probe.line);
+        m_runPane->editor()->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_globals, &views::GlobalsPanel::editWanted, m_bridge, &SessionBridge::editGlobal);
     connect(m_globals, &views::GlobalsPanel::resetWanted, m_bridge, &SessionBridge::resetGlobals);
     connect(m_bridge, &SessionBridge::finished, this, &MainWindow::onFinished);
 
@@ -164,6 +179,7 @@ void MainWindow::makeDocks()
     add("console", m_console);
     add("calltree", m_callTree);
     add("globals", m_globals);
+    add("probes", m_probes);
     add("translation", m_translation);
     // A tab that is not in front counts as shown; its dock knows better.
     connect(dock("globals"), &QDockWidget::visibilityChanged, m_bridge, &SessionBridge::watchGlobals);

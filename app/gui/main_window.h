@@ -33,6 +33,7 @@ class DocumentRecovery;
 class Exploration;
 class Layouts;
 class PhaseStrip;
+class ProbesPanel;
 class ProblemsPanel;
 class StatusLine;
 class TranslationPanel;
@@ -63,6 +64,7 @@ public:
     [[nodiscard]] views::CallTreePanel *callTree() const { return m_callTree; }
     [[nodiscard]] views::ConsolePanel *console() const { return m_console; }
     [[nodiscard]] views::GlobalsPanel *globals() const { return m_globals; }
+    [[nodiscard]] ProbesPanel *probes() const { return m_probes; }
     [[nodiscard]] ProblemsPanel *problems() const { return m_problems; }
     [[nodiscard]] PhaseStrip *phases() const { return m_phases; }
     [[nodiscard]] ActionSet *actionSet() const { return m_actions; }
@@ -147,6 +149,7 @@ private:
     views::ConsolePanel *m_console;
     views::GlobalsPanel *m_globals;
     views::CallTreePanel *m_callTree;
+    ProbesPanel *m_probes;
     TranslationPanel *m_translation;
     TranslationWatch *m_translationWatch;
     StatusLine *m_status;

@@ -14,6 +14,7 @@
 #include "app/gui/layouts.h"
 #include "app/gui/main_window.h"
 #include "app/gui/preferences.h"
+#include "app/gui/probes/probes_panel.h"
 #include "app/gui/settings.h"
 #include "app/gui/status_line.h"
 #include "app/gui/translation/translation_panel.h"
@@ -121,6 +122,13 @@ void MainWindow::makeViewActions()
                        raise("globals");
                        m_globals->setFocus();
                    });
+    m_actions->add({"showProbes", QT_TR_NOOP("&Hits"),
+                    QT_TR_NOOP("Shows the probes of the running script, with their hits and losses, and takes them off"),
+                    "Alt+5"},
+                   [this] {
+                       raise("probes");
+                       m_probes->setFocus();
+                   });
     m_actions->add({"showTranslation", QT_TR_NOOP("T&ranslation"),
                     QT_TR_NOOP("Shows what becomes of the script: typed blocks, and instructions for the kernel"), "Alt+6"},
                    [this] {
@@ -204,8 +212,8 @@ void MainWindow::makeMenus()
     fill(menu(QT_TR_NOOP("&Run")), {"check", "run", "", "pause", "stop"});
     QMenu *view = menu(QT_TR_NOOP("&View"));
     fill(view,
-         {"showProblems", "showConsole", "showCallTree", "showGlobals", "showTranslation", "", "zoomIn", "zoomOut", "zoomReset",
-          ""});
+         {"showProblems", "showConsole", "showCallTree", "showGlobals", "showProbes", "showTranslation", "", "zoomIn", "zoomOut",
+          "zoomReset", ""});
     QMenu *look = view->addMenu(QString());
     m_menus.push_back({look, QT_TR_NOOP("&Appearance")});
     fill(look, {"appearanceDesktop", "appearanceLight", "appearanceDark"});
@@ -244,6 +252,7 @@ void MainWindow::retranslate()
     m_exploration->retranslate();
     m_assistance->retranslate();
     dock("globals")->setWindowTitle(tr("Globals"));
+    dock("probes")->setWindowTitle(tr("Hits"));
     dock("translation")->setWindowTitle(tr("Translation"));
     showProblems();
     fillRecent();

@@ -9,6 +9,7 @@
 #include "app/gui/machine.h"
 #include "app/gui/main_window.h"
 #include "app/gui/phase_strip.h"
+#include "app/gui/probes/probes_panel.h"
 #include "app/gui/problems_panel.h"
 #include "app/gui/status_line.h"
 #include "editor/editor_pane.h"
@@ -121,6 +122,7 @@ void MainWindow::start(int lastPass)
         raise(tree ? "calltree" : "console");
         m_callTree->setRunning(true);
         m_globals->begin();
+        m_probes->begin();
     }
     showProblems();
     m_status->clearMessage();
@@ -231,6 +233,7 @@ void MainWindow::onFinished(const Outcome &outcome)
     m_phases->setFinished(outcome);
     m_callTree->setRunning(false);
     m_globals->end();
+    m_probes->end();
     if (m_trace->paused())
         setPaused(false);
     updateActions();

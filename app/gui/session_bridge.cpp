@@ -86,6 +86,18 @@ void SessionBridge::resetGlobals()
         m_session->resetGlobals();
 }
 
+void SessionBridge::editGlobal(const trace::GlobalEdit &edit)
+{
+    if (m_session)
+        m_session->editGlobal(edit);
+}
+
+void SessionBridge::arm(uint32_t handler, bool armed)
+{
+    if (m_session)
+        m_session->arm(handler, armed);
+}
+
 QString SessionBridge::placeOf(uint32_t site) const
 {
     return site < m_places.size() ? QString::fromStdString(m_places[site]) : QString();
@@ -113,6 +125,10 @@ void SessionBridge::deliver()
         m_programs = std::move(*inbox.programs);
     if (inbox.target)
         Q_EMIT target(*inbox.target);
+    if (inbox.probes)
+        Q_EMIT probes(*inbox.probes);
+    if (inbox.failedPlaces)
+        Q_EMIT failedPlaces(*inbox.failedPlaces);
     if (inbox.counters)
         Q_EMIT counters(*inbox.counters);
     if (inbox.globals)
@@ -210,9 +226,39 @@ void SessionBridge::onProgram(const analysis::Program &program)
         places.push_back(site.sourceFile.empty() ? std::string() : site.sourceFile + ':' + std::to_string(site.line));
         programs.push_back(site.modulePath);
     }
+    m_siteNames.clear();
+    for (size_t i = 0; i < program.sites.size(); ++i)
+        m_siteNames.push_back(QString::fromStdString(
+            program.sites[i].function + (program.sites[i].function.empty() || places[i].empty() ? "" : "  ") + places[i]));
+    ProbeList probes;
+    for (uint32_t i = 0; m_runs && i < program.handlers.size(); ++i) {
+        const analysis::Handler &handler = program.handlers[i];
+        if (handler.isEntryPart)
+            continue;
+        ProbeFacts &probe = probes.emplace_back();
+        probe.handler = i;
+        probe.point = QString::fromStdString(handler.probePoint);
+        if (handler.inKernel())
+            probe.places = handler.sites.size();
+        if (handler.range.file == 0 && m_sources && !handler.range.empty()) {
+            probe.range = handler.range;
+            probe.line = static_cast<int>(m_sources->position(handler.range).line);
+        }
+    }
     const std::lock_guard lock(m_mutex);
+    if (m_runs)
+        m_inbox.probes = std::move(probes);
     m_inbox.places = std::move(places);
     m_inbox.programs = std::move(programs);
+}
+
+void SessionBridge::onMissedPlaces(std::span<const engine::MissedPlace> missed)
+{
+    FailedPlaces failed;
+    for (const engine::MissedPlace &place : missed)
+        failed.push_back({place.handler, place.site < m_siteNames.size() ? m_siteNames[place.site] : QString(), place.reason});
+    const std::lock_guard lock(m_mutex);
+    m_inbox.failedPlaces = std::move(failed);
 }
 
 void SessionBridge::onTarget(int pid)

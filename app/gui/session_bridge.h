@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/gui/probes/probe_facts.h"
 #include "base/unique_fd.h"
 #include "editor/problem.h"
 #include "engine/session.h"
@@ -43,6 +44,9 @@ public:
     /// Whether somebody looks at the global variables: only then are they read.
     void watchGlobals(bool watch);
     void resetGlobals();
+    void editGlobal(const trace::GlobalEdit &edit);
+    /// Takes a probe off or puts it back on.
+    void arm(uint32_t handler, bool armed);
 
     /// Where a site's function is written, as "file:line"; empty when that is not known.
     [[nodiscard]] QString placeOf(uint32_t site) const;
@@ -54,6 +58,9 @@ Q_SIGNALS:
     void phase(const tapscope::engine::PhaseReport &report);
     void problem(const tapscope::editor::Problem &problem);
     void target(int pid);
+    /// Of a run: the script's probes, before they are put on, and their places that could not be probed.
+    void probes(const tapscope::app::ProbeList &probes);
+    void failedPlaces(const tapscope::app::FailedPlaces &places);
     void counters(const tapscope::engine::Counters &counters);
     void globals(const tapscope::trace::Globals &globals);
     void finished(const tapscope::engine::Outcome &outcome);
@@ -64,6 +71,7 @@ private:
     void onDiagnostic(const script::Diagnostic &diagnostic) override;
     void onListing(std::string_view text) override;
     void onProgram(const analysis::Program &program) override;
+    void onMissedPlaces(std::span<const engine::MissedPlace> missed) override;
     void onTarget(int pid) override;
     void onEvents(std::span<const trace::Event> events) override;
     void onMessage(std::string_view text) override;
@@ -89,6 +97,8 @@ private:
         std::optional<int> target;
         std::optional<std::vector<std::string>> places;
         std::optional<std::vector<std::string>> programs;
+        std::optional<ProbeList> probes;
+        std::optional<FailedPlaces> failedPlaces;
         std::optional<engine::Counters> counters;
         std::optional<trace::Globals> globals;
         std::optional<engine::Outcome> outcome;
@@ -98,6 +108,7 @@ private:
     std::mutex m_mutex; ///< guards m_inbox
     Inbox m_inbox;
     const script::SourceSet *m_sources = nullptr; ///< session's thread only
+    std::vector<QString> m_siteNames; ///< by site; session's thread only
 
     std::unique_ptr<QSocketNotifier> m_commandOutput;
     UniqueFd m_commandRead, m_commandWrite;

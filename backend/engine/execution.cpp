@@ -149,6 +149,8 @@ bool Execution::attach()
     m_attached = true;
     for (const auto &diagnostic : explainAttach(*attached, bundle()))
         report(diagnostic);
+    if (const auto missed = missedPlaces(*attached, bundle()); !missed.empty())
+        m_listener.onMissedPlaces(missed);
     if (m_outcome.kind == Outcome::Kind::Failed)
         return false;
     // Children that a running process made while the probes went on.
@@ -393,6 +395,11 @@ void Execution::serveRequests()
         m_watch->reset();
     for (const auto &[handler, armed] : m_requests.takeArming())
         arm(handler, armed);
+    if (const auto edits = m_requests.takeEdits(); !edits.empty()) {
+        for (const trace::GlobalEdit &edit : edits)
+            m_watch->edit(edit); // what is gone by now stays as it is
+        publishGlobals();
+    }
     m_watchSchedule.setPeriod(m_requests.watchPeriodNs());
     const uint64_t began = monotonicNs();
     if (!m_watchSchedule.due(began))

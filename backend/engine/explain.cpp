@@ -238,4 +238,17 @@ std::vector<script::Diagnostic> explainAttach(const protocol::Attached &attached
     return diagnostics;
 }
 
+std::vector<MissedPlace> missedPlaces(const protocol::Attached &attached, const translator::Bundle &bundle)
+{
+    std::vector<MissedPlace> missed;
+    for (const auto &failure : attached.failures) {
+        if (failure.attachment >= bundle.attachments.size())
+            continue;
+        const auto &plan = bundle.attachments[failure.attachment];
+        if (failure.site < plan.sites.size())
+            missed.push_back({plan.handler, plan.sites[failure.site], attachReason(failure.error)});
+    }
+    return missed;
+}
+
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/bpf/helper_link.h"
+#include "engine/session.h"
 #include "script/diagnostic.h"
 #include "translator/bundle.h"
 
@@ -25,5 +26,8 @@ namespace tapscope::engine {
 
 /// Places that could not be probed, one diagnostic for each handler and reason: warnings, or errors when nothing was attached.
 [[nodiscard]] std::vector<script::Diagnostic> explainAttach(const protocol::Attached &attached, const translator::Bundle &bundle);
+
+/// The same place by place.
+[[nodiscard]] std::vector<MissedPlace> missedPlaces(const protocol::Attached &attached, const translator::Bundle &bundle);
 
 }

@@ -107,6 +107,33 @@ void GlobalWatch::reset()
     }
 }
 
+bool GlobalWatch::edit(const trace::GlobalEdit &edit)
+{
+    if (edit.variable >= m_globals.size())
+        return false;
+    const auto &declared = m_globals[edit.variable];
+    if (edit.key.size() != declared.keys.size())
+        return false;
+    Key key;
+    for (size_t column = 0; column < edit.key.size(); ++column) {
+        if (edit.key[column].isText != (declared.keys[column] == Type::String))
+            return false;
+        key.push_back({edit.key[column].number, edit.key[column].text});
+    }
+    if (!key.empty() && !m_storage.has(edit.variable, key))
+        return false;
+    if (!edit.value) {
+        if (key.empty())
+            m_storage.clear(edit.variable);
+        else
+            m_storage.erase(edit.variable, key);
+        return true;
+    }
+    if (declared.type == Type::Stats || edit.value->isText != (declared.type == Type::String))
+        return false;
+    return m_storage.store(edit.variable, key, {edit.value->number, edit.value->text});
+}
+
 void WatchSchedule::done(uint64_t beganNs, uint64_t endedNs)
 {
     m_nextNs = endedNs + std::max(m_periodNs, 19 * (endedNs - beganNs));

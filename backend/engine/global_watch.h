@@ -24,6 +24,8 @@ public:
     [[nodiscard]] trace::Globals read(uint64_t timeNs);
     /// Puts every variable back to what it was when the script began; arrays are emptied.
     void reset();
+    /// False: it does not fit the variable, or the element is gone.
+    bool edit(const trace::GlobalEdit &edit);
 
 private:
     [[nodiscard]] trace::GlobalVariable variable(uint32_t global);

@@ -87,6 +87,11 @@ void Session::resetGlobals()
     m_impl->requests().resetGlobals();
 }
 
+void Session::editGlobal(trace::GlobalEdit edit)
+{
+    m_impl->requests().editGlobal(std::move(edit));
+}
+
 void Session::arm(uint32_t handler, bool armed)
 {
     m_impl->requests().arm(handler, armed);

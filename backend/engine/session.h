@@ -82,6 +82,13 @@ struct Counters {
     std::vector<PerHandler> handlers;
 };
 
+/// A place that a probe is about and that could not be probed.
+struct MissedPlace {
+    uint32_t handler = 0; ///< in the Program of Listener::onProgram
+    uint32_t site = 0;
+    Text reason;
+};
+
 /// How a run ended.
 struct Outcome {
     enum class Kind : uint8_t { Finished, Stopped, Failed } kind = Kind::Finished;
@@ -107,6 +114,8 @@ public:
     virtual void onTranslation(const translator::Listing &) {}
     /// The translated program, before it is loaded: sites and handlers for whoever shows names.
     virtual void onProgram(const analysis::Program &) {}
+    /// The probes are on, but for these places of them.
+    virtual void onMissedPlaces(std::span<const MissedPlace>) {}
     /// The target's process id, when it is known and held (-c) or found (-x).
     virtual void onTarget(int) {}
     /// What was printed, in order of time as far as the ring buffer keeps it.
@@ -136,6 +145,9 @@ public:
     void watchGlobals(uint32_t periodMs);
     /// Puts the global variables back to what they were when the script began.
     void resetGlobals();
+    /// Changes a global variable; what does not fit it (another kind, an element that is gone) changes nothing. The globals are
+    /// told when it is done.
+    void editGlobal(trace::GlobalEdit edit);
     /// Takes a probe off while the script runs, or puts it back on; `handler` is its place in Counters::handlers (and in the
     /// Program of Listener::onProgram). It is done when the counters say so; what prevents it is a diagnostic.
     void arm(uint32_t handler, bool armed);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/unique_fd.h"
+#include "trace/globals.h"
 
 #include <sys/eventfd.h>
 
@@ -33,6 +34,15 @@ public:
         wake();
     }
 
+    void editGlobal(trace::GlobalEdit edit)
+    {
+        {
+            const std::scoped_lock lock(m_mutex);
+            m_edits.push_back(std::move(edit));
+        }
+        wake();
+    }
+
     void arm(uint32_t handler, bool armed)
     {
         {
@@ -47,6 +57,12 @@ public:
     [[nodiscard]] bool watched() const { return m_watched.load(); }
     /// Whether a reset was asked for since the last call.
     [[nodiscard]] bool takeReset() { return m_reset.exchange(false); }
+    /// The changes of globals since the last call, in order.
+    [[nodiscard]] std::vector<trace::GlobalEdit> takeEdits()
+    {
+        const std::scoped_lock lock(m_mutex);
+        return std::exchange(m_edits, {});
+    }
     /// The probes to take off (false) or to put on since the last call, in order.
     [[nodiscard]] std::vector<std::pair<uint32_t, bool>> takeArming()
     {
@@ -73,6 +89,7 @@ private:
     std::atomic<bool> m_reset{false};
     std::mutex m_mutex;
     std::vector<std::pair<uint32_t, bool>> m_arming;
+    std::vector<trace::GlobalEdit> m_edits;
 };
 
 }

@@ -5,6 +5,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,14 @@ struct GlobalVariable {
     uint64_t capacity = 0;
     /// A scalar's one value, or the elements with the largest values (texts: with the smallest keys), largest first.
     std::vector<GlobalValue> values;
+};
+
+/// What somebody wants of a variable while the script runs: a value for it (or for an element that is there), or none: the
+/// element is deleted, the scalar emptied.
+struct GlobalEdit {
+    uint32_t variable = 0; ///< in Globals::variables
+    std::vector<KeyColumn> key; ///< empty: the scalar
+    std::optional<KeyColumn> value; ///< of the variable's kind; statistics take none
 };
 
 /// All global variables, read one after the other while the script runs: each is of its own moment.

@@ -19,6 +19,31 @@ using Group = ProbeNode::Group;
 
 namespace {
 
+struct RunningKernel {
+    std::shared_ptr<const debuginfo::Kernel> kernel; ///< null: nothing is known of it
+    std::vector<debuginfo::KernelFunction> functions;
+};
+
+/// Read once: a window that opens later shows the same kernel.
+const RunningKernel &runningKernel()
+{
+    static const RunningKernel running = [] {
+        RunningKernel out;
+        auto kernel = debuginfo::Kernel::running();
+        if (!kernel)
+            return out;
+        out.kernel = std::move(*kernel);
+        out.functions = out.kernel->functions("*");
+        // Compilers' copies and one name in several files are one probe point.
+        const auto [first, last] = std::ranges::unique(out.functions, [](const auto &a, const auto &b) {
+            return a.name == b.name && a.module == b.module;
+        });
+        out.functions.erase(first, last);
+        return out;
+    }();
+    return running;
+}
+
 /// Functions that share their first word are put together from this many on.
 constexpr int leastTogether = 12;
 
@@ -72,15 +97,9 @@ bool KernelNodes::openImage(const std::atomic<bool> &cancelled)
 
 void KernelNodes::readRunning()
 {
-    if (auto kernel = debuginfo::Kernel::running()) {
-        m_kernel = std::move(*kernel);
-        m_functions = m_kernel->functions("*");
-        // Compilers' copies and one name in several files are one probe point.
-        const auto [first, last] = std::ranges::unique(m_functions, [](const auto &a, const auto &b) {
-            return a.name == b.name && a.module == b.module;
-        });
-        m_functions.erase(first, last);
-    }
+    const RunningKernel &running = runningKernel();
+    m_kernel = running.kernel;
+    m_functions = running.functions;
     m_blacklist = readBlacklist();
     readTracepoints();
 }

@@ -67,6 +67,7 @@ private Q_SLOTS:
     void largestElementsComeFirst();
     void statisticsAreSummedUp();
     void resetRestoresInitialValues();
+    void editsWhatFits();
     void largeArraysAreReadSeldom();
     void runningScriptIsWatched();
 };
@@ -127,6 +128,37 @@ void TestGlobalWatch::resetRestoresInitialValues()
     QCOMPARE(all.variables[2].size, uint64_t{0});
 }
 
+void TestGlobalWatch::editsWhatFits()
+{
+    const std::vector<analysis::GlobalVariable> globals{global("limit", analysis::Type::Long),
+                                                        global("seen", analysis::Type::String, {analysis::Type::Long}),
+                                                        global("sizes", analysis::Type::Stats),
+                                                        global("counts", analysis::Type::Long, {analysis::Type::String})};
+    LocalStorage storage(globals, 10);
+    QVERIFY(storage.store(1, {{7, ""}}, {0, "old"}));
+    QVERIFY(storage.accumulate(2, {}, 5));
+    GlobalWatch watch(globals, storage, 10);
+    const trace::KeyColumn seven{false, 7, ""}, eight{false, 8, ""}, text{true, 0, "new"};
+    QVERIFY(watch.edit({0, {}, seven}));
+    QVERIFY(watch.edit({1, {seven}, text}));
+    QVERIFY(!watch.edit({1, {eight}, text})); // gone, or never there
+    QVERIFY(!watch.edit({0, {}, text}));
+    QVERIFY(!watch.edit({0, {seven}, seven}));
+    QVERIFY(!watch.edit({1, {text}, text}));
+    QVERIFY(!watch.edit({2, {}, seven}));
+    QVERIFY(!watch.edit({3, {text}, seven}));
+    QVERIFY(!watch.edit({9, {}, seven}));
+    auto all = watch.read(0);
+    QCOMPARE(all.variables[0].values[0].number, 7);
+    QCOMPARE(all.variables[1].values[0].text, std::string("new"));
+    QCOMPARE(all.variables[3].size, uint64_t{0});
+    QVERIFY(watch.edit({1, {seven}, {}}));
+    QVERIFY(watch.edit({2, {}, {}}));
+    all = watch.read(0);
+    QCOMPARE(all.variables[1].size, uint64_t{0});
+    QCOMPARE(all.variables[2].values[0].statistic.count, 0);
+}
+
 void TestGlobalWatch::largeArraysAreReadSeldom()
 {
     WatchSchedule schedule;
@@ -160,6 +192,10 @@ void TestGlobalWatch::runningScriptIsWatched()
     QCOMPARE(now.variables.size(), size_t{3});
     QCOMPARE(now.variables[1].values[0].number, 7);
     QCOMPARE(now.variables[2].values[0].statistic.count, 2);
+    session.editGlobal({0, {}, trace::KeyColumn{false, 1'000'000, ""}});
+    session.editGlobal({1, {{true, 0, "b"}}, trace::KeyColumn{false, 70, ""}});
+    QVERIFY(eventually([&] { return watcher.last().variables[1].values[0].number == 70; }));
+    QVERIFY(watcher.last().variables[0].values[0].number >= 1'000'000);
     session.resetGlobals();
     QVERIFY(eventually([&] { return watcher.last().variables[1].size == 0; }));
     session.stop();

@@ -148,6 +148,49 @@ private Q_SLOTS:
         QCOMPARE(lines.at(4), QStringLiteral("latency\t\t4\t10\t1\t25\t40"));
     }
 
+    void changesValuesWhileRunning()
+    {
+        views::GlobalsPanel panel;
+        QSignalSpy wanted(&panel, &views::GlobalsPanel::editWanted);
+        panel.begin();
+        panel.setGlobals(reading({element("brew", 5), element("pour", 9)}, 14));
+        GlobalsModel &model = *panel.model();
+        const QModelIndex calls = model.index(0, 0);
+        const QModelIndex brew = model.index(1, GlobalsModel::ValueColumn, calls);
+        const auto last = [&] { return wanted.last().first().value<trace::GlobalEdit>(); };
+        QVERIFY(!(model.flags(calls.siblingAtColumn(GlobalsModel::ValueColumn)) & Qt::ItemIsEditable)); // all of an array
+        QVERIFY(!(model.flags(model.index(2, GlobalsModel::ValueColumn)) & Qt::ItemIsEditable)); // a statistic
+        QCOMPARE(brew.data(Qt::EditRole).toString(), QStringLiteral("5"));
+        QVERIFY(!model.setData(brew, QStringLiteral("five")));
+        QVERIFY(model.setData(brew, QStringLiteral("0x20")));
+        QCOMPARE(last().variable, 0U);
+        QCOMPARE(last().key.at(0).text, std::string("brew"));
+        QCOMPARE(last().value->number, 32);
+        QVERIFY(model.setData(model.index(3, GlobalsModel::ValueColumn), QStringLiteral("小二")));
+        QCOMPARE(last().value->text, std::string("小二"));
+        // By the keyboard: change, and delete.
+        panel.show();
+        panel.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&panel));
+        panel.view()->setFocus();
+        panel.view()->setCurrentIndex(model.index(1, GlobalsModel::ValueColumn));
+        QTest::keyClick(panel.view(), Qt::Key_F2);
+        auto *field = panel.view()->findChild<QLineEdit *>();
+        QVERIFY(field);
+        field->setText(QStringLiteral("-3"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(QTest::qWaitFor([&] { return last().variable == 1; }, 20'000));
+        QCOMPARE(last().value->number, -3);
+        panel.view()->setFocus();
+        panel.view()->setCurrentIndex(brew);
+        QTest::keyClick(panel.view(), Qt::Key_Delete);
+        QVERIFY(!last().value);
+        QCOMPARE(last().key.at(0).text, std::string("brew"));
+        panel.end();
+        QVERIFY(!model.setData(brew, QStringLiteral("1")));
+        QVERIFY(!model.canDelete(brew));
+    }
+
     void asksForResetsWhileRunning()
     {
         views::GlobalsPanel panel;

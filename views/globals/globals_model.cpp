@@ -189,6 +189,56 @@ GlobalsModel::Place GlobalsModel::placeOf(const QModelIndex &index) const
     return {&variable, variable.isArray || variable.values.empty() ? nullptr : &variable.values.front()};
 }
 
+void GlobalsModel::setEditable(bool editable)
+{
+    m_editable = editable;
+}
+
+Qt::ItemFlags GlobalsModel::flags(const QModelIndex &index) const
+{
+    Qt::ItemFlags flags = QAbstractItemModel::flags(index);
+    if (!m_editable || !index.isValid() || index.column() != ValueColumn)
+        return flags;
+    const Place place = placeOf(index);
+    return place.value && place.variable->kind != Kind::Statistic ? flags | Qt::ItemIsEditable : flags;
+}
+
+trace::GlobalEdit GlobalsModel::editOf(const QModelIndex &index) const
+{
+    const bool isElement = index.internalId() != 0;
+    const Shown &row = m_shown[isElement ? index.internalId() - 1 : static_cast<size_t>(index.row())];
+    return {static_cast<uint32_t>(row.variable), isElement ? placeOf(index).value->key : std::vector<trace::KeyColumn>(), {}};
+}
+
+bool GlobalsModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    if (role != Qt::EditRole || !(flags(index) & Qt::ItemIsEditable))
+        return false;
+    trace::GlobalEdit edit = editOf(index);
+    if (placeOf(index).variable->kind == Kind::Text) {
+        edit.value = trace::KeyColumn{true, 0, value.toString().toStdString()};
+    } else {
+        bool isNumber = false;
+        const qint64 number = value.toString().trimmed().toLongLong(&isNumber, 0);
+        if (!isNumber)
+            return false;
+        edit.value = trace::KeyColumn{false, number, {}};
+    }
+    Q_EMIT editWanted(edit);
+    return true;
+}
+
+bool GlobalsModel::canDelete(const QModelIndex &index) const
+{
+    return m_editable && index.isValid() && placeOf(index).value;
+}
+
+void GlobalsModel::remove(const QModelIndex &index)
+{
+    if (canDelete(index))
+        Q_EMIT editWanted(editOf(index));
+}
+
 QString GlobalsModel::text(const Place &place, int column) const
 {
     const auto &[variable, value] = place;
@@ -231,6 +281,11 @@ QVariant GlobalsModel::data(const QModelIndex &index, int role) const
     const Place place = placeOf(index);
     switch (role) {
     case Qt::DisplayRole: return text(place, index.column());
+    case Qt::EditRole:
+        if (!place.value || index.column() != ValueColumn)
+            return {};
+        return place.variable->kind == Kind::Text ? QString::fromStdString(place.value->text)
+                                                  : QString::number(place.value->number);
     case Qt::ToolTipRole:
         return index.column() == TrendColumn ? tr("How the value went: the last %n reading(s)", nullptr, ValueHistory::length)
                                              : text(place, index.column());

@@ -37,6 +37,12 @@ public:
     /// Shows only elements whose key, and variables whose name, contain the text (in any case).
     void setFilter(const QString &text);
     [[nodiscard]] bool isEmpty() const { return m_shown.empty(); }
+    /// Values can be changed while the script runs.
+    void setEditable(bool editable);
+    /// An element of an array, or a scalar: what can be emptied.
+    [[nodiscard]] bool canDelete(const QModelIndex &index) const;
+    /// Asks for an element to be deleted, or a scalar to be emptied.
+    void remove(const QModelIndex &index);
     /// Header and the rows of `indexes` (all rows, when there are none) with tabs between the columns.
     [[nodiscard]] QString asText(const QModelIndexList &indexes) const;
 
@@ -46,7 +52,13 @@ public:
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
+    bool setData(const QModelIndex &index, const QVariant &value, int role = Qt::EditRole) override;
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+
+Q_SIGNALS:
+    /// The user wants a value changed; the next reading shows whether it was.
+    void editWanted(const tapscope::trace::GlobalEdit &edit);
 
 private:
     /// A variable that passes the filter, and its values that do, in the order in which they are shown.
@@ -58,6 +70,7 @@ private:
         const trace::GlobalVariable *variable = nullptr;
         const trace::GlobalValue *value = nullptr; ///< null: the row of an array
     };
+    [[nodiscard]] trace::GlobalEdit editOf(const QModelIndex &index) const;
     [[nodiscard]] Place placeOf(const QModelIndex &index) const;
     [[nodiscard]] QString text(const Place &place, int column) const;
     [[nodiscard]] std::vector<Shown> shown() const;
@@ -67,6 +80,7 @@ private:
     std::vector<Shown> m_shown;
     ValueHistory m_history;
     QString m_filter;
+    bool m_editable = false;
     int m_sortColumn = ValueColumn;
     Qt::SortOrder m_sortOrder = Qt::DescendingOrder;
 };

@@ -59,13 +59,28 @@ GlobalsPanel::GlobalsPanel(QWidget *parent)
     m_view->viewport()->installEventFilter(this);
     setFocusProxy(m_view);
 
-    auto *copyAction = new QAction(m_view);
-    copyAction->setObjectName(QStringLiteral("copyGlobals"));
-    copyAction->setShortcut(QKeySequence::Copy);
-    copyAction->setShortcutContext(Qt::WidgetShortcut);
-    m_view->addAction(copyAction);
+    m_view->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
+    m_copy = new QAction(m_view);
+    m_copy->setObjectName(QStringLiteral("copyGlobals"));
+    m_copy->setShortcut(QKeySequence::Copy);
+    m_edit = new QAction(m_view);
+    m_delete = new QAction(m_view);
+    m_delete->setShortcut(QKeySequence::Delete);
+    for (QAction *action : {m_copy, m_edit, m_delete})
+        action->setShortcutContext(Qt::WidgetShortcut);
+    m_view->addActions({m_copy, m_edit, m_delete});
     m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
-    connect(copyAction, &QAction::triggered, this, &GlobalsPanel::copy);
+    connect(m_copy, &QAction::triggered, this, &GlobalsPanel::copy);
+    connect(m_edit, &QAction::triggered, this,
+            [this] { m_view->edit(m_view->currentIndex().siblingAtColumn(GlobalsModel::ValueColumn)); });
+    connect(m_delete, &QAction::triggered, this, [this] {
+        for (const QModelIndex &index : m_view->selectionModel()->selectedRows())
+            m_model->remove(index);
+    });
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &GlobalsPanel::updateActions);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, &GlobalsPanel::updateActions);
+    connect(m_model, &GlobalsModel::editWanted, this, &GlobalsPanel::editWanted);
+    updateActions();
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_model->setFilter(text);
         if (!text.isEmpty())
@@ -95,9 +110,18 @@ void GlobalsPanel::showColumns(const trace::Globals &globals)
         m_view->setColumnHidden(column, !statistics);
 }
 
+void GlobalsPanel::updateActions()
+{
+    const QModelIndex current = m_view->currentIndex();
+    m_edit->setEnabled(m_model->flags(current.siblingAtColumn(GlobalsModel::ValueColumn)) & Qt::ItemIsEditable);
+    m_delete->setEnabled(std::ranges::any_of(m_view->selectionModel()->selectedRows(),
+                                             [this](const QModelIndex &index) { return m_model->canDelete(index); }));
+}
+
 void GlobalsPanel::begin()
 {
     m_model->clear();
+    m_model->setEditable(true);
     m_expanded = false;
     m_reset->setEnabled(true);
 }
@@ -105,6 +129,8 @@ void GlobalsPanel::begin()
 void GlobalsPanel::end()
 {
     m_reset->setEnabled(false);
+    m_model->setEditable(false);
+    updateActions();
 }
 
 void GlobalsPanel::copy() const
@@ -130,7 +156,9 @@ void GlobalsPanel::retranslate()
     m_view->setAccessibleName(tr("Global variables"));
     m_reset->setText(tr("Reset"));
     m_reset->setToolTip(tr("Puts the variables back to what they were when the script began"));
-    m_view->actions().constFirst()->setText(tr("&Copy"));
+    m_copy->setText(tr("&Copy"));
+    m_edit->setText(tr("&Change the Value"));
+    m_delete->setText(tr("&Delete or Empty"));
     m_emptyText = tr("The global variables of a running script appear here, with how they change.");
     Q_EMIT m_model->headerDataChanged(Qt::Horizontal, 0, GlobalsModel::Columns - 1);
     m_view->viewport()->update();

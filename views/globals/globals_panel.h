@@ -35,6 +35,8 @@ public:
     void end();
 
 Q_SIGNALS:
+    /// A variable is to be changed.
+    void editWanted(const tapscope::trace::GlobalEdit &edit);
     /// The variables are to be put back to what they were at the start.
     void resetWanted();
 
@@ -46,11 +48,13 @@ private:
     void retranslate();
     void showColumns(const trace::Globals &globals);
     void copy() const;
+    void updateActions();
 
     GlobalsModel *m_model;
     QTreeView *m_view;
     QLineEdit *m_filter;
     QToolButton *m_reset;
+    QAction *m_copy, *m_edit, *m_delete;
     QString m_emptyText;
     bool m_expanded = false; ///< the arrays of this run were opened once
 };

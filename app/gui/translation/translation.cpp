@@ -142,14 +142,19 @@ TranslationLink linkFromScript(const Translation &translation, const Range &plac
 {
     if (!place.empty())
         return linkOf(translation, place);
-    std::optional<Range> around = smallestAround(translation.listing.intermediate, place);
-    if (around)
-        return linkOf(translation, *around);
     if (place.file >= translation.files.size())
         return {};
     const QByteArray &text = translation.files[place.file].text;
     const auto at = std::min<qsizetype>(place.begin, text.size());
     const qsizetype begin = at > 0 ? text.lastIndexOf('\n', at - 1) + 1 : 0;
+    // A probe point, and what stands before it in its line, stand for the whole probe.
+    for (const Translation::Probe &probe : translation.probes) {
+        if (!probe.range.empty() && probe.range.file == place.file && probe.range.begin >= begin && place.begin <= probe.range.end
+            && text.indexOf('\n', begin) >= static_cast<qsizetype>(probe.range.begin))
+            return linkOf(translation, probe);
+    }
+    if (const auto around = smallestAround(translation.listing.intermediate, place))
+        return linkOf(translation, *around);
     const qsizetype newline = text.indexOf('\n', at);
     const Range line{place.file, static_cast<uint32_t>(begin), static_cast<uint32_t>(newline < 0 ? text.size() : newline)};
     Range all;
@@ -157,16 +162,7 @@ TranslationLink linkFromScript(const Translation &translation, const Range &plac
         if (!each.range.empty() && each.range.file == line.file && each.range.begin >= line.begin && each.range.begin < line.end)
             all = all.empty() ? each.range : script::join(all, each.range);
     }
-    // The line of a probe point stands for the whole probe, unless its body stands there, too.
-    if (all.empty()) {
-        for (const Translation::Probe &probe : translation.probes) {
-            if (!probe.range.empty() && probe.range.file == line.file && probe.range.begin >= line.begin
-                && probe.range.begin < line.end)
-                return linkOf(translation, probe);
-        }
-        return {};
-    }
-    return linkOf(translation, all);
+    return all.empty() ? TranslationLink{} : linkOf(translation, all);
 }
 
 TranslationLink linkFromIntermediate(const Translation &translation, size_t first, size_t last)

@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/gui/document_area.h"
+#include "app/gui/probes/probes_panel.h"
+#include "editor/editor_pane.h"
+#include "editor/script_editor.h"
+#include "views/globals/globals_model.h"
+#include "views/globals/globals_panel.h"
+#include "window_home.h"
+
+#include <QAbstractItemModelTester>
+#include <QClipboard>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTreeView>
+
+using namespace tapscope;
+using app::ProbesModel;
+
+namespace {
+
+QString cell(const ProbesModel &model, int row, int column)
+{
+    return model.index(row, column).data().toString();
+}
+
+engine::Counters counted(std::vector<translator::HandlerCounters> handlers)
+{
+    engine::Counters counters;
+    for (const auto &one : handlers)
+        counters.handlers.push_back({"", one, true});
+    return counters;
+}
+
+}
+
+/// The probes of a script that runs: what they saw, what they lost, and taking them off.
+class TestRunningProbes : public QObject {
+    Q_OBJECT
+
+private:
+    tests::WindowHome m_home;
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(m_home.enter());
+        QLocale::setDefault(QLocale::c());
+    }
+    void init() { app::settings()->clear(); }
+
+    void lossesByProbeAndCause()
+    {
+        app::ProbesPanel panel;
+        QAbstractItemModelTester tester(panel.model());
+        panel.setProbes({{0, QStringLiteral("syscall.open"), {}, 3, 2}, {2, QStringLiteral("end"), {}, 0, 0}});
+        translator::HandlerCounters lossy;
+        lossy.hits = 1200;
+        lossy.ringFull = 7;
+        lossy.frameBusy = 5;
+        lossy.lockBusy = 3;
+        lossy.errors = 1;
+        panel.setCounters(counted({lossy, {}, {}}));
+        const ProbesModel &model = *panel.model();
+        QCOMPARE(cell(model, 0, ProbesModel::ProbeColumn), QStringLiteral("syscall.open"));
+        QCOMPARE(cell(model, 0, ProbesModel::HitsColumn), QStringLiteral("1200"));
+        QCOMPARE(cell(model, 0, ProbesModel::BufferColumn), QStringLiteral("7"));
+        QCOMPARE(cell(model, 0, ProbesModel::NestedColumn), QStringLiteral("5"));
+        QCOMPARE(cell(model, 0, ProbesModel::LockedColumn), QStringLiteral("3"));
+        QCOMPARE(cell(model, 0, ProbesModel::ErrorsColumn), QStringLiteral("1"));
+        QCOMPARE(cell(model, 1, ProbesModel::HitsColumn), QStringLiteral("0"));
+        QVERIFY2(panel.summary()->text().contains(QStringLiteral("15 lost")), qPrintable(panel.summary()->text()));
+
+        panel.setFailedPlaces(
+            {{0, QStringLiteral("do_open  fs/open.c:12"), {TAPSCOPE_TEXT("Diagnostics", "it is not there"), {}}}});
+        QCOMPARE(cell(model, 0, ProbesModel::PlacesColumn), QStringLiteral("1 of 2"));
+        const QString missed = model.index(0, 0, model.index(0, 0)).data().toString();
+        QVERIFY2(missed.contains(QStringLiteral("fs/open.c:12")) && missed.contains(QStringLiteral("it is not there")),
+                 qPrintable(missed));
+        panel.view()->selectAll();
+        for (QAction *action : panel.view()->actions()) {
+            if (action->shortcut() == QKeySequence(QKeySequence::Copy))
+                action->trigger();
+        }
+        QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("syscall.open\t1200")));
+        QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("fs/open.c:12")));
+    }
+
+    void wishesHoldUntilTheyAreDone()
+    {
+        app::ProbesPanel panel;
+        QSignalSpy wanted(&panel, &app::ProbesPanel::armWanted);
+        panel.setProbes({{4, QStringLiteral("timer.ms(1)"), {}, 1, 0}});
+        panel.model()->setCounters(counted({{}, {}, {}, {}, {}}), 1);
+        const QModelIndex probe = panel.model()->index(0, 0);
+        QVERIFY(panel.model()->setData(probe, Qt::Unchecked, Qt::CheckStateRole));
+        QCOMPARE(wanted.last().at(0).toUInt(), 4U);
+        QCOMPARE(wanted.last().at(1).toBool(), false);
+        panel.model()->setCounters(counted({{}, {}, {}, {}, {}}), 2); // of before the engine has heard of it
+        QCOMPARE(probe.data(Qt::CheckStateRole).toInt(), int(Qt::Unchecked));
+        panel.model()->forgetWishes(); // it cannot be done
+        QCOMPARE(probe.data(Qt::CheckStateRole).toInt(), int(Qt::Checked));
+        panel.end();
+        QVERIFY(!panel.model()->setData(probe, Qt::Unchecked, Qt::CheckStateRole));
+    }
+
+    void takenOffAndPutBackWhileRunning()
+    {
+        app::MainWindow window;
+        QVERIFY(tests::showActive(window));
+        auto *pane = window.documents()->newScript("global n = 1, m\nprobe timer.ms(1) { n++ }\nprobe timer.ms(2) { m++ }\n");
+        window.runBar()->setTarget(app::RunBar::Target::None);
+        window.run();
+        ProbesModel &model = *window.probes()->model();
+        const auto hits = [&](int row) {
+            return QLocale().toLongLong(model.index(row, ProbesModel::HitsColumn).data().toString());
+        };
+        QVERIFY2(QTest::qWaitFor([&] { return model.rowCount() >= 2 && hits(0) > 0 && hits(1) > 0; }, 20'000),
+                 qPrintable(window.probes()->summary()->text() + window.probes()->model()->asText({})));
+        window.raise("probes");
+        QTreeView *view = window.probes()->view();
+        view->setFocus();
+        view->setCurrentIndex(view->model()->index(0, 0));
+        QTest::keyClick(view, Qt::Key_Space);
+        QVERIFY(QTest::qWaitFor([&] { return model.totals().off == 1; }, 20'000));
+        const qint64 before = hits(0), other = hits(1);
+        QVERIFY(QTest::qWaitFor([&] { return hits(1) > other + 20; }, 20'000));
+        QCOMPARE(hits(0), before);
+        QTest::keyClick(view, Qt::Key_Space);
+        QVERIFY(QTest::qWaitFor([&] { return model.totals().off == 0 && hits(0) > before; }, 20'000));
+        QTest::keyClick(view, Qt::Key_Return);
+        QCOMPARE(pane->editor()->currentLine(), 1);
+
+        // A global is changed meanwhile.
+        window.raise("globals");
+        views::GlobalsModel &globals = *window.globals()->model();
+        QVERIFY(QTest::qWaitFor([&] { return globals.rowCount() == 2; }, 20'000));
+        const QModelIndex n = globals.index(0, views::GlobalsModel::ValueColumn);
+        QVERIFY(globals.setData(n, QStringLiteral("1000000000")));
+        QVERIFY(QTest::qWaitFor([&] { return globals.index(0, 1).data(Qt::EditRole).toLongLong() >= 1'000'000'000; }, 20'000));
+        window.bridge()->stop();
+        QVERIFY(QTest::qWaitFor([&] { return !window.bridge()->running(); }, 20'000));
+        QVERIFY(hits(1) > 0); // the numbers stay
+        QVERIFY(!(model.flags(model.index(0, 0)) & Qt::ItemIsUserCheckable));
+        pane->editor()->setModified(false);
+    }
+
+    void screenshots_data() { tests::addLooks(); }
+    void screenshots()
+    {
+        QFETCH(QString, language);
+        QFETCH(bool, dark);
+        const tests::Look look(language, dark);
+        app::MainWindow window;
+        QVERIFY(tests::showActive(window));
+        window.documents()->newScript("probe syscall.open { println(filename) }\n");
+        window.raise("probes");
+        QVERIFY(look.take(window, QStringLiteral("hits-empty")));
+        window.probes()->setProbes({{0, QStringLiteral("process(\"nginx\").function(\"ngx_*\").call"), {}, 3, 414},
+                                    {1, QStringLiteral("process(\"nginx\").function(\"ngx_*\").return"), {}, 7, 414},
+                                    {2, QStringLiteral("timer.s(1)"), {}, 11, 0}});
+        window.probes()->setFailedPlaces(
+            {{1,
+              QStringLiteral("ngx_start  nginx.c:196"),
+              {TAPSCOPE_TEXT("Diagnostics", "the kernel found no instruction there that it can probe"), {}}}});
+        translator::HandlerCounters busy;
+        busy.hits = 1'204'117;
+        translator::HandlerCounters lossy = busy;
+        lossy.ringFull = 312;
+        lossy.lockBusy = 17;
+        auto counters = counted({busy, lossy, {}});
+        counters.handlers[2].armed = false;
+        window.probes()->setCounters(counters);
+        QVERIFY(look.take(window, QStringLiteral("hits")));
+        window.documents()->current()->editor()->setModified(false);
+    }
+};
+
+QTEST_MAIN(TestRunningProbes)
+#include "tst_running_probes.moc"
