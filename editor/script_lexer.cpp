@@ -3,6 +3,7 @@
 
 #include "editor/script_lexer.h"
 
+#include "editor/contrast.h"
 #include "editor/scintilla.h"
 
 #include <QMetaEnum>
@@ -46,9 +47,11 @@ void ScriptLexer::setTheme(const Theme &theme, const QFont &font)
         styleFont.setItalic(theme.isItalic(style));
         styleFont.setUnderline(theme.isUnderline(style));
         setFont(styleFont, i);
-        setColor(QColor::fromRgba(theme.textColor(style)), i);
         const QRgb background = theme.backgroundColor(style);
-        setPaper(qAlpha(background) == 0 ? paper : QColor::fromRgba(background), i);
+        const QColor ground = qAlpha(background) == 0 ? paper : QColor::fromRgba(background);
+        setPaper(ground, i);
+        // Some themes have brackets and operators that can hardly be seen.
+        setColor(readable(QColor::fromRgba(theme.textColor(style)), ground), i);
     }
 }
 

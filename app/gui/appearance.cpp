@@ -3,6 +3,8 @@
 
 #include "app/gui/appearance.h"
 
+#include "app/gui/box_style.h"
+
 #include <QApplication>
 #include <QPalette>
 #include <QStyle>
@@ -61,6 +63,8 @@ bool isDark()
 
 void setAppearance(Appearance appearance)
 {
+    if (!dynamic_cast<BoxStyle *>(QApplication::style()))
+        QApplication::setStyle(new BoxStyle);
     QStyleHints *hints = QGuiApplication::styleHints();
     if (appearance == Appearance::Desktop) {
         hints->unsetColorScheme();

@@ -118,6 +118,7 @@ private:
     void start(int lastPass);
     void stop();
     void setPaused(bool paused);
+    void armHere();
     void onPhase(const engine::PhaseReport &report);
     void onProblem(const editor::Problem &problem);
     void onFinished(const engine::Outcome &outcome);

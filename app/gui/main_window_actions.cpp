@@ -94,6 +94,9 @@ void MainWindow::makeRunActions()
     m_actions->add({"pause", QT_TR_NOOP("&Pause"), QT_TR_NOOP("Freezes the display; the program and the script run on"), "F5",
                     "pause", true},
                    [this] { setPaused((*m_actions)["pause"]->isChecked()); });
+    m_actions->add({"armProbe", QT_TR_NOOP("Take Probe &Off or Put It Back"),
+                    QT_TR_NOOP("Takes the running script's probe at the cursor off, or puts it back on"), "Ctrl+F9"},
+                   [this] { armHere(); });
     m_actions->add({"stop", QT_TR_NOOP("&Stop"), QT_TR_NOOP("Ends the run and takes all probes off"), "Shift+F5", "stop"},
                    [this] { stop(); });
 }
@@ -209,7 +212,7 @@ void MainWindow::makeMenus()
     fillEditMenu(menu(QT_TR_NOOP("&Edit")));
     fill(menu(QT_TR_NOOP("&Probes")),
          {"locate", "commands", "", "showBrowser", "showSource", "", "toggleProbe", "addProgram", "chooseKernel"});
-    fill(menu(QT_TR_NOOP("&Run")), {"check", "run", "", "pause", "stop"});
+    fill(menu(QT_TR_NOOP("&Run")), {"check", "run", "", "pause", "stop", "", "armProbe"});
     QMenu *view = menu(QT_TR_NOOP("&View"));
     fill(view,
          {"showProblems", "showConsole", "showCallTree", "showGlobals", "showProbes", "showTranslation", "", "zoomIn", "zoomOut",
@@ -296,6 +299,7 @@ void MainWindow::updateActions()
     (*m_actions)["check"]->setEnabled(own && !running);
     (*m_actions)["run"]->setEnabled(own && !running);
     (*m_actions)["stop"]->setEnabled(running && !m_bridge->stopping());
+    (*m_actions)["armProbe"]->setEnabled(m_bridge->executing());
     (*m_actions)["pause"]->setEnabled(m_bridge->executing() || m_trace->paused());
     (*m_actions)["pause"]->setChecked(m_trace->paused());
 }

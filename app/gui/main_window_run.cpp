@@ -182,6 +182,22 @@ void MainWindow::setPaused(bool paused)
     updateActions();
 }
 
+/// Takes the running script's probe at the caret off, or puts it back on.
+void MainWindow::armHere()
+{
+    ProbesModel *probes = m_probes->model();
+    const QModelIndex probe = m_runPane && m_runPane == m_documents->current()
+        ? probes->probeAt(m_runPane->editor()->currentLine() + 1)
+        : QModelIndex();
+    if (!probe.isValid()) {
+        m_status->showMessage(tr("No probe of the running script is at the cursor."));
+        return;
+    }
+    const bool armed = probes->armed(probe);
+    if (probes->setData(probe, armed ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole))
+        m_status->showMessage((armed ? tr("%1 is taken off.") : tr("%1 is put back on.")).arg(probe.data().toString()));
+}
+
 void MainWindow::onPhase(const engine::PhaseReport &report)
 {
     m_phases->show(report);

@@ -131,6 +131,12 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return model.totals().off == 0 && hits(0) > before; }, 20'000));
         QTest::keyClick(view, Qt::Key_Return);
         QCOMPARE(pane->editor()->currentLine(), 1);
+        // The same at the cursor.
+        pane->editor()->goTo(3, 5);
+        QTest::keyClick(pane->editor(), Qt::Key_F9, Qt::ControlModifier);
+        QVERIFY(QTest::qWaitFor([&] { return model.totals().off == 1 && !model.armed(model.index(1, 0)); }, 20'000));
+        QTest::keyClick(pane->editor(), Qt::Key_F9, Qt::ControlModifier);
+        QVERIFY(QTest::qWaitFor([&] { return model.totals().off == 0; }, 20'000));
 
         // A global is changed meanwhile.
         window.raise("globals");

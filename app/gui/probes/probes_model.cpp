@@ -113,6 +113,17 @@ const ProbeFacts *ProbesModel::probe(const QModelIndex &index) const
     return index.isValid() && index.internalId() == 0 ? &m_rows[static_cast<size_t>(index.row())].probe : nullptr;
 }
 
+QModelIndex ProbesModel::probeAt(int line) const
+{
+    int found = -1;
+    for (int row = 0; row < rowCount(); ++row) {
+        const int begin = m_rows[static_cast<size_t>(row)].probe.line;
+        if (begin > 0 && begin <= line && (found < 0 || begin >= m_rows[static_cast<size_t>(found)].probe.line))
+            found = row;
+    }
+    return index(found, ProbeColumn);
+}
+
 bool ProbesModel::armed(const QModelIndex &index) const
 {
     const Row &row = m_rows[static_cast<size_t>(index.row())];

@@ -49,6 +49,8 @@ public:
     [[nodiscard]] Totals totals() const;
     /// Null for the row of a failed place.
     [[nodiscard]] const ProbeFacts *probe(const QModelIndex &index) const;
+    /// The probe that a line of the script belongs to: the last that begins there or before; invalid when there is none.
+    [[nodiscard]] QModelIndex probeAt(int line) const;
     [[nodiscard]] bool armed(const QModelIndex &index) const;
     [[nodiscard]] QString asText(const QModelIndexList &indexes) const;
 

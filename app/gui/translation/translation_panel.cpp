@@ -122,6 +122,7 @@ TranslationPanel::Column TranslationPanel::addColumn(const QString &syntax, cons
     Column column{new QLabel(holder), new TranslationColumn(syntax, holder)};
     column.title->setContentsMargins(8, 2, 8, 2);
     column.title->setMinimumWidth(1);
+    column.title->setFixedHeight(fontMetrics().height() * 3 / 2); // the same in all, whatever script they are written in
     column.text->setObjectName(QString::fromLatin1(name));
     column.text->setLineNumbersShown(name == std::string_view("script"));
     layout->addWidget(column.title);
