@@ -73,7 +73,8 @@ std::optional<ImmediateExit> setLimit(const std::string &definition, engine::Opt
     static constexpr std::array limits{
         Limit{"MAXSTRINGLEN", &engine::Options::maxStringLength, 64, 4096},
         Limit{"MAXMAPENTRIES", &engine::Options::maxMapEntries, 1, 1u << 24},
-        Limit{"MAXACTION", &engine::Options::maxAction, 1, 100'000},
+        Limit{"MAXACTION", &engine::Options::maxAction, 1, 100'000'000},
+        Limit{"MAXACTION_INTERRUPTIBLE", &engine::Options::maxActionInterruptible, 1, 1'000'000'000},
         Limit{"MAXNESTING", &engine::Options::maxNesting, 1, 2000},
         Limit{"MAXERRORS", &engine::Options::maxErrors, 0, UINT32_MAX},
         Limit{"MAXSKIPPED", &engine::Options::maxSkipped, 0, UINT32_MAX},
@@ -97,7 +98,7 @@ std::optional<ImmediateExit> setLimit(const std::string &definition, engine::Opt
         return std::nullopt;
     }
     // Of stap's runtime; there is nothing here that they would set.
-    static constexpr std::string_view withoutEffect[] = {"MAXACTION_INTERRUPTIBLE", "MAXTRYLOCK",      "TRYLOCKDELAY",
+    static constexpr std::string_view withoutEffect[] = {"MAXTRYLOCK", "TRYLOCKDELAY",
                                                          "MINSTACKSPACE",           "STP_NO_OVERLOAD", "STP_OVERLOAD_INTERVAL",
                                                          "STP_OVERLOAD_THRESHOLD",  "KRETACTIVE",      "STP_NO_BUILDID_CHECK"};
     if (std::ranges::find(withoutEffect, name) != std::end(withoutEffect))
@@ -199,6 +200,7 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
     app.add_flag("-t", session.timing, "Report the hits of each probe and how long its handler took");
     app.add_flag("--suppress-handler-errors", session.suppressHandlerErrors,
                  "Go on after run-time errors; they are only counted");
+    app.add_flag("--suppress-time-limits", session.suppressTimeLimits, "Do not count the statements that a handler runs (with -g)");
     app.add_flag("-g", session.guru, "Guru mode: allow what can do harm");
     app.add_option("--compatible", session.compatible, "Read the script as SystemTap of this version did");
     app.add_flag("-w", result.suppressWarnings, "No warnings");
@@ -273,6 +275,8 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
         if (auto failed = setLimit(definition, session))
             return *failed;
     }
+    if (session.suppressTimeLimits && !session.guru)
+        return wrong("--suppress-time-limits needs guru mode (-g): a handler that never ends holds up what it probes.");
     session.ringBytes = std::bit_ceil(ringMegabytes) << 20;
     result.colours = !noColours && ::isatty(STDERR_FILENO) == 1 && !std::getenv("NO_COLOR");
     return result;

@@ -68,7 +68,6 @@ constexpr std::array refused{
     Refused{"--tmpdir", "no temporary files are written"},
     Refused{"--skip-badvars", notYet},
     Refused{"--prologue-searching", "where parameters are is taken from the debuginfo of the exact address"},
-    Refused{"--suppress-time-limits", notYet},
     Refused{"--check-version", notYet},
     Refused{"--no-global-var-display", notYet},
     Refused{"--language-server", "the language server is a command: tapscope-cli language-server"},

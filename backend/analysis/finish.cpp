@@ -103,6 +103,7 @@ void Context::finishFunctions(const std::vector<const Effects *> &roots, Program
         FunctionBody &function = program.functions.emplace_back();
         function.name = symbol.ast->name.text;
         function.range = symbol.ast->range;
+        function.nameRange = symbol.ast->name.range;
         if (symbol.returnsValue)
             function.type = m_types.type(symbol.result) == Type::Unknown ? Type::Long : m_types.type(symbol.result);
         function.parameterCount = static_cast<uint32_t>(symbol.parameters.size());

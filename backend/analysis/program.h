@@ -429,6 +429,7 @@ struct GlobalVariable {
 struct FunctionBody {
     std::string name;
     Range range;
+    Range nameRange;
     Type type = Type::Unknown; ///< Unknown: returns nothing
     uint32_t parameterCount = 0; ///< the first locals are the parameters
     std::vector<Local> locals;

@@ -311,7 +311,7 @@ bool Preparation::translate()
     options.ringBytes = m_options.ringBytes;
     options.maxStringLength = m_options.maxStringLength;
     options.maxMapEntries = m_options.maxMapEntries;
-    options.maxAction = m_options.maxAction;
+    options.maxAction = m_options.actionLimit();
     options.possibleCpus = static_cast<uint32_t>(std::max(libbpf_num_possible_cpus(), 1));
     options.timing = m_options.timing;
     options.targetPid = m_target ? m_target->pid() : 0;

@@ -54,6 +54,15 @@ struct Options {
     int commandStdout = -1, commandStderr = -1;
     uint32_t ringBytes = 16u << 20;
     uint32_t maxStringLength = 512, maxMapEntries = 2048, maxAction = 1000, maxErrors = 0, maxSkipped = 100;
+    /// Statements that a handler may run where interrupts are on, which they always are here; 0: ten times maxAction, as in stap.
+    uint32_t maxActionInterruptible = 0;
+    /// No statements are counted: MAXACTION ends nothing.
+    bool suppressTimeLimits = false;
+    /// Statements that one run of a handler may count; 0: no limit.
+    [[nodiscard]] uint32_t actionLimit() const
+    {
+        return suppressTimeLimits ? 0 : maxActionInterruptible ? maxActionInterruptible : 10 * maxAction;
+    }
     /// Forces the grouped tracefs fallback or separate attachments, for tests and benchmarks.
     bool withoutUprobeMulti = false;
 };

@@ -115,6 +115,7 @@ bool mayRaise(const Instruction &instruction)
     case Op::DeleteGlobal:
     case Op::Print:
     case Op::ForeachNext:
+    case Op::SpendActions: // ends the handler, past every catch
     case Op::Jump:
     case Op::Branch:
     case Op::Return: return false;

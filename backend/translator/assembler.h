@@ -101,6 +101,7 @@ public:
     /// Fills the jumps in. False when one is too far for its 16 bits.
     [[nodiscard]] bool resolve();
     [[nodiscard]] const std::vector<uint64_t> &code() const { return m_code; }
+    [[nodiscard]] std::vector<uint64_t> &code() { return m_code; }
     [[nodiscard]] const std::vector<protocol::Relocation> &relocations() const { return m_relocations; }
     [[nodiscard]] const std::vector<LineMark> &lines() const { return m_lines; }
     [[nodiscard]] uint32_t labelPosition(Label label) const { return m_labels[label]; }

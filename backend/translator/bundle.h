@@ -120,7 +120,7 @@ struct TranslateOptions {
     uint32_t ringBytes = 16u << 20; ///< power of two
     uint32_t maxStringLength = 512;
     uint32_t maxMapEntries = 2048;
-    uint32_t maxAction = 1000;
+    uint32_t maxAction = 10000; ///< statements that a hit may run; 0: no limit
     bool timing = false; ///< measure how long each run of a handler takes
     uint32_t possibleCpus = 512; ///< at least as many as the machine can have
     int targetPid = 0;

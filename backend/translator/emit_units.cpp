@@ -25,16 +25,6 @@ void HandlerEmitter::unit(int32_t loop)
             startWalkedTurn(walked);
         else
             takeContext(R2);
-        const Label within = m_asm.newLabel();
-        m_asm.load(Size::DW, R1, R7, frame::budget);
-        m_asm.jumpIf(Condition::NotEqual, R1, 0, within);
-        tooManyActions(range);
-        m_asm.storeConstant(Size::DW, R7, frame::exitTarget, static_cast<int32_t>(maxActionTarget));
-        m_asm.constant(R0, 1);
-        m_asm.exit();
-        m_asm.bind(within);
-        m_asm.alu(Alu::Add, R1, -1);
-        m_asm.store(Size::DW, R7, frame::budget, R1);
     }
     std::vector<size_t> order;
     order.push_back(first);
@@ -147,7 +137,9 @@ void HandlerEmitter::enterLoop(int32_t inner, int32_t outer)
     } else {
         tooManyActions(range);
         m_asm.storeConstant(Size::DW, R7, frame::exitTarget, static_cast<int32_t>(maxActionTarget));
-        m_asm.constant(R1, static_cast<int64_t>(m_t.options.maxAction) + 1);
+        // Each turn spends an action; the kernel's own limit is the end where none are counted.
+        constexpr int64_t mostTurns = 1 << 23;
+        m_asm.constant(R1, m_t.options.maxAction ? std::min<int64_t>(int64_t{m_t.options.maxAction} + 1, mostTurns) : mostTurns);
         m_asm.functionAddress(R2, m_loopLabels[static_cast<size_t>(inner)]);
         passContext(R3);
         m_asm.constant(R4, 0);
@@ -157,6 +149,33 @@ void HandlerEmitter::enterLoop(int32_t inner, int32_t outer)
     for (const uint32_t to : exits)
         m_asm.jumpIf(Condition::Equal, R1, static_cast<int32_t>(to < maxActionTarget ? to + 1 : to), target(outer, to));
     m_asm.jump(target(outer, maxActionTarget));
+}
+
+void HandlerEmitter::spendActions(const Instruction &i)
+{
+    const auto limit = static_cast<int64_t>(m_t.options.maxAction);
+    if (limit == 0)
+        return;
+    if (i.imm2 && m_loops.loops.empty()) {
+        // Nothing counts while it runs.
+        if (i.imm > limit) {
+            tooManyActions(i.range);
+            m_asm.jump(target(m_unit, maxActionTarget));
+        }
+        return;
+    }
+    const Label within = m_asm.newLabel();
+    m_asm.load(Size::DW, R1, R7, frame::budget);
+    if (i.imm2) {
+        m_asm.jumpIf(Condition::GreaterEqual, R1, static_cast<int32_t>(i.imm), within);
+    } else {
+        m_asm.alu(Alu::Add, R1, static_cast<int32_t>(-i.imm));
+        m_asm.store(Size::DW, R7, frame::budget, R1);
+        m_asm.jumpIf(Condition::Greater, R1, 0, within);
+    }
+    tooManyActions(i.range);
+    m_asm.jump(target(m_unit, maxActionTarget));
+    m_asm.bind(within);
 }
 
 void HandlerEmitter::block(size_t index, int32_t loop, size_t next)

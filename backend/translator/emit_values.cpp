@@ -105,6 +105,7 @@ void HandlerEmitter::instruction(const Instruction &i)
     case Op::HistogramBucket: statistic(i); return;
     case Op::ForeachBegin: foreachBegin(i); return;
     case Op::ForeachNext: foreachNext(i); return;
+    case Op::SpendActions: spendActions(i); return;
     case Op::Divide:
     case Op::Modulo: division(i); return;
     case Op::Equal:

@@ -131,6 +131,7 @@ private:
     void unit(int32_t loop);
     void block(size_t index, int32_t loop, size_t next);
     void enterLoop(int32_t inner, int32_t outer);
+    void spendActions(const Instruction &i);
     [[nodiscard]] bpf::Label target(int32_t loop, uint32_t to);
     void stubs(int32_t loop);
 

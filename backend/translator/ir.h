@@ -69,6 +69,7 @@ enum class Op : uint8_t {
     Format, ///< String: prints[imm] as a value
     ForeachBegin, ///< snapshot and sort for foreachs[imm]; a: limit or none; `keys`: slice (0: any) or the statistic's
     ForeachNext, ///< foreachs[imm]: 1 and the key/value locals set, or 0 at the end
+    SpendActions, ///< imm statements of MAXACTION; imm2: fails when fewer are left, and takes none. No catch holds it up
     // terminators
     Jump, ///< to block imm
     Branch, ///< a != 0: block imm, else imm2

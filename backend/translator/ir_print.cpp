@@ -60,6 +60,7 @@ const char *name(Op op)
     case Op::Format: return "format";
     case Op::ForeachBegin: return "foreach_begin";
     case Op::ForeachNext: return "foreach_next";
+    case Op::SpendActions: return "spend";
     case Op::Jump: return "jump";
     case Op::Branch: return "branch";
     case Op::Return: return "return";

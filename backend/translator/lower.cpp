@@ -81,8 +81,41 @@ uint32_t Lowering::string(const std::string &text)
     return static_cast<uint32_t>(m_module.strings.size() - 1);
 }
 
+void Lowering::startCounting(const Stmt *body, bool isHandler)
+{
+    const ActionCount count = m_actions.statement(body);
+    m_counts = !count.finite;
+    m_uncounted = 0;
+    if (!count.finite || !isHandler || count.actions == 0)
+        return;
+    Instruction &i = append(Op::SpendActions, Type::Unknown, {UINT32_MAX, 0, 0});
+    i.imm = static_cast<int64_t>(count.actions);
+    i.imm2 = 1;
+}
+
+void Lowering::needActions(uint64_t actions, const Range &range)
+{
+    if (!m_counts || actions == 0)
+        return;
+    Instruction &i = append(Op::SpendActions, Type::Unknown, range);
+    i.imm = static_cast<int64_t>(actions);
+    i.imm2 = 1;
+}
+
+void Lowering::spend(uint64_t actions, const Range &range, bool flush)
+{
+    constexpr uint64_t manyStatements = 10;
+    if (!m_counts)
+        return;
+    m_uncounted += actions;
+    if (m_uncounted == 0 || (!flush && m_uncounted < manyStatements))
+        return;
+    append(Op::SpendActions, Type::Unknown, range).imm = static_cast<int64_t>(m_uncounted);
+    m_uncounted = 0;
+}
+
 Function Lowering::function(std::string name, const Range &range, Type resultType, uint32_t parameterCount,
-                            const std::vector<analysis::Local> &locals, const analysis::Stmt *body)
+                            const std::vector<analysis::Local> &locals, const analysis::Stmt *body, bool isHandler)
 {
     m_function = {};
     m_function.name = std::move(name);
@@ -93,7 +126,10 @@ Function Lowering::function(std::string name, const Range &range, Type resultTyp
     m_onError = -1;
     m_loops.clear();
     enter(newBlock());
+    startCounting(body, isHandler);
     statement(body);
+    if (body)
+        spend(0, actionPlace(body), true);
     append(Op::Return, Type::Unknown, range);
     optimise(m_function);
     return std::move(m_function);
@@ -104,11 +140,11 @@ Module lower(const analysis::Program &program)
     Module module;
     Lowering lowering(program, module);
     for (const analysis::FunctionBody &f : program.functions)
-        module.functions.push_back(lowering.function(f.name, f.range, f.type, f.parameterCount, f.locals, f.body.get()));
+        module.functions.push_back(lowering.function(f.name, f.range, f.type, f.parameterCount, f.locals, f.body.get(), false));
     for (size_t n = 0; n < program.handlers.size(); ++n) {
         const analysis::Handler &h = program.handlers[n];
         module.handlers.push_back(
-            {lowering.function(h.probePoint, h.range, Type::Unknown, 0, h.locals, h.body.get()), static_cast<uint32_t>(n)});
+            {lowering.function(h.probePoint, h.range, Type::Unknown, 0, h.locals, h.body.get(), true), static_cast<uint32_t>(n)});
     }
     return module;
 }

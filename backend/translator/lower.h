@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "translator/actions.h"
 #include "translator/ir.h"
 
 #include <map>
@@ -12,10 +13,10 @@ namespace tapscope::translator::ir {
 /// Builds the IR of one handler or function. Expressions are in lower_expressions.cpp, statements in lower_statements.cpp.
 class Lowering {
 public:
-    Lowering(const analysis::Program &program, Module &module) : m_program(program), m_module(module) {}
+    Lowering(const analysis::Program &program, Module &module) : m_program(program), m_module(module), m_actions(program) {}
 
     [[nodiscard]] Function function(std::string name, const Range &range, Type result, uint32_t parameterCount,
-                                    const std::vector<analysis::Local> &locals, const analysis::Stmt *body);
+                                    const std::vector<analysis::Local> &locals, const analysis::Stmt *body, bool isHandler);
 
 private:
     using Expr = analysis::Expr;
@@ -67,6 +68,11 @@ private:
     void deleteStatement(const analysis::DeleteStmt &s);
     /// Ends the block with `s`'s jump; what follows it in the source can't be reached and gets a block of its own.
     void leaveTo(size_t block, const Range &range);
+    /// Counts statements for MAXACTION, as far as this body counts while it runs; `flush`: no statement may wait to be counted.
+    void spend(uint64_t actions, const Range &range, bool flush = false);
+    /// Fails here when fewer statements are left.
+    void needActions(uint64_t actions, const Range &range);
+    void startCounting(const Stmt *body, bool isHandler);
 
     struct LoopTargets {
         size_t breakTo, continueTo;
@@ -78,6 +84,9 @@ private:
     size_t m_block = 0;
     int32_t m_onError = -1;
     std::vector<LoopTargets> m_loops;
+    ActionCounter m_actions;
+    uint64_t m_uncounted = 0; ///< statements that the next SpendActions takes
+    bool m_counts = false;
 };
 
 }

@@ -136,10 +136,17 @@ ValueId Lowering::expression(const Expr *e)
     }
     case ExprKind::CallFunction: {
         auto arguments = expressions(as<CallFunctionExpr>(e)->arguments);
+        const uint32_t function = as<CallFunctionExpr>(e)->function;
+        const ActionCount count = m_actions.function(function);
+        if (count.finite)
+            needActions(count.actions, m_program.functions[function].nameRange);
         Instruction &i = append(Op::Call, e->type, e->range);
-        i.imm = as<CallFunctionExpr>(e)->function;
+        i.imm = function;
         i.keys = std::move(arguments);
-        return result(i);
+        const ValueId value = result(i);
+        if (count.finite)
+            spend(count.actions, e->range, true);
+        return value;
     }
     case ExprKind::CallIntrinsic: return intrinsic(*as<CallIntrinsicExpr>(e));
     case ExprKind::TargetValue: {
@@ -343,6 +350,7 @@ ValueId Lowering::increment(const IncrementExpr &e)
 ValueId Lowering::intrinsic(const CallIntrinsicExpr &e)
 {
     auto arguments = expressions(e.arguments);
+    spend(0, e.range, true);
     if (e.intrinsic == analysis::Intrinsic::Error) {
         Instruction &raise = append(Op::Raise, Type::Unknown, e.range);
         raise.a = arguments.empty() ? 0 : arguments[0];

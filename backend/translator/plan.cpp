@@ -5,6 +5,7 @@
 #include "translator/arithmetic.h"
 #include "translator/handler_emitter.h"
 #include "translator/registers.h"
+#include "translator/stack_layout.h"
 
 #include <algorithm>
 
@@ -580,6 +581,17 @@ bool HandlerEmitter::emit()
             "handler-too-large", m_handler.range,
             {TAPSCOPE_TEXT("Diagnostics", "With the functions it calls, this handler is too large to run in the kernel."), {}},
             {TAPSCOPE_TEXT("Diagnostics", "Call fewer functions from it, or move the work to a timer handler."), {}});
+        return false;
+    }
+    std::vector<uint32_t> starts;
+    for (const bpf::FunctionMark &function : m_functions)
+        starts.push_back(function.instruction);
+    const std::vector<uint32_t> sizes = bpf::packStack(m_asm.code(), starts);
+    if (starts.size() > 1 && !bpf::deepestUse(m_asm.code(), starts, sizes).fits()) {
+        m_t.refusals.error(
+            "loops-too-deep", m_f.blocks[m_loops.loops.empty() ? 0 : m_loops.loops[0].head].instructions.back().range,
+            {TAPSCOPE_TEXT("Diagnostics", "The loops of this handler lie too deep in each other to run in the kernel."), {}},
+            {TAPSCOPE_TEXT("Diagnostics", "Move an inner loop to a timer handler, which has no such limit."), {}});
         return false;
     }
     // Every handler can come to need a frame to tell of an error.

@@ -14,7 +14,7 @@ using namespace bpf;
 
 namespace {
 
-constexpr int32_t keyOffset = -184;
+constexpr int32_t keyOffset = -24; // as stack::key, which nothing needs across this
 /// How many calls that were left without a return go at one hit; the verifier walks each step. What remains goes at the next.
 constexpr int32_t mostDropped = 32;
 constexpr int32_t callBytes = sizeof(SiteStack::Call);

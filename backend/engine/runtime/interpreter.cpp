@@ -16,6 +16,8 @@ namespace {
 
 /// Calls nest on this program's own stack, so that there is an end to what a script may ask for.
 constexpr uint32_t nestingCeiling = 2000;
+/// Calls of one run.
+constexpr uint64_t callCeiling = 5'000'000;
 /// Begin and end handlers may print more than one would keep; what is complete goes out in between.
 constexpr size_t flushBytes = 1u << 20;
 
@@ -27,12 +29,14 @@ bool Interpreter::Impl::fail(std::string message, const script::Range &range)
     return false;
 }
 
-bool Interpreter::Impl::spendAction(const script::Range &range)
+bool Interpreter::Impl::spendActions(const Instruction &i)
 {
-    if (actionLimit == 0 || ++actions <= actionLimit)
+    if (options.maxAction == 0)
+        return true;
+    if (i.imm2 ? actionsLeft >= i.imm : (actionsLeft -= i.imm) > 0)
         return true;
     errorIsFinal = true;
-    return fail(std::string(maxActionMessage()), range);
+    return fail(std::string(maxActionMessage()), i.range);
 }
 
 void Interpreter::Impl::setText(Frame &frame, ValueId result, std::string_view text) const
@@ -56,10 +60,8 @@ std::optional<RunError> Interpreter::Impl::run(uint32_t handlerIndex, uint32_t s
     if (siteIndex == UINT32_MAX && handler && !handler->sites.empty())
         siteIndex = handler->sites.front();
     site = siteIndex < program.sites.size() ? &program.sites[siteIndex] : nullptr;
-    actions = 0;
-    actionLimit = options.maxAction;
-    if (handler && !handler->inKernel())
-        actionLimit *= 10;
+    actionsLeft = options.maxAction;
+    calls = 0;
     lastMatch = {};
     error.reset();
     errorIsFinal = false;
@@ -87,8 +89,6 @@ bool Interpreter::Impl::call(const Function &function, std::vector<Cell> argumen
             if (i.op == Op::Jump || i.op == Op::Branch) {
                 const bool first = i.op == Op::Jump || frame.values[i.a].number != 0;
                 following = static_cast<size_t>(first ? i.imm : i.imm2);
-                // Every loop goes back at least once a turn.
-                failed = following <= block && !spendAction(i.range);
                 break;
             }
             if (i.op == Op::Return) {
@@ -153,8 +153,11 @@ bool Interpreter::Impl::execute(Frame &frame, const Instruction &i)
         if (frame.depth + 1 > options.maxNesting) {
             return fail("MAXNESTING exceeded", i.range);
         }
-        if (!spendAction(i.range))
-            return false;
+        // Recursion that branches may take for ever without a loop.
+        if (options.maxAction != 0 && ++calls > callCeiling) {
+            errorIsFinal = true;
+            return fail(std::string(maxActionMessage()), i.range);
+        }
         std::vector<Cell> arguments;
         arguments.reserve(callee.locals.size());
         for (const ValueId key : i.keys)
@@ -179,6 +182,7 @@ bool Interpreter::Impl::execute(Frame &frame, const Instruction &i)
     }
     case Op::ForeachBegin: foreachBegin(frame, i); return true;
     case Op::ForeachNext: foreachNext(frame, i); return true;
+    case Op::SpendActions: return spendActions(i);
     case Op::LoadGlobal:
     case Op::StoreGlobal:
     case Op::AddGlobal:

@@ -17,8 +17,7 @@ namespace tapscope::engine {
 
 struct InterpreterOptions {
     uint32_t maxStringLength = 512; ///< the terminating NUL counts
-    /// Loop iterations and calls of one run; 0: no limit. Begin, end, error and timer handlers get ten times of it, as in stap.
-    uint32_t maxAction = 1000;
+    uint32_t maxAction = 10'000; ///< statements that one run may count; 0: no limit
     /// Depth of calls; 0: what the script's functions need, and ten more when they are recursive, as in stap.
     uint32_t maxNesting = 0;
 };

@@ -39,8 +39,8 @@ struct Interpreter::Impl {
     // of the run at hand
     const analysis::Handler *handler = nullptr;
     const analysis::Site *site = nullptr;
-    uint64_t actions = 0;
-    uint64_t actionLimit = 0; ///< 0: none
+    int64_t actionsLeft = 0;
+    uint64_t calls = 0;
     std::string output;
     std::optional<RunError> error;
     bool errorIsFinal = false; ///< not to be caught
@@ -74,7 +74,7 @@ struct Interpreter::Impl {
     void foreachNext(Frame &frame, const translator::ir::Instruction &instruction);
     [[nodiscard]] std::string indent(bool ofThread, int64_t delta);
     [[nodiscard]] bool fail(std::string message, const script::Range &range);
-    [[nodiscard]] bool spendAction(const script::Range &range);
+    [[nodiscard]] bool spendActions(const translator::ir::Instruction &instruction);
     void setText(Frame &frame, translator::ir::ValueId result, std::string_view text) const;
     void flush();
 };
