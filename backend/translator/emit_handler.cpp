@@ -143,6 +143,10 @@ void HandlerEmitter::startRecord()
         m_asm.storeConstant(Size::DW, R7, frame::used, sizeof(RecordHeader));
     if (!m_loops.loops.empty())
         m_asm.storeConstant(Size::DW, R7, frame::budget, static_cast<int32_t>(m_t.options.maxAction));
+    if (needsTooManyActions()) {
+        tooManyActions({UINT32_MAX, 0, 0}); // at no place
+        m_asm.jump(target(-1, maxActionTarget));
+    }
     // Variables start as 0 and ""; the translator's own locals are always written before they are read.
     for (size_t n = 0; n < m_handler.locals.size() && n < m_f.locals.size(); ++n) {
         if (!m_f.locals[n].name.empty())

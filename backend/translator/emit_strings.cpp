@@ -118,6 +118,15 @@ void HandlerEmitter::materialise(ValueId v, Reg base, int32_t offset, uint32_t s
         if (padded)
             zero(base, offset, fixed ? bytes : 0, size);
         sourceAddress(s, R3);
+        // Short names go by words, without a call.
+        constexpr uint32_t shortName = 64;
+        if (fixed && bytes % 8 == 0 && bytes <= shortName) {
+            for (uint32_t at = 0; at < bytes; at += 8) {
+                m_asm.load(Size::DW, R1, R3, static_cast<int32_t>(at));
+                m_asm.store(Size::DW, base, offset + static_cast<int32_t>(at), R1);
+            }
+            return;
+        }
         address(R1);
         m_asm.constant(R2, bytes);
         m_asm.call(fixed ? BPF_FUNC_probe_read_kernel : BPF_FUNC_probe_read_kernel_str);

@@ -153,17 +153,10 @@ void HandlerEmitter::enterLoop(int32_t inner, int32_t outer)
 
 void HandlerEmitter::spendActions(const Instruction &i)
 {
-    const auto limit = static_cast<int64_t>(m_t.options.maxAction);
-    if (limit == 0)
+    if (m_t.options.maxAction == 0)
         return;
-    if (i.imm2 && m_loops.loops.empty()) {
-        // Nothing counts while it runs.
-        if (i.imm > limit) {
-            tooManyActions(i.range);
-            m_asm.jump(target(m_unit, maxActionTarget));
-        }
-        return;
-    }
+    if (m_loops.loops.empty())
+        return; // nothing repeats
     const Label within = m_asm.newLabel();
     m_asm.load(Size::DW, R1, R7, frame::budget);
     if (i.imm2) {

@@ -69,7 +69,7 @@ enum class Op : uint8_t {
     Format, ///< String: prints[imm] as a value
     ForeachBegin, ///< snapshot and sort for foreachs[imm]; a: limit or none; `keys`: slice (0: any) or the statistic's
     ForeachNext, ///< foreachs[imm]: 1 and the key/value locals set, or 0 at the end
-    SpendActions, ///< imm statements of MAXACTION; imm2: fails when fewer are left, and takes none. No catch holds it up
+    SpendActions, ///< imm statements of MAXACTION; imm2: only fails when fewer are left. No catch holds it up
     // terminators
     Jump, ///< to block imm
     Branch, ///< a != 0: block imm, else imm2
@@ -101,6 +101,8 @@ struct Function {
     std::vector<analysis::Local> locals; ///< the script's, then temporaries
     std::vector<BasicBlock> blocks; ///< entry is block 0
     uint32_t valueCount = 0;
+    /// Statements that a run of a handler needs at most, where that is known: more than are allowed are refused at once.
+    uint64_t actions = 0;
     /// Before control goes to an onError block, the error's text is stored here (a String local); -1: no catch wants it.
     int32_t catchMessageLocal = -1;
 };

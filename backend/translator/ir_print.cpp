@@ -197,6 +197,7 @@ private:
         case Op::Print:
         case Op::Format: line += ' ' + formatText(m_module.prints[index]); break;
         case Op::ForeachBegin:
+        case Op::SpendActions: line += (i.imm2 ? " if there are " : " ") + number; break;
         case Op::ForeachNext: line += " f" + number + ' ' + globalName(m_module.foreachs[index].global); break;
         case Op::Jump: line += " b" + number; break;
         default: break;

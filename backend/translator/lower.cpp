@@ -86,11 +86,8 @@ void Lowering::startCounting(const Stmt *body, bool isHandler)
     const ActionCount count = m_actions.statement(body);
     m_counts = !count.finite;
     m_uncounted = 0;
-    if (!count.finite || !isHandler || count.actions == 0)
-        return;
-    Instruction &i = append(Op::SpendActions, Type::Unknown, {UINT32_MAX, 0, 0});
-    i.imm = static_cast<int64_t>(count.actions);
-    i.imm2 = 1;
+    if (count.finite && isHandler)
+        m_function.actions = count.actions;
 }
 
 void Lowering::needActions(uint64_t actions, const Range &range)

@@ -115,7 +115,8 @@ ValueId Lowering::expression(const Expr *e)
     case ExprKind::Number: return constant(as<NumberExpr>(e)->value, e->range);
     case ExprKind::String: {
         Instruction &i = append(Op::StringConstant, Type::String, e->range);
-        i.imm = string(as<StringExpr>(e)->value);
+        const std::string &text = as<StringExpr>(e)->value;
+        i.imm = string(text.substr(0, text.find('\0'))); // strings end at a NUL
         return result(i);
     }
     case ExprKind::Local:

@@ -511,7 +511,7 @@ void TestEmit::loops()
     QVERIFY2(runner.error.empty(), runner.error.c_str());
     QVERIFY2(runner.attach(), runner.error.c_str());
     probed_sum(100, 50, 0);
-    probed_sum(0, 2000, 0);
+    probed_sum(0, 20000, 0);
     runner.consume();
     QCOMPARE(runner.records.size(), 2u);
     QCOMPARE(runner.records[0].entries.size(), 1u);

@@ -107,6 +107,7 @@ b4:
 b0:
   %1 = constant 0
   store i %1
+  spend 2
   jump b1
 b1:
   %2 = load i
@@ -114,17 +115,21 @@ b1:
   %4 = less %2 %3
   branch %4 b2 b3
 b2:
+  spend 2
   %5 = load i
   %6 = load_global g0
   %7 = equal %5 %6
   branch %7 b4 b5
 b3:
+  spend 1
   return
 b4:
+  spend 1
   jump b3
 b5:
   %8 = load i
   store_global g0 %8
+  spend 1
   %9 = constant 1
   %10 = load i
   %11 = add %10 %9

@@ -67,6 +67,8 @@ std::optional<RunError> Interpreter::Impl::run(uint32_t handlerIndex, uint32_t s
     errorIsFinal = false;
     aborted = false;
     Cell ignored;
+    if (options.maxAction != 0 && code.body.actions > options.maxAction)
+        return RunError{std::string(maxActionMessage()), {UINT32_MAX, 0, 0}};
     const bool finished = call(code.body, {}, 0, ignored);
     flush();
     return finished || aborted ? std::nullopt : std::exchange(error, std::nullopt);
