@@ -98,9 +98,9 @@ std::optional<ImmediateExit> setLimit(const std::string &definition, engine::Opt
         return std::nullopt;
     }
     // Of stap's runtime; there is nothing here that they would set.
-    static constexpr std::string_view withoutEffect[] = {"MAXTRYLOCK", "TRYLOCKDELAY",
-                                                         "MINSTACKSPACE",           "STP_NO_OVERLOAD", "STP_OVERLOAD_INTERVAL",
-                                                         "STP_OVERLOAD_THRESHOLD",  "KRETACTIVE",      "STP_NO_BUILDID_CHECK"};
+    static constexpr std::string_view withoutEffect[] = {"MAXTRYLOCK",      "TRYLOCKDELAY",          "MINSTACKSPACE",
+                                                         "STP_NO_OVERLOAD", "STP_OVERLOAD_INTERVAL", "STP_OVERLOAD_THRESHOLD",
+                                                         "KRETACTIVE",      "STP_NO_BUILDID_CHECK"};
     if (std::ranges::find(withoutEffect, name) != std::end(withoutEffect))
         return std::nullopt;
     std::string known;
@@ -200,7 +200,8 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
     app.add_flag("-t", session.timing, "Report the hits of each probe and how long its handler took");
     app.add_flag("--suppress-handler-errors", session.suppressHandlerErrors,
                  "Go on after run-time errors; they are only counted");
-    app.add_flag("--suppress-time-limits", session.suppressTimeLimits, "Do not count the statements that a handler runs (with -g)");
+    app.add_flag("--suppress-time-limits", session.suppressTimeLimits,
+                 "Do not count the statements that a handler runs (with -g)");
     app.add_flag("-g", session.guru, "Guru mode: allow what can do harm");
     app.add_option("--compatible", session.compatible, "Read the script as SystemTap of this version did");
     app.add_flag("-w", result.suppressWarnings, "No warnings");

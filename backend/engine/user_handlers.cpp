@@ -41,7 +41,9 @@ UserHandlers::UserHandlers(const Context &context, std::unique_ptr<Storage> stor
     , m_storage(std::move(storage))
     , m_names(context.targetIsCommand && namesAddresses(context.bundle) ? context.targetPid : 0)
     , m_interpreter(context.bundle.ir, context.bundle.program, *m_storage, *this,
-                    {.maxStringLength = options.maxStringLength, .maxAction = options.actionLimit(), .maxNesting = options.maxNesting})
+                    {.maxStringLength = options.maxStringLength,
+                     .maxAction = options.actionLimit(),
+                     .maxNesting = options.maxNesting})
     , m_counted(context.bundle.program.handlers.size())
     , m_name(Host::execname())
 {}

@@ -10,14 +10,15 @@
 
 namespace tapscope::translator::ir {
 
-/// The statements that one run of a piece of code counts for MAXACTION, along its longest path, by stap's rules: code without loops is
-/// checked once and for all, the rest counts while it runs.
+/// The statements that one run of a piece of code counts for MAXACTION, along its longest path, by stap's rules: code without
+/// loops is checked once and for all, the rest counts while it runs.
 struct ActionCount {
     bool finite = true;
     uint64_t actions = 0;
 };
 
-/// Counts statements of handlers and functions. What the library is made of counts nothing, as stap's own is not made of statements.
+/// Counts statements of handlers and functions. What the library is made of counts nothing, as stap's own is not made of
+/// statements.
 class ActionCounter {
 public:
     explicit ActionCounter(const analysis::Program &program);

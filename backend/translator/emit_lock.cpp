@@ -18,8 +18,8 @@ constexpr int32_t tries = 1 << 17;
 
 void HandlerEmitter::takeLock()
 {
-    // The lock holds the number of the processor that took it, from 1. In an interrupt of the very handler that holds it (or where
-    // another thread was preempted with it) waiting is in vain.
+    // The lock holds the number of the processor that took it, from 1. In an interrupt of the very handler that holds it (or
+    // where another thread was preempted with it) waiting is in vain.
     const auto word = lockNumber() * 8;
     const Label got = m_asm.newLabel();
     const Label lost = m_asm.newLabel();

@@ -401,8 +401,8 @@ void HandlerEmitter::plan()
         describeStrings(b);
         allocate(b);
     }
-    m_needsFrame = locks() || needsTooManyActions() || !m_f.locals.empty() || m_prints || m_walks || keyInFrame || m_frameSpills > 0
-        || !m_loops.loops.empty() || m_frameBytes > static_cast<uint32_t>(m_temporaries);
+    m_needsFrame = locks() || needsTooManyActions() || !m_f.locals.empty() || m_prints || m_walks || keyInFrame
+        || m_frameSpills > 0 || !m_loops.loops.empty() || m_frameBytes > static_cast<uint32_t>(m_temporaries);
     planFrame();
 }
 

@@ -79,8 +79,7 @@ bool takesAddressOtherwise(const std::vector<uint64_t> &code, size_t from, size_
     return false;
 }
 
-template <typename Visit>
-void eachStackOffset(std::vector<uint64_t> &code, size_t from, size_t to, const Visit &visit)
+template <typename Visit> void eachStackOffset(std::vector<uint64_t> &code, size_t from, size_t to, const Visit &visit)
 {
     for (size_t at = from; at < to; ++at) {
         int32_t offset = 0;

@@ -9,8 +9,9 @@
 
 namespace tapscope::translator::bpf {
 
-/// Moves what each function keeps on the stack together: the emitter has a place for everything, and the kernel adds up the stacks of
-/// all functions that can be at work at once. `starts`: each function's first instruction, in order. Returns the bytes of each.
+/// Moves what each function keeps on the stack together: the emitter has a place for everything, and the kernel adds up the
+/// stacks of all functions that can be at work at once. `starts`: each function's first instruction, in order. Returns the bytes
+/// of each.
 std::vector<uint32_t> packStack(std::vector<uint64_t> &code, std::span<const uint32_t> starts);
 
 /// What may be on the stack at once, and how many functions deep: the kernel's limits.
