@@ -39,6 +39,30 @@
     </message>
 </context>
 <context>
+    <name>tapscope::app::ProbesPanel</name>
+    <message numerus="yes">
+        <source>%n probe(s)</source>
+        <translation>
+            <numerusform>%n probe</numerusform>
+            <numerusform>%n probes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n taken off</source>
+        <translation>
+            <numerusform>%n taken off</numerusform>
+            <numerusform>%n taken off</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) not probed</source>
+        <translation>
+            <numerusform>%n place not probed</numerusform>
+            <numerusform>%n places not probed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tapscope::editor::CompareDialog</name>
     <message numerus="yes">
         <source>%n line(s) differ.</source>

@@ -3348,6 +3348,22 @@
         <source>leave them out here and where it is used</source>
         <translation>请在此处和使用它的地方都去掉括号</translation>
     </message>
+    <message>
+        <source>&apos;%1&apos; calls no function &apos;%2&apos; that the debug information knows</source>
+        <translation>据调试信息，“%1”没有调用函数“%2”</translation>
+    </message>
+    <message>
+        <source>calls through pointers are not known; probe the function itself</source>
+        <translation>通过指针的调用无从得知；请直接探测该函数</translation>
+    </message>
+    <message>
+        <source>The loops of this handler lie too deep in each other to run in the kernel.</source>
+        <translation>这个处理程序的循环嵌套太深，无法在内核中运行。</translation>
+    </message>
+    <message>
+        <source>Move an inner loop to a timer handler, which has no such limit.</source>
+        <translation>请把内层循环移到定时器的处理程序中，那里没有这个限制。</translation>
+    </message>
 </context>
 <context>
     <name>Examples</name>
@@ -4004,6 +4020,13 @@
     <message>
         <source>Date Modified</source>
         <translation>修改日期</translation>
+    </message>
+</context>
+<context>
+    <name>QKeySequenceEdit</name>
+    <message>
+        <source>Press shortcut</source>
+        <translation>按下快捷键</translation>
     </message>
 </context>
 <context>
@@ -6017,6 +6040,38 @@ Licence: GPL 3.0 or later</source>
         <source>Translation</source>
         <translation>翻译过程</translation>
     </message>
+    <message>
+        <source>Take Probe &amp;Off or Put It Back</source>
+        <translation>取下或放回探测点(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Takes the running script&apos;s probe at the cursor off, or puts it back on</source>
+        <translation>取下正在运行的脚本在光标处的探测点，或将它放回</translation>
+    </message>
+    <message>
+        <source>&amp;Hits</source>
+        <translation>命中(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Shows the probes of the running script, with their hits and losses, and takes them off</source>
+        <translation>显示正在运行的脚本的探测点及其命中和丢失数，并可将它们取下</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>命中</translation>
+    </message>
+    <message>
+        <source>No probe of the running script is at the cursor.</source>
+        <translation>光标处没有正在运行的脚本的探测点。</translation>
+    </message>
+    <message>
+        <source>%1 is taken off.</source>
+        <translation>%1 已取下。</translation>
+    </message>
+    <message>
+        <source>%1 is put back on.</source>
+        <translation>%1 已放回。</translation>
+    </message>
 </context>
 <context>
     <name>tapscope::app::PhaseStrip</name>
@@ -6090,6 +6145,148 @@ Licence: GPL 3.0 or later</source>
     <message>
         <source>&amp;Size:</source>
         <translation>字号(&amp;S)：</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::app::ProbesModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Not probed: %1</source>
+        <translation>未探测：%1</translation>
+    </message>
+    <message>
+        <source>%1 is not probed: %2</source>
+        <translation>%1 未被探测：%2</translation>
+    </message>
+    <message>
+        <source>%1
+The engine was asked, and has not answered yet.</source>
+        <translation>%1
+已向引擎提出请求，尚未得到答复。</translation>
+    </message>
+    <message>
+        <source>%1
+Line %2</source>
+        <translation>%1
+第 %2 行</translation>
+    </message>
+    <message>
+        <source>Probe</source>
+        <translation>探测点</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>命中</translation>
+    </message>
+    <message>
+        <source>Per second</source>
+        <translation>每秒</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Buffer full</source>
+        <translation>缓冲区满</translation>
+    </message>
+    <message>
+        <source>Nested</source>
+        <translation>嵌套</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>被锁</translation>
+    </message>
+    <message>
+        <source>What is not ticked is taken off while the script runs on</source>
+        <translation>未勾选的探测点被取下，脚本继续运行</translation>
+    </message>
+    <message>
+        <source>How often the probe was hit</source>
+        <translation>探测点被命中的次数</translation>
+    </message>
+    <message>
+        <source>Hits a second, of late</source>
+        <translation>最近每秒的命中次数</translation>
+    </message>
+    <message>
+        <source>Places that are probed, of those that the probe is about</source>
+        <translation>该探测点涉及的位置中，已被探测的数目</translation>
+    </message>
+    <message>
+        <source>Run-time errors in the probe&apos;s statements</source>
+        <translation>该探测点语句中的运行时错误</translation>
+    </message>
+    <message>
+        <source>Lost: the buffer was full. Print less, or count instead</source>
+        <translation>丢失：缓冲区已满。请减少打印，或改为计数</translation>
+    </message>
+    <message>
+        <source>Skipped: the probe was hit while another was at work on the same processor</source>
+        <translation>跳过：命中时，同一处理器上另一个探测点正在工作</translation>
+    </message>
+    <message>
+        <source>Skipped: another processor held the variables that the probe changes</source>
+        <translation>跳过：该探测点要修改的变量正被另一处理器占用</translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::app::ProbesPanel</name>
+    <message numerus="yes">
+        <source>%n probe(s)</source>
+        <translation><numerusform>%n 个探测点</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 hits</source>
+        <translation>%1 次命中</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n taken off</source>
+        <translation><numerusform>%n 个已取下</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) not probed</source>
+        <translation><numerusform>%n 个位置未探测</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 lost</source>
+        <translation>丢失 %1</translation>
+    </message>
+    <message>
+        <source>nothing lost</source>
+        <translation>没有丢失</translation>
+    </message>
+    <message>
+        <source>Filter by probe point</source>
+        <translation>按探测点筛选</translation>
+    </message>
+    <message>
+        <source>Probes of the script</source>
+        <translation>脚本的探测点</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Put &amp;All On</source>
+        <translation>全部放回(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Take All &amp;Off</source>
+        <translation>全部取下(&amp;O)</translation>
+    </message>
+    <message>
+        <source>The probes of a running script appear here, with their hits and losses. A probe that is not ticked is taken off until it is ticked again.</source>
+        <translation>这里显示正在运行的脚本的探测点及其命中和丢失数。未勾选的探测点会被取下，直到再次勾选。</translation>
     </message>
 </context>
 <context>
@@ -7226,6 +7423,14 @@ Run one with Ctrl+R.</source>
     <message>
         <source>The global variables of a running script appear here, with how they change.</source>
         <translation>运行中脚本的全局变量及其变化会显示在这里。</translation>
+    </message>
+    <message>
+        <source>&amp;Change the Value</source>
+        <translation>修改值(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete or Empty</source>
+        <translation>删除或清空(&amp;D)</translation>
     </message>
 </context>
 </TS>
