@@ -4,6 +4,7 @@
 #include "analysis/code_lister.h"
 
 #include "analysis/code_lister_request.h"
+#include "analysis/probe_binder.h"
 #include "base/glob.h"
 #include "base/hexadecimal.h"
 #include "base/similar.h"
@@ -237,6 +238,7 @@ bool CodeLister::listModules(const ExpandedPoint &point, const Request &request)
         if (!source)
             continue;
         source->kernel = true;
+        source->module = name;
         sources.push_back(source);
     }
     if (sources.empty() && m_settings.kernel.empty())
@@ -396,6 +398,18 @@ bool CodeLister::listCode(const ExpandedPoint &point, const Request &given, cons
                                {}}
                         : didYouMean(similar));
     return true;
+}
+
+bool CodeLister::refused(const Source &source, const FunctionEntry &function)
+{
+    if (function.blacklisted || !source.kernel || !m_settings.kernel.empty())
+        return function.blacklisted;
+    if (!m_runningAsked) {
+        m_runningAsked = true;
+        if (auto running = runningKernelCached())
+            m_running = std::move(*running);
+    }
+    return m_running && m_running->refusal(function.name, source.module) != debuginfo::KernelFunction::Refusal::None;
 }
 
 debuginfo::VisibleVariables *CodeLister::variablesOf(Source &source)

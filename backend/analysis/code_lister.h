@@ -6,6 +6,7 @@
 #include "analysis/probe_expansion.h"
 #include "analysis/probe_list.h"
 #include "debuginfo/index.h"
+#include "debuginfo/kernel.h"
 #include "debuginfo/kernel_files.h"
 #include "debuginfo/visible_variables.h"
 
@@ -54,6 +55,7 @@ private:
         std::shared_ptr<const debuginfo::Index> index;
         std::string head; ///< "kernel", "module(\"nfs\")", "process(\"/usr/bin/ls\")"
         bool kernel = false;
+        std::string module = {}; ///< the kernel's; empty: its image
         std::shared_ptr<debuginfo::VisibleVariables> variables;
     };
     struct Request;
@@ -75,6 +77,8 @@ private:
     /// Null where variables are not asked for or not known.
     debuginfo::VisibleVariables *variablesOf(Source &source);
     debuginfo::VisibleVariables *shapesOf(Source &source);
+    /// Whether a probe cannot go into the function: by its place in the image, and for the running kernel by what that says.
+    [[nodiscard]] bool refused(const Source &source, const debuginfo::FunctionEntry &function);
     [[nodiscard]] debuginfo::IndexOptions indexOptions() const;
 
     Context &m_context;
@@ -82,6 +86,8 @@ private:
     ListCollector &m_out;
     std::map<std::string, std::unique_ptr<Source>> m_sources; ///< by path
     std::optional<debuginfo::KernelFiles> m_kernelFiles;
+    std::shared_ptr<const debuginfo::Kernel> m_running;
+    bool m_runningAsked = false;
 };
 
 }

@@ -22,7 +22,7 @@ size_t CodeLister::listLabels(const Request &request, Source &source)
     size_t found = 0;
     for (const FunctionId id : functionsOf(index, request.pattern.query)) {
         const FunctionEntry function = index.function(id);
-        if (!function.hasDebugInfo || function.lowPc == 0 || function.blacklisted)
+        if (!function.hasDebugInfo || function.lowPc == 0 || refused(source, function))
             continue;
         for (const auto &label : variables->labels(function.dieOffset)) {
             if (!globMatches(request.tail.argument, label.name))
@@ -46,7 +46,7 @@ size_t CodeLister::listCallees(const Request &request, Source &source)
     const auto wanted = [&](const Callee &callee) {
         const FunctionEntry function = index.function(callee.function);
         return globMatches(request.tail.argument, function.name) && !(callee.copy && !request.tail.ofCallee.empty())
-            && (callee.copy || !function.blacklisted);
+            && (callee.copy || !refused(source, function));
     };
     const auto callees = calleesOf(index, *variables, functionsOf(index, request.pattern.query), request.tail.depth, wanted);
     for (const Callee &callee : callees) {

@@ -50,7 +50,7 @@ size_t CodeLister::listFunctions(const Request &request, Source &source)
         const FunctionEntry function = index.function(id);
         const bool hasBoth = function.lowPc != 0 && function.inlinedCopies > 0 && tail == Kind::Plain;
         const std::string text = start + placeOf(index, function) + end;
-        const bool ownCode = function.lowPc != 0 && !function.blacklisted && tail != Kind::Inline
+        const bool ownCode = function.lowPc != 0 && !refused(source, function) && tail != Kind::Inline
             && (tail != Kind::Exported || function.external) && (tail != Kind::Return || returnsToCaller(function.name));
         if (ownCode) {
             Variables visible;
@@ -72,7 +72,7 @@ size_t CodeLister::listFunctions(const Request &request, Source &source)
         if (tail != Kind::Plain && tail != Kind::Inline)
             continue;
         for (const debuginfo::InlinedCopy &copy : index.copiesOf(id)) {
-            if (copy.caller != debuginfo::noEntry && index.function(copy.caller).blacklisted)
+            if (copy.caller != debuginfo::noEntry && refused(source, index.function(copy.caller)))
                 continue;
             m_out.add(text, variables ? listed(variables->at(copy.dieOffset, copy.address)) : listed({}));
             ++found;
@@ -90,6 +90,9 @@ size_t CodeLister::listStatements(const Request &request, Source &source)
     debuginfo::VisibleVariables *variables = variablesOf(source);
     const std::string end = "\")" + request.tail.text;
     for (const auto &[function, file, line, row] : places) {
+        const auto holder = row.inlined ? index.functionAt(row.address) : std::optional(function);
+        if (source.kernel && holder && refused(source, index.function(*holder)))
+            continue;
         std::string text = source.head + ".statement(\"" + std::string(index.function(function).name) + "@"
             + std::string(index.file(file).path) + ":" + std::to_string(line) + end;
         m_out.add(std::move(text), variables ? listed(variablesAt(index, *variables, row)) : listed({}));

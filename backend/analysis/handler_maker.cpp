@@ -92,7 +92,12 @@ TargetScope kernelScope(const BoundPoint &bound, size_t site, const TargetUses &
     scope.modulePath = "the kernel";
     if (!bound.kernel)
         return scope;
-    scope.types = bound.kernel->types();
+    std::string module;
+    if (bound.kind == ProbeKind::KernelTrace)
+        module = bound.tracepoints[site].module;
+    else if (site < bound.modules.size())
+        module = bound.modules[site];
+    scope.types = module.empty() ? bound.kernel->types() : bound.kernel->moduleTypes(module);
     if (bound.kind == ProbeKind::KernelTrace) {
         scope.hasDebugInfo = true;
         scope.variables = bound.tracepoints[site].arguments;
@@ -109,7 +114,7 @@ TargetScope kernelScope(const BoundPoint &bound, size_t site, const TargetUses &
         describeByDebugInfo(scope, bound, site, uses);
         return scope;
     }
-    auto signature = bound.kernel->signature(bound.sites[site].kernelSymbol);
+    auto signature = bound.kernel->signature(bound.sites[site].kernelSymbol, module);
     scope.hasDebugInfo = signature.has_value();
     if (!signature)
         return scope;

@@ -12,6 +12,7 @@
 #include "debuginfo/visible_variables.h"
 
 #include <algorithm>
+#include <filesystem>
 
 /// Lines, inlined copies and functions by their source file in the kernel and its modules, by their DWARF. The index says where,
 /// the module how variables are read there.
@@ -20,6 +21,7 @@ namespace tapscope::analysis {
 using debuginfo::FunctionEntry;
 using debuginfo::InlinedCopy;
 using debuginfo::StatementQuery;
+using Refusal = debuginfo::KernelFunction::Refusal;
 
 /// The image or a module of the running kernel.
 struct KernelCode {
@@ -28,18 +30,35 @@ struct KernelCode {
     std::shared_ptr<const debuginfo::Index> index;
     std::shared_ptr<const debuginfo::Module> module;
     std::unique_ptr<debuginfo::VisibleVariables> shapes;
+    std::pair<std::string, Refusal> refused = {{}, Refusal::None}; ///< the last function that no probe may go into
 };
 
 namespace {
 
-std::expected<std::shared_ptr<KernelCode>, Failure> openCode(const script::ProbeComponent &head, const Options &options)
+// A module's name can be a wildcard, for those that are loaded.
+std::vector<std::string> modulesNamed(const std::string &written)
+{
+    if (!isGlob(written))
+        return {written};
+    std::vector<std::string> out;
+    for (std::string &name : debuginfo::kernelModuleNames(debuginfo::findKernelFiles({}))) {
+        std::error_code error;
+        if (globMatches(written, name) && std::filesystem::exists("/sys/module/" + name, error))
+            out.push_back(std::move(name));
+    }
+    return out;
+}
+
+std::expected<std::shared_ptr<KernelCode>, Failure> openCode(const std::string &head, const std::string &module,
+                                                             const Options &options)
 {
     const debuginfo::KernelFiles files = debuginfo::findKernelFiles({});
     KernelCode code;
     std::string path;
-    if (head.name.text == "module") {
-        code.name = *head.text;
-        code.head = "module(\"" + code.name + "\")";
+    if (!module.empty()) {
+        code.name = module;
+        std::ranges::replace(code.name, '-', '_');
+        code.head = "module(\"" + module + "\")";
         const auto found = debuginfo::findKernelModule(files, code.name);
         if (!found)
             return std::unexpected(
@@ -49,7 +68,7 @@ std::expected<std::shared_ptr<KernelCode>, Failure> openCode(const script::Probe
     } else {
         if (files.image.empty())
             return std::unexpected(debuginfo::noKernelDebugInfo(files));
-        code.head = head.name.text;
+        code.head = head;
         path = files.image;
     }
     // The first time takes seconds.
@@ -66,13 +85,37 @@ std::expected<std::shared_ptr<KernelCode>, Failure> openCode(const script::Probe
     if (!index)
         return std::unexpected(index.error());
     code.index = std::move(*index);
-    auto module = openCached(code.index->path());
-    if (!module)
-        return std::unexpected(module.error());
-    code.module = std::move(*module);
+    if (!code.index->hasDebugInfo())
+        return std::unexpected(debuginfo::noKernelDebugInfo(files));
+    auto opened = openCached(code.index->path(), ModuleKind::Kernel);
+    if (!opened)
+        return std::unexpected(opened.error());
+    code.module = std::move(*opened);
     if (auto shapes = debuginfo::VisibleVariables::open(code.index->path()))
         code.shapes = std::move(*shapes);
     return std::make_shared<KernelCode>(std::move(code));
+}
+
+/// A symbol of the module that stands for one address only, and how far `address` is behind it.
+std::string moduleSymbol(const KernelCode &code, const FunctionEntry &entry, uint64_t address)
+{
+    FunctionEntry anchor = entry;
+    // Names of static functions are not always unique: a neighbour's may be.
+    const auto isUnique = [&](const FunctionEntry &function) {
+        size_t same = 0;
+        for (const debuginfo::FunctionId id : code.index->functions(function.name))
+            same += code.index->function(id).lowPc != 0 ? 1 : 0;
+        return same == 1;
+    };
+    for (int steps = 0; steps < 32 && !isUnique(anchor); ++steps) {
+        const auto before = code.index->functionAt(anchor.lowPc - 1);
+        if (!before)
+            break;
+        anchor = code.index->function(*before);
+    }
+    if (!isUnique(anchor))
+        anchor = entry;
+    return code.name + ":" + std::string(anchor.name) + "+" + hexadecimal(address - anchor.lowPc);
 }
 
 /// Adds the place at `address`, which belongs to `function` or to a copy of it. False: it is nowhere in a function's code, or
@@ -83,8 +126,15 @@ bool addPlace(KernelCode &code, BoundPoint &bound, debuginfo::FunctionId functio
     if (!holder)
         return false;
     const FunctionEntry entry = code.index->function(*holder);
-    if (entry.blacklisted || address < entry.lowPc)
+    if (address < entry.lowPc)
         return false;
+    auto refusal = bound.kernel->refusal(entry.name, code.name);
+    if (entry.blacklisted && refusal == Refusal::None)
+        refusal = Refusal::Blacklist;
+    if (refusal != Refusal::None) {
+        code.refused = {std::string(entry.name), refusal};
+        return false;
+    }
     debuginfo::Function place;
     place.name = place.qualifiedName = std::string(code.index->function(function).name);
     place.lowPc = entry.lowPc;
@@ -103,7 +153,7 @@ bool addPlace(KernelCode &code, BoundPoint &bound, debuginfo::FunctionId functio
     site.isReturn = bound.kind == ProbeKind::KernelReturn;
     // Names of static functions are not always unique, addresses from the beginning of the code are.
     site.kernelSymbol = code.name.empty() ? "_stext+" + hexadecimal(address - code.module->codeStart())
-                                          : code.name + ":" + std::string(entry.name) + "+" + hexadecimal(address - entry.lowPc);
+                                          : moduleSymbol(code, entry, address);
     bound.functions.push_back(std::move(place));
     return true;
 }
@@ -179,11 +229,12 @@ void addAddress(KernelCode &code, uint64_t address, bool ofFunction, const std::
 
 }
 
-std::expected<std::shared_ptr<KernelCode>, Failure> ProbeBinder::openKernelCode(const script::ProbeComponent &head)
+std::expected<std::shared_ptr<KernelCode>, Failure> ProbeBinder::openKernelCode(const std::string &head,
+                                                                                const std::string &module)
 {
-    std::shared_ptr<KernelCode> &known = m_kernelCodes[head.text.value_or(std::string())];
+    std::shared_ptr<KernelCode> &known = m_kernelCodes[module];
     if (!known) {
-        auto opened = openCode(head, m_context.options());
+        auto opened = openCode(head, module, m_context.options());
         if (!opened)
             return opened;
         known = std::move(*opened);
@@ -204,29 +255,50 @@ std::vector<BoundPoint> ProbeBinder::kernelCode(const ExpandedPoint &point)
         reportPlacePattern(m_context, range, written);
         return {};
     }
-    const auto opened = openKernelCode(point.components[0]);
-    if (!opened) {
-        problem(point, "no-debuginfo", range, opened.error().what, opened.error().nextStep);
+    const std::shared_ptr<const debuginfo::Kernel> running = kernel(point);
+    if (!running)
+        return {};
+    const script::ProbeComponent &head = point.components[0];
+    const std::vector<std::string> modules = head.name.text == "module" ? modulesNamed(*head.text) : std::vector<std::string>(1);
+    Found out;
+    std::shared_ptr<KernelCode> code;
+    for (const std::string &module : modules) {
+        auto opened = openKernelCode(head.name.text, module);
+        if (!opened && modules.size() > 1)
+            continue;
+        if (!opened) {
+            problem(point, "no-debuginfo", range, opened.error().what, opened.error().nextStep);
+            return {};
+        }
+        code = std::move(*opened);
+        BoundPoint bound;
+        bound.kind = kind == "return" ? ProbeKind::KernelReturn : ProbeKind::KernelFunction;
+        bound.kernel = running;
+        if (what.number)
+            addAddress(*code, static_cast<uint64_t>(*what.number), !ofStatement, tailOf(point, 1), bound);
+        else if (kind == "label")
+            addLabels(*code, pattern.query, *point.components[2].text, bound);
+        else if (ofStatement && pattern.hasFile)
+            addStatements(*code, pattern.query, bound);
+        else
+            addFunctions(*code, pattern.query, ofStatement ? "call" : kind, tailOf(point, 1), bound);
+        bound.module = code->module;
+        if (!bound.sites.empty())
+            out.push_back(std::move(bound));
+    }
+    if (!out.empty())
+        return out;
+    if (!code) {
+        problem(point, "no-debuginfo", range,
+                {TAPSCOPE_TEXT("Diagnostics", "no kernel module with debug information that is loaded matches '%1'"), {*head.text}},
+                {TAPSCOPE_TEXT("Diagnostics", "“lsmod” shows what is loaded; check that the kernel's debug symbols are installed"),
+                 {}});
         return {};
     }
-    const std::shared_ptr<KernelCode> &code = *opened;
-    BoundPoint bound;
-    bound.kind = kind == "return" ? ProbeKind::KernelReturn : ProbeKind::KernelFunction;
-    bound.hasGlobals = code->name.empty(); // each section of a kernel module is loaded by itself
-    bound.kernel = kernel(point);
-    if (!bound.kernel)
+    if (code->refused.second != Refusal::None) {
+        refusedByKernel(point, range, code->refused.first, code->refused.second);
         return {};
-    if (what.number)
-        addAddress(*code, static_cast<uint64_t>(*what.number), !ofStatement, tailOf(point, 1), bound);
-    else if (kind == "label")
-        addLabels(*code, pattern.query, *point.components[2].text, bound);
-    else if (ofStatement && pattern.hasFile)
-        addStatements(*code, pattern.query, bound);
-    else
-        addFunctions(*code, pattern.query, ofStatement ? "call" : kind, tailOf(point, 1), bound);
-    bound.module = code->module;
-    if (!bound.sites.empty())
-        return {std::move(bound)};
+    }
     if (what.number) {
         noCodeAt(point, *code->module);
         return {};

@@ -16,6 +16,7 @@ namespace {
 
 struct CachedModule {
     std::string path;
+    ModuleKind kind = ModuleKind::User;
     struct stat status = {};
     std::shared_ptr<const debuginfo::Module> module;
 };
@@ -28,7 +29,7 @@ bool sameFile(const struct stat &a, const struct stat &b)
 
 }
 
-std::expected<std::shared_ptr<const debuginfo::Module>, Failure> openCached(const std::string &path)
+std::expected<std::shared_ptr<const debuginfo::Module>, Failure> openCached(const std::string &path, ModuleKind kind)
 {
     static std::mutex mutex;
     static std::list<CachedModule> cache; // most recently used first
@@ -38,17 +39,17 @@ std::expected<std::shared_ptr<const debuginfo::Module>, Failure> openCached(cons
     const bool known = path.contains('/') && ::stat(path.c_str(), &status) == 0;
     if (known) {
         const std::lock_guard lock(mutex);
-        const auto found = std::ranges::find(cache, path, &CachedModule::path);
+        const auto found = std::ranges::find_if(cache, [&](const CachedModule &entry) { return entry.path == path && entry.kind == kind; });
         if (found != cache.end() && sameFile(found->status, status)) {
             cache.splice(cache.begin(), cache, found);
             return found->module;
         }
     }
-    auto module = debuginfo::Module::open(path);
+    auto module = kind == ModuleKind::Kernel ? debuginfo::Module::openKernelCode(path) : debuginfo::Module::open(path);
     if (module && known) {
         const std::lock_guard lock(mutex);
-        std::erase_if(cache, [&](const CachedModule &entry) { return entry.path == path; });
-        cache.push_front({path, status, *module});
+        std::erase_if(cache, [&](const CachedModule &entry) { return entry.path == path && entry.kind == kind; });
+        cache.push_front({path, kind, status, *module});
         if (cache.size() > most)
             cache.pop_back();
     }

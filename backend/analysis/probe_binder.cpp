@@ -223,10 +223,17 @@ std::vector<BoundPoint> ProbeBinder::kernelFunction(const ExpandedPoint &point)
     BoundPoint bound;
     bound.kind = tail.starts_with(".return") ? ProbeKind::KernelReturn : ProbeKind::KernelFunction;
     bound.kernel = running;
+    using Refusal = debuginfo::KernelFunction::Refusal;
+    std::optional<debuginfo::KernelFunction> refused;
     for (const debuginfo::KernelFunction &function : running->functions(name)) {
         if (ofModule ? function.module.empty() || !globMatches(*module, function.module)
                      : head == "kernel" && !function.module.empty())
             continue;
+        if (function.refusal != Refusal::None) {
+            refused = function;
+            continue;
+        }
+        bound.modules.push_back(function.module);
         Site &site = bound.sites.emplace_back();
         site.probePoint = (ofModule ? (functionAt == 2 ? head + "." : "") + "module(\"" + function.module + "\")" : head)
             + ".function(\"" + function.name + "\")" + tail;
@@ -235,12 +242,29 @@ std::vector<BoundPoint> ProbeBinder::kernelFunction(const ExpandedPoint &point)
         site.address = function.address;
         site.isReturn = bound.kind == ProbeKind::KernelReturn;
     }
+    if (bound.sites.empty() && refused) {
+        refusedByKernel(point, range, refused->name, refused->refusal);
+        return {};
+    }
     if (bound.sites.empty()) {
         const std::string where = ofModule ? "module " + *module : "the kernel";
         noSuchFunction(point, range, name, where, running->functionNames());
         return {};
     }
     return {std::move(bound)};
+}
+
+void ProbeBinder::refusedByKernel(const ExpandedPoint &point, const Range &range, const std::string &function,
+                                  debuginfo::KernelFunction::Refusal why)
+{
+    const Text message = why == debuginfo::KernelFunction::Refusal::Blacklist
+        ? Text{TAPSCOPE_TEXT("Diagnostics", "the kernel refuses probes in '%1': it is on the blacklist of its authors"), {function}}
+        : Text{TAPSCOPE_TEXT("Diagnostics", "'%1' cannot be probed in this kernel: it was built without a hook for tracing"),
+               {function}};
+    problem(point, "refused-by-kernel", range, message,
+            {TAPSCOPE_TEXT("Diagnostics", "probe a function that calls it or that it calls; '?' behind the probe point leaves out what "
+                                          "cannot be probed"),
+             {}});
 }
 
 }

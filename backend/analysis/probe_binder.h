@@ -34,6 +34,8 @@ struct BoundPoint {
     std::vector<debuginfo::Marker> markers;
     /// For the variables of the kernel's functions and tracepoints.
     std::shared_ptr<const debuginfo::Kernel> kernel;
+    /// Of kernel functions found by their symbols: modules[i] is that of sites[i], empty for the image.
+    std::vector<std::string> modules;
     /// Of tracepoints: tracepoints[i] is sites[i].
     std::vector<debuginfo::Tracepoint> tracepoints;
     LifeEvent lifeEvent = LifeEvent::None;
@@ -78,11 +80,14 @@ private:
     void noSuchStatement(const ExpandedPoint &point, const debuginfo::Module &module, const debuginfo::StatementQuery &query);
     std::shared_ptr<const debuginfo::Module> open(const ExpandedPoint &point, const std::string &path, const Range &range);
     std::shared_ptr<const debuginfo::Kernel> kernel(const ExpandedPoint &point);
-    std::expected<std::shared_ptr<KernelCode>, Failure> openKernelCode(const script::ProbeComponent &head);
+    std::expected<std::shared_ptr<KernelCode>, Failure> openKernelCode(const std::string &head, const std::string &module);
 
     /// The place of a component's argument in the user's script.
     [[nodiscard]] Range argumentRange(const ExpandedPoint &point, size_t component) const;
     script::Diagnostic *problem(const ExpandedPoint &point, std::string_view id, const Range &range, Text message, Text nextStep);
+    /// Says why the kernel lets no probe be put into what was asked for.
+    void refusedByKernel(const ExpandedPoint &point, const Range &range, const std::string &function,
+                         debuginfo::KernelFunction::Refusal why);
     void noSuchFunction(const ExpandedPoint &point, const Range &range, const std::string &written, const std::string &where,
                         const std::vector<std::string> &names, bool exportedOnly = false);
 
@@ -111,7 +116,9 @@ private:
 [[nodiscard]] std::vector<std::string> expandPath(const std::string &path);
 
 /// Module::open, keeping the modules of the last analyses (by path, size and time of change).
-[[nodiscard]] std::expected<std::shared_ptr<const debuginfo::Module>, Failure> openCached(const std::string &path);
+enum class ModuleKind : uint8_t { User, Kernel };
+[[nodiscard]] std::expected<std::shared_ptr<const debuginfo::Module>, Failure> openCached(const std::string &path,
+                                                                                          ModuleKind kind = ModuleKind::User);
 
 /// Kernel::running, at most some seconds old: an editor analyses after every key.
 [[nodiscard]] std::expected<std::shared_ptr<const debuginfo::Kernel>, Failure> runningKernelCached();

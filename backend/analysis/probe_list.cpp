@@ -24,7 +24,8 @@ std::vector<ListedPoint::Variable> variablesAt(const BoundPoint &bound, size_t s
     if (site < bound.tracepoints.size()) {
         variables = bound.tracepoints[site].arguments;
     } else if (bound.kernel) {
-        if (auto signature = bound.kernel->signature(bound.sites[site].function)) {
+        const std::string module = site < bound.modules.size() ? bound.modules[site] : std::string();
+        if (auto signature = bound.kernel->signature(bound.sites[site].function, module)) {
             if (bound.kind == ProbeKind::KernelReturn && signature->result) {
                 signature->result->name = "return";
                 variables.push_back(std::move(*signature->result));

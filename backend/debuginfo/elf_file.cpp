@@ -128,9 +128,44 @@ std::expected<std::unique_ptr<ElfFile>, Failure> ElfFile::open(const std::string
     return file;
 }
 
+std::unique_ptr<ElfFile> ElfFile::ofObject(const std::string &path, std::string buildId, Elf *elf)
+{
+    std::unique_ptr<ElfFile> file(new ElfFile);
+    file->m_path = path;
+    file->m_buildId = std::move(buildId);
+    file->m_elf = elf;
+    file->m_ownsElf = false;
+    size_t size = 0;
+    if (const char *bytes = elf_rawfile(elf, &size))
+        file->m_bytes = {reinterpret_cast<const uint8_t *>(bytes), size};
+    file->m_size = file->m_bytes.size();
+    size_t names = 0;
+    const bool haveNames = elf_getshdrstrndx(elf, &names) == 0;
+    Elf_Scn *section = nullptr;
+    while ((section = elf_nextscn(elf, section))) {
+        GElf_Shdr header;
+        if (!gelf_getshdr(section, &header))
+            continue;
+        const char *name = haveNames ? elf_strptr(elf, names, header.sh_name) : nullptr;
+        file->m_sectionNames.emplace_back(name ? name : "");
+        if (!(header.sh_flags & SHF_ALLOC) || header.sh_size == 0 || header.sh_addr + header.sh_size < header.sh_addr)
+            continue;
+        // Of a debug file the code's addresses are left, without its bytes.
+        const bool inFile = header.sh_type != SHT_NOBITS && header.sh_offset <= file->m_size
+            && header.sh_size <= file->m_size - header.sh_offset;
+        const Segment segment{header.sh_addr, header.sh_size, header.sh_offset,
+                              inFile || (header.sh_flags & SHF_EXECINSTR) ? header.sh_size : 0,
+                              (header.sh_flags & SHF_EXECINSTR) != 0};
+        file->m_segments.push_back(segment);
+        if (segment.executable)
+            file->m_codeSections.push_back(segment);
+    }
+    return file;
+}
+
 ElfFile::~ElfFile()
 {
-    if (m_elf)
+    if (m_elf && m_ownsElf)
         elf_end(m_elf);
 }
 
@@ -167,7 +202,7 @@ std::optional<Failure> ElfFile::checkHeader(Purpose purpose)
         return failure(TAPSCOPE_TEXT("Diagnostics", "“%1” is a program for another machine (%2); this one is x86-64."),
                        {m_path, machineName(machine)}, TAPSCOPE_TEXT("Diagnostics", "Build or install the program for x86-64."));
     }
-    if (header.e_type != ET_EXEC && header.e_type != ET_DYN && (purpose != Purpose::SplitFile || header.e_type != ET_REL)) {
+    if (header.e_type != ET_EXEC && header.e_type != ET_DYN && (purpose != Purpose::SplitFile || (header.e_type != ET_REL && header.e_type != ET_NONE))) {
         return failure(
             TAPSCOPE_TEXT(
                 "Diagnostics",
@@ -295,6 +330,8 @@ std::span<const uint8_t> ElfFile::code(uint64_t address, size_t size)
             continue;
         size = static_cast<size_t>(std::min<uint64_t>(size, s.fileSize - (address - s.address)));
         const uint64_t offset = s.fileOffset + (address - s.address);
+        if (!m_bytes.empty())
+            return offset <= m_size && size <= m_size - offset ? m_bytes.subspan(offset, size) : std::span<const uint8_t>();
         if (offset < m_windowOffset || offset + size > m_windowOffset + m_window.size()) {
             m_windowOffset = offset;
             m_window.resize(static_cast<size_t>(std::min<uint64_t>(std::max(windowSize, size), m_size - offset)));

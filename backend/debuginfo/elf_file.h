@@ -42,6 +42,8 @@ public:
     enum class Purpose : uint8_t { Program, DebugFile, SplitFile };
 
     [[nodiscard]] static std::expected<std::unique_ptr<ElfFile>, Failure> open(const std::string &path, Purpose purpose);
+    /// A view of a relocatable file that was laid out and relocated: its sections are its segments. `elf` has to live longer.
+    [[nodiscard]] static std::unique_ptr<ElfFile> ofObject(const std::string &path, std::string buildId, Elf *elf);
     ~ElfFile();
     ElfFile(const ElfFile &) = delete;
     ElfFile &operator=(const ElfFile &) = delete;
@@ -83,6 +85,8 @@ private:
     UniqueFd m_fd;
     uint64_t m_size = 0;
     Elf *m_elf = nullptr;
+    bool m_ownsElf = true;
+    std::span<const uint8_t> m_bytes; ///< the file, where it is not read from m_fd
     bool m_fixedAddress = false;
     std::string m_buildId;
     std::optional<DebugLink> m_debugLink;

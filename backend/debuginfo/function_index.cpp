@@ -4,7 +4,7 @@
 #include "debuginfo/function_index.h"
 
 #include "debuginfo/demangle.h"
-#include "debuginfo/dwarf_die.h"
+#include "debuginfo/die_locator.h"
 #include "debuginfo/scope_names.h"
 #include "debuginfo/split_units.h"
 #include "debuginfo/unit_scan.h"
@@ -90,19 +90,21 @@ public:
 private:
     void readDwarf()
     {
-        Dwarf_CU *unit = nullptr;
-        Dwarf_Half version = 0;
-        uint8_t type = 0;
-        Dwarf_Die top;
-        Dwarf_Die split;
-        while (dwarf_get_units(m_dwarf, unit, &unit, &version, &type, &top, &split) == 0) {
-            if (type != DW_UT_compile && type != DW_UT_partial && type != DW_UT_skeleton)
-                continue;
-            const Dwarf_Die die = type == DW_UT_skeleton && split.addr ? split : top;
-            noteRanges(top);
-            // Offsets of a split unit belong to another file, they would be mistaken for this one's later.
-            if (type != DW_UT_skeleton)
+        // Handles of split units are above all offsets, and scopes are added in their order.
+        for (const bool inSplit : {false, true}) {
+            Dwarf_CU *unit = nullptr;
+            Dwarf_Half version = 0;
+            uint8_t type = 0;
+            Dwarf_Die top;
+            Dwarf_Die split;
+            while (dwarf_get_units(m_dwarf, unit, &unit, &version, &type, &top, &split) == 0) {
+                const bool isSplit = type == DW_UT_skeleton && split.addr;
+                if ((type != DW_UT_compile && type != DW_UT_partial && type != DW_UT_skeleton) || isSplit != inSplit)
+                    continue;
+                const Dwarf_Die &die = isSplit ? split : top;
+                noteRanges(top, handleOf(die));
                 walk(die, ScopeNames::global, 0);
+            }
         }
         resolveNames();
         std::ranges::sort(m_ranges, {}, &UnitRange::begin);
@@ -110,7 +112,7 @@ private:
         resolveNames();
     }
 
-    void noteRanges(const Dwarf_Die &unit)
+    void noteRanges(const Dwarf_Die &unit, uint64_t handle)
     {
         Dwarf_Die copy = unit;
         Dwarf_Addr base = 0;
@@ -119,7 +121,7 @@ private:
         ptrdiff_t at = 0;
         for (int count = 0; count < 1'000'000 && (at = dwarf_ranges(&copy, at, &base, &begin, &end)) > 0; ++count) {
             if (begin < end && m_program.isCode(begin))
-                m_ranges.push_back({begin, end, offsetOf(unit)});
+                m_ranges.push_back({begin, end, handle});
         }
     }
 
@@ -129,7 +131,7 @@ private:
         uint32_t open = ScopeNames::global; // ends where the next sibling starts
         for (const Dwarf_Die &child : DieChildren(parent)) {
             if (open != ScopeNames::global)
-                m_names.setEnd(open, offsetOf(child));
+                m_names.setEnd(open, handleOf(child));
             open = ScopeNames::global;
             switch (tagOf(child)) {
             case DW_TAG_subprogram:
@@ -159,11 +161,13 @@ private:
         Dwarf_Die copy = die;
         Dwarf_Die next;
         if (tagOf(die) != DW_TAG_compile_unit && tagOf(die) != DW_TAG_partial_unit && dwarf_siblingof(&copy, &next) == 0)
-            return offsetOf(next);
+            return handleOf(next);
         Dwarf_Off unitEnd = 0;
         Dwarf_Off unitOffset = dwarf_dieoffset(&copy) - dwarf_cuoffset(&copy);
-        return dwarf_next_unit(m_dwarf, unitOffset, &unitEnd, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr) == 0
-            ? unitEnd
+        Dwarf *dwarf = dwarf_cu_getdwarf(die.cu);
+        const uint64_t tag = handleOf(die) - offsetOf(die);
+        return dwarf_next_unit(dwarf, unitOffset, &unitEnd, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr) == 0
+            ? unitEnd + tag
             : ~uint64_t(0);
     }
 
@@ -178,7 +182,7 @@ private:
         IndexedFunction function;
         if (!readCode(die, own, function))
             return true;
-        function.dieOffset = offsetOf(die);
+        function.dieOffset = handleOf(die);
         function.hasDebugInfo = true;
         function.external = own.external;
         function.name = stringOf(own.name);
@@ -192,8 +196,8 @@ private:
                 break;
             at = attributesOf(origin);
             // Offsets in the supplementary file say nothing about scopes of this one.
-            if (dwarf_cu_getdwarf(origin.cu) == m_dwarf)
-                declaredAt = offsetOf(origin);
+            if (dwarf_cu_getdwarf(origin.cu) == dwarf_cu_getdwarf(die.cu))
+                declaredAt = handleOf(origin);
             function.external = function.external || at.external;
             if (function.name.empty())
                 function.name = stringOf(at.name);
@@ -281,9 +285,8 @@ private:
                 units.insert((range - 1)->unit);
         }
         for (const uint64_t unit : units) {
-            Dwarf_Die die;
-            if (dwarf_offdie(m_dwarf, unit, &die))
-                walkDeep(die, known, 0);
+            if (const auto die = dieOf(m_dwarf, unit))
+                walkDeep(*die, known, 0);
         }
     }
 
@@ -296,7 +299,7 @@ private:
             case DW_TAG_subprogram: {
                 const size_t before = m_functions.size();
                 if (depth > 0)
-                    consider(child, m_names.enclosing(offsetOf(child)));
+                    consider(child, m_names.enclosing(handleOf(child)));
                 if (m_functions.size() > before && known.contains(m_functions.back().lowPc)) {
                     m_functions.pop_back();
                     m_unresolved.pop_back();

@@ -77,15 +77,15 @@ private:
     // The line table of a split unit stays in the program's file; its entries and texts are in the other.
     ScannedUnit scanSplit(const UnitHeader &skeleton, const UnitScanner::Top &skeletonTop, size_t index, const FormContext &main)
     {
-        const DwarfSections *sections = nullptr;
+        std::optional<SplitSections> file;
         if (m_input.split) {
             const std::scoped_lock lock(m_splitMutex);
-            sections = m_input.split(skeletonTop.dwoName, skeletonTop.compilationDirectory);
+            file = m_input.split(skeletonTop.dwoName, skeletonTop.compilationDirectory, skeletonTop.dwoId);
         }
-        if (sections) {
-            const FormContext context{sections, nullptr, m_input.sections.addresses};
-            UnitScanner scanner(context, splitHandle(index, 0));
-            for (UnitHeader &unit : readUnitHeaders(*sections)) {
+        if (file) {
+            const FormContext context{&file->sections, nullptr, m_input.sections.addresses};
+            UnitScanner scanner(context, splitHandle(index, file->infoOffset));
+            for (UnitHeader &unit : readUnitHeaders(file->sections)) {
                 if (unit.type == DW_UT_type || unit.type == DW_UT_split_type)
                     continue;
                 // Tables of texts and ranges begin behind their headers (sections 7.26, 7.28).

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "debuginfo/dwarf_sections.h"
+#include "debuginfo/split_files.h"
 #include "debuginfo/index_format.h"
 
 #include <cstdint>
@@ -30,8 +31,8 @@ struct IndexInput {
     std::vector<Symbol> symbols; ///< of functions, by address
     std::vector<AddressRange> blacklist; ///< code that must not be probed; sorted
     bool shortPaths = false; ///< without the folder that the compiler ran in, as paths of the kernel's sources are written
-    /// Sections of the split unit of that name (DW_AT_dwo_name), compiled in that folder; nullptr when it is not there.
-    std::function<const DwarfSections *(std::string_view name, std::string_view directory)> split;
+    /// Sections of the split unit of that name (DW_AT_dwo_name) and id, compiled in that folder; nullopt when it is not there.
+    std::function<std::optional<SplitSections>(std::string_view name, std::string_view directory, uint64_t id)> split;
 };
 
 struct IndexProgress {

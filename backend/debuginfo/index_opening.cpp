@@ -9,6 +9,7 @@
 #include "debuginfo/kernel_files.h"
 #include "debuginfo/linkage_stubs.h"
 #include "debuginfo/module.h"
+#include "debuginfo/split_files.h"
 #include "debuginfo/symbol_table.h"
 
 #include <elfutils/libdw.h>
@@ -17,7 +18,7 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <set>
 
 namespace tapscope::debuginfo {
 
@@ -75,32 +76,6 @@ private:
     Dwarf *m_dwarf;
 };
 
-/// Files with split units, each opened once.
-class SplitFiles {
-public:
-    const DwarfSections *find(std::string_view name, std::string_view directory)
-    {
-        std::string path(name);
-        if (!path.starts_with('/') && !directory.empty())
-            path = std::string(directory) + "/" + path;
-        const auto [entry, isNew] = m_files.try_emplace(path);
-        if (isNew) {
-            if (auto file = ElfFile::open(path, ElfFile::Purpose::SplitFile)) {
-                entry->second.file = std::move(*file);
-                entry->second.sections = readDwarfSections(entry->second.file->elf(), true);
-            }
-        }
-        return entry->second.file ? &entry->second.sections : nullptr;
-    }
-
-private:
-    struct Entry {
-        std::unique_ptr<ElfFile> file;
-        DwarfSections sections;
-    };
-    std::map<std::string, Entry> m_files;
-};
-
 std::expected<std::string, Failure> buildBytes(IndexInput &input, uint64_t key, const IndexOptions &options)
 {
     const auto image = buildIndex(input, {options.threads, options.progress, options.stop});
@@ -132,6 +107,45 @@ std::vector<IndexInput::Symbol> symbolsOf(Elf *elf, const std::vector<AddressRan
     }
     std::ranges::stable_sort(out, {}, &IndexInput::Symbol::address);
     return out;
+}
+
+// Names of functions that the kernel's authors excluded one by one: for each there is a variable with a telling name.
+std::set<std::string> excludedByName(Elf *elf)
+{
+    constexpr std::string_view mark = "_kbl_addr_";
+    std::set<std::string> out;
+    Elf_Scn *section = nullptr;
+    while ((section = elf_nextscn(elf, section))) {
+        GElf_Shdr header;
+        Elf_Data *data = gelf_getshdr(section, &header) && header.sh_type == SHT_SYMTAB ? elf_getdata(section, nullptr) : nullptr;
+        const size_t count = data && data->d_buf ? data->d_size / sizeof(Elf64_Sym) : 0;
+        for (size_t i = 0; i < count; ++i) {
+            GElf_Sym symbol;
+            const char *name = gelf_getsym(data, static_cast<int>(i), &symbol) && GELF_ST_TYPE(symbol.st_info) == STT_OBJECT
+                ? elf_strptr(elf, header.sh_link, symbol.st_name)
+                : nullptr;
+            if (name && std::string_view(name).starts_with(mark))
+                out.insert(name + mark.size());
+        }
+    }
+    return out;
+}
+
+void addExcluded(const std::set<std::string> &names, IndexInput &input)
+{
+    // Those inside of a region that is excluded as a whole are part of that.
+    const std::vector<AddressRange> regions = input.blacklist;
+    uint64_t last = 0;
+    for (const IndexInput::Symbol &symbol : input.symbols) {
+        const bool known = symbol.address == last || std::ranges::any_of(regions, [&](const AddressRange &region) {
+                               return symbol.address >= region.begin && symbol.address < region.end;
+                           });
+        if (known || !names.contains(std::string(symbol.name)))
+            continue;
+        last = symbol.address;
+        input.blacklist.push_back({symbol.address, symbol.address + std::max<uint64_t>(symbol.size, 1)});
+    }
+    std::ranges::sort(input.blacklist, {}, &AddressRange::begin);
 }
 
 // What kprobes refuse (Documentation/trace/kprobes.rst, "Blacklist"), and what is gone once the kernel has started.
@@ -187,10 +201,14 @@ std::expected<std::string, Failure> buildProgram(const std::string &path, uint64
     } else {
         input.symbols = symbolsOf((*program)->elf(), input.code);
     }
-    if (shortPaths)
+    if (shortPaths) {
         input.blacklist = blacklistOf(**program);
-    SplitFiles splitFiles;
-    input.split = [&](std::string_view name, std::string_view directory) { return splitFiles.find(name, directory); };
+        addExcluded(excludedByName((*program)->elf()), input);
+    }
+    SplitFiles splitFiles(dwarfFile.path());
+    input.split = [&](std::string_view name, std::string_view directory, uint64_t id) {
+        return splitFiles.find(name, directory, id);
+    };
     return buildBytes(input, key, options);
 }
 
@@ -210,6 +228,7 @@ std::expected<std::string, Failure> buildObject(const std::string &path, uint64_
     for (const RelocatedObject::FunctionSymbol &symbol : (*object)->symbols())
         input.symbols.push_back({symbol.address, symbol.size, symbol.name, symbol.local});
     std::ranges::stable_sort(input.symbols, {}, &IndexInput::Symbol::address);
+    addExcluded(excludedByName((*object)->elf()), input);
     return buildBytes(input, key, options);
 }
 

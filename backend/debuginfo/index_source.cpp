@@ -84,6 +84,9 @@ void RelocatedObject::readSymbols(Dwfl_Module *module)
         Elf *elf = nullptr;
         Dwarf_Addr bias = 0;
         const char *name = dwfl_module_getsym_info(module, i, &symbol, &address, &section, &elf, &bias);
+        // Padding in front of functions is no function.
+        if (name && std::string_view(name).starts_with("__pfx_"))
+            continue;
         if (name && *name && GELF_ST_TYPE(symbol.st_info) == STT_FUNC && symbol.st_shndx != SHN_UNDEF && address != 0)
             m_symbols.push_back({address, symbol.st_size, name, GELF_ST_BIND(symbol.st_info) == STB_LOCAL});
     }

@@ -4,6 +4,7 @@
 #include "debuginfo/kernel.h"
 
 #include "base/glob.h"
+#include "debuginfo/kernel_refusals.h"
 #include "debuginfo/kernel_symbols.h"
 #include "debuginfo/kernel_types.h"
 
@@ -11,6 +12,8 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <map>
 #include <mutex>
 
 namespace tapscope::debuginfo {
@@ -61,11 +64,20 @@ public:
         return m_types.get();
     }
 
+    const TypeSource *moduleTypes(const std::string &module) const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        return typesOf(module);
+    }
+
     std::vector<std::string> tracepointNames() const override
     {
         const std::scoped_lock lock(m_mutex);
         readTracepoints();
-        return m_tracepoints;
+        std::vector<std::string> names;
+        for (const auto &[name, module] : m_tracepoints)
+            names.push_back(name);
+        return names;
     }
 
     std::vector<Tracepoint> tracepoints(std::string_view nameGlob) const override
@@ -73,12 +85,13 @@ public:
         const std::scoped_lock lock(m_mutex);
         readTracepoints();
         std::vector<Tracepoint> out;
-        for (const std::string &name : m_tracepoints) {
+        for (const auto &[name, module] : m_tracepoints) {
             if (!globMatches(nameGlob, name))
                 continue;
             Tracepoint &point = out.emplace_back();
             point.name = name;
-            const auto prototype = m_types->prototype(std::string(tracepointCaller) + name);
+            point.module = module;
+            const auto prototype = typesOf(module)->prototype(std::string(tracepointCaller) + name);
             // The first parameter is the caller's own.
             for (size_t i = 1; prototype && i < prototype->parameters.size(); ++i) {
                 const auto &parameter = prototype->parameters[i];
@@ -90,17 +103,35 @@ public:
         return out;
     }
 
-    std::optional<KernelSignature> signature(std::string_view function) const override
+    std::optional<KernelSignature> signature(std::string_view function) const override { return signature(function, {}); }
+
+    std::optional<KernelSignature> signature(std::string_view function, const std::string &module) const override
     {
         const std::scoped_lock lock(m_mutex);
-        readTypes();
-        const auto prototype = m_types ? m_types->prototype(function) : std::nullopt;
+        const KernelTypes *types = typesOf(module);
+        const auto prototype = types ? types->prototype(function) : std::nullopt;
         return prototype ? std::optional(signatureOf(*prototype)) : std::nullopt;
+    }
+
+    KernelFunction::Refusal refusal(std::string_view name, std::string_view module) const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        readFunctions();
+        auto out = KernelFunction::Refusal::None;
+        for (const KernelFunction &function : std::ranges::equal_range(m_functions, name, {}, &KernelFunction::name)) {
+            if (function.module != module)
+                continue;
+            if (function.refusal == KernelFunction::Refusal::None)
+                return function.refusal;
+            out = function.refusal;
+        }
+        return out;
     }
 
 private:
     /// The function by which the kernel calls what is attached to a tracepoint.
     static constexpr std::string_view tracepointCaller = "__traceiter_";
+    static constexpr const char *typeDirectory = "/sys/kernel/btf/";
 
     static KernelSignature signatureOf(const KernelTypes::Prototype &prototype)
     {
@@ -136,13 +167,35 @@ private:
         if (!m_types || m_tracepointsRead)
             return;
         m_tracepointsRead = true;
-        for (const std::string &name : m_types->functionNames()) {
-            if (name.starts_with(tracepointCaller))
-                m_tracepoints.push_back(name.substr(tracepointCaller.size()));
+        const auto add = [&](const KernelTypes &types, const std::string &module) {
+            for (const std::string &name : types.functionNames()) {
+                if (name.starts_with(tracepointCaller))
+                    m_tracepoints.emplace_back(name.substr(tracepointCaller.size()), module);
+            }
+        };
+        add(*m_types, {});
+        std::error_code error;
+        for (const auto &entry : std::filesystem::directory_iterator(typeDirectory, error)) {
+            const std::string module = entry.path().filename().string();
+            if (const KernelTypes *types = module == "vmlinux" ? nullptr : typesOf(module))
+                add(*types, module);
         }
         std::ranges::sort(m_tracepoints);
-        const auto [first, last] = std::ranges::unique(m_tracepoints);
+        const auto [first, last] = std::ranges::unique(m_tracepoints, {}, &std::pair<std::string, std::string>::first);
         m_tracepoints.erase(first, last);
+    }
+
+    /// Empty: the image's. Null when there is no BTF of it.
+    const KernelTypes *typesOf(const std::string &module) const
+    {
+        readTypes();
+        if (module.empty() || !m_types)
+            return m_types.get();
+        // Each module's builds on the image's.
+        const auto [entry, isNew] = m_moduleTypes.try_emplace(module);
+        if (isNew && !module.contains('/') && module != "vmlinux")
+            entry->second = KernelTypes::read(std::string(typeDirectory) + module, m_types.get());
+        return entry->second.get();
     }
 
     void readTypes() const
@@ -157,8 +210,12 @@ private:
         if (m_functionsRead)
             return;
         m_functionsRead = true;
-        if (const auto text = readWholeFile("/proc/kallsyms"))
+        if (const auto text = readWholeFile("/proc/kallsyms")) {
             m_functions = parseKernelSymbols(*text);
+            const KernelRefusals refusals = KernelRefusals::running(*text);
+            for (KernelFunction &function : m_functions)
+                function.refusal = refusals.of(function);
+        }
         if (!m_functions.empty())
             return;
         // A kernel without a symbol list may still describe its functions.
@@ -166,14 +223,15 @@ private:
         if (!m_types)
             return;
         for (std::string &name : m_types->functionNames())
-            m_functions.push_back({std::move(name), {}, 0});
+            m_functions.push_back({std::move(name), {}, 0, {}});
         std::ranges::sort(m_functions, {}, &KernelFunction::name);
     }
 
     mutable std::mutex m_mutex;
     mutable std::vector<KernelFunction> m_functions; // by name
     mutable std::unique_ptr<KernelTypes> m_types;
-    mutable std::vector<std::string> m_tracepoints; // by name
+    mutable std::map<std::string, std::unique_ptr<KernelTypes>> m_moduleTypes; // null: none
+    mutable std::vector<std::pair<std::string, std::string>> m_tracepoints; // name and module, by name
     mutable bool m_functionsRead = false, m_typesRead = false, m_tracepointsRead = false;
 };
 

@@ -16,18 +16,26 @@
 
 namespace tapscope::debuginfo {
 
-/// A function of the running kernel that can be probed.
+/// A function of the running kernel.
 struct KernelFunction {
+    /// Why no probe can be put there, as far as this user may know.
+    enum class Refusal : uint8_t {
+        None,
+        Blacklist, ///< the kernel's authors excluded it: a probe there could bring the machine down
+        NotTraced, ///< the function tracer, which kernel probes of BPF rest upon, was kept out of it
+    };
     std::string name;
     /// Module's name, or empty for the kernel image.
     std::string module;
     uint64_t address = 0; ///< 0 when kptr_restrict hides it
+    Refusal refusal = Refusal::None;
 };
 
 /// A place in the kernel that its authors made for tracing.
 struct Tracepoint {
     std::string name;
     std::vector<VariableAt> arguments;
+    std::string module = {}; ///< whose types those of the arguments are; empty: the kernel's
 };
 
 /// What a kernel function takes and gives, by its BTF and the calling convention.
@@ -49,10 +57,22 @@ public:
 
     /// The layout of its types; null without BTF. Lives as long as the kernel's description.
     [[nodiscard]] virtual const TypeSource *types() const { return nullptr; }
-    /// By name, without the system it belongs to.
+    /// Those that `module` knows: its own and the kernel's. Null when it has no BTF.
+    [[nodiscard]] virtual const TypeSource *moduleTypes(const std::string &) const { return nullptr; }
+    /// By name, without the system it belongs to; of modules as well.
     [[nodiscard]] virtual std::vector<Tracepoint> tracepoints(std::string_view) const { return {}; }
     [[nodiscard]] virtual std::vector<std::string> tracepointNames() const { return {}; }
     [[nodiscard]] virtual std::optional<KernelSignature> signature(std::string_view) const { return std::nullopt; }
+    /// Of a function of `module`, in terms of moduleTypes(); of the image when that is empty.
+    [[nodiscard]] virtual std::optional<KernelSignature> signature(std::string_view function, const std::string &module) const
+    {
+        return module.empty() ? signature(function) : std::nullopt;
+    }
+    /// Why the function of this name cannot be probed, when all of that name cannot.
+    [[nodiscard]] virtual KernelFunction::Refusal refusal(std::string_view, std::string_view) const
+    {
+        return KernelFunction::Refusal::None;
+    }
 };
 
 }

@@ -67,19 +67,6 @@ std::string releaseBelow(const std::string &root)
     return {};
 }
 
-std::string moduleName(std::string fileName)
-{
-    const size_t end = fileName.find(".ko");
-    if (end == std::string::npos)
-        return {};
-    const std::string_view rest = std::string_view(fileName).substr(end + 3);
-    if (!rest.empty() && rest != ".debug" && rest != ".xz" && rest != ".zst" && rest != ".gz")
-        return {};
-    fileName.resize(end);
-    std::ranges::replace(fileName, '-', '_');
-    return fileName;
-}
-
 template <typename Visitor> void visitModules(const KernelFiles &files, Visitor visit)
 {
     for (const std::string &directory : files.moduleDirectories) {
@@ -87,7 +74,7 @@ template <typename Visitor> void visitModules(const KernelFiles &files, Visitor 
         constexpr auto options = fs::directory_options::skip_permission_denied;
         for (auto at = fs::recursive_directory_iterator(directory, options, error);
              !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
-            const std::string name = moduleName(at->path().filename().string());
+            const std::string name = kernelModuleName(at->path().filename().string());
             if (!name.empty() && !visit(name, at->path().string()))
                 return;
         }
@@ -113,6 +100,19 @@ std::string packageHint(const std::string &release)
     return {};
 }
 
+}
+
+std::string kernelModuleName(std::string fileName)
+{
+    const size_t end = fileName.find(".ko");
+    if (end == std::string::npos)
+        return {};
+    const std::string_view rest = std::string_view(fileName).substr(end + 3);
+    if (!rest.empty() && rest != ".debug" && rest != ".xz" && rest != ".zst" && rest != ".gz")
+        return {};
+    fileName.resize(end);
+    std::ranges::replace(fileName, '-', '_');
+    return fileName;
 }
 
 KernelFiles findKernelFiles(const std::string &kernel)

@@ -26,6 +26,8 @@ struct KernelFiles {
 
 /// The file of the module `name` ("nfs"; '-' and '_' are the same), the one with debug information when there are two.
 [[nodiscard]] std::optional<std::string> findKernelModule(const KernelFiles &files, std::string_view name);
+/// The name that the kernel gives to the module in a file of this name ("xt-mark.ko.xz": "xt_mark"); empty for other files.
+[[nodiscard]] std::string kernelModuleName(std::string fileName);
 /// Names of all modules there are files of.
 [[nodiscard]] std::vector<std::string> kernelModuleNames(const KernelFiles &files);
 

@@ -53,7 +53,7 @@ std::vector<KernelFunction> parseKernelSymbols(std::string_view text)
             continue;
         if (module.starts_with('[') && module.ends_with(']'))
             module = module.substr(1, module.size() - 2);
-        KernelFunction function{std::string(name), std::string(module), 0};
+        KernelFunction function{std::string(name), std::string(module), 0, {}};
         if (std::from_chars(address.data(), address.data() + address.size(), function.address, 16).ec != std::errc())
             continue;
         if (isProbeable(name, module))

@@ -28,12 +28,12 @@ bool isModifier(uint32_t kind)
 std::optional<size_t> KernelTypes::find(std::string_view name, std::initializer_list<uint32_t> kinds) const
 {
     for (const uint32_t kind : kinds) {
-        for (size_t id = 1; id < m_types.size(); ++id) {
-            if (((word(m_types[id] + 4) >> 24) & 0x1f) == kind && nameAt(word(m_types[id])) == name)
+        for (size_t id = firstType(); id < typeCount(); ++id) {
+            if (kindAt(id) == kind && nameAt(word(placeOf(id))) == name)
                 return id;
         }
     }
-    return std::nullopt;
+    return m_base ? m_base->find(name, kinds) : std::nullopt;
 }
 
 uint32_t KernelTypes::stripped(uint32_t id) const
@@ -205,7 +205,7 @@ std::optional<TypeInfo> KernelTypes::findType(std::string_view name) const
 std::vector<std::string> KernelTypes::typeNames() const
 {
     std::vector<std::string> out;
-    for (size_t id = 1; id < m_types.size(); ++id) {
+    for (size_t id = 1; id < typeCount(); ++id) {
         const auto type = typeAt(id);
         if ((type->kind == BTF_KIND_STRUCT || type->kind == BTF_KIND_UNION || type->kind == BTF_KIND_TYPEDEF) && type->name != 0)
             out.emplace_back(nameAt(type->name));
@@ -217,9 +217,9 @@ std::optional<KernelTypes::Prototype> KernelTypes::prototype(std::string_view fu
 {
     // Lists ask for thousands.
     std::call_once(m_functionsRead, [this] {
-        for (size_t id = 1; id < m_types.size(); ++id) {
-            if (((word(m_types[id] + 4) >> 24) & 0x1f) == BTF_KIND_FUNC)
-                m_functions.try_emplace(nameAt(word(m_types[id])), id);
+        for (size_t id = firstType(); id < typeCount(); ++id) {
+            if (kindAt(id) == BTF_KIND_FUNC)
+                m_functions.try_emplace(nameAt(word(placeOf(id))), id);
         }
     });
     const auto id = m_functions.find(function);

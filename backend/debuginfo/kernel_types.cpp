@@ -55,9 +55,10 @@ bool isComposite(uint32_t kind)
 
 }
 
-std::unique_ptr<KernelTypes> KernelTypes::read(const std::string &path)
+std::unique_ptr<KernelTypes> KernelTypes::read(const std::string &path, const KernelTypes *base)
 {
     std::unique_ptr<KernelTypes> types(new KernelTypes);
+    types->m_base = base;
     // Kernels since 6.16 let it be mapped; others give one page for each read.
     const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     struct stat status{};
@@ -84,10 +85,17 @@ KernelTypes::~KernelTypes()
         ::munmap(m_mapping, m_data.size());
 }
 
+size_t KernelTypes::placeOf(size_t id) const
+{
+    return id < baseTypes() ? m_base->placeOf(id) : baseBytes() + m_types[id - baseTypes()];
+}
+
 uint32_t KernelTypes::word(size_t at) const
 {
+    if (at < baseBytes())
+        return m_base->word(at);
     uint32_t value = 0;
-    std::memcpy(&value, m_data.data() + at, sizeof value);
+    std::memcpy(&value, m_data.data() + (at - baseBytes()), sizeof value);
     return value;
 }
 
@@ -101,16 +109,17 @@ bool KernelTypes::index()
     const uint64_t names = uint64_t{header.hdr_len} + header.str_off;
     if (header.magic != BTF_MAGIC || header.version != BTF_VERSION || header.hdr_len < sizeof header
         || types + header.type_len > m_data.size() || names + header.str_len > m_data.size() || header.str_len == 0
-        || m_data[names] != '\0' || m_data[names + header.str_len - 1] != '\0')
+        || (m_data[names] != '\0' && !m_base) || m_data[names + header.str_len - 1] != '\0')
         return false;
     m_names = m_data.substr(names, header.str_len);
     m_types.reserve(header.type_len / 20);
-    m_types.push_back(0); // id 0 is void
+    if (!m_base)
+        m_types.push_back(0); // id 0 is void
     const size_t end = types + header.type_len;
     for (size_t at = types; at < end;) {
         if (end - at < typeBytes)
             return false;
-        const uint32_t info = word(at + 4);
+        const uint32_t info = word(baseBytes() + at + 4);
         const auto extra = extraBytes((info >> 24) & 0x1f, info & 0xffff);
         if (!extra)
             break; // a kind that came later: what was read before it can be used
@@ -124,16 +133,19 @@ bool KernelTypes::index()
 
 std::optional<KernelTypes::Type> KernelTypes::typeAt(size_t id) const
 {
-    if (id == 0 || id >= m_types.size())
+    if (id == 0 || id >= typeCount())
         return std::nullopt;
-    const size_t at = m_types[id];
+    const size_t at = placeOf(id);
     const uint32_t info = word(at + 4);
     return Type{word(at), (info >> 24) & 0x1f, info & 0xffff, (info >> 31) != 0, at + typeBytes};
 }
 
 std::string_view KernelTypes::nameAt(uint32_t offset) const
 {
-    return offset < m_names.size() ? std::string_view(m_names.data() + offset) : std::string_view();
+    const size_t before = m_base ? m_base->m_names.size() : 0;
+    if (offset < before)
+        return m_base->nameAt(offset);
+    return offset - before < m_names.size() ? std::string_view(m_names.data() + (offset - before)) : std::string_view();
 }
 
 std::optional<uint32_t> KernelTypes::memberOffset(std::string_view structure, std::string_view member) const
@@ -145,9 +157,8 @@ std::optional<uint32_t> KernelTypes::memberOffset(std::string_view structure, st
     if (structure.empty() || member.empty())
         return std::nullopt;
     for (const uint32_t kind : {static_cast<uint32_t>(BTF_KIND_STRUCT), static_cast<uint32_t>(BTF_KIND_UNION)}) {
-        for (size_t id = 1; id < m_types.size(); ++id) {
-            const uint32_t info = word(m_types[id] + 4);
-            if (((info >> 24) & 0x1f) != kind || nameAt(word(m_types[id])) != structure)
+        for (size_t id = 1; id < typeCount(); ++id) {
+            if (kindAt(id) != kind || nameAt(word(placeOf(id))) != structure)
                 continue;
             std::set<size_t> visited;
             return findMember(*typeAt(id), member, visited);
@@ -179,7 +190,7 @@ std::optional<uint32_t> KernelTypes::findMember(const Type &type, std::string_vi
 std::vector<std::string> KernelTypes::functionNames() const
 {
     std::vector<std::string> out;
-    for (size_t id = 1; id < m_types.size(); ++id) {
+    for (size_t id = firstType(); id < typeCount(); ++id) {
         const auto type = typeAt(id);
         if (type->kind == BTF_KIND_FUNC)
             out.emplace_back(nameAt(type->name));

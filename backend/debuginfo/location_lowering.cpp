@@ -14,6 +14,10 @@ namespace tapscope::debuginfo {
 
 namespace {
 
+constexpr std::string_view notLoaded = TAPSCOPE_TEXT(
+    "Diagnostics", "its kernel module is not loaded, or its addresses are shown to root only (/sys/module/…/sections)");
+constexpr std::string_view ofEachProcessor = TAPSCOPE_TEXT("Diagnostics", "each processor has its own, without a fixed address");
+
 using Op = LocationStep::Op;
 using Steps = std::vector<LocationStep>;
 
@@ -234,8 +238,18 @@ private:
 
     bool pushAddress(uint64_t address)
     {
+        if (m_context.loadedAddress) {
+            const auto loaded = (*m_context.loadedAddress)(address);
+            return loaded ? pushConstant(*loaded) : fail(unavailable(notLoaded));
+        }
         if (!m_context.fixedAddress) {
             push({{Op::LoadBias, static_cast<int64_t>(m_context.address)}});
+            if (m_context.biasMask != -1) {
+                if (static_cast<int64_t>(address) >= 0)
+                    return fail(unavailable(ofEachProcessor));
+                m_stack.back().push_back({Op::Constant, m_context.biasMask});
+                apply(Op::And);
+            }
             return addConstant(address);
         }
         return pushConstant(address);
@@ -389,12 +403,22 @@ Location unavailable(std::string_view reason, std::vector<std::string> arguments
 
 Location staticLocation(const LoweringContext &context, uint64_t address)
 {
+    if (context.loadedAddress) {
+        const auto loaded = (*context.loadedAddress)(address);
+        return loaded ? Location{Location::Kind::Memory, {{Op::Constant, static_cast<int64_t>(*loaded)}}, {}}
+                      : unavailable(notLoaded);
+    }
     const auto value = static_cast<int64_t>(address);
     if (context.fixedAddress)
         return {Location::Kind::Memory, {{Op::Constant, value}}, {}};
-    return {Location::Kind::Memory,
-            {{Op::LoadBias, static_cast<int64_t>(context.address)}, {Op::Constant, value}, {Op::Add}},
-            {}};
+    std::vector<LocationStep> steps{{Op::LoadBias, static_cast<int64_t>(context.address)}};
+    if (context.biasMask != -1) {
+        if (value >= 0)
+            return unavailable(ofEachProcessor);
+        steps.insert(steps.end(), {{Op::Constant, context.biasMask}, {Op::And, 0}});
+    }
+    steps.insert(steps.end(), {{Op::Constant, value}, {Op::Add, 0}});
+    return {Location::Kind::Memory, std::move(steps), {}};
 }
 
 Location lowerLocation(const LoweringContext &context, Dwarf_Attribute attribute, bool *found)

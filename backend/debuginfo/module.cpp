@@ -7,11 +7,13 @@
 #include "debuginfo/code_reader.h"
 #include "debuginfo/debug_file.h"
 #include "debuginfo/demangle.h"
-#include "debuginfo/dwarf_die.h"
+#include "debuginfo/die_locator.h"
 #include "debuginfo/elf_file.h"
 #include "debuginfo/entry_point.h"
 #include "debuginfo/function_index.h"
 #include "debuginfo/index.h"
+#include "debuginfo/index_source.h"
+#include "debuginfo/kernel_module.h"
 #include "debuginfo/line_table.h"
 #include "debuginfo/linkage_stubs.h"
 #include "debuginfo/marker_notes.h"
@@ -22,6 +24,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <mutex>
 #include <set>
 
@@ -59,14 +62,29 @@ public:
         m_names = NameIndex(m_dwarf);
         m_debugFrame = m_dwarf ? dwarf_getcfi(m_dwarf) : nullptr;
     }
+    explicit ElfModule(std::unique_ptr<RelocatedObject> object)
+        : m_object(std::move(object))
+        , m_program(ElfFile::ofObject(m_object->path(), m_object->buildId(), m_object->elf()))
+        , m_dwarf(m_object->dwarf())
+        , m_loadedAddress(loadedKernelModule(*m_object))
+    {
+        m_names = NameIndex(m_dwarf);
+        m_debugFrame = m_dwarf ? dwarf_getcfi(m_dwarf) : nullptr;
+    }
 
     ~ElfModule() override
     {
         if (m_ehFrame)
             dwarf_cfi_end(m_ehFrame);
-        if (m_dwarf)
+        m_parts.reset();
+        if (m_dwarf && !m_object)
             dwarf_end(m_dwarf);
     }
+    ElfModule(const ElfModule &) = delete;
+    ElfModule &operator=(const ElfModule &) = delete;
+
+    /// A kernel's image is moved as a whole, by a multiple of this.
+    void setKernelImage() { m_kernelImage = true; }
 
     const std::string &path() const override { return m_program->path(); }
     const std::string &buildId() const override { return m_program->buildId(); }
@@ -140,7 +158,7 @@ public:
     std::optional<VariableAt> returnValue(const Function &function) const override
     {
         const std::scoped_lock lock(m_mutex);
-        const auto die = dieOf(function);
+        const auto die = functionDie(function);
         return die ? readReturnValue(*die, m_types) : std::nullopt;
     }
 
@@ -157,6 +175,7 @@ public:
         if (!members.empty() || type.byteSize > 0)
             return members;
         // Only declared in this unit; another one may have the whole.
+        findParts();
         const auto whole = findTypeByName(m_dwarf, m_names, type.name);
         return whole ? membersOfType(m_dwarf, *whole) : members;
     }
@@ -170,6 +189,7 @@ public:
     std::optional<TypeInfo> findType(std::string_view name) const override
     {
         const std::scoped_lock lock(m_mutex);
+        findParts();
         return findTypeByName(m_dwarf, m_names, name);
     }
 
@@ -177,6 +197,7 @@ public:
     {
         const std::scoped_lock lock(m_mutex);
         std::vector<std::string> out;
+        findParts();
         m_names.complete();
         for (const auto &[name, entry] : m_names.types())
             out.push_back(name);
@@ -188,7 +209,8 @@ public:
         const std::scoped_lock lock(m_mutex);
         LoweringContext context;
         context.address = siteAddress;
-        context.fixedAddress = m_program->isFixedAddress();
+        setAddressing(context);
+        findParts();
         std::vector<VariableAt> out;
         if (!fileGlob.empty()) {
             for (const Dwarf_Die &die : definitionsInFiles(m_dwarf, name, fileGlob))
@@ -305,11 +327,22 @@ public:
     }
 
 private:
+    void setAddressing(LoweringContext &context) const
+    {
+        // CONFIG_PHYSICAL_ALIGN is that of large pages.
+        constexpr int64_t kernelAlignment = int64_t(2) << 20;
+        context.fixedAddress = m_program->isFixedAddress() && !m_kernelImage;
+        if (m_kernelImage)
+            context.biasMask = -kernelAlignment;
+        if (m_loadedAddress)
+            context.loadedAddress = &m_loadedAddress;
+    }
+
     // Of C's global variables the probed unit mostly has a declaration with the type, and the symbol table the address; to search
     // all units of a kernel for the definition takes seconds.
     std::optional<VariableAt> declaredAt(const LoweringContext &context, std::string_view name) const
     {
-        const auto unit = unitAt(context.address);
+        const auto unit = m_object ? std::nullopt : unitAt(context.address);
         if (!unit)
             return std::nullopt;
         const auto declaration = declarationIn(*unit, name);
@@ -322,11 +355,13 @@ private:
         variable.location = staticLocation(context, *address);
         return variable;
     }
+    }
 
     void readSymbols() const
     {
         if (!m_symbols)
-            m_symbols = std::make_unique<SymbolTable>(*m_program, m_debug.get());
+            m_symbols = m_object ? std::make_unique<SymbolTable>(*m_program, *m_object)
+                                 : std::make_unique<SymbolTable>(*m_program, m_debug.get());
     }
 
     // To read the DWARF of a large program takes seconds, its kept index milliseconds.
@@ -334,7 +369,7 @@ private:
     {
         constexpr size_t largeDebugInfo = 4u << 20;
         if (!m_keptIndex && m_dwarf && (m_debug ? *m_debug : *m_program).size() >= largeDebugInfo) {
-            if (auto opened = Index::open(path()))
+            if (auto opened = m_kernelImage ? Index::openKernel(path()) : Index::open(path()))
                 m_keptIndex = std::move(*opened);
         }
         return m_keptIndex.get();
@@ -346,6 +381,7 @@ private:
             return;
         m_indexBuilt = true;
         readSymbols();
+        findParts();
         if (const Index *kept = keptIndex()) {
             if (auto functions = indexedFunctions(*kept, *m_symbols)) {
                 m_index = std::move(*functions);
@@ -365,21 +401,27 @@ private:
 
     std::vector<VariableAt> inlinedVariables(const LoweringContext &context, const Function &function) const
     {
-        Dwarf_Die instance;
-        if (!dwarf_offdie(m_dwarf, function.inlinedDie, &instance) || dwarf_tag(&instance) != DW_TAG_inlined_subroutine)
+        const auto instance = dieOf(m_dwarf, function.inlinedDie);
+        if (!instance || tagOf(*instance) != DW_TAG_inlined_subroutine)
             return {};
-        return readInlined(context, instance, m_types);
+        return readInlined(context, *instance, m_types);
     }
 
-    std::optional<Dwarf_Die> dieAt(uint64_t offset) const
+    std::optional<Dwarf_Die> dieAt(uint64_t handle) const
     {
-        Dwarf_Die die;
-        if (!m_dwarf || offset == 0 || !dwarf_offdie(m_dwarf, offset, &die) || dwarf_tag(&die) != DW_TAG_subprogram)
-            return std::nullopt;
-        return die;
+        findParts();
+        auto die = dieOf(m_dwarf, handle);
+        return die && tagOf(*die) == DW_TAG_subprogram ? die : std::nullopt;
     }
 
-    std::optional<Dwarf_Die> dieOf(const Function &function) const
+    /// Before handles are made or followed.
+    void findParts() const
+    {
+        if (!m_parts && m_dwarf)
+            m_parts = std::make_unique<DieLocator>(m_dwarf);
+    }
+
+    std::optional<Dwarf_Die> functionDie(const Function &function) const
     {
         return function.hasDebugInfo ? dieAt(function.dieOffset) : std::nullopt;
     }
@@ -445,7 +487,7 @@ private:
 
     std::optional<LoweringContext> contextOf(const Function &function, uint64_t address) const
     {
-        const auto die = dieOf(function);
+        const auto die = functionDie(function);
         if (!die)
             return std::nullopt;
         LoweringContext context;
@@ -453,7 +495,7 @@ private:
         context.ehFrame = m_ehFrame;
         context.debugFrame = m_debugFrame;
         context.function = *die;
-        context.fixedAddress = m_program->isFixedAddress();
+        setAddressing(context);
         const bool atStart = address == function.lowPc
             || (address == function.lowPc + endbr64Size && startsWithEndbr64(m_program->code(function.lowPc, endbr64Size)));
         context.atEntry = atStart && function.inlinedDie == 0;
@@ -510,10 +552,14 @@ private:
     }
 
     mutable std::mutex m_mutex;
+    std::unique_ptr<RelocatedObject> m_object; ///< of a kernel module, else null
     std::unique_ptr<ElfFile> m_program;
     std::unique_ptr<ElfFile> m_debug;
     std::string m_debugPath;
-    Dwarf *m_dwarf = nullptr;
+    mutable std::unique_ptr<DieLocator> m_parts; ///< null until it is asked for
+    Dwarf *m_dwarf = nullptr; ///< the object's where there is one
+    std::function<std::optional<uint64_t>(uint64_t)> m_loadedAddress; ///< of kernel modules
+    bool m_kernelImage = false;
     Dwarf_CFI *m_ehFrame = nullptr;
     Dwarf_CFI *m_debugFrame = nullptr;
     mutable std::unique_ptr<SymbolTable> m_symbols;
@@ -536,6 +582,22 @@ std::expected<std::shared_ptr<const Module>, Failure> Module::open(const std::st
     if (!program)
         return std::unexpected(std::move(program.error()));
     return std::make_shared<ElfModule>(std::move(*program));
+}
+
+std::expected<std::shared_ptr<const Module>, Failure> Module::openKernelCode(const std::string &path)
+{
+    if (isRelocatable(path)) {
+        auto object = RelocatedObject::open(path);
+        if (!object)
+            return std::unexpected(std::move(object.error()));
+        return std::make_shared<ElfModule>(std::move(*object));
+    }
+    auto program = ElfFile::open(path, ElfFile::Purpose::Program);
+    if (!program)
+        return std::unexpected(std::move(program.error()));
+    auto module = std::make_shared<ElfModule>(std::move(*program));
+    module->setKernelImage();
+    return module;
 }
 
 }

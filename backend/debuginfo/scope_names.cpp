@@ -3,6 +3,8 @@
 
 #include "debuginfo/scope_names.h"
 
+#include "debuginfo/die_locator.h"
+
 #include <algorithm>
 
 namespace tapscope::debuginfo {
@@ -16,7 +18,7 @@ uint32_t ScopeNames::add(uint32_t parent, const Dwarf_Die &die, bool walked)
 {
     const auto index = static_cast<uint32_t>(m_scopes.size());
     Scope &scope = m_scopes.emplace_back();
-    scope.begin = offsetOf(die);
+    scope.begin = handleOf(die);
     scope.end = ~uint64_t(0);
     scope.parent = parent;
     scope.walked = walked;
@@ -65,7 +67,7 @@ void ScopeNames::expand(uint32_t scope, const Dwarf_Die &die, int depth)
         return;
     for (const Dwarf_Die &child : DieChildren(die)) {
         switch (tagOf(child)) {
-        case DW_TAG_subprogram: m_members.emplace(offsetOf(child), scope); break;
+        case DW_TAG_subprogram: m_members.emplace(handleOf(child), scope); break;
         case DW_TAG_lexical_block: expand(scope, child, depth + 1); break;
         case DW_TAG_class_type:
         case DW_TAG_structure_type:

@@ -7,6 +7,7 @@
 #include "debuginfo/demangle.h"
 #include "debuginfo/dwarf_die.h"
 #include "debuginfo/entry_point.h"
+#include "debuginfo/die_locator.h"
 #include "debuginfo/line_table.h"
 
 #include <algorithm>
@@ -62,9 +63,8 @@ void collectInstances(const Dwarf_Die &parent, int depth, std::vector<InlineInst
 std::vector<InlineInstance> instancesIn(const CodeSource &source, const Function &function)
 {
     std::vector<InlineInstance> out;
-    Dwarf_Die die;
-    if (source.dwarf && function.hasDebugInfo && function.dieOffset != 0 && dwarf_offdie(source.dwarf, function.dieOffset, &die))
-        collectInstances(die, 0, out);
+    if (const auto die = function.hasDebugInfo ? dieOf(source.dwarf, function.dieOffset) : std::nullopt)
+        collectInstances(*die, 0, out);
     return out;
 }
 
@@ -90,7 +90,7 @@ Function describe(const CodeSource &source, const InlineInstance &instance, cons
         out.line = static_cast<uint32_t>(line);
     out.hasDebugInfo = true;
     out.dieOffset = caller.dieOffset;
-    out.inlinedDie = offsetOf(instance.die);
+    out.inlinedDie = handleOf(instance.die);
     out.entry = codePointAt(*source.program, out.lowPc);
     return out;
 }
@@ -117,7 +117,7 @@ public:
         }
         if (!innermost)
             return &*m_function;
-        const auto [entry, isNew] = m_described.try_emplace(offsetOf(innermost->die));
+        const auto [entry, isNew] = m_described.try_emplace(handleOf(innermost->die));
         if (isNew)
             entry->second = describe(m_source, *innermost, *m_function);
         return &entry->second;

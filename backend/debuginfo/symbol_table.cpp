@@ -3,6 +3,8 @@
 
 #include "debuginfo/symbol_table.h"
 
+#include "debuginfo/index_source.h"
+
 #include <elfutils/libdwfl.h>
 #include <gelf.h>
 #include <unistd.h>
@@ -36,6 +38,14 @@ SymbolTable::SymbolTable(const ElfFile &program, const ElfFile *debugFile)
             readCompressed(program);
     }
     finish(program);
+}
+
+SymbolTable::SymbolTable(const ElfFile &view, const RelocatedObject &object)
+{
+    for (const RelocatedObject::FunctionSymbol &symbol : object.symbols())
+        add(view, symbol.name.c_str(), symbol.address, symbol.size, ELF64_ST_INFO(symbol.local ? STB_LOCAL : STB_GLOBAL, STT_FUNC),
+            1);
+    finish(view);
 }
 
 SymbolTable::~SymbolTable()

@@ -13,6 +13,8 @@ struct Dwfl;
 
 namespace tapscope::debuginfo {
 
+class RelocatedObject;
+
 /// A function symbol with code in the program.
 struct Symbol {
     enum class Binding : uint8_t { Global, Weak, Local };
@@ -32,6 +34,8 @@ struct Symbol {
 class SymbolTable {
 public:
     SymbolTable(const ElfFile &program, const ElfFile *debugFile);
+    /// Of a relocatable file, whose names have to live as long.
+    SymbolTable(const ElfFile &view, const RelocatedObject &object);
     ~SymbolTable();
     SymbolTable(const SymbolTable &) = delete;
     SymbolTable &operator=(const SymbolTable &) = delete;

@@ -3,6 +3,7 @@
 
 #include "debuginfo/type_navigation.h"
 
+#include "debuginfo/die_locator.h"
 #include "debuginfo/line_table.h"
 #include "debuginfo/type_reader.h"
 
@@ -16,10 +17,7 @@ constexpr size_t mostMembers = 65536;
 
 std::optional<Dwarf_Die> dieOfType(Dwarf *dwarf, const TypeInfo &type)
 {
-    Dwarf_Die die;
-    if (!dwarf || type.id == 0 || !dwarf_offdie(dwarf, type.id, &die))
-        return std::nullopt;
-    return die;
+    return dieOf(dwarf, type.id);
 }
 
 std::optional<uint64_t> extentOf(const Dwarf_Die &subrange)
@@ -84,6 +82,15 @@ std::optional<Member> readMember(const Dwarf_Die &die)
         bit += unit * 8 - *fromTop - *bits;
     }
     return placeBitField(member, bit, static_cast<uint32_t>(*bits)) ? std::optional(member) : std::nullopt;
+}
+
+// Of a split unit the program's file holds only a skeleton.
+Dwarf_Die wholeUnit(const Dwarf_Die &unit)
+{
+    uint8_t type = 0;
+    Dwarf_Die split{};
+    const bool known = dwarf_cu_info(unit.cu, nullptr, &type, nullptr, &split, nullptr, nullptr, nullptr) == 0;
+    return known && type == DW_UT_skeleton && split.addr ? split : unit;
 }
 
 bool isNamedType(int tag)
@@ -155,14 +162,18 @@ bool NameIndex::extend()
 {
     Dwarf_Off next = 0;
     size_t header = 0;
-    if (m_complete || !m_dwarf || dwarf_nextcu(m_dwarf, m_next, &next, &header, nullptr, nullptr, nullptr) != 0) {
-        m_complete = true;
-        return false;
+    while (m_dwarf && dwarf_nextcu(m_dwarf, m_next, &next, &header, nullptr, nullptr, nullptr) != 0) {
+        // What several files share is in the supplementary file, which has none of its own.
+        m_dwarf = dwarf_getalt(m_dwarf);
+        m_next = 0;
     }
+    if (!m_dwarf)
+        return false;
     Dwarf_Die unit;
     if (dwarf_offdie(m_dwarf, m_next + header, &unit))
-        add(unit);
-    m_complete = next <= m_next;
+        add(wholeUnit(unit));
+    if (next <= m_next)
+        m_dwarf = nullptr;
     m_next = next;
     return true;
 }
@@ -180,7 +191,7 @@ void NameIndex::visit(const Dwarf_Die &die, const std::string &scope, std::strin
             const bool complete = tag == DW_TAG_variable
                 ? ownAttributeOf(child, DW_AT_location) || ownAttributeOf(child, DW_AT_const_value)
                 : !flagOf(child, DW_AT_declaration);
-            const Entry entry{offsetOf(child), complete, file};
+            const Entry entry{handleOf(child), complete, file};
             to.emplace(std::string(name), entry);
             if (!scope.empty() && !inFunction)
                 to.emplace(qualified, entry);
@@ -219,10 +230,8 @@ std::optional<TypeInfo> findTypeByName(Dwarf *dwarf, NameIndex &index, std::stri
         const auto [first, last] = index.types().equal_range(name);
         const auto count = static_cast<size_t>(std::distance(first, last));
         for (auto entry = std::next(first, static_cast<std::ptrdiff_t>(known)); entry != last; ++entry) {
-            Dwarf_Die die;
-            if (!entry->second.complete || !dwarf_offdie(dwarf, entry->second.die, &die))
-                continue;
-            if (tags && tagOf(die) != (*tags)[0] && tagOf(die) != (*tags)[1])
+            const auto die = entry->second.complete ? dieOf(dwarf, entry->second.die) : std::nullopt;
+            if (!die || (tags && tagOf(*die) != (*tags)[0] && tagOf(*die) != (*tags)[1]))
                 continue;
             return readType(die);
         }
@@ -237,9 +246,8 @@ std::vector<Dwarf_Die> definitionsOf(Dwarf *dwarf, NameIndex &index, std::string
     do {
         const auto [first, last] = index.variables().equal_range(name);
         for (auto entry = first; entry != last; ++entry) {
-            Dwarf_Die die;
-            if (entry->second.complete && dwarf_offdie(dwarf, entry->second.die, &die))
-                out.push_back(die);
+            if (const auto die = entry->second.complete ? dieOf(dwarf, entry->second.die) : std::nullopt)
+                out.push_back(*die);
         }
     } while (out.empty() && index.extend());
     return out;
@@ -263,14 +271,16 @@ std::vector<Dwarf_Die> definitionsInFiles(Dwarf *dwarf, std::string_view name, s
     size_t header = 0;
     while (dwarf && dwarf_nextcu(dwarf, offset, &next, &header, nullptr, nullptr, nullptr) == 0) {
         Dwarf_Die unit;
-        if (dwarf_offdie(dwarf, offset + header, &unit) && fileMatches(fileGlob, nameOf(unit))) {
+        const bool found = dwarf_offdie(dwarf, offset + header, &unit);
+        if (found)
+            unit = wholeUnit(unit);
+        if (found && fileMatches(fileGlob, nameOf(unit))) {
             NameIndex names(nullptr);
             names.add(unit);
             const auto [first, last] = names.variables().equal_range(name);
             for (auto entry = first; entry != last; ++entry) {
-                Dwarf_Die die;
-                if (entry->second.complete && dwarf_offdie(dwarf, entry->second.die, &die))
-                    out.push_back(die);
+                if (const auto die = entry->second.complete ? dieOf(dwarf, entry->second.die) : std::nullopt)
+                    out.push_back(*die);
             }
         }
         if (next <= offset)

@@ -6,6 +6,7 @@
 #include "debuginfo/dwarf_die.h"
 #include "debuginfo/type_source.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -47,7 +48,6 @@ private:
 
     Dwarf *m_dwarf = nullptr;
     Dwarf_Off m_next = 0;
-    bool m_complete = false;
     std::multimap<std::string, Entry, std::less<>> m_types;
     std::multimap<std::string, Entry, std::less<>> m_variables;
 };

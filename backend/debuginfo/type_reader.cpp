@@ -3,6 +3,8 @@
 
 #include "debuginfo/type_reader.h"
 
+#include "debuginfo/die_locator.h"
+
 namespace tapscope::debuginfo {
 
 namespace {
@@ -187,7 +189,7 @@ TypeInfo readType(const std::optional<Dwarf_Die> &type)
     info.name = declare(type, {}, 0);
     info.byteSize = sizeOfType(type);
     info.isSigned = isSignedType(stripped);
-    info.id = type ? offsetOf(*type) : 0;
+    info.id = type ? handleOf(*type) : 0;
     info.isReference = stripped
         && (tagOf(*stripped) == DW_TAG_reference_type || tagOf(*stripped) == DW_TAG_rvalue_reference_type);
     if (stripped && (info.kind == Kind::Pointer || info.kind == Kind::Array)) {

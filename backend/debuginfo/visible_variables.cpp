@@ -33,6 +33,7 @@ class DwarfVariables final : public VisibleVariables {
 public:
     ~DwarfVariables() override
     {
+        m_locator.reset();
         if (m_owned)
             dwarf_end(m_owned);
         if (m_elf)
@@ -47,7 +48,7 @@ public:
             if (!object)
                 return std::unexpected(std::move(object.error()));
             out->m_object = std::move(*object);
-            out->m_locator = DieLocator(out->m_object->dwarf());
+            out->m_locator = std::make_unique<DieLocator>(out->m_object->dwarf());
             return out;
         }
         auto program = ElfFile::open(path, ElfFile::Purpose::Program);
@@ -62,14 +63,14 @@ public:
         if (mayBeMapped(out->m_file->fd()) && (out->m_elf = elf_begin(out->m_file->fd(), ELF_C_READ_MMAP, nullptr)))
             elf = out->m_elf;
         out->m_owned = dwarf_begin_elf(elf, DWARF_C_READ, nullptr);
-        out->m_locator = DieLocator(out->m_owned);
+        out->m_locator = std::make_unique<DieLocator>(out->m_owned);
         return out;
     }
 
     std::vector<Variable> at(uint64_t dieOffset, uint64_t address) override
     {
         std::vector<Variable> out;
-        if (auto die = m_locator.find(dieOffset))
+        if (auto die = m_locator->find(dieOffset))
             collect(*die, address, 0, out);
         return out;
     }
@@ -77,7 +78,7 @@ public:
     std::vector<Variable> declared(uint64_t dieOffset) override
     {
         std::vector<Variable> out;
-        auto die = m_locator.find(dieOffset);
+        auto die = m_locator->find(dieOffset);
         for (int hops = 0; die && hops < 2; ++hops) {
             collect(*die, std::nullopt, 0, out);
             // What nothing was left of is told by the origin only.
@@ -88,14 +89,14 @@ public:
 
     bool holds(uint64_t dieOffset, uint64_t address) override
     {
-        auto die = m_locator.find(dieOffset);
+        auto die = m_locator->find(dieOffset);
         return die && dwarf_haspc(&*die, address) == 1;
     }
 
     std::vector<Variable> parameters(uint64_t dieOffset) override
     {
         std::vector<Variable> out;
-        auto die = m_locator.find(dieOffset);
+        auto die = m_locator->find(dieOffset);
         // A copy may leave out parameters that its origin has.
         if (const auto origin = die ? referenceOf(*die, DW_AT_abstract_origin) : std::nullopt)
             die = origin;
@@ -110,7 +111,7 @@ public:
 
     std::string returnType(uint64_t dieOffset) override
     {
-        const auto die = m_locator.find(dieOffset);
+        const auto die = m_locator->find(dieOffset);
         const auto type = die ? typeOf(*die) : std::nullopt;
         return type ? m_types.read(type).name : std::string();
     }
@@ -130,7 +131,7 @@ public:
     std::vector<Label> labels(uint64_t dieOffset) override
     {
         std::vector<Label> out;
-        if (const auto die = m_locator.find(dieOffset))
+        if (const auto die = m_locator->find(dieOffset))
             collectLabels(*die, 0, out);
         return out;
     }
@@ -138,7 +139,7 @@ public:
     std::vector<Callee> callees(uint64_t dieOffset) override
     {
         std::vector<Callee> out;
-        if (const auto die = m_locator.find(dieOffset))
+        if (const auto die = m_locator->find(dieOffset))
             collectCallees(*die, dieOffset - offsetOf(*die), 0, out);
         return out;
     }
@@ -238,7 +239,7 @@ private:
     std::unique_ptr<RelocatedObject> m_object;
     Elf *m_elf = nullptr;
     Dwarf *m_owned = nullptr;
-    DieLocator m_locator{nullptr};
+    std::unique_ptr<DieLocator> m_locator;
     TypeCache m_types;
 };
 
