@@ -62,6 +62,7 @@ public:
     [[nodiscard]] Elf *elf() const { return m_elf; }
     [[nodiscard]] int fd() const { return m_fd.get(); }
     [[nodiscard]] bool hasSection(std::string_view name) const;
+    [[nodiscard]] bool hasSections() const { return !m_sectionNames.empty(); }
 
     /// Whether `address` lies in bytes of the file that are executed.
     [[nodiscard]] bool isCode(uint64_t address) const;

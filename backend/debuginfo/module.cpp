@@ -58,7 +58,9 @@ public:
         }
         if (m_debug)
             m_debugPath = m_debug->path();
-        m_ehFrame = dwarf_getcfi_elf(m_program->elf());
+        // Where the section is missing libdw reads the whole file for it, and then loses what libelf had read before.
+        if (m_program->hasSection(".eh_frame") || !m_program->hasSections())
+            m_ehFrame = dwarf_getcfi_elf(m_program->elf());
         m_names = NameIndex(m_dwarf);
         m_debugFrame = m_dwarf ? dwarf_getcfi(m_dwarf) : nullptr;
     }

@@ -140,13 +140,8 @@ std::expected<std::string, Failure> programOfProcess(int pid)
     // In a container the same path leads elsewhere; the process's own root shows its files.
     if (const std::string inside = directory + "/root" + target; sameFile(inside, link))
         return inside;
-    constexpr std::string_view mark = " (deleted)";
-    if (target.ends_with(mark))
-        target.resize(target.size() - mark.size());
-    return std::unexpected(processFailure(
-        TAPSCOPE_TEXT("Diagnostics", "The program of process %1, “%2”, was deleted or replaced since the process started."),
-        number, TAPSCOPE_TEXT("Diagnostics", "Start the process again, so that it runs the program that is there now."),
-        {target}));
+    // Deleted or replaced since: the process keeps its file, and the link leads to that.
+    return link;
 }
 
 }

@@ -161,6 +161,8 @@ private Q_SLOTS:
             "error no-such-label '\"x\"': there is no label 'x' with code in 'fact'");
         row("address of a function", "probe process(\"FIXTURE\").function(16).call { println(1) }",
             "error no-such-address '16': ");
+        row("kernel source file", "probe kernel.function(\"*@fs/read_write.c:x\").return { println(1) }",
+            "error bad-statement-pattern '\"*@fs/read_write.c:x\"': '*@fs/read_write.c:x' is not of the form");
         row("kernel line", "probe kernel.statement(\"vfs_read@fs/read_write.c:x\") { println(1) }",
             "error bad-statement-pattern '\"vfs_read@fs/read_write.c:x\"': 'vfs_read@fs/read_write.c:x' is not of the form");
         row("condition with a call", "global g probe begin if (pid() == g) { println(1) }",

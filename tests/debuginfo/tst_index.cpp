@@ -58,7 +58,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("program");
         for (const QFileInfo &file : QDir(QStringLiteral(TAPSCOPE_TEST_PROGRAMS)).entryInfoList(QDir::Files)) {
-            if (file.isExecutable())
+            // Those of Rust hold its whole library.
+            if (file.isExecutable() && !file.fileName().contains(QStringLiteral("rust")))
                 QTest::newRow(qPrintable(file.fileName())) << file.fileName();
         }
     }
@@ -105,6 +106,84 @@ private Q_SLOTS:
                 ours.insert(copy.dieOffset);
         }
         QVERIFY(std::ranges::includes(ours, theirs));
+    }
+
+    void rust()
+    {
+        for (const QString &level : {QStringLiteral("0"), QStringLiteral("2")}) {
+            const QString program = QStringLiteral("samovar-rust-O") + level;
+            if (!QFile::exists(QString::fromStdString(programPath(program))))
+                QSKIP("there is no compiler of Rust");
+            const auto index = Index::open(programPath(program), m_options);
+            const auto module = Module::open(programPath(program));
+            QVERIFY(index && module);
+            auto shapes = VisibleVariables::open((*index)->path());
+            QVERIFY(shapes);
+            const auto methods = (*index)->functions("samovar::brewing::*", "samovar.rs");
+            QStringList names;
+            for (const FunctionId id : methods)
+                names << text((*index)->function(id).qualifiedName);
+            names.sort();
+            QCOMPARE(names, (QStringList{QStringLiteral("samovar::brewing::heat<u16>"),
+                                         QStringLiteral("samovar::brewing::{impl#0}::pour")}));
+            const auto pour = (*module)->functions("pour", "samovar.rs");
+            QCOMPARE(pour.size(), size_t(1));
+            QCOMPARE(pour.front().line, 14U);
+            const auto parameters = (*module)->parameters(pour.front(), pour.front().entry.address);
+            QCOMPARE(parameters.size(), size_t(2));
+            QCOMPARE(QString::fromStdString(parameters[0].name), QStringLiteral("self"));
+            const auto samovar = (*module)->targetOf(parameters[0].type);
+            QVERIFY(samovar);
+            QCOMPARE((*module)->membersOf(*samovar).size(), size_t(2));
+            QCOMPARE(QString::fromStdString(parameters[1].type.name), QStringLiteral("u32"));
+        }
+    }
+
+    /// Entries of a package of split units, and of a supplementary file, are found by the module and by the index.
+    void elsewhere_data()
+    {
+        QTest::addColumn<QString>("program");
+        QTest::addColumn<QString>("function");
+        QTest::addColumn<QString>("variables");
+        QTest::newRow("package") << QStringLiteral("kettle-packed") << QStringLiteral("lid_lift")
+                                 << QStringLiteral("top:struct lid const* times:int");
+        QTest::newRow("split") << QStringLiteral("kettle-O1-split") << QString() << QString();
+        QTest::newRow("supplement") << QStringLiteral("kettle-dwz-O1") << QString() << QString();
+    }
+
+    void elsewhere()
+    {
+        QFETCH(QString, program);
+        QFETCH(QString, function);
+        QFETCH(QString, variables);
+        if (!QFile::exists(QString::fromStdString(programPath(program))))
+            QSKIP("the tool that makes such a program is not installed");
+        const auto index = Index::open(programPath(program), m_options);
+        const auto module = Module::open(programPath(program));
+        const auto shapes = VisibleVariables::open(programPath(program));
+        QVERIFY(index && module && shapes);
+        size_t withParameters = 0, members = 0;
+        for (const Function &each : (*module)->functions("*")) {
+            if (!each.hasDebugInfo)
+                continue;
+            const auto id = (*index)->functionAt(each.lowPc);
+            QVERIFY(id);
+            QCOMPARE((*index)->function(*id).dieOffset, each.dieOffset);
+            QStringList theirs, ours;
+            for (const auto &variable : (*shapes)->parameters(each.dieOffset))
+                theirs << QString::fromStdString(variable.name + ":" + variable.type);
+            for (const VariableAt &variable : (*module)->parameters(each, each.entry.address)) {
+                ours << QString::fromStdString(variable.name + ":" + variable.type.name);
+                if (const auto target = (*module)->targetOf(variable.type))
+                    members += (*module)->membersOf(*target).size();
+            }
+            QCOMPARE(ours, theirs);
+            withParameters += ours.empty() ? 0 : 1;
+            if (QString::fromStdString(each.name) == function)
+                QCOMPARE(ours.join(QLatin1Char(' ')), variables);
+        }
+        QVERIFY(withParameters > 3);
+        QVERIFY(members > 3);
     }
 
     void variables()

@@ -189,6 +189,20 @@ private Q_SLOTS:
         }
     }
 
+    // Files that once made trouble; what leaks or takes too long shows with sanitizers and in the time of this test.
+    void foundByFuzzing_data()
+    {
+        QTest::addColumn<QString>("path");
+        for (const QFileInfo &file : QDir(QStringLiteral(TAPSCOPE_SOURCE_DIR "/tests/fuzz/corpus/elf")).entryInfoList(QDir::Files))
+            QTest::newRow(qPrintable(file.fileName())) << file.filePath();
+    }
+
+    void foundByFuzzing()
+    {
+        QFETCH(QString, path);
+        askEverything(path);
+    }
+
     void symbolicLinksAreResolved()
     {
         ::symlink(programPath("kettle-plain").toLocal8Bit().constData(), at("link").toLocal8Bit().constData());
@@ -362,13 +376,16 @@ private Q_SLOTS:
         const auto after = programOfProcess(static_cast<int>(process.processId()));
         write(path, "another program");
         const auto replaced = programOfProcess(static_cast<int>(process.processId()));
+        const auto module = after ? Module::open(*after) : std::unexpected(after.error());
+        const size_t functions = module ? (*module)->functions("*").size() + (*module)->linkageStubs().size() : 0;
         process.kill();
         QVERIFY(process.waitForFinished());
         QVERIFY(before);
-        QVERIFY(!after);
-        QVERIFY(after.error().what.english().find("sleeper”, was deleted or replaced") != std::string::npos);
-        QVERIFY(!after.error().nextStep.english().empty());
-        QVERIFY(!replaced);
+        // The process keeps its own file, whatever is under that name now.
+        QVERIFY(after && replaced);
+        QCOMPARE(*after, *replaced);
+        QVERIFY(*after != *before);
+        QVERIFY2(functions > 0, module ? "nothing in it" : module.error().what.english().c_str());
     }
 };
 
