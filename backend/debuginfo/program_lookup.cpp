@@ -83,6 +83,8 @@ std::expected<std::string, Failure> findProgram(const std::string &word)
     if (word.find('/') != std::string::npos) {
         if (std::string path = canonical(word); !path.empty())
             return sameFile(path, word) ? path : word; // links of /proc lead into other roots
+        if (::access(word.c_str(), F_OK) == 0)
+            return word; // or to files that have no name any more
         return std::unexpected(openFailure(word, errno));
     }
     const char *variable = std::getenv("PATH");
