@@ -304,6 +304,10 @@ std::vector<BoundPoint> ProbeBinder::kernelCode(const ExpandedPoint &point)
         return {};
     }
     const std::vector<debuginfo::FunctionId> ids = code->index->functions(pattern.query.nameGlob);
+    if (!ids.empty() && code->index->function(ids.front()).blacklisted) {
+        refusedByKernel(point, range, std::string(code->index->function(ids.front()).name), Refusal::Blacklist);
+        return {};
+    }
     if (!ids.empty()) {
         std::string lines;
         for (const debuginfo::StatementRow &row : code->index->statementsOf(ids.front())) {

@@ -3,6 +3,7 @@
 
 #include "analysis/probe_list.h"
 
+#include "analysis/alias_list.h"
 #include "analysis/code_lister.h"
 #include "analysis/context.h"
 #include "analysis/probe_binder.h"
@@ -86,6 +87,7 @@ std::vector<ListedPoint> listPoints(script::SourceSet &sources, const script::As
     PointExpander expander(context);
     ProbeBinder binder(context);
     CodeLister lister(context, settings, found);
+    AliasList aliases(context, options);
     const auto listBound = [&](const ExpandedPoint &point, const std::string &plainHead, const std::string &head) {
         for (const BoundPoint &bound : binder.bind(point)) {
             for (size_t i = 0; i < bound.sites.size(); ++i) {
@@ -101,6 +103,8 @@ std::vector<ListedPoint> listPoints(script::SourceSet &sources, const script::As
     for (const script::Probe &probe : ast.probes) {
         for (const script::ProbePoint &point : probe.points) {
             for (const ExpandedPoint &expanded : expander.expand(point)) {
+                if (settings.withVariables)
+                    aliases.note(expanded);
                 if (lister.list(expanded))
                     continue;
                 // Marks and linkage stubs of libraries are theirs, shown as the program's.
@@ -112,7 +116,9 @@ std::vector<ListedPoint> listPoints(script::SourceSet &sources, const script::As
             }
         }
     }
-    return found.take();
+    std::vector<ListedPoint> points = found.take();
+    aliases.addTo(points);
+    return points;
 }
 
 std::vector<std::string> listProbePoints(script::SourceSet &sources, const script::Ast &ast, const Options &options,

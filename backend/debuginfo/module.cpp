@@ -357,7 +357,6 @@ private:
         variable.location = staticLocation(context, *address);
         return variable;
     }
-    }
 
     void readSymbols() const
     {
