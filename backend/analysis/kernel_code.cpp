@@ -289,10 +289,11 @@ std::vector<BoundPoint> ProbeBinder::kernelCode(const ExpandedPoint &point)
     if (!out.empty())
         return out;
     if (!code) {
-        problem(point, "no-debuginfo", range,
-                {TAPSCOPE_TEXT("Diagnostics", "no kernel module with debug information that is loaded matches '%1'"), {*head.text}},
-                {TAPSCOPE_TEXT("Diagnostics", "“lsmod” shows what is loaded; check that the kernel's debug symbols are installed"),
-                 {}});
+        problem(
+            point, "no-debuginfo", range,
+            {TAPSCOPE_TEXT("Diagnostics", "no kernel module with debug information that is loaded matches '%1'"), {*head.text}},
+            {TAPSCOPE_TEXT("Diagnostics", "“lsmod” shows what is loaded; check that the kernel's debug symbols are installed"),
+             {}});
         return {};
     }
     if (code->refused.second != Refusal::None) {

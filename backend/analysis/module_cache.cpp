@@ -39,7 +39,9 @@ std::expected<std::shared_ptr<const debuginfo::Module>, Failure> openCached(cons
     const bool known = path.contains('/') && ::stat(path.c_str(), &status) == 0;
     if (known) {
         const std::lock_guard lock(mutex);
-        const auto found = std::ranges::find_if(cache, [&](const CachedModule &entry) { return entry.path == path && entry.kind == kind; });
+        const auto found = std::ranges::find_if(cache, [&](const CachedModule &entry) {
+            return entry.path == path && entry.kind == kind;
+        });
         if (found != cache.end() && sameFile(found->status, status)) {
             cache.splice(cache.begin(), cache, found);
             return found->module;

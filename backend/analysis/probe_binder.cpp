@@ -258,12 +258,14 @@ void ProbeBinder::refusedByKernel(const ExpandedPoint &point, const Range &range
                                   debuginfo::KernelFunction::Refusal why)
 {
     const Text message = why == debuginfo::KernelFunction::Refusal::Blacklist
-        ? Text{TAPSCOPE_TEXT("Diagnostics", "the kernel refuses probes in '%1': it is on the blacklist of its authors"), {function}}
+        ? Text{TAPSCOPE_TEXT("Diagnostics", "the kernel refuses probes in '%1': it is on the blacklist of its authors"),
+               {function}}
         : Text{TAPSCOPE_TEXT("Diagnostics", "'%1' cannot be probed in this kernel: it was built without a hook for tracing"),
                {function}};
     problem(point, "refused-by-kernel", range, message,
-            {TAPSCOPE_TEXT("Diagnostics", "probe a function that calls it or that it calls; '?' behind the probe point leaves out what "
-                                          "cannot be probed"),
+            {TAPSCOPE_TEXT("Diagnostics",
+                           "probe a function that calls it or that it calls; '?' behind the probe point leaves out what "
+                           "cannot be probed"),
              {}});
 }
 

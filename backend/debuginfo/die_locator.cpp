@@ -40,7 +40,8 @@ Registry &registry()
 std::optional<uint64_t> unitId(const Dwarf_Die &die)
 {
     uint64_t id = 0;
-    return dwarf_cu_info(die.cu, nullptr, nullptr, nullptr, nullptr, &id, nullptr, nullptr) == 0 ? std::optional(id) : std::nullopt;
+    return dwarf_cu_info(die.cu, nullptr, nullptr, nullptr, nullptr, &id, nullptr, nullptr) == 0 ? std::optional(id)
+                                                                                                 : std::nullopt;
 }
 
 }

@@ -202,7 +202,8 @@ std::optional<Failure> ElfFile::checkHeader(Purpose purpose)
         return failure(TAPSCOPE_TEXT("Diagnostics", "“%1” is a program for another machine (%2); this one is x86-64."),
                        {m_path, machineName(machine)}, TAPSCOPE_TEXT("Diagnostics", "Build or install the program for x86-64."));
     }
-    if (header.e_type != ET_EXEC && header.e_type != ET_DYN && (purpose != Purpose::SplitFile || (header.e_type != ET_REL && header.e_type != ET_NONE))) {
+    if (header.e_type != ET_EXEC && header.e_type != ET_DYN
+        && (purpose != Purpose::SplitFile || (header.e_type != ET_REL && header.e_type != ET_NONE))) {
         return failure(
             TAPSCOPE_TEXT(
                 "Diagnostics",

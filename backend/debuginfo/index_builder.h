@@ -4,8 +4,8 @@
 #pragma once
 
 #include "debuginfo/dwarf_sections.h"
-#include "debuginfo/split_files.h"
 #include "debuginfo/index_format.h"
+#include "debuginfo/split_files.h"
 
 #include <cstdint>
 #include <functional>

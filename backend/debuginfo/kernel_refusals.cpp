@@ -149,9 +149,8 @@ void KernelRefusals::readSymbols(std::string_view text)
     number = 0;
     visitLines(text, [&](std::string_view line) {
         ++number;
-        if (std::ranges::any_of(regions, [&](const Region &region) {
-                return number > region.firstLine && number < region.lastLine;
-            }))
+        if (std::ranges::any_of(regions,
+                                [&](const Region &region) { return number > region.firstLine && number < region.lastLine; }))
             m_refused.emplace(split(line).second);
     });
 }
@@ -171,8 +170,7 @@ KernelFunction::Refusal KernelRefusals::of(const KernelFunction &function) const
                 return Refusal::Blacklist;
         }
     }
-    if (m_traced.empty()
-        || m_traced.contains(function.module.empty() ? function.name : function.name + " " + function.module))
+    if (m_traced.empty() || m_traced.contains(function.module.empty() ? function.name : function.name + " " + function.module))
         return Refusal::None;
     return Refusal::NotTraced;
 }

@@ -17,8 +17,8 @@ namespace tapscope::debuginfo {
 /// Where the running kernel lets no probes be put into functions.
 class KernelRefusals {
 public:
-    /// `blacklist`: the text of kprobes/blacklist in debugfs, `traced`: of available_filter_functions in tracefs; both are for root
-    /// and may be empty. `symbols`: of /proc/kallsyms, which tells part of the blacklist to everybody.
+    /// `blacklist`: the text of kprobes/blacklist in debugfs, `traced`: of available_filter_functions in tracefs; both are for
+    /// root and may be empty. `symbols`: of /proc/kallsyms, which tells part of the blacklist to everybody.
     KernelRefusals(std::string_view blacklist, std::string_view traced, std::string_view symbols);
     /// Of the running kernel, from where these files usually are.
     [[nodiscard]] static KernelRefusals running(std::string_view symbols);

@@ -22,8 +22,8 @@ namespace tapscope::debuginfo {
 /// run's.
 class KernelTypes final : public TypeSource {
 public:
-    /// Null when there is no BTF at `path` or it is damaged. That of a module says only what `base`, the kernel's, does not; which
-    /// has to live longer.
+    /// Null when there is no BTF at `path` or it is damaged. That of a module says only what `base`, the kernel's, does not;
+    /// which has to live longer.
     [[nodiscard]] static std::unique_ptr<KernelTypes> read(const std::string &path = "/sys/kernel/btf/vmlinux",
                                                            const KernelTypes *base = nullptr);
     ~KernelTypes() override;

@@ -76,8 +76,8 @@ public:
     /// foreign class or machine, or truncated.
     [[nodiscard]] static std::expected<std::shared_ptr<const Module>, Failure> open(const std::string &path);
 
-    /// Of a kernel's image or module with debug information, for the variables at its places. Of a module that is not loaded, those
-    /// of its data have no address.
+    /// Of a kernel's image or module with debug information, for the variables at its places. Of a module that is not loaded,
+    /// those of its data have no address.
     [[nodiscard]] static std::expected<std::shared_ptr<const Module>, Failure> openKernelCode(const std::string &path);
 
     /// Absolute path, symbolic links resolved.

@@ -83,7 +83,8 @@ std::unordered_map<uint64_t, SplitSections> readPackageIndex(DwarfSections::Byte
             ByteReader size(index, sizes + (unit * columns + column) * 4);
             const uint32_t number = name.u32(), from = offset.u32(), bytes = size.u32();
             DwarfSections::Bytes *member = memberOf(found.sections, number, version);
-            fits = name.ok() && offset.ok() && size.ok() && (!member || (from <= member->size() && bytes <= member->size() - from));
+            fits = name.ok() && offset.ok() && size.ok()
+                && (!member || (from <= member->size() && bytes <= member->size() - from));
             if (!fits || !member)
                 continue;
             *member = member->subspan(from, bytes);

@@ -5,9 +5,9 @@
 
 #include "base/glob.h"
 #include "debuginfo/demangle.h"
+#include "debuginfo/die_locator.h"
 #include "debuginfo/dwarf_die.h"
 #include "debuginfo/entry_point.h"
-#include "debuginfo/die_locator.h"
 #include "debuginfo/line_table.h"
 
 #include <algorithm>

@@ -43,8 +43,8 @@ SymbolTable::SymbolTable(const ElfFile &program, const ElfFile *debugFile)
 SymbolTable::SymbolTable(const ElfFile &view, const RelocatedObject &object)
 {
     for (const RelocatedObject::FunctionSymbol &symbol : object.symbols())
-        add(view, symbol.name.c_str(), symbol.address, symbol.size, ELF64_ST_INFO(symbol.local ? STB_LOCAL : STB_GLOBAL, STT_FUNC),
-            1);
+        add(view, symbol.name.c_str(), symbol.address, symbol.size,
+            ELF64_ST_INFO(symbol.local ? STB_LOCAL : STB_GLOBAL, STT_FUNC), 1);
     finish(view);
 }
 

@@ -70,9 +70,10 @@ private Q_SLOTS:
     void agrees_data()
     {
         QTest::addColumn<QString>("program");
-        for (const char *name : {"kettle-O0", "kettle-O2", "kettle-O2-lto", "kettle-O1-split", "kettle-clang-O0",
-                                 "kettle-clang-O2", "kettle-dwz-O1", "kettle-dwz-O2", "teapot-dwz", "kettle-dwarf4", "kettle-compressed", "kettle-stripped", "teapot-O0",
-                                 "teapot-O2", "teapot-O2-lto", "teapot-O1-split", "teapot-clang-O0", "teapot-clang-O2"}) {
+        for (const char *name :
+             {"kettle-O0", "kettle-O2", "kettle-O2-lto", "kettle-O1-split", "kettle-clang-O0", "kettle-clang-O2", "kettle-dwz-O1",
+              "kettle-dwz-O2", "teapot-dwz", "kettle-dwarf4", "kettle-compressed", "kettle-stripped", "teapot-O0", "teapot-O2",
+              "teapot-O2-lto", "teapot-O1-split", "teapot-clang-O0", "teapot-clang-O2"}) {
             if (QFile::exists(QStringLiteral(TAPSCOPE_TEST_PROGRAMS "/") + QLatin1String(name)))
                 QTest::newRow(name) << QStringLiteral(TAPSCOPE_TEST_PROGRAMS "/") + QLatin1String(name);
         }

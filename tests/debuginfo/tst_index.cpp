@@ -124,8 +124,9 @@ private Q_SLOTS:
             for (const FunctionId id : methods)
                 names << text((*index)->function(id).qualifiedName);
             names.sort();
-            QCOMPARE(names, (QStringList{QStringLiteral("samovar::brewing::Samovar::pour"),
-                                         QStringLiteral("samovar::brewing::heat<u16>")}));
+            QCOMPARE(names,
+                     (QStringList{QStringLiteral("samovar::brewing::Samovar::pour"),
+                                  QStringLiteral("samovar::brewing::heat<u16>")}));
             const auto pour = (*module)->functions("pour", "samovar.rs");
             QCOMPARE(pour.size(), size_t(1));
             QCOMPARE(pour.front().line, 14U);

@@ -193,7 +193,8 @@ private Q_SLOTS:
     void foundByFuzzing_data()
     {
         QTest::addColumn<QString>("path");
-        for (const QFileInfo &file : QDir(QStringLiteral(TAPSCOPE_SOURCE_DIR "/tests/fuzz/corpus/elf")).entryInfoList(QDir::Files))
+        for (const QFileInfo &file :
+             QDir(QStringLiteral(TAPSCOPE_SOURCE_DIR "/tests/fuzz/corpus/elf")).entryInfoList(QDir::Files))
             QTest::newRow(qPrintable(file.fileName())) << file.filePath();
     }
 

@@ -249,6 +249,11 @@ void TestLists::runningKernel_data()
                             << QStringLiteral(R"(kernel\.function\("vfs_read(@\S+)?"\)\.return \$return:ssize_t.*)");
     QTest::newRow("tracepoint") << QStringLiteral("kernel.trace(\"sched_process_fork\")")
                                 << QStringLiteral(R"(kernel\.trace\("\S*sched_process_fork"\) \$parent:struct task_struct\* .*)");
+    // What an alias sets comes in front of what the places behind it have.
+    QTest::newRow("alias") << QStringLiteral("vfs.read")
+                           << QStringLiteral(R"(vfs\.read (\w+:\w+ )*name:string .*\$file:struct file\* .*)");
+    QTest::newRow("system call") << QStringLiteral("syscall.openat")
+                                 << QStringLiteral(R"(syscall\.openat (\w+:\w+ )*dfd:long (\w+:\w+ )*argstr:string.*)");
 }
 
 void TestLists::runningKernel()
