@@ -144,7 +144,7 @@ std::vector<std::string> listProbeTypes()
 {
     std::set<std::string> lines;
     for (const ProbePattern &pattern : probePatterns()) {
-        if (pattern.family == Family::Unsupported || pattern.components.front().name.starts_with("__"))
+        if (pattern.components.front().name.starts_with("__"))
             continue;
         std::string line;
         for (const PatternComponent &component : pattern.components) {
@@ -152,7 +152,7 @@ std::vector<std::string> listProbeTypes()
             if (component.argument != ArgumentKind::None)
                 line += component.argument == ArgumentKind::Text ? "(string)" : "(number)";
         }
-        lines.insert(std::move(line));
+        lines.insert(pattern.family == Family::Unsupported ? line + " /* not run by this engine */" : std::move(line));
     }
     return sorted(std::move(lines));
 }

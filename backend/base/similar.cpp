@@ -52,7 +52,8 @@ std::vector<std::string> similarNames(std::string_view name, std::span<const std
         const std::string *candidate;
     };
     std::vector<Scored> near;
-    const size_t limit = std::max<size_t>(1, name.size() / 3);
+    constexpr size_t mostChanges = 8; // of long names; what differs in more is something else
+    const size_t limit = std::clamp<size_t>(name.size() / 3, 1, mostChanges);
     for (const std::string &candidate : candidates) {
         if (candidate == name)
             continue;

@@ -80,7 +80,7 @@ void TestKill::killedWhileHeld()
     QString script;
     for (int i = 0; i < 50; ++i)
         script += QStringLiteral("probe begin(%1) { while (1) s = sprintf(\"%50d%50d%50d%50d\", 1, 2, 3, 4) println(s) } ").arg(i);
-    cli.start(e2e::binary("tapscope-cli"), {"-c", "sleep 100", "-e", script, "-D", "MAXACTION=300000", "-D", "MAXERRORS=1000"});
+    cli.start(e2e::binary("tapscope-cli"), {"-c", "sleep 100", "-e", script, "-D", "MAXACTION=100000", "-D", "MAXERRORS=1000"});
     QVERIFY(cli.waitForStarted());
     const qint64 holder = cli.processId(); // 0 once it has ended
     qint64 held = 0;
