@@ -242,18 +242,47 @@ std::vector<uint32_t> Context::findFunctions(std::string_view name, script::File
 void Context::addUsesOfCalled(TargetUses &uses) const
 {
     std::set<std::string> seen;
-    for (bool more = true; more;) {
-        more = false;
-        for (const std::string &name : std::set<std::string>(uses.calls)) {
-            const auto found = m_functionsByName.find(name);
-            if (!seen.insert(name).second || found == m_functionsByName.end())
+    std::vector<std::string> open(uses.calls.begin(), uses.calls.end());
+    while (!open.empty()) {
+        const std::string name = std::move(open.back());
+        open.pop_back();
+        const auto found = m_functionsByName.find(name);
+        if (!seen.insert(name).second || found == m_functionsByName.end())
+            continue;
+        for (const uint32_t index : found->second) {
+            if (m_functions[index].fromTapset)
                 continue;
-            more = true;
-            for (const uint32_t index : found->second) {
-                if (!m_functions[index].fromTapset)
-                    collectTargetUses(m_functions[index].ast->body.get(), uses);
-            }
+            TargetUses own;
+            collectTargetUses(m_functions[index].ast->body.get(), own);
+            open.insert(open.end(), own.calls.begin(), own.calls.end());
+            uses.add(std::move(own));
         }
+    }
+}
+
+// Those that use variables of the probe, and all that call them, however far away.
+void Context::findDependents()
+{
+    m_dependsOnProbe.clear();
+    std::map<std::string, std::vector<const script::Function *>, std::less<>> callers;
+    std::vector<const script::Function *> open;
+    for (const FunctionSymbol &function : m_functions) {
+        if (function.fromTapset || !function.ast->body || !m_dependsOnProbe.try_emplace(function.ast, false).second)
+            continue;
+        TargetUses uses;
+        collectTargetUses(function.ast->body.get(), uses);
+        for (const std::string &name : uses.calls)
+            callers[name].push_back(function.ast);
+        if (!uses.names.empty() || uses.entry || uses.ownModule)
+            open.push_back(function.ast);
+    }
+    while (!open.empty()) {
+        const script::Function *function = open.back();
+        open.pop_back();
+        if (std::exchange(m_dependsOnProbe[function], true))
+            continue;
+        if (const auto found = callers.find(function->name.text); found != callers.end())
+            open.insert(open.end(), found->second.begin(), found->second.end());
     }
 }
 
@@ -261,14 +290,9 @@ bool Context::dependsOnProbe(const FunctionSymbol &function)
 {
     if (function.fromTapset || !function.ast->body)
         return false;
-    const auto [at, unknown] = m_dependsOnProbe.try_emplace(function.ast, false);
-    if (unknown) {
-        TargetUses uses;
-        collectTargetUses(function.ast->body.get(), uses);
-        addUsesOfCalled(uses);
-        at->second = !uses.names.empty() || uses.entry || uses.ownModule;
-    }
-    return at->second;
+    if (!m_dependsOnProbe.contains(function.ast))
+        findDependents();
+    return m_dependsOnProbe[function.ast];
 }
 
 uint32_t Context::copyFunction(uint32_t function)

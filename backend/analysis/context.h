@@ -47,13 +47,13 @@ public:
     /// Symbols of all functions of that name that `file` may call, in the order in which those with as many parameters are
     /// tried; takes in the tapset files that define it.
     [[nodiscard]] std::vector<uint32_t> findFunctions(std::string_view name, script::FileId file);
-    /// Takes in the tapset files with aliases whose first component matches.
     /// Whether the script's function, or one that it calls, uses what only the probe that runs it has: $x, @entry, its module.
     [[nodiscard]] bool dependsOnProbe(const FunctionSymbol &function);
     /// What the functions of the script use that are called in a body with these uses, added to them.
     void addUsesOfCalled(TargetUses &uses) const;
     /// A function of its own for one probe; its number.
     [[nodiscard]] uint32_t copyFunction(uint32_t function);
+    /// Takes in the tapset files with aliases whose first component matches.
     void loadAliases(std::string_view firstComponent);
     /// Whether an earlier library directory defines an alias of this name.
     [[nodiscard]] bool isHidden(const script::Alias &alias, const script::ProbePoint &name, script::FileId file) const;
@@ -93,6 +93,7 @@ public:
 
 private:
     /// `tapset`: the number of the library directory that it comes from.
+    void findDependents();
     void registerAst(const script::Ast &ast, std::optional<size_t> tapset);
     [[nodiscard]] bool isHidden(const FunctionSymbol &symbol, const std::vector<uint32_t> &ofSameName) const;
     void registerFunction(const script::Function &function, script::FileId file, bool tapset);

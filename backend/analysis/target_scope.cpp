@@ -43,6 +43,18 @@ std::vector<const VariableAt *> TargetScope::list(std::string_view word) const
     return out;
 }
 
+void TargetUses::add(TargetUses other)
+{
+    names.merge(other.names);
+    locals.merge(other.locals);
+    written.merge(other.written);
+    shaped.merge(other.shaped);
+    calls.merge(other.calls);
+    module = module || other.module;
+    ownModule = ownModule || other.ownModule;
+    entry = entry || other.entry;
+}
+
 bool TargetUses::needsLocals() const
 {
     return std::ranges::any_of(names, [](const std::string &name) {

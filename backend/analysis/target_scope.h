@@ -55,6 +55,7 @@ struct TargetUses {
     bool entry = false; ///< @entry
     [[nodiscard]] bool empty() const { return names.empty() && !module && !entry; }
     [[nodiscard]] bool needsLocals() const;
+    void add(TargetUses other);
 };
 
 void collectTargetUses(const script::Statement *statement, TargetUses &uses);

@@ -389,4 +389,16 @@ std::optional<std::vector<IndexedFunction>> indexedFunctions(const Index &index,
     return out;
 }
 
+std::set<uint64_t> holdersOfCopies(const Index &index, std::string_view nameGlob, std::string_view fileGlob)
+{
+    std::set<uint64_t> out;
+    for (const FunctionId id : index.functions(nameGlob, fileGlob)) {
+        for (const InlinedCopy &copy : index.copiesOf(id)) {
+            if (copy.caller != noEntry)
+                out.insert(index.function(copy.caller).lowPc);
+        }
+    }
+    return out;
+}
+
 }

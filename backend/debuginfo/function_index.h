@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,5 +37,8 @@ struct IndexedFunction {
 /// The same from the file's kept index, which is made when there is none yet; nothing where its entries lie in several files
 /// (supplementary or split DWARF).
 [[nodiscard]] std::optional<std::vector<IndexedFunction>> indexedFunctions(const Index &index, const SymbolTable &symbols);
+
+/// Where the functions begin that hold inlined copies of those that are named.
+[[nodiscard]] std::set<uint64_t> holdersOfCopies(const Index &index, std::string_view nameGlob, std::string_view fileGlob);
 
 }

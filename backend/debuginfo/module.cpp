@@ -26,7 +26,6 @@
 #include <cstdlib>
 #include <map>
 #include <mutex>
-#include <set>
 
 namespace tapscope::debuginfo {
 
@@ -266,13 +265,8 @@ public:
         buildIndex();
         std::vector<Function> callers;
         if (const Index *kept = keptIndex()) {
-            std::set<FunctionId> holders;
-            for (const FunctionId id : kept->functions(nameGlob, fileGlob)) {
-                for (const InlinedCopy &copy : kept->copiesOf(id))
-                    holders.insert(copy.caller);
-            }
-            for (const FunctionId id : holders) {
-                if (const IndexedFunction *entry = id == noEntry ? nullptr : functionAt(kept->function(id).lowPc))
+            for (const uint64_t address : holdersOfCopies(*kept, nameGlob, fileGlob)) {
+                if (const IndexedFunction *entry = functionAt(address))
                     callers.push_back(describe(*entry));
             }
         } else {

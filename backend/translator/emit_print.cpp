@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "translator/alignment.h"
 #include "translator/handler_emitter.h"
 
 #include <algorithm>
@@ -10,15 +11,6 @@ namespace tapscope::translator {
 
 using namespace bpf;
 using analysis::Intrinsic;
-
-namespace {
-
-constexpr uint32_t align8(uint32_t n)
-{
-    return (n + 7) & ~7u;
-}
-
-}
 
 RecordLayout HandlerEmitter::layoutOf(const Instruction &i, uint32_t formatIndex) const
 {

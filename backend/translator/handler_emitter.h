@@ -32,6 +32,12 @@ struct StatisticsValue {
     int64_t count, sum, min, max;
 };
 
+/// What an intrinsic instruction asks for; Pid of others.
+[[nodiscard]] inline analysis::Intrinsic intrinsicOf(const ir::Instruction &i)
+{
+    return i.op == ir::Op::Intrinsic ? static_cast<analysis::Intrinsic>(i.imm) : analysis::Intrinsic::Pid;
+}
+
 /// Emits one handler: its blocks, each loop as a subprogram of its own, record assembly and error ends.
 ///
 /// r6 is the context, r7 the frame (where there is one); r8 and r9 hold values of the current block; r0 to r5 are scratch.

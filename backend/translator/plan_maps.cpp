@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "translator/alignment.h"
 #include "translator/translation.h"
 
 #include <algorithm>
@@ -19,11 +20,6 @@ namespace {
 
 /// The kernel took longer keys only lately.
 constexpr uint32_t maxKeyBytes = 512;
-
-uint32_t align8(size_t n)
-{
-    return static_cast<uint32_t>((n + 7) & ~size_t{7});
-}
 
 std::string mapName(const std::string &name)
 {

@@ -50,8 +50,8 @@ private Q_SLOTS:
         row("first component", "probe beg‸", "begin", "printf");
         row("behind a comma", "probe begin, proc‸", "process process(\"…\") process(…)", "");
         row("second component", "probe process(\"x\").fun‸", "function(\"…\")", "begin");
-        row("third component", "probe process(\"x\").function(\"main\").‸", "call exported inline label(\"…\") return",
-            "function(\"…\") begin");
+        row("third component", "probe process(\"x\").function(\"main\").‸",
+            "call callee(\"…\") callees exported inline label(\"…\") return", "function(\"…\") begin");
         row("in front of a handler", "probe process(\"x\").function(\"main\").ret‸ { }", "return", "");
         row("timer", "probe timer.m‸", "ms(…) msec(…)", "begin");
         row("own alias", "probe tea.pour = begin { }\nprobe tea.‸", "pour", "begin");
