@@ -971,14 +971,6 @@
         <translation>请选择运行着程序的进程。</translation>
     </message>
     <message>
-        <source>The program of process %1, “%2”, was deleted or replaced since the process started.</source>
-        <translation>进程 %1 的程序“%2”在进程启动之后被删除或替换。</translation>
-    </message>
-    <message>
-        <source>Start the process again, so that it runs the program that is there now.</source>
-        <translation>请重新启动该进程，使它运行现有的程序。</translation>
-    </message>
-    <message>
         <source>it is passed in several registers or as a structure in one</source>
         <translation>它用几个寄存器传递，或作为结构体放在一个寄存器中</translation>
     </message>
@@ -3363,6 +3355,34 @@
     <message>
         <source>Move an inner loop to a timer handler, which has no such limit.</source>
         <translation>请把内层循环移到定时器的处理程序中，那里没有这个限制。</translation>
+    </message>
+    <message>
+        <source>no kernel module with debug information that is loaded matches &apos;%1&apos;</source>
+        <translation>没有已加载且带调试信息的内核模块匹配“%1”</translation>
+    </message>
+    <message>
+        <source>“lsmod” shows what is loaded; check that the kernel&apos;s debug symbols are installed</source>
+        <translation>“lsmod”可显示已加载的模块；请检查是否安装了内核的调试符号</translation>
+    </message>
+    <message>
+        <source>the kernel refuses probes in &apos;%1&apos;: it is on the blacklist of its authors</source>
+        <translation>内核拒绝在“%1”中设置探测点：它在内核作者的黑名单上</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be probed in this kernel: it was built without a hook for tracing</source>
+        <translation>“%1”在这个内核中无法探测：它在编译时没有留下跟踪用的挂钩</translation>
+    </message>
+    <message>
+        <source>probe a function that calls it or that it calls; &apos;?&apos; behind the probe point leaves out what cannot be probed</source>
+        <translation>请探测调用它或被它调用的函数；在探测点后面加“?”可略去无法探测的函数</translation>
+    </message>
+    <message>
+        <source>its kernel module is not loaded, or its addresses are shown to root only (/sys/module/…/sections)</source>
+        <translation>它所在的内核模块没有加载，或其地址只对 root 显示（/sys/module/…/sections）</translation>
+    </message>
+    <message>
+        <source>each processor has its own, without a fixed address</source>
+        <translation>每个处理器各有一份，没有固定的地址</translation>
     </message>
 </context>
 <context>
@@ -6242,7 +6262,9 @@ Line %2</source>
     <name>tapscope::app::ProbesPanel</name>
     <message numerus="yes">
         <source>%n probe(s)</source>
-        <translation><numerusform>%n 个探测点</numerusform></translation>
+        <translation>
+            <numerusform>%n 个探测点</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 hits</source>
@@ -6250,11 +6272,15 @@ Line %2</source>
     </message>
     <message numerus="yes">
         <source>%n taken off</source>
-        <translation><numerusform>%n 个已取下</numerusform></translation>
+        <translation>
+            <numerusform>%n 个已取下</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n place(s) not probed</source>
-        <translation><numerusform>%n 个位置未探测</numerusform></translation>
+        <translation>
+            <numerusform>%n 个位置未探测</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 lost</source>
