@@ -24,7 +24,7 @@ void write(const QString &path, const std::string &text)
 }
 
 /// As tapsetIndex() finds it in a directory of plain files.
-std::vector<FoundTapsetFile> foundIn(const QString &directory)
+std::vector<FoundTapsetFile> placesOf(const QString &directory)
 {
     std::vector<FoundTapsetFile> out;
     for (const auto &entry : fs::directory_iterator(directory.toStdString()))
@@ -103,7 +103,7 @@ private Q_SLOTS:
         write(directory + "/m.stpm", "@define one %( 1 %)\n");
         const TapsetPlaces places{{directory.toStdString()}, "6.1", "x86_64"};
         const auto made = tapsetIndex(places);
-        const std::vector<FoundTapsetFile> files = foundIn(directory);
+        const std::vector<FoundTapsetFile> files = placesOf(directory);
         const auto read = decodeTapsetIndex(encodeTapsetIndex(places, files, *made), places, files);
         QVERIFY(read);
         QCOMPARE(read->functions, made->functions);
@@ -122,7 +122,7 @@ private Q_SLOTS:
         const QString directory = freshDirectory();
         write(directory + "/a.stp", "function f() { return 1 }\nprobe p.q = begin { }\n");
         const TapsetPlaces places{{directory.toStdString()}, "6.1", "x86_64"};
-        const std::vector<FoundTapsetFile> files = foundIn(directory);
+        const std::vector<FoundTapsetFile> files = placesOf(directory);
         const std::string bytes = encodeTapsetIndex(places, files, *tapsetIndex(places));
         QVERIFY(decodeTapsetIndex(bytes, places, files));
         for (size_t i = 0; i < bytes.size(); ++i) {
@@ -145,13 +145,13 @@ private Q_SLOTS:
         const fs::path file = kept().front();
         const auto size = fs::file_size(file);
         std::ofstream(file, std::ios::binary) << "rubbish";
-        QVERIFY(!loadTapsetIndex({{path}, "6.1", "x86_64"}, foundIn(directory)));
+        QVERIFY(!loadTapsetIndex({{path}, "6.1", "x86_64"}, placesOf(directory)));
         // What is known in this process is known by its place: another one makes it again.
         write(directory + "/b.stp", "function g() { return 1 }\n");
         const auto index = tapsetIndex({{path}, "6.1", "x86_64"});
         QVERIFY(index->functions.contains("f") && index->functions.contains("g"));
         QVERIFY(fs::file_size(file) > size);
-        QVERIFY(loadTapsetIndex({{path}, "6.1", "x86_64"}, foundIn(directory)));
+        QVERIFY(loadTapsetIndex({{path}, "6.1", "x86_64"}, placesOf(directory)));
     }
 
     void changesAreSeen()
@@ -182,7 +182,7 @@ private Q_SLOTS:
             qputenv("XDG_CACHE_HOME", unusable.toLocal8Bit());
             const TapsetPlaces places{{directory.toStdString()}, unusable.toStdString(), "x86_64"}; // unknown to this process
             QVERIFY(tapsetIndex(places)->functions.contains("f"));
-            QVERIFY(!loadTapsetIndex(places, foundIn(directory)));
+            QVERIFY(!loadTapsetIndex(places, placesOf(directory)));
         }
     }
 
@@ -192,7 +192,7 @@ private Q_SLOTS:
         write(directory + "/a.stp", "function f() { return 1 }\n");
         const TapsetPlaces places{{directory.toStdString()}, "6.1", "x86_64"};
         const auto index = tapsetIndex(places);
-        const auto files = foundIn(directory);
+        const auto files = placesOf(directory);
         std::atomic<int> wrong = 0;
         std::vector<std::jthread> threads;
         for (int i = 0; i < 8; ++i)
