@@ -79,6 +79,9 @@ void ScreenshotTour::look()
     if (!m_liveTaken && !m_finished && m_window->bridge()->executing() && ++m_liveTicks >= liveTicks) {
         m_liveTaken = true;
         take(QStringLiteral("live"));
+        m_window->raise("probes");
+        take(QStringLiteral("hits"));
+        m_window->raise("calltree");
         return;
     }
     // Some ticks more, until what was queued is shown.

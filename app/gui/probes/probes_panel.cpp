@@ -16,9 +16,24 @@
 #include <QLineEdit>
 #include <QPainter>
 #include <QSortFilterProxyModel>
+#include <QStyledItemDelegate>
 #include <QTreeView>
 
 namespace tapscope::app {
+
+namespace {
+
+// Rows as high as those of the other lists.
+class RowDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        return {QStyledItemDelegate::sizeHint(option, index).width(), option.fontMetrics.height() + 6};
+    }
+};
+
+}
 
 ProbesPanel::ProbesPanel(QWidget *parent)
     : QWidget(parent)
@@ -51,6 +66,7 @@ ProbesPanel::ProbesPanel(QWidget *parent)
     m_sorted->setRecursiveFilteringEnabled(true);
     m_sorted->setAutoAcceptChildRows(true);
     m_view->setModel(m_sorted);
+    m_view->setItemDelegate(new RowDelegate(m_view));
     m_view->setUniformRowHeights(true);
     m_view->setAlternatingRowColors(true);
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
