@@ -25,8 +25,18 @@ void ProbesModel::setProbes(ProbeList probes)
 {
     beginResetModel();
     m_rows.clear();
-    for (ProbeFacts &probe : probes)
-        m_rows.push_back({std::move(probe), {}, {}, true, {}, 0, 0});
+    for (ProbeFacts &probe : probes) {
+        const auto row = std::ranges::find_if(m_rows, [&](const Row &known) {
+            return probe.line > 0 && known.probe.line == probe.line && known.probe.point == probe.point;
+        });
+        if (row != m_rows.end()) {
+            row->handlers.push_back(probe.handler);
+            row->probe.places += probe.places;
+        } else {
+            const uint32_t handler = probe.handler;
+            m_rows.push_back({std::move(probe), {handler}, {}, {}, true, {}, 0, 0});
+        }
+    }
     m_countedNs = 0;
     endResetModel();
 }
@@ -37,7 +47,9 @@ void ProbesModel::setFailedPlaces(FailedPlaces failed)
     for (Row &row : m_rows)
         row.failed.clear();
     for (FailedPlace &place : failed) {
-        const auto row = std::ranges::find(m_rows, place.handler, [](const Row &each) { return each.probe.handler; });
+        const auto row = std::ranges::find_if(m_rows, [&](const Row &each) {
+            return std::ranges::find(each.handlers, place.handler) != each.handlers.end();
+        });
         if (row != m_rows.end())
             row->failed.push_back(std::move(place));
     }
@@ -48,17 +60,27 @@ void ProbesModel::setCounters(const engine::Counters &counters, uint64_t nowNs)
 {
     const bool rated = m_countedNs != 0 && nowNs >= m_countedNs + leastRatePeriodNs;
     for (Row &row : m_rows) {
-        if (row.probe.handler >= counters.handlers.size())
-            continue;
-        const auto &now = counters.handlers[row.probe.handler];
+        translator::HandlerCounters now;
+        size_t armed = 0;
+        for (const uint32_t handler : row.handlers) {
+            if (handler >= counters.handlers.size())
+                continue;
+            const auto &part = counters.handlers[handler];
+            now.hits += part.counters.hits;
+            now.errors += part.counters.errors;
+            now.ringFull += part.counters.ringFull;
+            now.frameBusy += part.counters.frameBusy;
+            now.lockBusy += part.counters.lockBusy;
+            armed += part.armed ? 1 : 0;
+        }
         if (rated)
-            row.rate = static_cast<double>(now.counters.hits - std::min(now.counters.hits, row.ratedHits)) * 1e9
+            row.rate = static_cast<double>(now.hits - std::min(now.hits, row.ratedHits)) * 1e9
                 / static_cast<double>(nowNs - m_countedNs);
         if (rated || m_countedNs == 0)
-            row.ratedHits = now.counters.hits;
-        row.counters = now.counters;
-        row.armed = now.armed;
-        if (row.wish == now.armed)
+            row.ratedHits = now.hits;
+        row.counters = now;
+        row.armed = armed > 0;
+        if (row.wish && armed == (*row.wish ? row.handlers.size() : 0))
             row.wish.reset();
     }
     if (rated || m_countedNs == 0)
@@ -247,7 +269,8 @@ bool ProbesModel::setData(const QModelIndex &index, const QVariant &value, int r
         return false;
     row.wish = wanted;
     Q_EMIT dataChanged(index, index.siblingAtColumn(Columns - 1));
-    Q_EMIT armWanted(row.probe.handler, wanted);
+    for (const uint32_t handler : row.handlers)
+        Q_EMIT armWanted(handler, wanted);
     return true;
 }
 

@@ -12,7 +12,7 @@
 
 namespace tapscope::app {
 
-/// The probes of the script that runs, with their hits and losses; below each the places that could not be probed. A check box
+/// The probes of the script that runs, as they are written, with their hits and losses; below each the places that could not be probed. A check box
 /// takes a probe off and puts it back on.
 class ProbesModel : public QAbstractItemModel {
     Q_OBJECT
@@ -69,6 +69,7 @@ Q_SIGNALS:
 private:
     struct Row {
         ProbeFacts probe;
+        std::vector<uint32_t> handlers; ///< places whose variables lie elsewhere have a handler of their own
         FailedPlaces failed;
         translator::HandlerCounters counters;
         bool armed = true;
