@@ -12,8 +12,8 @@
 
 namespace tapscope::app {
 
-/// The probes of the script that runs, as they are written, with their hits and losses; below each the places that could not be probed. A check box
-/// takes a probe off and puts it back on.
+/// The probes of the script that runs, as they are written, with their hits and losses; below each the places that could not be
+/// probed. A check box takes a probe off and puts it back on.
 class ProbesModel : public QAbstractItemModel {
     Q_OBJECT
 
