@@ -61,13 +61,17 @@ std::vector<BoundPoint> ProbeBinder::userCalleesOf(const ExpandedPoint &point, c
         site.probePoint = std::move(calls.probePoint);
         bound.functions.push_back(std::move(function));
     };
+    std::map<debuginfo::FunctionId, std::vector<debuginfo::Function>> copies;
     std::map<debuginfo::FunctionId, Calls> called;
     for (const Callee &callee : callees) {
         const std::string probePoint = "process(\"" + module->path() + "\")" + calleePoint(**index, callee);
         if (callee.copy) {
-            for (debuginfo::Function &copy : module->inlinedFunctions((*index)->function(callee.function).name, {})) {
+            const auto [known, isNew] = copies.try_emplace(callee.function);
+            if (isNew)
+                known->second = module->inlinedFunctions((*index)->function(callee.function).name, {});
+            for (const debuginfo::Function &copy : known->second) {
                 if (copy.inlinedDie == callee.copy->dieOffset)
-                    add(ProbeKind::UserStatement, std::move(copy), {{}, probePoint});
+                    add(ProbeKind::UserStatement, copy, {{}, probePoint});
             }
             continue;
         }

@@ -4,6 +4,7 @@
 #include "views/calltree/call_tree_panel.h"
 
 #include "views/live/live_trace.h"
+#include "views/panel_bar.h"
 #include "views/time_text.h"
 
 #include <QEvent>
@@ -23,19 +24,11 @@ CallTreePanel::CallTreePanel(LiveTrace *trace, QWidget *parent)
     , m_counts(new QLabel(this))
     , m_followButton(new QToolButton(this))
 {
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(8, 4, 8, 4);
-    bar->setSpacing(10);
+    QHBoxLayout *bar = addBarAbove(m_view, this);
     bar->addWidget(m_filter, 1);
     bar->addWidget(m_counts);
     bar->addWidget(m_followButton);
-    layout->addLayout(bar);
-    layout->addWidget(m_view, 1);
-    m_filter->setClearButtonEnabled(true);
-    m_filter->setMaximumWidth(46 * fontMetrics().averageCharWidth());
+    makeSearchField(m_filter, 46);
     bar->insertStretch(1, 1);
     m_followButton->setCheckable(true);
     m_followButton->setChecked(true);

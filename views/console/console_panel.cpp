@@ -5,6 +5,7 @@
 
 #include "views/console/console_view.h"
 #include "views/live/live_trace.h"
+#include "views/panel_bar.h"
 #include "views/time_text.h"
 
 #include <QEvent>
@@ -24,20 +25,12 @@ ConsolePanel::ConsolePanel(LiveTrace *trace, QWidget *parent)
     , m_counts(new QLabel(this))
     , m_follow(new QToolButton(this))
 {
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(8, 4, 8, 4);
-    bar->setSpacing(10);
+    QHBoxLayout *bar = addBarAbove(m_view, this);
     bar->addWidget(m_find, 1);
     bar->addStretch(1);
     bar->addWidget(m_counts);
     bar->addWidget(m_follow);
-    layout->addLayout(bar);
-    layout->addWidget(m_view, 1);
-    m_find->setClearButtonEnabled(true);
-    m_find->setMaximumWidth(46 * fontMetrics().averageCharWidth());
+    makeSearchField(m_find, 46);
     m_follow->setCheckable(true);
     m_follow->setChecked(true);
     setFocusProxy(m_view);

@@ -5,6 +5,7 @@
 
 #include "views/globals/globals_model.h"
 #include "views/globals/trend_delegate.h"
+#include "views/panel_bar.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -28,19 +29,11 @@ GlobalsPanel::GlobalsPanel(QWidget *parent)
     , m_filter(new QLineEdit(this))
     , m_reset(new QToolButton(this))
 {
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(8, 4, 8, 4);
-    bar->setSpacing(10);
+    QHBoxLayout *bar = addBarAbove(m_view, this);
     bar->addWidget(m_filter, 1);
     bar->addStretch(1);
     bar->addWidget(m_reset);
-    layout->addLayout(bar);
-    layout->addWidget(m_view, 1);
-    m_filter->setClearButtonEnabled(true);
-    m_filter->setMaximumWidth(46 * fontMetrics().averageCharWidth());
+    makeSearchField(m_filter, 46);
     m_reset->setEnabled(false);
 
     m_view->setModel(m_model);

@@ -4,6 +4,7 @@
 #include "app/gui/probes/probes_panel.h"
 
 #include "engine/clock.h"
+#include "views/panel_bar.h"
 #include "views/time_text.h"
 
 #include <QAction>
@@ -46,19 +47,11 @@ ProbesPanel::ProbesPanel(QWidget *parent)
     , m_armAll(new QAction(m_view))
     , m_disarmAll(new QAction(m_view))
 {
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(8, 4, 8, 4);
-    bar->setSpacing(10);
+    QHBoxLayout *bar = views::addBarAbove(m_view, this);
     bar->addWidget(m_filter, 1);
     bar->addStretch(1);
     bar->addWidget(m_summary);
-    layout->addLayout(bar);
-    layout->addWidget(m_view, 1);
-    m_filter->setClearButtonEnabled(true);
-    m_filter->setMaximumWidth(46 * fontMetrics().averageCharWidth());
+    views::makeSearchField(m_filter, 46);
 
     m_sorted->setSourceModel(m_model);
     m_sorted->setSortRole(ProbesModel::SortRole);

@@ -5,6 +5,7 @@
 
 #include "app/gui/translation/translation_column.h"
 #include "editor/scintilla_calls.h"
+#include "views/panel_bar.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -51,21 +52,13 @@ TranslationPanel::TranslationPanel(QWidget *parent)
     , m_pages(new QStackedWidget(this))
     , m_message(new QLabel(this))
 {
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(8, 4, 8, 4);
-    bar->setSpacing(10);
+    QHBoxLayout *bar = views::addBarAbove(m_pages, this);
     bar->addWidget(m_probes, 1);
     bar->addWidget(m_find, 1);
     bar->addStretch(1);
     bar->addWidget(m_state);
     bar->addWidget(m_copy);
-    layout->addLayout(bar);
-    layout->addWidget(m_pages, 1);
-    m_find->setClearButtonEnabled(true);
-    m_find->setMaximumWidth(40 * fontMetrics().averageCharWidth());
+    views::makeSearchField(m_find, 40);
     m_probes->setMaximumWidth(60 * fontMetrics().averageCharWidth());
     m_probes->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_probes->setMinimumContentsLength(16);
