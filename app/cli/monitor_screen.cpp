@@ -98,7 +98,9 @@ void probes(Screen &screen, const MonitorState &state, size_t most)
         screen.row(text("%10llu %10.1f %8s %6llu %8llu %7llu  [%c] ", static_cast<unsigned long long>(c.hits), rate,
                         average.c_str(), static_cast<unsigned long long>(c.ringFull),
                         static_cast<unsigned long long>(c.frameBusy), static_cast<unsigned long long>(c.errors),
-                        one.armed ? 'x' : ' ')
+                        !one.armed      ? ' '
+                            : one.waits ? '-'
+                                        : 'x')
                        + one.probePoint,
                    n == state.selected ? bold : std::string_view());
     }

@@ -52,6 +52,8 @@ public:
     /// One block of all the parts, guarded by the conditions.
     [[nodiscard]] StmtPtr handlerBody(const Range &range, const std::vector<const script::Expression *> &conditions,
                                       const std::vector<const script::Statement *> &parts);
+    /// Returns whether all the conditions hold.
+    [[nodiscard]] StmtPtr conditionBody(const std::vector<const script::Expression *> &conditions);
     [[nodiscard]] StmtPtr functionBody(const script::Statement *body);
 
     /// Warns of locals that are read but never set, or set but never read.
@@ -88,6 +90,7 @@ private:
     enum class Use : uint8_t { Value, Discarded };
 
     // statements.cpp
+    ExprPtr allOf(const std::vector<const script::Expression *> &conditions);
     StmtPtr statement(const script::Statement *node);
     StmtPtr expressionStatement(const script::ExpressionStatement &node);
     StmtPtr ifStatement(const script::If &node);

@@ -384,6 +384,9 @@ void HandlerMaker::addHandler(const script::Probe &probe, const ExpandedPoint &p
     handler.returnsByInstruction = byInstruction;
     builder.setUserBody(probe.body.get());
     handler.body = builder.handlerBody(probe.range, point.conditions, parts);
+    // Built again, as trees have one owner; after errors nothing runs, and they would be told twice.
+    if (!point.conditions.empty() && !m_context.hasErrors())
+        handler.condition = builder.conditionBody(point.conditions);
     const Range range = handler.body->range;
     if (bound.onlyPid)
         handler.body = onlyIf(inProcess(*bound.onlyPid, range), std::move(handler.body));

@@ -513,6 +513,8 @@ struct Handler {
     std::vector<std::string> derivedFrom; ///< the aliases that led from `probePoint` here, nearest first, and `probePoint` itself
     std::vector<Local> locals;
     StmtPtr body;
+    /// Returns whether the conditions of its probe point hold, which `body` tests too; null: there are none.
+    StmtPtr condition;
     std::vector<uint32_t> sites; ///< indexes into Program::sites; one for begin, end, timers
     int64_t sequence = 0; ///< begin(n), end(n)
     uint64_t periodNs = 0; ///< timers

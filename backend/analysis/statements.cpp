@@ -54,8 +54,8 @@ BodyBuilder::BodyBuilder(Context &context, FunctionSymbol &function, BodyBuilder
     }
 }
 
-StmtPtr BodyBuilder::handlerBody(const Range &range, const std::vector<const script::Expression *> &conditions,
-                                 const std::vector<const script::Statement *> &parts)
+// Null for none.
+ExprPtr BodyBuilder::allOf(const std::vector<const script::Expression *> &conditions)
 {
     ExprPtr condition;
     m_inCondition = true;
@@ -73,6 +73,21 @@ StmtPtr BodyBuilder::handlerBody(const Range &range, const std::vector<const scr
         condition = std::move(both);
     }
     m_inCondition = false;
+    return condition;
+}
+
+StmtPtr BodyBuilder::conditionBody(const std::vector<const script::Expression *> &conditions)
+{
+    ExprPtr condition = allOf(conditions);
+    auto result = std::make_unique<ReturnStmt>(condition->range);
+    result->value = std::move(condition);
+    return result;
+}
+
+StmtPtr BodyBuilder::handlerBody(const Range &range, const std::vector<const script::Expression *> &conditions,
+                                 const std::vector<const script::Statement *> &parts)
+{
+    ExprPtr condition = allOf(conditions);
     auto block = std::make_unique<BlockStmt>(range);
     for (const script::Statement *part : parts) {
         m_file = part->range.file;

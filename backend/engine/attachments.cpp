@@ -30,6 +30,8 @@ std::expected<protocol::Attached, Problem> Attachments::attach(std::span<const u
         const uint32_t handler = m_bundle.attachments[plan].handler;
         return handler < handlers.size() ? handlers[handler].range : script::Range{};
     };
+    if (which.empty())
+        return protocol::Attached{};
     protocol::Attach request;
     std::vector<UniqueFd> files;
     std::map<std::string, uint32_t> numbers;
@@ -68,15 +70,25 @@ std::expected<protocol::Attached, Problem> Attachments::attach(std::span<const u
     }
     for (size_t i = 0; i < which.size(); ++i)
         m_numbers[which[i]] = attached->first + static_cast<uint32_t>(i);
+    for (auto &failure : attached->failures) {
+        if (failure.attachment < which.size())
+            failure.attachment = which[failure.attachment];
+    }
     return std::move(*attached);
 }
 
-std::expected<protocol::Attached, Problem> Attachments::attachAll()
+std::expected<protocol::Attached, Problem> Attachments::attachAll(const std::vector<bool> &wanted)
 {
-    std::vector<uint32_t> all(m_bundle.attachments.size());
-    for (uint32_t i = 0; i < all.size(); ++i)
-        all[i] = i;
-    return attach(all);
+    std::vector<uint32_t> first;
+    for (uint32_t i = 0; i < m_bundle.attachments.size(); ++i) {
+        const auto &plan = m_bundle.attachments[i];
+        const auto waits = [&](uint32_t handler) {
+            return handler < wanted.size() && !wanted[handler] && belongsTo(plan, handler);
+        };
+        if (!waits(plan.handler) && !waits(plan.handler + 1))
+            first.push_back(i);
+    }
+    return attach(first);
 }
 
 /// Whether it leads to several handlers, as that of all system calls does.
@@ -96,7 +108,12 @@ bool Attachments::belongsTo(const translator::PlannedAttachment &plan, uint32_t 
     return plan.handler == handler || (plan.handler + 1 == handler && handlers[plan.handler].isEntryPart);
 }
 
-std::expected<void, Problem> Attachments::arm(uint32_t handler, bool armed)
+bool Attachments::standsAlone(uint32_t handler) const
+{
+    return std::ranges::any_of(m_bundle.attachments, [&](const auto &plan) { return belongsTo(plan, handler); });
+}
+
+std::expected<protocol::Attached, Problem> Attachments::arm(uint32_t handler, bool armed)
 {
     std::vector<uint32_t> plans, numbers;
     for (uint32_t i = 0; i < m_numbers.size(); ++i) {
@@ -106,8 +123,7 @@ std::expected<void, Problem> Attachments::arm(uint32_t handler, bool armed)
         if (!armed)
             numbers.push_back(*m_numbers[i]);
     }
-    const bool hasOwn = std::ranges::any_of(m_bundle.attachments, [&](const auto &plan) { return belongsTo(plan, handler); });
-    if (!hasOwn) {
+    if (!standsAlone(handler)) {
         return std::unexpected(explainFailure(
             "shared-probe",
             {{TAPSCOPE_TEXT("Diagnostics", "“%1” cannot be taken off alone: it shares one probe with others of the script"),
@@ -116,18 +132,15 @@ std::expected<void, Problem> Attachments::arm(uint32_t handler, bool armed)
             m_bundle.program.handlers[handler].range));
     }
     if (plans.empty())
-        return {};
-    if (armed) {
-        if (auto attached = attach(plans); !attached)
-            return std::unexpected(std::move(attached.error()));
-        return {};
-    }
+        return protocol::Attached{};
+    if (armed)
+        return attach(plans);
     if (auto detached = m_prepared.helper()->detach(numbers); !detached)
         return std::unexpected(
             explainFailure("helper-failed", detached.error().failure, m_bundle.program.handlers[handler].range));
     for (const uint32_t plan : plans)
         m_numbers[plan].reset();
-    return {};
+    return protocol::Attached{};
 }
 
 }

@@ -19,11 +19,13 @@ public:
     /// `prepared` has a helper that has loaded the bundle, and outlives this.
     explicit Attachments(Preparation &prepared);
 
-    /// Puts all of them on. The error is nothing when the wait was cancelled.
-    [[nodiscard]] std::expected<protocol::Attached, std::optional<script::Diagnostic>> attachAll();
+    /// Puts all of them on but those of the handlers that are not `wanted` yet. The error is nothing when the wait was cancelled.
+    [[nodiscard]] std::expected<protocol::Attached, std::optional<script::Diagnostic>> attachAll(const std::vector<bool> &wanted);
     /// Takes the probes of a handler off, or puts them back on, with what it needs at the function's entry. The error says why it
     /// is as it was.
-    [[nodiscard]] std::expected<void, std::optional<script::Diagnostic>> arm(uint32_t handler, bool armed);
+    [[nodiscard]] std::expected<protocol::Attached, std::optional<script::Diagnostic>> arm(uint32_t handler, bool armed);
+    /// Whether a handler has probes of its own, which arm() can take off.
+    [[nodiscard]] bool standsAlone(uint32_t handler) const;
 
 private:
     std::expected<protocol::Attached, std::optional<script::Diagnostic>> attach(std::span<const uint32_t> which);

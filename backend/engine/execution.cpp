@@ -122,6 +122,7 @@ bool Execution::openStorage()
     m_watch.emplace(bundle().program.globals, m_user->storage(), m_options.maxMapEntries);
     m_kernelCounters.resize(bundle().program.handlers.size());
     m_armed.assign(bundle().program.handlers.size(), true);
+    m_holds.assign(bundle().program.handlers.size(), true);
     return true;
 }
 
@@ -140,7 +141,8 @@ bool Execution::attach()
         m_kernel->prepare(0);
     }
     m_attachments.emplace(m_prepared);
-    const auto attached = m_attachments->attachAll();
+    findConditions();
+    const auto attached = m_attachments->attachAll(m_holds);
     if (!attached) {
         if (attached.error())
             report(*attached.error());
@@ -160,12 +162,14 @@ bool Execution::attach()
     // What follows the target's forks is attached too, but is nobody's probe.
     uint64_t planned = 0, failed = 0;
     for (const auto &plan : bundle().attachments)
-        planned += plan.sites.size();
+        planned += plan.handler < m_holds.size() && !m_holds[plan.handler] ? 0 : plan.sites.size();
     for (const auto &failure : attached->failures)
         failed += failure.attachment < bundle().attachments.size() && !bundle().attachments[failure.attachment].sites.empty() ? 1
                                                                                                                               : 0;
     const uint64_t placed = planned - std::min(failed, planned);
-    phase.done("attached " + std::to_string(placed) + " probes by " + attached->method, placed, planned);
+    phase.done(attached->method.empty() ? "no probe is on: their conditions do not hold"
+                                        : "attached " + std::to_string(placed) + " probes by " + attached->method,
+               placed, planned);
     return true;
 }
 
@@ -212,6 +216,7 @@ void Execution::begin()
             return; // after exit() no other probe begins
         runHandler(handler);
     }
+    updateConditions();
 }
 
 void Execution::armTimeout()
@@ -343,6 +348,7 @@ void Execution::runTimers()
             return;
         if (timer.due() && m_armed[timer.handler()])
             runHandler(timer.handler());
+        updateConditions();
     }
 }
 
@@ -391,13 +397,16 @@ void Execution::checkHelper()
 void Execution::serveRequests()
 {
     m_requests.clear();
-    if (m_requests.takeReset())
+    if (m_requests.takeReset()) {
         m_watch->reset();
+        updateConditions();
+    }
     for (const auto &[handler, armed] : m_requests.takeArming())
         arm(handler, armed);
     if (const auto edits = m_requests.takeEdits(); !edits.empty()) {
         for (const trace::GlobalEdit &edit : edits)
             m_watch->edit(edit); // what is gone by now stays as it is
+        updateConditions();
         publishGlobals();
     }
     m_watchSchedule.setPeriod(m_requests.watchPeriodNs());
@@ -406,26 +415,6 @@ void Execution::serveRequests()
         return;
     publishGlobals();
     m_watchSchedule.done(began, monotonicNs());
-}
-
-/// Takes a probe off or puts it back on; every other part of the script runs on.
-void Execution::arm(uint32_t handler, bool armed)
-{
-    if (handler >= m_armed.size() || m_armed[handler] == armed || m_ending)
-        return;
-    if (bundle().program.handlers[handler].inKernel() && m_attached && m_prepared.helper()) {
-        if (const auto done = m_attachments->arm(handler, armed); !done) {
-            if (done.error()) {
-                m_listener.onDiagnostic(*done.error()); // the run goes on
-            } else {
-                m_prepared.helper().reset(); // stopped in the midst of a question; its going takes all probes off
-                m_attached = false;
-            }
-            return;
-        }
-    }
-    m_armed[handler] = armed;
-    publishCounters(true);
 }
 
 void Execution::publishGlobals()
@@ -451,7 +440,7 @@ void Execution::publishCounters(bool now)
             one = m_user->counted(i);
         counters.lost += one.ringFull;
         counters.skipped += one.frameBusy + one.lockBusy;
-        counters.handlers.push_back({handlers[i].probePoint, one, m_armed[i]});
+        counters.handlers.push_back({handlers[i].probePoint, one, m_armed[i], !m_holds[i]});
     }
     m_outcome.counters = counters;
     m_listener.onCounters(counters);

@@ -51,6 +51,9 @@ private:
     void publishCounters(bool now);
     void serveRequests();
     void arm(uint32_t handler, bool armed);
+    bool putOn(uint32_t handler, bool on);
+    void findConditions();
+    void updateConditions();
     void publishGlobals();
     void releaseTarget();
     [[nodiscard]] bool onlyTargetFires() const;
@@ -81,7 +84,9 @@ private:
     UniqueFd m_timeout;
     DecodedBatch m_batch;
     Counters m_counters;
-    std::vector<bool> m_armed; ///< by handler
+    std::vector<bool> m_armed; ///< by handler: its switch
+    std::vector<bool> m_holds; ///< by handler: its conditions, as far as they decide whether its probes are on
+    std::vector<uint32_t> m_conditional; ///< handlers that have such conditions
     std::vector<translator::HandlerCounters> m_kernelCounters;
     Outcome m_outcome;
     uint64_t m_lastCountersNs = 0;

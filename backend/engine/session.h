@@ -87,6 +87,7 @@ struct Counters {
         std::string probePoint;
         translator::HandlerCounters counters;
         bool armed = true; ///< see Session::arm
+        bool waits = false; ///< not on, as its condition does not hold
     };
     std::vector<PerHandler> handlers;
 };

@@ -36,6 +36,8 @@ public:
     std::optional<RunError> run(uint32_t handler);
     /// The same for a handler of the kernel side, on what was recorded there.
     std::optional<RunError> run(const RecordedHit &hit);
+    /// Whether the conditions of a handler's probe point hold, as far as handlers here alone can change that.
+    [[nodiscard]] std::expected<bool, RunError> conditionHolds(uint32_t handler) { return m_interpreter.conditionHolds(handler); }
     /// Handlers of a kind in the order in which they run: begin and end by their sequence numbers.
     [[nodiscard]] std::vector<uint32_t> handlersOf(analysis::ProbeKind kind) const;
     /// Starts the timers.

@@ -6,6 +6,7 @@
 #include "analysis/program.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -77,6 +78,12 @@ enum class Op : uint8_t {
     Raise, ///< error text a (String); then onError, as every error
 };
 
+/// Whether `imm` is the number of a global variable.
+[[nodiscard]] constexpr bool usesGlobal(Op op)
+{
+    return op >= Op::LoadGlobal && op <= Op::Statistic;
+}
+
 struct Instruction {
     Op op = Op::Constant;
     Type type = Type::Long;
@@ -139,6 +146,9 @@ struct Foreach {
 
 struct Handler {
     Function body;
+    /// Returns whether the probe point's conditions hold. Only where no handler in the kernel can change that: there is time to
+    /// put the probe on before the next thing happens, so that no hit is missed.
+    std::optional<Function> condition;
     uint32_t programHandler = 0; ///< index into analysis::Program::handlers
 };
 

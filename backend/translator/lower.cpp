@@ -5,6 +5,8 @@
 
 #include "translator/optimise.h"
 
+#include <algorithm>
+
 namespace tapscope::translator::ir {
 
 size_t Lowering::newBlock()
@@ -132,6 +134,20 @@ Function Lowering::function(std::string name, const Range &range, Type resultTyp
     return std::move(m_function);
 }
 
+namespace {
+
+/// Whether a handler in the kernel can change what the function returns.
+bool dependsOnKernel(const Function &function, const analysis::Program &program)
+{
+    const auto changesInKernel = [&](const Instruction &i) {
+        return usesGlobal(i.op) && program.globals[static_cast<size_t>(i.imm)].writtenInKernel;
+    };
+    return std::ranges::any_of(function.blocks,
+                               [&](const BasicBlock &block) { return std::ranges::any_of(block.instructions, changesInKernel); });
+}
+
+}
+
 Module lower(const analysis::Program &program)
 {
     Module module;
@@ -140,8 +156,14 @@ Module lower(const analysis::Program &program)
         module.functions.push_back(lowering.function(f.name, f.range, f.type, f.parameterCount, f.locals, f.body.get(), false));
     for (size_t n = 0; n < program.handlers.size(); ++n) {
         const analysis::Handler &h = program.handlers[n];
-        module.handlers.push_back(
-            {lowering.function(h.probePoint, h.range, Type::Unknown, 0, h.locals, h.body.get(), true), static_cast<uint32_t>(n)});
+        Handler &handler = module.handlers.emplace_back();
+        handler.programHandler = static_cast<uint32_t>(n);
+        handler.body = lowering.function(h.probePoint, h.range, Type::Unknown, 0, h.locals, h.body.get(), true);
+        if (!h.condition || !h.inKernel())
+            continue;
+        Function condition = lowering.function(h.probePoint, h.condition->range, Type::Long, 0, {}, h.condition.get(), false);
+        if (!dependsOnKernel(condition, program))
+            handler.condition = std::move(condition);
     }
     return module;
 }

@@ -30,11 +30,6 @@ std::string mapName(const std::string &name)
     return out;
 }
 
-bool usesGlobal(Op op)
-{
-    return op >= Op::LoadGlobal && op <= Op::Statistic;
-}
-
 bool writesElement(Op op)
 {
     return op == Op::StoreElement || op == Op::AddElement || op == Op::Accumulate;
@@ -164,7 +159,7 @@ void planGlobals(Translation &t)
                     const uint32_t g = t.bundle.ir.foreachs[static_cast<size_t>(i.imm)].global;
                     used[g] = read[g] = true;
                 }
-                if (!usesGlobal(i.op))
+                if (!ir::usesGlobal(i.op))
                     continue;
                 const auto g = static_cast<size_t>(i.imm);
                 if (kernelSide) {

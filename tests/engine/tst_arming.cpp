@@ -70,6 +70,8 @@ private slots:
     void oneOfTwo_data();
     void oneOfTwo();
     void nothingThatIsNot();
+    void byCondition_data();
+    void byCondition();
 };
 
 void TestArming::oneOfTwo_data()
@@ -134,6 +136,50 @@ void TestArming::nothingThatIsNot()
     QVERIFY(QTest::qWaitFor([&] { return counted.hits(0) > 3 || session.finished(); }, 20'000));
     QVERIFY(!session.finished());
     QVERIFY(counted.armed(0));
+}
+
+void TestArming::byCondition_data()
+{
+    QTest::addColumn<QByteArray>("probe");
+    QTest::addColumn<QByteArray>("condition");
+    QTest::addColumn<bool>("disarms");
+    const QByteArray call = "process(\"/proc/self/exe\").function(\"watchedByArming\").return";
+    QTest::newRow("a function's return") << call << QByteArray("on") << true;
+    QTest::newRow("two conditions") << call << QByteArray("on && ticks >= 0") << true;
+    QTest::newRow("a tracepoint") << QByteArray("kernel.trace(\"sched_switch\")") << QByteArray("on != 0") << true;
+    QTest::newRow("what a handler in the kernel changes") << call << QByteArray("on || n < 0") << false;
+}
+
+// A timer turns the condition around every 20 ms; what was hit while it did not hold was not counted.
+void TestArming::byCondition()
+{
+    QFETCH(QByteArray, probe);
+    QFETCH(QByteArray, condition);
+    QFETCH(bool, disarms);
+    if (::geteuid() != 0)
+        QSKIP("probes in the kernel need root");
+    Options options;
+    options.scriptText = "global on, n, ticks, wrong probe " + probe.toStdString() + " if (" + condition.toStdString()
+        + ") { n++ if (!on) wrong++ } probe timer.ms(20) { ticks++ on = (ticks & 1) printf(\"%d %d\\n\", n, wrong) }";
+    options.helperPath = TAPSCOPE_BINARY_DIR "/bin/tapscope-helper";
+    options.tapsetDirectories = {TAPSCOPE_SOURCE_DIR "/tapset"};
+    Counted counted;
+    Session session(options, counted);
+    bool waited = false, held = false;
+    const auto seen = [&] {
+        watchedByArming(1);
+        const Counters now = counted.counters();
+        if (!now.handlers.empty()) {
+            waited = waited || now.handlers[0].waits;
+            held = held || !now.handlers[0].waits;
+        }
+        return session.finished() || (counted.hits(0) > 0 && held && (waited || !disarms));
+    };
+    QVERIFY2(QTest::qWaitFor(seen, 20'000) && !session.finished(), counted.problem().c_str());
+    QVERIFY2(counted.problem().empty(), counted.problem().c_str());
+    QCOMPARE(waited, disarms);
+    session.stop();
+    session.wait();
 }
 
 QTEST_GUILESS_MAIN(TestArming)

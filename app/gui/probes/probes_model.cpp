@@ -33,8 +33,9 @@ void ProbesModel::setProbes(ProbeList probes)
             row->handlers.push_back(probe.handler);
             row->probe.places += probe.places;
         } else {
-            const uint32_t handler = probe.handler;
-            m_rows.push_back({std::move(probe), {handler}, {}, {}, true, {}, 0, 0});
+            Row &added = m_rows.emplace_back();
+            added.handlers = {probe.handler};
+            added.probe = std::move(probe);
         }
     }
     m_countedNs = 0;
@@ -61,7 +62,7 @@ void ProbesModel::setCounters(const engine::Counters &counters, uint64_t nowNs)
     const bool rated = m_countedNs != 0 && nowNs >= m_countedNs + leastRatePeriodNs;
     for (Row &row : m_rows) {
         translator::HandlerCounters now;
-        size_t armed = 0;
+        size_t armed = 0, waiting = 0;
         for (const uint32_t handler : row.handlers) {
             if (handler >= counters.handlers.size())
                 continue;
@@ -72,6 +73,7 @@ void ProbesModel::setCounters(const engine::Counters &counters, uint64_t nowNs)
             now.frameBusy += part.counters.frameBusy;
             now.lockBusy += part.counters.lockBusy;
             armed += part.armed ? 1 : 0;
+            waiting += part.waits ? 1 : 0;
         }
         if (rated)
             row.rate = static_cast<double>(now.hits - std::min(now.hits, row.ratedHits)) * 1e9
@@ -80,6 +82,7 @@ void ProbesModel::setCounters(const engine::Counters &counters, uint64_t nowNs)
             row.ratedHits = now.hits;
         row.counters = now;
         row.armed = armed > 0;
+        row.waits = waiting > 0 && waiting == row.handlers.size();
         if (row.wish && armed == (*row.wish ? row.handlers.size() : 0))
             row.wish.reset();
     }
@@ -248,11 +251,13 @@ QVariant ProbesModel::data(const QModelIndex &index, int role) const
         font.setBold(column >= ErrorsColumn && number(row, column) > 0);
         return font;
     }
-    case Qt::ForegroundRole: return row.armed ? QVariant() : QGuiApplication::palette().brush(QPalette::Disabled, QPalette::Text);
+    case Qt::ForegroundRole:
+        return row.armed && !row.waits ? QVariant() : QGuiApplication::palette().brush(QPalette::Disabled, QPalette::Text);
     case Qt::ToolTipRole:
         if (column != ProbeColumn)
             return headerData(column, Qt::Horizontal, Qt::ToolTipRole);
         return row.wish          ? tr("%1\nThe engine was asked, and has not answered yet.").arg(row.probe.point)
+            : row.waits          ? tr("%1\nIts condition does not hold now, so that it is not set.").arg(row.probe.point)
             : row.probe.line > 0 ? tr("%1\nLine %2").arg(row.probe.point).arg(row.probe.line)
                                  : row.probe.point;
     default: return {};

@@ -73,6 +73,7 @@ private:
         FailedPlaces failed;
         translator::HandlerCounters counters;
         bool armed = true;
+        bool waits = false; ///< for its condition
         std::optional<bool> wish; ///< asked for, and not yet told to be done
         uint64_t ratedHits = 0; ///< when the rate was counted last
         double rate = 0; ///< hits a second

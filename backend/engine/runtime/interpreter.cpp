@@ -51,10 +51,8 @@ void Interpreter::Impl::flush()
     output.clear();
 }
 
-std::optional<RunError> Interpreter::Impl::run(uint32_t handlerIndex, uint32_t siteIndex)
+void Interpreter::Impl::prepareRun(uint32_t handlerIndex, uint32_t siteIndex)
 {
-    if (handlerIndex >= module.handlers.size())
-        return std::nullopt;
     const Handler &code = module.handlers[handlerIndex];
     handler = code.programHandler < program.handlers.size() ? &program.handlers[code.programHandler] : nullptr;
     if (siteIndex == UINT32_MAX && handler && !handler->sites.empty())
@@ -66,12 +64,31 @@ std::optional<RunError> Interpreter::Impl::run(uint32_t handlerIndex, uint32_t s
     error.reset();
     errorIsFinal = false;
     aborted = false;
+}
+
+std::optional<RunError> Interpreter::Impl::run(uint32_t handlerIndex, uint32_t siteIndex)
+{
+    if (handlerIndex >= module.handlers.size())
+        return std::nullopt;
+    prepareRun(handlerIndex, siteIndex);
+    const Function &body = module.handlers[handlerIndex].body;
     Cell ignored;
-    if (options.maxAction != 0 && code.body.actions > options.maxAction)
+    if (options.maxAction != 0 && body.actions > options.maxAction)
         return RunError{std::string(maxActionMessage()), {UINT32_MAX, 0, 0}};
-    const bool finished = call(code.body, {}, 0, ignored);
+    const bool finished = call(body, {}, 0, ignored);
     flush();
     return finished || aborted ? std::nullopt : std::exchange(error, std::nullopt);
+}
+
+std::expected<bool, RunError> Interpreter::Impl::conditionHolds(uint32_t handlerIndex)
+{
+    if (handlerIndex >= module.handlers.size() || !module.handlers[handlerIndex].condition)
+        return true;
+    prepareRun(handlerIndex, UINT32_MAX);
+    Cell result;
+    if (!call(*module.handlers[handlerIndex].condition, {}, 0, result))
+        return std::unexpected(error ? std::move(*error) : RunError{});
+    return result.number != 0;
 }
 
 bool Interpreter::Impl::call(const Function &function, std::vector<Cell> arguments, uint32_t depth, Cell &result)
@@ -340,6 +357,11 @@ Interpreter::Interpreter(const Module &module, const analysis::Program &program,
 }
 
 Interpreter::~Interpreter() = default;
+
+std::expected<bool, RunError> Interpreter::conditionHolds(uint32_t handler)
+{
+    return m_impl->conditionHolds(handler);
+}
 
 std::optional<RunError> Interpreter::run(uint32_t handler, uint32_t site)
 {

@@ -9,6 +9,7 @@
 #include "translator/ir.h"
 
 #include <cstdint>
+#include <expected>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,6 +41,9 @@ public:
     /// Runs handler `handler` (index into Module::handlers) as if it fired at `site`. What it printed goes to the host in one
     /// piece also when it fails; the error is what ended it. See errorText() for stap's wording.
     std::optional<RunError> run(uint32_t handler, uint32_t site = UINT32_MAX);
+
+    /// Whether the conditions of the handler's probe point hold; true where ir::Handler::condition is not there.
+    [[nodiscard]] std::expected<bool, RunError> conditionHolds(uint32_t handler);
 
 private:
     struct Impl;

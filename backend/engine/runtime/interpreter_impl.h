@@ -56,7 +56,9 @@ struct Interpreter::Impl {
     };
     std::unordered_map<int64_t, IndentState> indents; ///< by thread; -1 is indent()'s
 
+    void prepareRun(uint32_t handlerIndex, uint32_t siteIndex);
     std::optional<RunError> run(uint32_t handlerIndex, uint32_t siteIndex);
+    [[nodiscard]] std::expected<bool, RunError> conditionHolds(uint32_t handlerIndex);
     [[nodiscard]] bool call(const translator::ir::Function &function, std::vector<Cell> arguments, uint32_t depth, Cell &result);
     /// Executes one instruction that is no terminator.
     [[nodiscard]] bool execute(Frame &frame, const translator::ir::Instruction &instruction);
