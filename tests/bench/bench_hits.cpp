@@ -81,6 +81,8 @@ std::vector<Case> cases()
         {"counting: n++", "{ n++ }", "global n ", "print(n > 0 ? \"\" : \"none\")", "{ @n = count(); }"},
         {"counting by function name", "{ a[ppfunc()]++ }", "global a ", "print(\"hit\" in a ? \"\" : \"none\")",
          "{ @a[func] = count(); }"},
+        {"log2 histogram of an argument", "{ h <<< $i }", "global h ", "print(@count(h) ? \"\" : \"none\") println(@hist_log(h))",
+         "{ @h = hist(arg0); }"},
         {"printing three integers and execname", R"({ printf("%d %d %d %s\n", $i, pid(), tid(), execname()) })", "", "",
          R"({ printf("%d %d %d %s\n", arg0, pid, tid, comm); })"},
         {"printing thread_indent and four integers",
@@ -175,7 +177,7 @@ void benchFloods(bool hasPeer)
         {"at full speed", 2'000'000, 0, 1},
         {"at full speed, two threads", 1'000'000, 0, 2},
     };
-    const Case printing = cases()[3];
+    const Case printing = cases()[4];
     std::printf("\nFloods, each event printed with three integers and execname into a file (16 MB buffer)\n");
     for (const Flood &flood : floods) {
         const std::string command = target + " " + std::to_string(flood.count) + " " + std::to_string(flood.rate) + " "
