@@ -113,13 +113,20 @@ std::vector<std::string> filesMatching(const std::string &path)
     return out;
 }
 
+// The process that a point is about: what it has loaded is listed.
+int pidOf(const ExpandedPoint &point, const Options &options)
+{
+    const script::ProbeComponent &process = point.components[0];
+    return process.number ? static_cast<int>(*process.number) : process.text ? 0 : options.targetPid;
+}
+
 // A library is named as scripts know it ("libc.so.6"), by the file's name or by its path.
-std::vector<std::string> librariesMatching(const std::string &program, const std::string &written)
+std::vector<std::string> librariesMatching(const std::string &program, const std::string &written, int pid)
 {
     std::error_code error;
     const std::filesystem::path canonical = std::filesystem::canonical(written, error);
     std::vector<std::string> out;
-    for (const debuginfo::NeededLibrary &library : debuginfo::librariesOf(program)) {
+    for (const debuginfo::NeededLibrary &library : debuginfo::librariesOf(program, pid)) {
         if (globMatches(written, library.path) || globMatches(written, library.path.substr(library.path.rfind('/') + 1))
             || globMatches(written, library.name) || canonical == library.path)
             out.push_back(library.path);
@@ -284,7 +291,7 @@ std::vector<CodeLister::LibraryPoint> CodeLister::inLibraries(const ExpandedPoin
         return out;
     std::vector<std::string> libraries;
     for (const std::string &program : programsOf(point)) {
-        for (const std::string &path : librariesMatching(program, *components[1].text)) {
+        for (const std::string &path : librariesMatching(program, *components[1].text, pidOf(point, m_context.options()))) {
             LibraryPoint &library = out.emplace_back();
             library.point = point;
             script::ProbeComponent process = components[0];
@@ -324,7 +331,7 @@ bool CodeLister::listProcess(const ExpandedPoint &point, const Request &request)
                 sources.push_back(source);
             continue;
         }
-        for (const std::string &path : librariesMatching(program, *point.components[1].text)) {
+        for (const std::string &path : librariesMatching(program, *point.components[1].text, pidOf(point, m_context.options()))) {
             if (Source *source = open(each, path, "process(\"" + program + "\").library(\"" + path + "\")"))
                 sources.push_back(source);
         }

@@ -60,7 +60,7 @@ private:
     Found session(const ExpandedPoint &point, ProbeKind kind);
     Found timer(const ExpandedPoint &point);
     Found userCode(const ExpandedPoint &point);
-    std::vector<std::string> librariesOf(const ExpandedPoint &point, const std::string &program);
+    std::vector<std::string> librariesOf(const ExpandedPoint &point, const std::string &program, int pid);
     Found kernelFunction(const ExpandedPoint &point);
     Found kernelCode(const ExpandedPoint &point);
     Found kernelAddress(const ExpandedPoint &point);

@@ -5,7 +5,7 @@
 #include "base/glob.h"
 #include "base/hexadecimal.h"
 #include "base/similar.h"
-#include "debuginfo/needed_libraries.h"
+#include "debuginfo/library_search.h"
 
 #include <glob.h>
 
@@ -158,7 +158,9 @@ std::vector<BoundPoint> ProbeBinder::userCode(const ExpandedPoint &point)
         std::vector<std::string> files = {path};
         std::optional<WatchedProgram> program;
         if (ofLibrary) {
-            files = librariesOf(each, path);
+            // Of a process, what it has loaded so far.
+            const int64_t pid = process.number ? *process.number : targetOnly && !process.text ? options.targetPid : 0;
+            files = librariesOf(each, path, static_cast<int>(pid));
             program = process.number || (targetOnly && !process.text) ? std::nullopt : watchedProgram(path);
             each.components.erase(each.components.begin() + 1);
             each.components.front().argumentRange = argumentRange(point, 1);
@@ -213,7 +215,7 @@ std::optional<BoundPoint> ProbeBinder::inlinedCopiesOf(const ExpandedPoint &poin
     return bound;
 }
 
-std::vector<std::string> ProbeBinder::librariesOf(const ExpandedPoint &point, const std::string &program)
+std::vector<std::string> ProbeBinder::librariesOf(const ExpandedPoint &point, const std::string &program, int pid)
 {
     const std::string &written = *point.components[1].text;
     const Range range = argumentRange(point, 1);
@@ -221,11 +223,11 @@ std::vector<std::string> ProbeBinder::librariesOf(const ExpandedPoint &point, co
     if (!module)
         return {};
     std::vector<std::string> found, names;
-    for (const std::string &path : debuginfo::neededLibraries(module->path())) {
-        const std::string name = path.substr(path.rfind('/') + 1);
-        names.push_back(name);
-        if (globMatches(written, path) || globMatches(written, name))
-            found.push_back(path);
+    for (debuginfo::NeededLibrary &library : debuginfo::librariesOf(module->path(), pid)) {
+        const std::string name = library.path.substr(library.path.rfind('/') + 1);
+        names.push_back(library.name);
+        if (globMatches(written, library.path) || globMatches(written, name) || globMatches(written, library.name))
+            found.push_back(std::move(library.path));
     }
     if (!found.empty())
         return found;

@@ -4,10 +4,12 @@
 #include "debuginfo/library_search.h"
 
 #include "debuginfo/elf_file.h"
+#include "debuginfo/mapped_files.h"
 
 #include <gelf.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -127,7 +129,10 @@ std::string find(const std::string &name, const std::vector<std::string> &direct
     };
     if (name.contains('/'))
         return canonical(name);
-    for (const std::string &directory : directories) {
+    const char *preferred = std::getenv("LD_LIBRARY_PATH");
+    std::vector<std::string> all = split(preferred ? preferred : "", {});
+    all.insert(all.end(), directories.begin(), directories.end());
+    for (const std::string &directory : all) {
         if (std::string path = canonical(fs::path(directory) / name); !path.empty())
             return path;
     }
@@ -162,6 +167,17 @@ std::vector<NeededLibrary> librariesOf(const std::string &program)
         }
     }
     return out;
+}
+
+std::vector<NeededLibrary> librariesOf(const std::string &program, int pid)
+{
+    std::vector<NeededLibrary> out;
+    std::error_code error;
+    for (MappedFile &file : pid > 0 ? mappedCode(pid) : std::vector<MappedFile>()) {
+        if (!fs::equivalent(file.path, program, error))
+            out.push_back({file.name.substr(file.name.rfind('/') + 1), std::move(file.path)});
+    }
+    return out.empty() ? librariesOf(program) : out;
 }
 
 }

@@ -12,6 +12,9 @@ namespace tapscope::debuginfo {
 
 namespace {
 
+/// Longer ones no compiler can have opened; damaged tables could make many of them.
+constexpr size_t longestPath = 4096;
+
 class LineReader {
 public:
     LineReader(const FormContext &context, uint64_t offset, LineProgram &out)
@@ -81,6 +84,7 @@ private:
         if (formats.empty())
             return;
         for (uint64_t i = 0; i < count && m_reader.ok() && m_reader.at() < m_end; ++i) {
+            const uint64_t start = m_reader.at();
             LineProgram::File entry;
             for (const EntryFormat &format : formats) {
                 const AttributeValue value = readForm(m_reader, format.attribute, m_unit, m_context);
@@ -89,6 +93,9 @@ private:
                 else if (format.content == DW_LNCT_directory_index)
                     entry.directory = value.number;
             }
+            // Entries without bytes could be as many as numbers go.
+            if (m_reader.at() == start)
+                return m_reader.fail();
             if (m_reader.ok())
                 add(entry);
         }
@@ -122,8 +129,10 @@ private:
 
     void emit()
     {
-        if (m_row.line == 0)
+        if (m_row.line == 0) {
+            m_out.ends.push_back(m_row.address);
             return;
+        }
         if (!m_out.rows.empty()) {
             LineProgram::Row &last = m_out.rows.back();
             if (last.address == m_row.address && last.file == m_row.file && last.line == m_row.line) {
@@ -163,7 +172,10 @@ private:
         if (length == 0)
             return;
         switch (m_reader.u8()) {
-        case DW_LNE_end_sequence: reset(); break;
+        case DW_LNE_end_sequence:
+            m_out.ends.push_back(m_row.address);
+            reset();
+            break;
         case DW_LNE_set_address: m_row.address = m_reader.u64(); break;
         case DW_LNE_define_file: readOldFile(m_reader.text()); break;
         default: break;
@@ -215,10 +227,14 @@ std::string LineProgram::path(uint64_t file) const
     const std::string_view name = files[file].name;
     const uint64_t index = files[file].directory;
     const std::string_view directory = index < directories.size() ? directories[index] : std::string_view();
+    if (name.size() + directory.size() > longestPath)
+        return {};
     if (name.starts_with('/') || directory.empty())
         return std::string(name);
     std::string out;
-    const std::string_view top = compilationDirectory.empty() ? directories.front() : compilationDirectory;
+    std::string_view top = compilationDirectory.empty() ? directories.front() : compilationDirectory;
+    if (top.size() > longestPath)
+        top = {};
     if (!directory.starts_with('/') && top.starts_with('/'))
         out.append(top).append("/");
     return out.append(directory).append("/").append(name);

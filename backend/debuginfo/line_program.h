@@ -29,6 +29,7 @@ struct LineProgram {
     std::vector<std::string_view> directories;
     std::vector<File> files;
     std::vector<Row> rows; ///< as they come
+    std::vector<uint64_t> ends; ///< where code without lines begins, as they come
 
     /// Path of a file as libdw writes it: with its directory, and the compilation's when that is absolute. Empty when there is
     /// none.

@@ -4,28 +4,20 @@
 #include "debuginfo/line_table.h"
 
 #include "base/glob.h"
+#include "debuginfo/dwarf_die.h"
 
 #include <dwarf.h>
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace tapscope::debuginfo {
 
 namespace {
 
-bool namesWantedFile(Dwarf_Die unit, const std::function<bool(std::string_view)> &wanted)
+uint8_t typeOfUnit(const Dwarf_Die &unit)
 {
-    Dwarf_Files *files = nullptr;
-    size_t count = 0;
-    if (dwarf_getsrcfiles(&unit, &files, &count) != 0)
-        return false;
-    for (size_t i = 0; i < count; ++i) {
-        const char *name = dwarf_filesrc(files, i, nullptr, nullptr);
-        if (name && wanted(name))
-            return true;
-    }
-    return false;
+    uint8_t type = 0;
+    return unit.cu && dwarf_cu_info(unit.cu, nullptr, &type, nullptr, nullptr, nullptr, nullptr, nullptr) == 0 ? type : 0;
 }
 
 }
@@ -41,42 +33,133 @@ bool fileMatches(std::string_view glob, std::string_view path)
     return false;
 }
 
-std::vector<LineRow> readLineRows(Dwarf *dwarf, const ElfFile &program, const std::function<bool(std::string_view)> &wanted)
+std::vector<LineRow> LineTables::rows(const ElfFile &program, const std::function<bool(std::string_view)> &wanted)
 {
-    std::vector<LineRow> rows;
+    std::vector<LineRow> out;
+    std::unordered_map<const std::string *, bool> known;
+    const auto isWanted = [&](const std::string *path) {
+        if (!path)
+            return false;
+        const auto [entry, isNew] = known.try_emplace(path, false);
+        if (isNew)
+            entry->second = wanted(*path);
+        return entry->second;
+    };
+    std::unordered_set<const Table *> seen;
     Dwarf_CU *unit = nullptr;
     Dwarf_Half version = 0;
     uint8_t type = 0;
     Dwarf_Die top;
-    while (dwarf && dwarf_get_units(dwarf, unit, &unit, &version, &type, &top, nullptr) == 0) {
-        if ((type != DW_UT_compile && type != DW_UT_skeleton) || !namesWantedFile(top, wanted))
+    while (m_dwarf && dwarf_get_units(m_dwarf, unit, &unit, &version, &type, &top, nullptr) == 0) {
+        if (type != DW_UT_compile && type != DW_UT_skeleton)
             continue;
-        Dwarf_Lines *lines = nullptr;
-        size_t count = 0;
-        if (dwarf_getsrclines(&top, &lines, &count) != 0)
+        Table *table = tableOf(top);
+        if (!table || !seen.insert(table).second || std::ranges::none_of(table->paths, isWanted))
             continue;
-        std::unordered_map<const char *, bool> known; // the table names each file by one pointer
-        for (size_t i = 0; i < count; ++i) {
-            Dwarf_Line *line = dwarf_onesrcline(lines, i);
-            bool statement = false;
-            bool end = false;
-            int number = 0;
-            Dwarf_Addr address = 0;
-            if (!line || dwarf_linebeginstatement(line, &statement) != 0 || !statement || dwarf_lineendsequence(line, &end) != 0
-                || end || dwarf_lineno(line, &number) != 0 || number <= 0 || dwarf_lineaddr(line, &address) != 0)
-                continue;
-            const char *file = dwarf_linesrc(line, nullptr, nullptr);
-            if (!file)
-                continue;
-            const auto [entry, isNew] = known.try_emplace(file, false);
-            if (isNew)
-                entry->second = wanted(file);
-            if (entry->second && program.isCode(address))
-                rows.push_back({address, file, static_cast<uint32_t>(number)});
+        readRows(top, *table);
+        for (const LineProgram::Row &row : table->rows) {
+            const std::string *path = row.file < table->paths.size() ? table->paths[row.file] : nullptr;
+            if (row.isStatement && isWanted(path) && program.isCode(row.address))
+                out.push_back({row.address, *path, row.line});
         }
     }
-    std::ranges::stable_sort(rows, {}, &LineRow::address);
-    return rows;
+    std::ranges::stable_sort(out, {}, &LineRow::address);
+    return out;
+}
+
+std::optional<SourceLine> LineTables::at(const Dwarf_Die &unit, uint64_t address)
+{
+    Table *table = tableOf(unit);
+    if (!table)
+        return std::nullopt;
+    readRows(skeletonOf(unit), *table);
+    const auto after = std::ranges::upper_bound(table->rows, address, {}, &LineProgram::Row::address);
+    if (after == table->rows.begin())
+        return std::nullopt;
+    const LineProgram::Row &row = *(after - 1);
+    const auto end = std::ranges::upper_bound(table->ends, row.address);
+    if ((end != table->ends.end() && *end <= address) || row.file >= table->paths.size() || !table->paths[row.file])
+        return std::nullopt;
+    return SourceLine{*table->paths[row.file], row.line};
+}
+
+std::string_view LineTables::declaringFile(const Dwarf_Die &die)
+{
+    auto attribute = attributeOf(die, DW_AT_decl_file);
+    Dwarf_Word number = 0;
+    Dwarf_Die unit;
+    // The number counts in the unit of the entry that has it, which may be another one's.
+    if (!attribute || dwarf_formudata(&*attribute, &number) != 0 || !attribute->cu
+        || !dwarf_cu_die(attribute->cu, &unit, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr))
+        return {};
+    const Table *table = tableOf(unit);
+    return table && number < table->paths.size() && table->paths[number] ? std::string_view(*table->paths[number])
+                                                                        : std::string_view();
+}
+
+LineTables::Table *LineTables::tableOf(const Dwarf_Die &unit)
+{
+    const Dwarf_Die holder = skeletonOf(unit);
+    Dwarf *dwarf = holder.cu ? dwarf_cu_getdwarf(holder.cu) : nullptr;
+    const auto offset = dwarf ? unsignedOf(holder, DW_AT_stmt_list) : std::nullopt;
+    if (!offset)
+        return nullptr;
+    const auto [entry, isNew] = m_tables.try_emplace({dwarf, *offset});
+    Table &table = entry->second;
+    if (isNew) {
+        table.offset = *offset;
+        auto directory = ownAttributeOf(holder, DW_AT_comp_dir);
+        const char *text = directory ? dwarf_formstring(&*directory) : nullptr;
+        const FormContext context{&sectionsOf(dwarf), nullptr, {}};
+        const LineProgram program = readLineProgram(context, *offset, text ? text : "", false);
+        table.paths.reserve(program.files.size());
+        for (size_t i = 0; i < program.files.size(); ++i) {
+            std::string path = program.path(i);
+            table.paths.push_back(path.empty() ? nullptr : &*m_paths.insert(std::move(path)).first);
+        }
+    }
+    return &table;
+}
+
+void LineTables::readRows(const Dwarf_Die &unit, Table &table)
+{
+    if (std::exchange(table.hasRows, true))
+        return;
+    const FormContext context{&sectionsOf(dwarf_cu_getdwarf(unit.cu)), nullptr, {}};
+    LineProgram program = readLineProgram(context, table.offset, {});
+    table.rows = std::move(program.rows);
+    table.ends = std::move(program.ends);
+    std::ranges::stable_sort(table.rows, {}, &LineProgram::Row::address);
+    std::ranges::sort(table.ends);
+}
+
+// Split units keep their lines in the program's file.
+Dwarf_Die LineTables::skeletonOf(const Dwarf_Die &unit)
+{
+    if (const uint8_t type = typeOfUnit(unit); type != DW_UT_split_compile && type != DW_UT_split_type)
+        return unit;
+    if (!m_skeletons) {
+        m_skeletons.emplace();
+        Dwarf_CU *each = nullptr;
+        Dwarf_Half version = 0;
+        uint8_t type = 0;
+        Dwarf_Die top;
+        Dwarf_Die split;
+        while (m_dwarf && dwarf_get_units(m_dwarf, each, &each, &version, &type, &top, &split) == 0) {
+            if (type == DW_UT_skeleton && split.addr)
+                m_skeletons->try_emplace(split.cu, top);
+        }
+    }
+    const auto found = m_skeletons->find(unit.cu);
+    return found == m_skeletons->end() ? unit : found->second;
+}
+
+const DwarfSections &LineTables::sectionsOf(Dwarf *dwarf)
+{
+    const auto [entry, isNew] = m_sections.try_emplace(dwarf);
+    if (isNew)
+        entry->second = readDwarfSections(dwarf_getelf(dwarf));
+    return entry->second;
 }
 
 }

@@ -23,6 +23,12 @@ using Steps = std::vector<LocationStep>;
 
 constexpr size_t mostSteps = 256; // real ones have less than ten; hostile ones double with each DW_OP_dup
 constexpr size_t mostOperations = 1024;
+// The probed address may be told some bytes too low or too high: behind a breakpoint's byte, before a mark for indirect calls.
+// Rounded to the nearest multiple it is right all the same.
+constexpr int64_t halfOf(int64_t mask)
+{
+    return -mask / 2;
+}
 constexpr unsigned firstVectorRegister = 17;
 constexpr unsigned registers = 17; // 16 general ones and the return address
 constexpr unsigned stackPointer = 7;
@@ -247,6 +253,7 @@ private:
             if (m_context.biasMask != -1) {
                 if (static_cast<int64_t>(address) >= 0)
                     return fail(unavailable(ofEachProcessor));
+                addConstant(halfOf(m_context.biasMask));
                 m_stack.back().push_back({Op::Constant, m_context.biasMask});
                 apply(Op::And);
             }
@@ -415,7 +422,8 @@ Location staticLocation(const LoweringContext &context, uint64_t address)
     if (context.biasMask != -1) {
         if (value >= 0)
             return unavailable(ofEachProcessor);
-        steps.insert(steps.end(), {{Op::Constant, context.biasMask}, {Op::And, 0}});
+        steps.insert(steps.end(),
+                     {{Op::Constant, halfOf(context.biasMask)}, {Op::Add, 0}, {Op::Constant, context.biasMask}, {Op::And, 0}});
     }
     steps.insert(steps.end(), {{Op::Constant, value}, {Op::Add, 0}});
     return {Location::Kind::Memory, std::move(steps), {}};

@@ -20,7 +20,7 @@ struct LoweringContext {
     Dwarf_CFI *debugFrame = nullptr;
     Dwarf_Die function{}; ///< whose DW_AT_frame_base counts
     bool fixedAddress = false; ///< addresses in the file are addresses in the process
-    int64_t biasMask = -1; ///< what a load bias is a multiple of, as a mask: the probed address is exact to that alone
+    int64_t biasMask = -1; ///< what a load bias is a multiple of, as a mask: the probed address is known but for some bytes
     /// Of a kernel module, whose sections were loaded apart: where an address of the file is now; nullopt: nowhere.
     const std::function<std::optional<uint64_t>(uint64_t)> *loadedAddress = nullptr;
     bool atEntry = false; ///< no instruction of the function but endbr64 has been executed

@@ -61,6 +61,7 @@ public:
         if (m_program->hasSection(".eh_frame") || !m_program->hasSections())
             m_ehFrame = dwarf_getcfi_elf(m_program->elf());
         m_names = NameIndex(m_dwarf);
+        m_lines = LineTables(m_dwarf);
         m_debugFrame = m_dwarf ? dwarf_getcfi(m_dwarf) : nullptr;
     }
     explicit ElfModule(std::unique_ptr<RelocatedObject> object)
@@ -70,6 +71,7 @@ public:
         , m_loadedAddress(loadedKernelModule(*m_object))
     {
         m_names = NameIndex(m_dwarf);
+        m_lines = LineTables(m_dwarf);
         m_debugFrame = m_dwarf ? dwarf_getcfi(m_dwarf) : nullptr;
     }
 
@@ -388,7 +390,7 @@ private:
 
     CodeSource codeSource() const
     {
-        return {m_dwarf, m_program.get(), [this](uint64_t address) -> std::optional<Function> {
+        return {m_dwarf, m_program.get(), &m_lines, [this](uint64_t address) -> std::optional<Function> {
                     const IndexedFunction *entry = functionAt(address);
                     return entry ? std::optional(describe(*entry)) : std::nullopt;
                 }};
@@ -434,8 +436,7 @@ private:
         function.dieOffset = entry.dieOffset;
         function.entry = entryPoint(entry);
         if (auto die = entry.hasDebugInfo ? dieAt(entry.dieOffset) : std::nullopt) {
-            const char *file = dwarf_decl_file(&*die);
-            function.file = file ? file : "";
+            function.file = m_lines.declaringFile(*die);
             int line = 0;
             if (dwarf_decl_line(&*die, &line) == 0 && line > 0)
                 function.line = static_cast<uint32_t>(line);
@@ -517,13 +518,8 @@ private:
     {
         if (!m_dwarf)
             return std::nullopt;
-        auto unit = unitAt(address);
-        Dwarf_Line *line = unit ? dwarf_getsrc_die(&*unit, address) : nullptr;
-        int number = 0;
-        const char *file = line ? dwarf_linesrc(line, nullptr, nullptr) : nullptr;
-        if (!file || dwarf_lineno(line, &number) != 0 || number <= 0)
-            return std::nullopt;
-        return SourceLine{file, static_cast<uint32_t>(number)};
+        const auto unit = unitAt(address);
+        return unit ? m_lines.at(*unit, address) : std::nullopt;
     }
 
     const IndexedFunction *functionAt(uint64_t address) const
@@ -564,6 +560,7 @@ private:
     mutable std::unique_ptr<CodeReader> m_codeReader;
     mutable TypeCache m_types;
     mutable NameIndex m_names{nullptr};
+    mutable LineTables m_lines;
 };
 
 }

@@ -4,15 +4,17 @@
 #include "debuginfo/process_image.h"
 
 #include "debuginfo/demangle.h"
+#include "debuginfo/line_table.h"
+#include "debuginfo/mapped_files.h"
 
 #include <dwarf.h>
 #include <elfutils/libdwfl.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <cinttypes>
-#include <cstdio>
 #include <cstring>
-#include <fstream>
+#include <map>
 
 namespace tapscope::debuginfo {
 
@@ -83,6 +85,7 @@ struct ProcessImage::Loaded {
     Dwfl *dwfl = nullptr;
     Walk walk;
     bool attached = false;
+    std::map<Dwarf *, LineTables> lines;
     ~Loaded()
     {
         if (dwfl)
@@ -96,19 +99,16 @@ ProcessImage::~ProcessImage() = default;
 std::vector<Mapping> ProcessImage::mappingsOf(int pid)
 {
     std::vector<Mapping> found;
-    std::ifstream file("/proc/" + std::to_string(pid) + "/maps");
-    for (std::string line; std::getline(file, line);) {
-        Mapping mapping;
-        char rights[8] = {};
-        int path = 0;
-        if (std::sscanf(line.c_str(), "%" SCNx64 "-%" SCNx64 " %7s %" SCNx64 " %*s %*s %n", &mapping.begin, &mapping.end, rights,
-                        &mapping.offset, &path)
-                < 4
-            || path <= 0 || static_cast<size_t>(path) >= line.size())
-            continue;
-        mapping.path = line.substr(static_cast<size_t>(path));
-        if (mapping.path.starts_with('/'))
-            found.push_back(std::move(mapping));
+    std::map<std::string, std::shared_ptr<const UniqueFd>> files; // by name
+    for (MemoryArea &area : memoryAreas(pid)) {
+        const auto [entry, isNew] = files.try_emplace(area.name);
+        if (isNew) {
+            const std::string path = readableFile(pid, area);
+            // The process may be gone when the file is read.
+            if (!path.empty() && path != area.name)
+                entry->second = std::make_shared<const UniqueFd>(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+        }
+        found.push_back({area.begin, area.end, area.offset, std::move(area.name), entry->second});
     }
     return found;
 }
@@ -149,8 +149,11 @@ ProcessImage::Loaded *ProcessImage::loaded()
         if (std::ranges::find(reported, mapping.path) != reported.end())
             continue;
         reported.push_back(mapping.path);
-        // What is no ELF file has no code of interest. The file's first byte would lie here:
-        (void)dwfl_report_elf(fresh->dwfl, mapping.path.c_str(), mapping.path.c_str(), -1, mapping.begin - mapping.offset, false);
+        // What is no ELF file has no code of interest.
+        const uint64_t firstByte = mapping.begin - mapping.offset;
+        const int own = mapping.file && *mapping.file ? ::fcntl(mapping.file->get(), F_DUPFD_CLOEXEC, 0) : -1;
+        if (!dwfl_report_elf(fresh->dwfl, mapping.path.c_str(), mapping.path.c_str(), own, firstByte, false) && own >= 0)
+            ::close(own);
     }
     dwfl_report_end(fresh->dwfl, nullptr, nullptr);
     m_loaded = std::move(fresh);
@@ -210,12 +213,10 @@ std::optional<SourceLine> ProcessImage::line(uint64_t address)
 {
     Loaded *image = loaded();
     Dwfl_Module *module = image ? dwfl_addrmodule(image->dwfl, address) : nullptr;
-    Dwfl_Line *found = module ? dwfl_module_getsrc(module, address) : nullptr;
-    int number = 0;
-    const char *file = found ? dwfl_lineinfo(found, nullptr, &number, nullptr, nullptr, nullptr) : nullptr;
-    if (!file)
-        return std::nullopt;
-    return SourceLine{file, static_cast<uint32_t>(number)};
+    Dwarf_Addr bias = 0;
+    Dwarf *dwarf = module ? dwfl_module_getdwarf(module, &bias) : nullptr;
+    const Dwarf_Die *unit = dwarf ? dwfl_module_addrdie(module, address, &bias) : nullptr;
+    return unit ? image->lines.try_emplace(dwarf, dwarf).first->second.at(*unit, address - bias) : std::nullopt;
 }
 
 }

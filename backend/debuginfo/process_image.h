@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "base/unique_fd.h"
 #include "debuginfo/module.h"
 
 #include <array>
@@ -20,7 +21,9 @@ namespace tapscope::debuginfo {
 struct Mapping {
     uint64_t begin = 0, end = 0;
     uint64_t offset = 0; ///< in the file
-    std::string path;
+    std::string path; ///< as the process names it
+    /// Open where that path leads elsewhere or nowhere here: the file is in a container, or was deleted since.
+    std::shared_ptr<const UniqueFd> file = {};
 };
 
 /// What an address of a process is.

@@ -8,7 +8,6 @@
 #include "debuginfo/die_locator.h"
 #include "debuginfo/dwarf_die.h"
 #include "debuginfo/entry_point.h"
-#include "debuginfo/line_table.h"
 
 #include <algorithm>
 #include <map>
@@ -83,8 +82,7 @@ Function describe(const CodeSource &source, const InlineInstance &instance, cons
     const auto range = std::ranges::find_if(instance.ranges,
                                             [&](const auto &each) { return each.first <= out.lowPc && out.lowPc < each.second; });
     out.size = range != instance.ranges.end() ? range->second - out.lowPc : 0;
-    const char *file = dwarf_decl_file(&copy);
-    out.file = file ? file : "";
+    out.file = source.lines->declaringFile(instance.die);
     int line = 0;
     if (dwarf_decl_line(&copy, &line) == 0 && line > 0)
         out.line = static_cast<uint32_t>(line);
@@ -196,8 +194,8 @@ CodePoint codePointAt(ElfFile &program, uint64_t address)
 
 std::vector<Statement> findStatements(const CodeSource &source, const StatementQuery &query)
 {
-    const auto rows = readLineRows(source.dwarf, *source.program,
-                                   [&](std::string_view file) { return fileMatches(query.fileGlob, file); });
+    const auto rows
+        = source.lines->rows(*source.program, [&](std::string_view file) { return fileMatches(query.fileGlob, file); });
     std::vector<Statement> out;
     std::set<std::tuple<uint64_t, uint64_t, std::string_view, uint32_t>> seen;
     ScopeWalk scopes(source);
@@ -208,7 +206,7 @@ std::vector<Statement> findStatements(const CodeSource &source, const StatementQ
             continue;
         if (seen.emplace(function->dieOffset ? function->dieOffset : function->lowPc, function->inlinedDie, row.file, row.line)
                 .second)
-            out.push_back(makeStatement(source, *function, row.address, row.file, row.line));
+            out.push_back(makeStatement(source, *function, row.address, std::string(row.file), row.line));
     }
     if (nearest)
         out = nearestOf(std::move(out), query);

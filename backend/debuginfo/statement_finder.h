@@ -5,6 +5,7 @@
 
 #include "debuginfo/code_query.h"
 #include "debuginfo/elf_file.h"
+#include "debuginfo/line_table.h"
 #include "debuginfo/module.h"
 
 #include <elfutils/libdw.h>
@@ -21,6 +22,7 @@ namespace tapscope::debuginfo {
 struct CodeSource {
     Dwarf *dwarf = nullptr;
     ElfFile *program = nullptr;
+    LineTables *lines = nullptr;
     /// The function that holds an address, described; not its parts that the compiler moved away.
     std::function<std::optional<Function>(uint64_t)> functionAt;
 };

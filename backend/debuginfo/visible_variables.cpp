@@ -7,6 +7,7 @@
 #include "debuginfo/die_locator.h"
 #include "debuginfo/elf_file.h"
 #include "debuginfo/index_source.h"
+#include "debuginfo/line_table.h"
 #include "debuginfo/type_reader.h"
 
 #include <fcntl.h>
@@ -49,6 +50,7 @@ public:
                 return std::unexpected(std::move(object.error()));
             out->m_object = std::move(*object);
             out->m_locator = std::make_unique<DieLocator>(out->m_object->dwarf());
+            out->m_lines = LineTables(out->m_object->dwarf());
             return out;
         }
         auto program = ElfFile::open(path, ElfFile::Purpose::Program);
@@ -64,6 +66,7 @@ public:
             elf = out->m_elf;
         out->m_owned = dwarf_begin_elf(elf, DWARF_C_READ, nullptr);
         out->m_locator = std::make_unique<DieLocator>(out->m_owned);
+        out->m_lines = LineTables(out->m_owned);
         return out;
     }
 
@@ -120,12 +123,7 @@ public:
     {
         Dwarf *dwarf = m_object ? m_object->dwarf() : m_owned;
         Dwarf_Die unit;
-        Dwarf_Line *line = dwarf && dwarf_addrdie(dwarf, address, &unit) ? dwarf_getsrc_die(&unit, address) : nullptr;
-        int number = 0;
-        const char *file = line ? dwarf_linesrc(line, nullptr, nullptr) : nullptr;
-        if (!file || dwarf_lineno(line, &number) != 0 || number <= 0)
-            return std::nullopt;
-        return SourceLine{file, static_cast<uint32_t>(number)};
+        return dwarf && dwarf_addrdie(dwarf, address, &unit) ? m_lines.at(unit, address) : std::nullopt;
     }
 
     std::vector<Label> labels(uint64_t dieOffset) override
@@ -240,6 +238,7 @@ private:
     Elf *m_elf = nullptr;
     Dwarf *m_owned = nullptr;
     std::unique_ptr<DieLocator> m_locator;
+    LineTables m_lines;
     TypeCache m_types;
 };
 

@@ -198,6 +198,7 @@ ProbeNodes KernelNodes::sources(const ProbeNode &node, const std::atomic<bool> &
     case Kind::SourceFile: return functionNodes(*index, node, cancelled);
     case Kind::KernelFunction:
     case Kind::InlinedFunction: return lineNodes(*index, node);
+    case Kind::Callers: return callerNodes(*index, node);
     default: return directoryNodes(*index, node);
     }
 }

@@ -29,6 +29,8 @@ namespace {
 
 constexpr size_t mostResults = 400;
 constexpr int countDelayMs = 200;
+/// In front of a function's name: who calls it.
+const QString callersPrefix = QStringLiteral("c ");
 
 QTreeView *makeView(QAbstractItemModel *model, ProbeDelegate *delegate, QWidget *parent)
 {
@@ -250,6 +252,8 @@ void ProbeBrowser::search()
     if (m_search)
         m_search->store(true);
     const QString typed = m_filter->text();
+    if (typed.startsWith(callersPrefix))
+        return searchCallers(typed.mid(callersPrefix.size()).trimmed());
     const NameCatalog::Query query = NameCatalog::parse(typed);
     m_foundDelegate->setTyped(query.text);
     if (query.text.isEmpty() || !m_catalog) {
@@ -270,6 +274,48 @@ void ProbeBrowser::search()
                 m_results->setCurrentIndex(m_found->index(0));
         });
     });
+}
+
+void ProbeBrowser::searchCallers(const QString &name)
+{
+    m_foundDelegate->setTyped({});
+    if (name.isEmpty()) {
+        m_stack->setCurrentWidget(m_tree);
+        m_found_count->clear();
+        return;
+    }
+    ProbeNode of;
+    if (m_callee.name == name)
+        of = m_callee;
+    m_search = m_worker->run([this, name, of, catalog = m_catalog, source = m_source.get()](const std::atomic<bool> &cancelled) {
+        ProbeNode callee = of;
+        if (callee.name.isEmpty() && catalog) {
+            for (NameCatalog::Hit &hit : catalog->search(NameCatalog::parse(QStringLiteral("f ") + name), mostResults)) {
+                if (callee.name.isEmpty() && (hit.node.name == name || hit.node.text == name))
+                    callee = std::move(hit.node);
+            }
+        }
+        ProbeNodes nodes = callee.name.isEmpty() ? ProbeNodes() : source->callers(callee, cancelled);
+        return Background::Then([this, nodes = std::move(nodes)] {
+            const auto functions
+                = std::ranges::count_if(nodes, [](const ProbeNode &node) { return node.kind != ProbeNode::Kind::Fact; });
+            m_found->setNodes(nodes);
+            m_found_count->setText(tr("%n caller(s)", nullptr, static_cast<int>(functions)));
+            m_stack->setCurrentWidget(m_results);
+            if (!nodes.empty())
+                m_results->setCurrentIndex(m_found->index(0));
+        });
+    });
+}
+
+void ProbeBrowser::listCallers(const ProbeNode &node)
+{
+    m_callee = node;
+    const QString typed = callersPrefix + node.name;
+    if (m_filter->text() == typed)
+        search();
+    else
+        m_filter->setText(typed);
 }
 
 const ProbeNode *ProbeBrowser::nodeOf(const QTreeView *view, const QModelIndex &index) const
@@ -361,6 +407,10 @@ void ProbeBrowser::fillMenu(QMenu *menu, const ProbeNode &node)
     const bool inTapset = node.kind == ProbeNode::Kind::Alias || node.kind == ProbeNode::Kind::TapsetFunction;
     if (!node.file.isEmpty() && (inTapset || !node.program.isEmpty()))
         menu->addAction(tr("Show the Source"), this, [this, node] { showSource(node); });
+    const bool isFunction = node.kind == ProbeNode::Kind::Function || node.kind == ProbeNode::Kind::KernelFunction
+        || node.kind == ProbeNode::Kind::InlinedFunction;
+    if (isFunction && !node.program.isEmpty())
+        menu->addAction(tr("List Its Callers"), this, [this, node] { listCallers(node); });
     if (node.group == ProbeNode::Group::Kernel || node.group == ProbeNode::Group::Modules)
         menu->addAction(m_chooseKernel);
     if (node.group == ProbeNode::Group::Processes)
@@ -429,7 +479,7 @@ void ProbeBrowser::retranslate()
     m_filter->setPlaceholderText(tr("Search: f function, l file:line, t tracepoint, m mark, a alias…"));
     m_filter->setToolTip(tr("Letters in their order are enough: tasc finds tcp_ack_snd_check. A prefix narrows the search: "
                             "“f ” functions, “l ” files and lines, “t ” tracepoints, “m ” marks, “a ” the tapset, “s ” system "
-                            "calls, “k ” the kernel."));
+                            "calls, “k ” the kernel, “c ” the callers of a function."));
     m_filter->setAccessibleName(tr("Search for probe points"));
     m_tree->setAccessibleName(tr("Probe points"));
     m_results->setAccessibleName(tr("Found probe points"));

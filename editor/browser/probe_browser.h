@@ -84,6 +84,8 @@ private:
     void rebuild();
     void readNames();
     void search();
+    void searchCallers(const QString &name);
+    void listCallers(const ProbeNode &node);
     void onCurrent(const ProbeNode *node);
     void onPattern();
     void showMenu(QTreeView *view, const QPoint &place);
@@ -103,6 +105,7 @@ private:
     std::unique_ptr<Background> m_searcher;
     std::unique_ptr<Background> m_counter;
     std::shared_ptr<const NameCatalog> m_catalog;
+    ProbeNode m_callee; ///< whose callers were asked for
     Cancelled m_names;
     Cancelled m_search;
     Cancelled m_counting;

@@ -45,6 +45,7 @@ struct ProbeNode {
         SourceFile,
         Function,
         InlinedFunction,
+        Callers, ///< of the function above it
         Statement,
         Provider,
         Mark,

@@ -118,9 +118,20 @@ QString latency(const ProbeNode &node, const QString &script)
         + u": nanoseconds from call to return\")\n        print(@hist_log(" + times + u"))\n    }\n}\n";
 }
 
+/// In the kernel by the address that the function returns to.
+QString kernelCallers(const ProbeNode &node, const QString &script)
+{
+    const QString counts = freeName(node.name + QStringLiteral("_callers"), script);
+    return u"global " + counts + u"\n\n" + probe(barePoint(node) + u".call", counts + u"[caller_addr()]++") + u"\nprobe end {\n    println(\""
+        + node.name + u" is called by\")\n    foreach (address in " + counts + u"-)\n        printf(\"%8d %s\\n\", " + counts
+        + u"[address], symname(address))\n}\n";
+}
+
 /// Callers are the functions of the same program that were entered last.
 QString callers(const ProbeNode &node, const QString &script)
 {
+    if (node.kind == Kind::KernelFunction)
+        return kernelCallers(node, script);
     const QString all = processPoint(node.program) + QStringLiteral(".function(\"*\")");
     const QString counts = freeName(node.name + QStringLiteral("_callers"), script);
     const QString depth = freeName(QStringLiteral("call_depth"), script);
@@ -152,7 +163,7 @@ QList<Snippet> snippetsFor(const ProbeNode &node)
         && (node.kind == Kind::KernelFunction || node.kind == Kind::Function || node.kind == Kind::InlinedFunction
             || node.kind == Kind::SourceFile))
         out << Snippet::Statements;
-    if (node.kind == Kind::Function)
+    if (node.kind == Kind::Function || (node.kind == Kind::KernelFunction && !(node.badges & Badge::Blacklisted)))
         out << Snippet::Callers;
     return out;
 }
@@ -174,7 +185,7 @@ QString snippetTitle(Snippet snippet, const ProbeNode &node)
     case Snippet::CallAndReturn: return BrowserText::tr("Probe Calls and &Returns, Indented");
     case Snippet::Latency: return BrowserText::tr("Histogram of Its &Time");
     case Snippet::Statements: return BrowserText::tr("Probe &Every Statement");
-    case Snippet::Callers: return BrowserText::tr("&Show Its Callers");
+    case Snippet::Callers: return BrowserText::tr("Count Its Ca&llers");
     }
     return {};
 }

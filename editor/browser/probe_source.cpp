@@ -159,6 +159,15 @@ ProbeNodes ProbeSource::children(const ProbeNode &node, const std::atomic<bool> 
     return isSystem(node.group) ? m_kernel->children(node, cancelled) : m_programs.children(node, cancelled);
 }
 
+ProbeNodes ProbeSource::callers(const ProbeNode &function, const std::atomic<bool> &cancelled)
+{
+    if (function.program.isEmpty())
+        return {factNode(BrowserText::tr("No debuginfo"),
+                         BrowserText::tr("Who calls a function is read from the file with its code, which is not here."))};
+    const auto [index, failure] = m_indexes->open(function.code(), cancelled);
+    return index ? callerNodes(*index, function) : ProbeNodes{factNode(BrowserText::tr("Cannot be read"), failure)};
+}
+
 ProbeNodes ProbeSource::details(const ProbeNode &node)
 {
     switch (node.kind) {

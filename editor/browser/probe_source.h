@@ -32,6 +32,8 @@ public:
     [[nodiscard]] ProbeNodes children(const ProbeNode &node, const std::atomic<bool> &cancelled);
     /// What the row under the cursor is about: variables and fields with their types.
     [[nodiscard]] ProbeNodes details(const ProbeNode &node);
+    /// The functions that call the one of a row.
+    [[nodiscard]] ProbeNodes callers(const ProbeNode &function, const std::atomic<bool> &cancelled);
     /// All names that can be searched.
     [[nodiscard]] std::shared_ptr<const NameCatalog> names(const QStringList &programs, const std::atomic<bool> &cancelled);
 

@@ -5,6 +5,7 @@
 
 #include "base/hexadecimal.h"
 #include "debuginfo/debug_file.h"
+#include "debuginfo/library_search.h"
 #include "editor/browser/code_nodes.h"
 #include "editor/translated.h"
 
@@ -100,6 +101,7 @@ ProbeNodes ProgramNodes::children(const ProbeNode &node, const std::atomic<bool>
     case Kind::SourceFile: return functionNodes(*index, node, cancelled);
     case Kind::Function:
     case Kind::InlinedFunction: return lineNodes(*index, node);
+    case Kind::Callers: return callerNodes(*index, node);
     case Kind::Provider: return marks(node, *index);
     case Kind::Group: break;
     default: return {};
@@ -208,9 +210,10 @@ ProbeNodes ProgramNodes::stubs(const ProbeNode &group, const debuginfo::Index &i
 ProbeNodes ProgramNodes::libraries(const ProbeNode &group)
 {
     ProbeNodes out;
-    for (const QString &path : librariesOf(group.program, group.pid)) {
-        ProbeNode node = program(path);
-        node.library = baseName(path);
+    for (const debuginfo::NeededLibrary &library : debuginfo::librariesOf(group.program.toStdString(), group.pid)) {
+        ProbeNode node = program(fromStd(library.path));
+        // Of a process they may be read through its root, or through its memory.
+        node.text = node.library = fromStd(library.name);
         node.pid = group.pid;
         out.push_back(std::move(node));
     }

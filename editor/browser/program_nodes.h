@@ -41,8 +41,4 @@ private:
     std::map<std::string, Opened> m_modules; ///< by path
 };
 
-/// Absolute paths of the libraries that a program needs, directly or through others, as the loader would find them by its
-/// configuration; of those that a process has mapped when `pid` is given.
-[[nodiscard]] QStringList librariesOf(const QString &program, int pid = 0);
-
 }

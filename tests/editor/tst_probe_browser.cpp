@@ -19,6 +19,8 @@
 
 #include <unistd.h>
 
+#include <span>
+
 using namespace tapscope;
 using namespace tapscope::editor;
 using namespace Qt::StringLiterals;
@@ -148,14 +150,33 @@ private Q_SLOTS:
         QVERIFY2(brew, qPrintable(texts(functions).join(u' ')));
         QVERIFY(brew->line > 0);
         const ProbeNodes lines = children(*brew);
-        QVERIFY(lines.size() > 2);
-        for (const ProbeNode &line : lines) {
+        QVERIFY(lines.size() > 3);
+        QCOMPARE(lines.front().kind, Kind::Callers);
+        for (const ProbeNode &line : std::span(lines).subspan(1)) {
             QCOMPARE(line.kind, Kind::Statement);
             QVERIFY(line.line >= brew->line);
             QCOMPARE(line.pattern, processPoint(teahouse) + u".statement(\"brew@teahouse.cpp:%1\")"_s.arg(line.line));
         }
         const ProbeNodes variables = m_source.details(*brew);
         QVERIFY2(named(variables, u"$order"_s), qPrintable(texts(variables).join(u' ')));
+    }
+
+    void callersAreListed()
+    {
+        const ProbeNode brew = below(teahouseFile(), u"tea::brew"_s);
+        const ProbeNode row = below(brew, u"Callers"_s);
+        QCOMPARE(row.kind, Kind::Callers);
+        const ProbeNodes callers = children(row);
+        QVERIFY2(callers.size() >= 2, qPrintable(texts(callers).join(u' ')));
+        QCOMPARE(callers.front().kind, Kind::Function);
+        QVERIFY(callers.front().detail.contains(u"1 call"_s));
+        QVERIFY(callers.front().hasChildren);
+        QCOMPARE(callers.back().kind, Kind::Fact); // what cannot be known is said
+        QCOMPARE(texts(m_source.callers(brew, goOn)), texts(callers));
+        ProbeNode unknown;
+        unknown.kind = Kind::KernelFunction;
+        unknown.name = u"vfs_read"_s;
+        QCOMPARE(m_source.callers(unknown, goOn).front().kind, Kind::Fact);
     }
 
     void badgesTellWhatIsSpecial()
@@ -419,6 +440,10 @@ private Q_SLOTS:
         QCOMPARE(wanted.at(0).at(0).value<ProbeNode>().text, u"tea::brew"_s);
         browser.pattern()->setText(processPoint(teahouse) + u".function(\"*our\").call"_s);
         QTRY_COMPARE(browser.count()->text(), u"Sets 2 probe(s)"_s);
+        QTest::keyClick(browser.filter(), Qt::Key_Escape);
+        QVERIFY(browser.tree()->isVisible());
+        QTest::keyClicks(browser.filter(), u"c brew"_s);
+        QTRY_VERIFY(browser.results()->isVisible() && browser.current() && browser.current()->detail.contains(u"1 call"_s));
         QTest::keyClick(browser.filter(), Qt::Key_Escape);
         QVERIFY(browser.tree()->isVisible());
     }
