@@ -113,8 +113,9 @@ private:
     void search(const AddressRange &range)
     {
         for (uint64_t at = range.begin; at < range.end;) {
-            const std::span<const uint8_t> bytes
-                = m_code.file->code(at, std::min<uint64_t>(chunkSize + longestInstruction, range.end - at));
+            const std::span<const uint8_t> bytes = m_code.file->code(at,
+                                                                     std::min<uint64_t>(chunkSize + longestInstruction,
+                                                                                        range.end - at));
             if (bytes.empty())
                 break;
             for (size_t i = 0; i < std::min(bytes.size(), chunkSize); ++i) {

@@ -94,7 +94,7 @@ std::string_view LineTables::declaringFile(const Dwarf_Die &die)
         return {};
     const Table *table = tableOf(unit);
     return table && number < table->paths.size() && table->paths[number] ? std::string_view(*table->paths[number])
-                                                                        : std::string_view();
+                                                                         : std::string_view();
 }
 
 LineTables::Table *LineTables::tableOf(const Dwarf_Die &unit)

@@ -34,8 +34,8 @@ std::vector<MemoryArea> memoryAreas(int pid, const std::string &proc)
         MemoryArea area;
         char rights[8] = {};
         int name = 0;
-        if (std::sscanf(line.c_str(), "%" SCNx64 "-%" SCNx64 " %7s %" SCNx64 " %*s %" SCNu64 " %n", &area.begin, &area.end, rights,
-                        &area.offset, &area.inode, &name)
+        if (std::sscanf(line.c_str(), "%" SCNx64 "-%" SCNx64 " %7s %" SCNx64 " %*s %" SCNu64 " %n", &area.begin, &area.end,
+                        rights, &area.offset, &area.inode, &name)
                 < 5
             || name <= 0 || static_cast<size_t>(name) >= line.size())
             continue;
@@ -59,7 +59,8 @@ std::string readableFile(int pid, const MemoryArea &area, const std::string &pro
     // Without the right to follow the link, the number of the file is all there is to know it by.
     const auto isIt = [&](const std::string &path) {
         const auto status = statusOf(path);
-        return status && (mapped ? status->st_ino == mapped->st_ino && status->st_dev == mapped->st_dev : status->st_ino == area.inode);
+        return status
+            && (mapped ? status->st_ino == mapped->st_ino && status->st_dev == mapped->st_dev : status->st_ino == area.inode);
     };
     for (const std::string &path : {name, process + "/root" + name}) {
         if (isIt(path))

@@ -106,7 +106,8 @@ std::vector<Mapping> ProcessImage::mappingsOf(int pid)
             const std::string path = readableFile(pid, area);
             // The process may be gone when the file is read.
             if (!path.empty() && path != area.name)
-                entry->second = std::make_shared<const UniqueFd>(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+                entry->second = std::make_shared<const UniqueFd>(
+                    ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
         }
         found.push_back({area.begin, area.end, area.offset, std::move(area.name), entry->second});
     }

@@ -194,8 +194,8 @@ CodePoint codePointAt(ElfFile &program, uint64_t address)
 
 std::vector<Statement> findStatements(const CodeSource &source, const StatementQuery &query)
 {
-    const auto rows
-        = source.lines->rows(*source.program, [&](std::string_view file) { return fileMatches(query.fileGlob, file); });
+    const auto rows = source.lines->rows(*source.program,
+                                         [&](std::string_view file) { return fileMatches(query.fileGlob, file); });
     std::vector<Statement> out;
     std::set<std::tuple<uint64_t, uint64_t, std::string_view, uint32_t>> seen;
     ScopeWalk scopes(source);

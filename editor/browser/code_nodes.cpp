@@ -292,7 +292,8 @@ ProbeNodes callerNodes(const Index &index, const ProbeNode &function)
             continue;
         }
         const FunctionEntry entry = index.function(caller.function);
-        ProbeNode row = functionNode(entry, entry.file == debuginfo::noEntry ? QString() : text(index.file(entry.file).path), function);
+        ProbeNode row = functionNode(entry, entry.file == debuginfo::noEntry ? QString() : text(index.file(entry.file).path),
+                                     function);
         QStringList how;
         if (caller.calls > 0)
             how << BrowserText::tr("%n call(s)", nullptr, static_cast<int>(caller.calls));
@@ -303,11 +304,13 @@ ProbeNodes callerNodes(const Index &index, const ProbeNode &function)
         out.push_back(std::move(row));
     }
     if (out.empty())
-        out.push_back(factNode(BrowserText::tr("No calls by name"), BrowserText::tr("No code of this file calls it by its address.")));
-    out.push_back(factNode(BrowserText::tr("Calls through pointers"),
-                           function.head.isEmpty()
-                               ? BrowserText::tr("They name no function, and other programs and libraries are not searched.")
-                               : BrowserText::tr("They name no function, and only the file that holds it is searched: the kernel, or one module.")));
+        out.push_back(
+            factNode(BrowserText::tr("No calls by name"), BrowserText::tr("No code of this file calls it by its address.")));
+    out.push_back(factNode(
+        BrowserText::tr("Calls through pointers"),
+        function.head.isEmpty()
+            ? BrowserText::tr("They name no function, and other programs and libraries are not searched.")
+            : BrowserText::tr("They name no function, and only the file that holds it is searched: the kernel, or one module.")));
     return out;
 }
 

@@ -297,8 +297,9 @@ void ProbeBrowser::searchCallers(const QString &name)
         }
         ProbeNodes nodes = callee.name.isEmpty() ? ProbeNodes() : source->callers(callee, cancelled);
         return Background::Then([this, nodes = std::move(nodes)] {
-            const auto functions
-                = std::ranges::count_if(nodes, [](const ProbeNode &node) { return node.kind != ProbeNode::Kind::Fact; });
+            const auto functions = std::ranges::count_if(nodes, [](const ProbeNode &node) {
+                return node.kind != ProbeNode::Kind::Fact;
+            });
             m_found->setNodes(nodes);
             m_found_count->setText(tr("%n caller(s)", nullptr, static_cast<int>(functions)));
             m_stack->setCurrentWidget(m_results);

@@ -122,9 +122,9 @@ QString latency(const ProbeNode &node, const QString &script)
 QString kernelCallers(const ProbeNode &node, const QString &script)
 {
     const QString counts = freeName(node.name + QStringLiteral("_callers"), script);
-    return u"global " + counts + u"\n\n" + probe(barePoint(node) + u".call", counts + u"[caller_addr()]++") + u"\nprobe end {\n    println(\""
-        + node.name + u" is called by\")\n    foreach (address in " + counts + u"-)\n        printf(\"%8d %s\\n\", " + counts
-        + u"[address], symname(address))\n}\n";
+    return u"global " + counts + u"\n\n" + probe(barePoint(node) + u".call", counts + u"[caller_addr()]++")
+        + u"\nprobe end {\n    println(\"" + node.name + u" is called by\")\n    foreach (address in " + counts
+        + u"-)\n        printf(\"%8d %s\\n\", " + counts + u"[address], symname(address))\n}\n";
 }
 
 /// Callers are the functions of the same program that were entered last.

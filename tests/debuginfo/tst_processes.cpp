@@ -122,8 +122,13 @@ private Q_SLOTS:
         const auto module = Module::open(readable);
         const uint64_t pour = (*module)->functions("pour").front().lowPc;
         QCOMPARE(later.name(begin + pour).name, std::string("pour"));
+        if (!replaced)
+            QCOMPARE(image.name(begin + pour).module, path.toStdString());
         const auto line = later.line(begin + pour);
-        QVERIFY(line && line->line == (*module)->functions("pour").front().line);
+        const auto expected = (*module)->lineAt(pour);
+        QVERIFY(line && expected);
+        QCOMPARE(line->line, expected->line);
+        QCOMPARE(QString::fromStdString(line->file), QString::fromStdString(expected->file));
     }
 
     void inAnotherMountNamespace()
@@ -131,15 +136,18 @@ private Q_SLOTS:
         if (::geteuid() != 0 || QStandardPaths::findExecutable(QStringLiteral("unshare")).isEmpty())
             QSKIP("file systems are mounted by root only");
         // The file is in a file system that only the process sees.
-        const QString script = QStringLiteral("mount -t tmpfs none '%1' && cp '%2' '%1/libhidden.so' && LD_PRELOAD='%1/libhidden.so' "
-                                              "exec sleep 600")
+        const QString script = QStringLiteral(
+                                   "mount -t tmpfs none '%1' && cp '%2' '%1/libhidden.so' && LD_PRELOAD='%1/libhidden.so' "
+                                   "exec sleep 600")
                                    .arg(m_directory->path(), library);
         QProcess probe;
         probe.start(QStringLiteral("unshare"), {QStringLiteral("-m"), QStringLiteral("true")});
         probe.waitForFinished();
         if (probe.exitCode() != 0)
             QSKIP("there are no mount namespaces here");
-        const Sleeper sleeper({}, {QStringLiteral("unshare"), QStringLiteral("-m"), QStringLiteral("sh"), QStringLiteral("-c"), script});
+        const Sleeper sleeper({},
+                              {QStringLiteral("unshare"), QStringLiteral("-m"), QStringLiteral("sh"), QStringLiteral("-c"),
+                               script});
         const QString path = at("libhidden.so");
         QVERIFY(sleeper.hasMapped(path));
         QVERIFY(!QFile::exists(path));
@@ -153,7 +161,7 @@ private Q_SLOTS:
         // By its number alone a file is known where the links may not be followed.
         const QString proc = at("proc");
         QVERIFY(QDir().mkpath(proc + QStringLiteral("/7")));
-        struct stat status {};
+        struct stat status{};
         QVERIFY(::stat(library.toLocal8Bit().constData(), &status) == 0);
         const auto write = [&](quint64 inode) {
             QFile maps(proc + QStringLiteral("/7/maps"));
