@@ -67,6 +67,7 @@ inline constexpr int placeholder = 14;
 inline constexpr int reference = 15;
 inline constexpr int link = 16;
 inline constexpr int related = 17; ///< indicator
+inline constexpr int locked = 18;
 inline constexpr int relatedLine = 8; ///< marker
 }
 

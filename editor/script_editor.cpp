@@ -4,6 +4,7 @@
 #include "editor/script_editor.h"
 
 #include "editor/code_font.h"
+#include "editor/lock_marks.h"
 #include "editor/problem_marks.h"
 #include "editor/scintilla_calls.h"
 #include "editor/script_lexer.h"
@@ -32,6 +33,7 @@ ScriptEditor::ScriptEditor(QWidget *parent)
     : QsciScintilla(parent)
     , m_lexer(new ScriptLexer(this))
     , m_marks(new ProblemMarks(this))
+    , m_locks(new LockMarks(this))
     , m_bookmarks(new Bookmarks(this))
     , m_snippets(new SnippetSession(this))
 {
@@ -76,6 +78,7 @@ ScriptEditor::ScriptEditor(QWidget *parent)
     connect(this, &QsciScintilla::SCN_ZOOM, this, [this] {
         fitLineNumbers();
         m_marks->restyle();
+        m_locks->restyle();
         m_bookmarks->restyle();
         Q_EMIT zoomed();
     });
@@ -423,6 +426,7 @@ void ScriptEditor::applyTheme()
     setIndentationGuidesForegroundColor(color(Theme::IndentationLine));
     SendScintilla(SCI_SETADDITIONALCARETFORE, text);
     m_marks->restyle();
+    m_locks->restyle();
     m_bookmarks->restyle();
     fitLineNumbers();
     m_applyingTheme = false;

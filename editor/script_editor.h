@@ -13,6 +13,7 @@
 
 namespace tapscope::editor {
 
+class LockMarks;
 class ProblemMarks;
 class ScriptLexer;
 class SnippetSession;
@@ -39,6 +40,7 @@ public:
     void setProblems(Problems problems);
     [[nodiscard]] const Problems &problems() const;
     [[nodiscard]] ProblemMarks *problemMarks() const { return m_marks; }
+    [[nodiscard]] LockMarks *lockMarks() const { return m_locks; }
     /// Changes the text as a fix-it says; false when the problem's place is gone.
     bool applyFix(const script::FixIt &fix);
     /// The same for a change of several places, which were moved by the edits since the check.
@@ -106,6 +108,7 @@ private:
 
     ScriptLexer *m_lexer;
     ProblemMarks *m_marks;
+    LockMarks *m_locks;
     Bookmarks *m_bookmarks;
     SnippetSession *m_snippets;
     QList<QAction *> m_contextActions;

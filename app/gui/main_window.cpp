@@ -22,6 +22,7 @@
 #include "app/gui/welcome_page.h"
 #include "editor/code_font.h"
 #include "editor/editor_pane.h"
+#include "editor/lock_marks.h"
 #include "editor/script_editor.h"
 #include "views/calltree/call_tree_panel.h"
 #include "views/console/console_panel.h"
@@ -128,6 +129,10 @@ MainWindow::MainWindow(QWidget *parent)
     connect(m_bridge, &SessionBridge::counters, m_status, &StatusLine::setCounters);
     connect(m_bridge, &SessionBridge::globals, m_globals, &views::GlobalsPanel::setGlobals);
     connect(m_bridge, &SessionBridge::probes, m_probes, &ProbesPanel::setProbes);
+    connect(m_bridge, &SessionBridge::locks, this, [this](const std::vector<editor::SharedGlobals> &locks) {
+        if (m_runPane)
+            m_runPane->editor()->lockMarks()->setLocks(locks);
+    });
     connect(m_bridge, &SessionBridge::failedPlaces, m_probes, &ProbesPanel::setFailedPlaces);
     connect(m_bridge, &SessionBridge::counters, m_probes, &ProbesPanel::setCounters);
     connect(m_bridge, &SessionBridge::problem, m_probes->model(), &ProbesModel::forgetWishes);

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -127,6 +128,8 @@ void SessionBridge::deliver()
         Q_EMIT target(*inbox.target);
     if (inbox.probes)
         Q_EMIT probes(*inbox.probes);
+    if (inbox.locks)
+        Q_EMIT locks(*inbox.locks);
     if (inbox.failedPlaces)
         Q_EMIT failedPlaces(*inbox.failedPlaces);
     if (inbox.counters)
@@ -250,6 +253,33 @@ void SessionBridge::onProgram(const analysis::Program &program)
         m_inbox.probes = std::move(probes);
     m_inbox.places = std::move(places);
     m_inbox.programs = std::move(programs);
+}
+
+void SessionBridge::onLocks(const analysis::Program &program, std::span<const engine::LockedTogether> locks)
+{
+    const auto isOwn = [this](const script::Range &range) { return m_sources && range.file == 0 && !range.empty(); };
+    std::vector<editor::SharedGlobals> all;
+    for (const engine::LockedTogether &lock : locks) {
+        editor::SharedGlobals shared;
+        for (const uint32_t n : lock.globals) {
+            const analysis::GlobalVariable &global = program.globals[n];
+            if (!isOwn(global.range))
+                continue; // the library's, or the translator's own
+            shared.names << QString::fromStdString(global.name);
+            shared.ranges.emplace_back(static_cast<int>(global.range.begin), static_cast<int>(global.range.end));
+        }
+        for (const uint32_t n : lock.handlers) {
+            if (isOwn(program.handlers[n].range))
+                shared.probeLines.push_back(static_cast<int>(m_sources->position(program.handlers[n].range).line));
+        }
+        std::ranges::sort(shared.probeLines);
+        const auto [first, last] = std::ranges::unique(shared.probeLines);
+        shared.probeLines.erase(first, last);
+        if (!shared.names.isEmpty() && !shared.probeLines.empty())
+            all.push_back(std::move(shared));
+    }
+    const std::lock_guard lock(m_mutex);
+    m_inbox.locks = std::move(all);
 }
 
 void SessionBridge::onMissedPlaces(std::span<const engine::MissedPlace> missed)

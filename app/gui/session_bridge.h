@@ -5,6 +5,7 @@
 
 #include "app/gui/probes/probe_facts.h"
 #include "base/unique_fd.h"
+#include "editor/lock_marks.h"
 #include "editor/problem.h"
 #include "engine/session.h"
 
@@ -60,6 +61,7 @@ Q_SIGNALS:
     void target(int pid);
     /// Of a run: the script's probes, before they are put on, and their places that could not be probed.
     void probes(const tapscope::app::ProbeList &probes);
+    void locks(const std::vector<tapscope::editor::SharedGlobals> &locks);
     void failedPlaces(const tapscope::app::FailedPlaces &places);
     void counters(const tapscope::engine::Counters &counters);
     void globals(const tapscope::trace::Globals &globals);
@@ -71,6 +73,7 @@ private:
     void onDiagnostic(const script::Diagnostic &diagnostic) override;
     void onListing(std::string_view text) override;
     void onProgram(const analysis::Program &program) override;
+    void onLocks(const analysis::Program &program, std::span<const engine::LockedTogether> locks) override;
     void onMissedPlaces(std::span<const engine::MissedPlace> missed) override;
     void onTarget(int pid) override;
     void onEvents(std::span<const trace::Event> events) override;
@@ -98,6 +101,7 @@ private:
         std::optional<std::vector<std::string>> places;
         std::optional<std::vector<std::string>> programs;
         std::optional<ProbeList> probes;
+        std::optional<std::vector<editor::SharedGlobals>> locks;
         std::optional<FailedPlaces> failedPlaces;
         std::optional<engine::Counters> counters;
         std::optional<trace::Globals> globals;

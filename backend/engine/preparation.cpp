@@ -27,6 +27,22 @@ namespace tapscope::engine {
 
 namespace {
 
+std::vector<LockedTogether> locksOf(const translator::Bundle &bundle)
+{
+    std::vector<LockedTogether> locks;
+    const auto sort = [&](const std::vector<int32_t> &lockOf, std::vector<uint32_t> LockedTogether::*members) {
+        for (uint32_t n = 0; n < lockOf.size(); ++n) {
+            if (lockOf[n] < 0)
+                continue;
+            locks.resize(std::max(locks.size(), static_cast<size_t>(lockOf[n]) + 1));
+            (locks[static_cast<size_t>(lockOf[n])].*members).push_back(n);
+        }
+    };
+    sort(bundle.lockOfGlobal, &LockedTogether::globals);
+    sort(bundle.lockOfHandler, &LockedTogether::handlers);
+    return locks;
+}
+
 /// Probe points that never need the kernel; everything else may turn out to.
 bool runsInUserContext(const script::ProbePoint &point)
 {
@@ -363,6 +379,7 @@ Preparation::Result Preparation::run()
     if (!translate())
         return failed();
     m_listener.onProgram(m_bundle.program);
+    m_listener.onLocks(m_bundle.program, locksOf(m_bundle));
     if (m_options.lastPass == 3) {
         const translator::Listing listing = translator::makeListing(m_bundle, m_sources);
         m_listener.onTranslation(listing);

@@ -99,6 +99,11 @@ struct MissedPlace {
     Text reason;
 };
 
+/// Global variables that handlers in the kernel change together, and these handlers: one of them runs at a time.
+struct LockedTogether {
+    std::vector<uint32_t> globals, handlers; ///< in the Program of Listener::onProgram
+};
+
 /// How a run ended.
 struct Outcome {
     enum class Kind : uint8_t { Finished, Stopped, Failed } kind = Kind::Finished;
@@ -124,6 +129,8 @@ public:
     virtual void onTranslation(const translator::Listing &) {}
     /// The translated program, before it is loaded: sites and handlers for whoever shows names.
     virtual void onProgram(const analysis::Program &) {}
+    /// What handlers of that program wait for each other for; always after onProgram().
+    virtual void onLocks(const analysis::Program &, std::span<const LockedTogether>) {}
     /// The probes are on, but for these places of them.
     virtual void onMissedPlaces(std::span<const MissedPlace>) {}
     /// The target's process id, when it is known and held (-c) or found (-x).

@@ -4,6 +4,7 @@
 #include "editor/assist/hover_tips.h"
 
 #include "editor/assist/language_client.h"
+#include "editor/lock_marks.h"
 #include "editor/problem_marks.h"
 #include "editor/scintilla_calls.h"
 #include "editor/script_editor.h"
@@ -51,6 +52,7 @@ void HoverTips::ask(int position, const QPoint &at, bool wanted)
         },
         [this, position, at, wanted](const std::optional<services::Hover> &hover) {
             QString html = m_editor->problemMarks()->textAt(position);
+            html += m_editor->lockMarks()->textAt(position);
             if (hover && !hover->markdown.empty())
                 html += (html.isEmpty() ? QString() : QStringLiteral("<hr>")) + htmlOf(hover->markdown);
             if (html.isEmpty()) {

@@ -4,6 +4,7 @@
 #include "app/gui/document_area.h"
 #include "app/gui/probes/probes_panel.h"
 #include "editor/editor_pane.h"
+#include "editor/lock_marks.h"
 #include "editor/script_editor.h"
 #include "views/globals/globals_model.h"
 #include "views/globals/globals_panel.h"
@@ -103,6 +104,29 @@ private Q_SLOTS:
         QCOMPARE(probe.data(Qt::CheckStateRole).toInt(), int(Qt::Checked));
         panel.end();
         QVERIFY(!panel.model()->setData(probe, Qt::Unchecked, Qt::CheckStateRole));
+    }
+
+    void lockedVariablesAreMarked()
+    {
+        app::MainWindow window;
+        QVERIFY(tests::showActive(window));
+        auto *pane = window.documents()->newScript("global first, second, alone\n"
+                                                   "probe kernel.trace(\"sched_switch\") { first = second + 1 }\n"
+                                                   "probe kernel.trace(\"sched_wakeup\") { second = first * 2 }\n"
+                                                   "probe kernel.trace(\"sched_process_exit\") { alone++ }\n");
+        window.runBar()->setTarget(app::RunBar::Target::None);
+        window.check();
+        const editor::LockMarks *locks = pane->editor()->lockMarks();
+        QVERIFY(QTest::qWaitFor([&] { return !locks->textAt(7).isEmpty(); }, 20'000));
+        for (const int position : {7, 14}) {
+            const QString text = locks->textAt(position);
+            QVERIFY2(text.contains(QStringLiteral("first, second")), qPrintable(text));
+            QVERIFY2(text.contains(QStringLiteral("2, 3")), qPrintable(text));
+        }
+        QVERIFY(locks->textAt(22).isEmpty());
+        pane->editor()->goToBytes(0, 0);
+        pane->editor()->insert(QStringLiteral("// moves\n"));
+        QVERIFY(!locks->textAt(7 + 9).isEmpty());
     }
 
     void takenOffAndPutBackWhileRunning()
