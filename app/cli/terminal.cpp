@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <time.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -31,13 +32,6 @@ std::string withDate(const std::string &path)
     char name[4096];
     const size_t size = ::strftime(name, sizeof name, path.c_str(), &parts);
     return size > 0 ? std::string(name, size) : path;
-}
-
-std::string milliseconds(uint64_t ns)
-{
-    char text[32];
-    std::snprintf(text, sizeof text, ns < 10'000'000 ? "%.1fms" : "%.0fms", static_cast<double>(ns) / 1e6);
-    return text;
 }
 
 /// stap's number of the pass that a phase belongs to; 0 for none.
@@ -119,7 +113,9 @@ void Terminal::passLine(int pass, const PhaseReport &report)
     } else {
         line += report.detail;
     }
-    say(line + " in " + milliseconds(report.elapsedNs) + ".\n");
+    if (pass < 4)
+        line += m_usage[static_cast<size_t>(pass)].memory;
+    say(line + " in " + m_usage[static_cast<size_t>(pass)].times + ".\n");
 }
 
 void Terminal::onPhase(const PhaseReport &report)
@@ -139,6 +135,7 @@ void Terminal::onPhase(const PhaseReport &report)
     }
     if (m_options.verbosity == 0)
         return;
+    m_usage[static_cast<size_t>(std::max(pass, 0))] = {UsageMeter::memory(), m_meter.times(report.elapsedNs)};
     // Library scripts are parsed while names are looked up, so the first pass's line waits for the second's.
     if (report.phase == Phase::Parse)
         m_parse = report;
@@ -151,7 +148,7 @@ void Terminal::onPhase(const PhaseReport &report)
     else if (report.phase == Phase::Attach || (report.phase == Phase::Detach && m_options.verbosity > 1))
         passLine(5, report);
     else if (report.phase == Phase::Run)
-        say("Pass 5: run completed in " + milliseconds(report.elapsedNs) + ".\n");
+        say("Pass 5: run completed in " + m_usage[5].times + ".\n");
 }
 
 void Terminal::onDiagnostic(const script::Diagnostic &diagnostic)

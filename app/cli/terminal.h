@@ -7,7 +7,9 @@
 #include "engine/session.h"
 #include "options.h"
 #include "trace/call_tree.h"
+#include "usage_meter.h"
 
+#include <array>
 #include <functional>
 #include <string>
 
@@ -50,6 +52,11 @@ private:
     std::function<void()> m_stop;
     std::string m_batch;
     engine::PhaseReport m_parse;
+    UsageMeter m_meter;
+    struct Usage {
+        std::string memory, times;
+    };
+    std::array<Usage, 6> m_usage; ///< by pass
     trace::CallTree m_tree;
     uint64_t m_lastTime = 0;
     int m_status = 1;

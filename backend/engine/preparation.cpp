@@ -53,9 +53,10 @@ bool runsInUserContext(const script::ProbePoint &point)
     return point.components.size() < 2 || point.components[1].name.text != "profile";
 }
 
+/// "1 probe", "2 probes"
 std::string counted(size_t count, std::string_view noun)
 {
-    return std::to_string(count) + " " + std::string(noun);
+    return std::to_string(count) + ' ' + std::string(noun) + (count == 1 ? "" : "s");
 }
 
 }
@@ -221,8 +222,8 @@ bool Preparation::resolve()
     size_t probes = 0;
     for (const auto &handler : m_program.handlers)
         probes += std::max<size_t>(handler.sites.size(), 1);
-    phase.done("analyzed script: " + counted(probes, "probes, ") + counted(m_program.functions.size(), "functions, ")
-                   + counted(m_program.globals.size(), "globals"),
+    phase.done("analyzed script: " + counted(probes, "probe") + ", " + counted(m_program.functions.size(), "function")
+                   + ", 0 embeds, " + counted(m_program.globals.size(), "global"),
                probes, probes);
     return true;
 }
@@ -347,8 +348,8 @@ bool Preparation::translate()
     size_t instructions = 0;
     for (const auto &program : m_bundle.kernel.programs)
         instructions += program.code.size();
-    phase.done("translated to BPF: " + counted(m_bundle.kernel.programs.size(), "programs, ")
-                   + counted(instructions, "instructions, ") + counted(m_bundle.kernel.maps.size(), "maps"),
+    phase.done("translated to BPF: " + counted(m_bundle.kernel.programs.size(), "program") + ", "
+                   + counted(instructions, "instruction") + ", " + counted(m_bundle.kernel.maps.size(), "map"),
                m_bundle.kernel.programs.size(), m_bundle.kernel.programs.size());
     return true;
 }

@@ -209,13 +209,15 @@ void TestTerminal::passLines()
 {
     const e2e::Result result = e2e::runCli({"-v", "-e", "probe begin { exit() }"});
     QCOMPARE(result.status, 0);
-    const QRegularExpression form(QStringLiteral("\\APass 1: parsed user script and \\d+ library scripts in [\\d.]+ms\\.\n"
-                                                 "Pass 2: analyzed script: 1 probes, \\d+ functions, 0 globals in [\\d.]+ms\\.\n"
-                                                 "Pass 3: translated .* in [\\d.]+ms\\.\n"
-                                                 "Pass 4: .* in [\\d.]+ms\\.\n"
-                                                 "Pass 5: .* in [\\d.]+ms\\.\n"
-                                                 "Pass 5: starting run\\.\n"
-                                                 "Pass 5: run completed in [\\d.]+ms\\.\n\\z"));
+    const QString memory = QStringLiteral(" using \\d+virt/\\d+res/\\d+shr/\\d+data kb,");
+    const QString times = QStringLiteral(" in \\d+usr/\\d+sys/\\d+real ms\\.\n");
+    const QRegularExpression form(QStringLiteral("\\APass 1: parsed user script and \\d+ library scripts") + memory + times
+                                  + QStringLiteral("Pass 2: analyzed script: 1 probe, \\d+ functions?, 0 embeds, 0 globals")
+                                  + memory + times + QStringLiteral("Pass 3: translated .*") + memory + times
+                                  + QStringLiteral("Pass 4: .*") + times + QStringLiteral("Pass 5: .*") + times
+                                  + QStringLiteral("Pass 5: starting run\\.\n"
+                                                   "Pass 5: run completed")
+                                  + times + QStringLiteral("\\z"));
     QVERIFY2(form.match(QString::fromUtf8(result.err)).hasMatch(), result.err.constData());
 }
 
