@@ -4,6 +4,7 @@
 #include "options.h"
 
 #include "base/similar.h"
+#include "limits.h"
 #include "refused_options.h"
 
 #include <fcntl.h>
@@ -12,7 +13,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <bit>
-#include <charconv>
 #include <cstring>
 #include <fstream>
 
@@ -61,52 +61,6 @@ std::optional<ImmediateExit> readScriptFile(const std::string &path, engine::Opt
         return wrong("the script “" + path + "” cannot be read: " + std::strerror(errno) + ".");
     options.scriptText = std::move(*text);
     return std::nullopt;
-}
-
-std::optional<ImmediateExit> setLimit(const std::string &definition, engine::Options &options)
-{
-    struct Limit {
-        std::string_view name;
-        uint32_t engine::Options::*value;
-        uint32_t low, high;
-    };
-    static constexpr std::array limits{
-        Limit{"MAXSTRINGLEN", &engine::Options::maxStringLength, 64, 4096},
-        Limit{"MAXMAPENTRIES", &engine::Options::maxMapEntries, 1, 1u << 24},
-        Limit{"MAXACTION", &engine::Options::maxAction, 1, 100'000'000},
-        Limit{"MAXACTION_INTERRUPTIBLE", &engine::Options::maxActionInterruptible, 1, 1'000'000'000},
-        Limit{"MAXNESTING", &engine::Options::maxNesting, 1, 2000},
-        Limit{"MAXERRORS", &engine::Options::maxErrors, 0, UINT32_MAX},
-        Limit{"MAXSKIPPED", &engine::Options::maxSkipped, 0, UINT32_MAX},
-    };
-    const size_t equals = definition.find('=');
-    const std::string_view name = std::string_view(definition).substr(0, equals);
-    std::vector<std::string> names;
-    for (const Limit &limit : limits) {
-        names.emplace_back(limit.name);
-        if (limit.name != name)
-            continue;
-        const char *begin = equals == std::string::npos ? definition.data() : definition.data() + equals + 1;
-        const char *end = definition.data() + definition.size();
-        uint64_t value = 0;
-        const auto [stop, error] = std::from_chars(begin, end, value);
-        if (equals == std::string::npos || error != std::errc{} || stop != end || value < limit.low || value > limit.high) {
-            return wrong("-D " + definition + ": " + std::string(name) + " takes a number from " + std::to_string(limit.low)
-                         + " to " + std::to_string(limit.high) + ".");
-        }
-        options.*limit.value = static_cast<uint32_t>(value);
-        return std::nullopt;
-    }
-    // Of stap's runtime; there is nothing here that they would set.
-    static constexpr std::string_view withoutEffect[] = {"MAXTRYLOCK",      "TRYLOCKDELAY",          "MINSTACKSPACE",
-                                                         "STP_NO_OVERLOAD", "STP_OVERLOAD_INTERVAL", "STP_OVERLOAD_THRESHOLD",
-                                                         "KRETACTIVE",      "STP_NO_BUILDID_CHECK"};
-    if (std::ranges::find(withoutEffect, name) != std::end(withoutEffect))
-        return std::nullopt;
-    std::string known;
-    for (const std::string &each : names)
-        known += (known.empty() ? "" : ", ") + each;
-    return wrong("-D " + definition + ": only these limits exist: " + known + ".");
 }
 
 std::string joined(const std::vector<std::string> &words)
@@ -186,7 +140,8 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
         ->take_all()
         ->allow_extra_args(false)
         ->option_text("DIRECTORY");
-    app.add_option("-D", definitions, "Set a limit: MAXSTRINGLEN, MAXMAPENTRIES, MAXACTION, MAXNESTING, MAXERRORS or MAXSKIPPED")
+    app.add_option("-D", definitions,
+                   "Set a limit, as MAXSTRINGLEN, MAXMAPENTRIES, MAXACTION, MAXERRORS, MAXSKIPPED or MAXBACKTRACE")
         ->take_all()
         ->allow_extra_args(false)
         ->option_text("NAME=VALUE");
@@ -273,8 +228,11 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
         session.globals.emplace_back(global.substr(0, equals), global.substr(equals + 1));
     }
     for (const std::string &definition : definitions) {
-        if (auto failed = setLimit(definition, session))
-            return *failed;
+        auto done = setLimit(definition, session);
+        if (!done)
+            return wrong(done.error() + (done.error().ends_with('?') ? "" : "."));
+        if (!done->empty())
+            result.remarks.push_back(std::move(*done));
     }
     if (session.suppressTimeLimits && !session.guru)
         return wrong("--suppress-time-limits needs guru mode (-g): a handler that never ends holds up what it probes.");

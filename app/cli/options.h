@@ -8,6 +8,7 @@
 
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace tapscope::cli {
 
@@ -21,6 +22,7 @@ struct CommandLineOptions {
     bool tree = false;
     uint32_t monitorSeconds = 0; ///< --monitor: how often the variables are read; 0: no monitor
     bool colours = true;
+    std::vector<std::string> remarks; ///< on options that do nothing here
 };
 
 /// The command line was answered already (help, version) or is wrong: what to print where, and the status to exit with.

@@ -67,6 +67,10 @@ Terminal::Terminal(const CommandLineOptions &options) : m_options(options) {}
 
 bool Terminal::openOutput()
 {
+    for (const std::string &remark : m_options.remarks) {
+        if (!m_options.suppressWarnings)
+            say("WARNING: " + remark + ".\n");
+    }
     if (m_options.outputPath.empty())
         return true;
     const std::string path = withDate(m_options.outputPath);

@@ -20,7 +20,7 @@ class Terminal : public engine::Listener {
 public:
     explicit Terminal(const CommandLineOptions &options);
 
-    /// Opens the -o file; false (and a message) when that fails.
+    /// Tells of options that do nothing, and opens the -o file; false (and a message) when that fails.
     [[nodiscard]] bool openOutput();
     /// Called when the reader of our output has gone.
     void setOnOutputClosed(std::function<void()> stop) { m_stop = std::move(stop); }

@@ -30,7 +30,6 @@ constexpr int ringPeriodMs = 10;
 /// Just after the start nobody wants to wait for the first lines.
 constexpr int firstRingPeriodMs = 1;
 constexpr uint64_t firstPeriodsNs = 250'000'000;
-constexpr uint64_t countersPeriodNs = 250'000'000;
 /// Events are passed on in pieces of about this many.
 constexpr size_t eventsAtOnce = 4096;
 /// Bytes of records read before other things get their turn.
@@ -117,7 +116,8 @@ bool Execution::openStorage()
     }
     const int target = m_prepared.target() ? m_prepared.target()->pid() : 0;
     const bool isCommand = target != 0 && m_prepared.target()->isCommand();
-    m_user = std::make_unique<UserHandlers>(UserHandlers::Context{bundle(), m_listener, m_startNs, target, isCommand},
+    m_user = std::make_unique<UserHandlers>(UserHandlers::Context{bundle(), m_listener, m_startNs, target, isCommand,
+                                                                  m_options.maxBacktrace},
                                             std::move(storage), m_options);
     m_watch.emplace(bundle().program.globals, m_user->storage(), m_options.maxMapEntries);
     m_kernelCounters.resize(bundle().program.handlers.size());
@@ -420,34 +420,6 @@ void Execution::serveRequests()
 void Execution::publishGlobals()
 {
     m_listener.onGlobals(m_watch->read(monotonicNs() - m_startNs));
-}
-
-void Execution::publishCounters(bool now)
-{
-    const uint64_t time = monotonicNs();
-    if (!now && time - m_lastCountersNs < countersPeriodNs)
-        return;
-    m_lastCountersNs = time;
-    if (hasKernelSide())
-        m_kernel->readCounters(m_kernelCounters);
-    Counters counters;
-    counters.events = m_counters.events + m_user->events();
-    counters.errors = m_errors;
-    const auto &handlers = bundle().program.handlers;
-    for (uint32_t i = 0; i < handlers.size(); ++i) {
-        translator::HandlerCounters one = m_kernelCounters[i];
-        if (!handlers[i].inKernel())
-            one = m_user->counted(i);
-        counters.lost += one.ringFull;
-        counters.skipped += one.frameBusy + one.lockBusy;
-        counters.handlers.push_back({handlers[i].probePoint, one, m_armed[i], !m_holds[i]});
-    }
-    m_outcome.counters = counters;
-    m_listener.onCounters(counters);
-    if (counters.skipped > m_options.maxSkipped && !m_errorState && !m_options.suppressHandlerErrors) {
-        m_listener.onMessage("ERROR: Skipped too many probes, check MAXSKIPPED or try again with stap -t for more details.\n");
-        m_errorState = m_ending = true;
-    }
 }
 
 void Execution::detach()

@@ -49,6 +49,7 @@ private:
     void checkTarget();
     void checkHelper();
     void publishCounters(bool now);
+    void checkOverload(uint64_t nowNs);
     void serveRequests();
     void arm(uint32_t handler, bool armed);
     bool putOn(uint32_t handler, bool on);
@@ -90,6 +91,8 @@ private:
     std::vector<translator::HandlerCounters> m_kernelCounters;
     Outcome m_outcome;
     uint64_t m_lastCountersNs = 0;
+    uint64_t m_overloadSinceNs = 0; ///< begin of the interval that is watched; 0: none yet
+    std::vector<uint64_t> m_overloadBusyNs; ///< by processor, then
     uint64_t m_runNs = 0; ///< when the target was let go
     uint64_t m_errors = 0;
     bool m_ending = false; ///< the loop is to end

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/text.h"
+#include "engine/runtime/histogram.h"
 #include "script/diagnostic.h"
 #include "trace/event.h"
 #include "trace/globals.h"
@@ -63,6 +64,15 @@ struct Options {
     {
         return suppressTimeLimits ? 0 : maxActionInterruptible ? maxActionInterruptible : 10 * maxAction;
     }
+    HistogramForm histograms;
+    uint32_t maxBacktrace = 0; ///< frames of a stack at most; 0: all that were found
+    /// Ends the script when its handlers have taken more than `busyNs` of a processor in `intervalNs`; their times are measured
+    /// for that.
+    struct OverloadLimit {
+        uint64_t intervalNs = 0, busyNs = 0;
+    };
+    std::optional<OverloadLimit> overload;
+    [[nodiscard]] bool measuresTimes() const { return timing || overload.has_value(); }
     /// Forces the grouped tracefs fallback or separate attachments, for tests and benchmarks.
     bool withoutUprobeMulti = false;
 };

@@ -43,7 +43,8 @@ UserHandlers::UserHandlers(const Context &context, std::unique_ptr<Storage> stor
     , m_interpreter(context.bundle.ir, context.bundle.program, *m_storage, *this,
                     {.maxStringLength = options.maxStringLength,
                      .maxAction = options.actionLimit(),
-                     .maxNesting = options.maxNesting})
+                     .maxNesting = options.maxNesting,
+                     .histograms = options.histograms})
     , m_counted(context.bundle.program.handlers.size())
     , m_name(Host::execname())
 {}
@@ -220,7 +221,10 @@ std::vector<uint64_t> UserHandlers::stack(bool ofProgram)
 {
     if (!m_hit)
         return {};
-    return ofProgram ? m_names.userStack(*m_hit) : m_names.kernelStack(*m_hit, m_context.bundle.program);
+    auto frames = ofProgram ? m_names.userStack(*m_hit) : m_names.kernelStack(*m_hit, m_context.bundle.program);
+    if (m_context.maxBacktrace > 0 && frames.size() > m_context.maxBacktrace)
+        frames.resize(m_context.maxBacktrace);
+    return frames;
 }
 
 std::string UserHandlers::symbol(bool ofProgram, uint64_t address, analysis::SymbolForm form)

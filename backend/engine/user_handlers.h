@@ -27,6 +27,7 @@ public:
         uint64_t startNs = 0;
         int targetPid = 0;
         bool targetIsCommand = false; ///< that has not begun yet
+        uint32_t maxBacktrace = 0; ///< frames; 0: all
     };
 
     UserHandlers(const Context &context, std::unique_ptr<Storage> storage, const Options &options);

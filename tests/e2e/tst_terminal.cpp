@@ -65,6 +65,24 @@ void TestTerminal::script_data()
     QTest::newRow("suppressed errors") << L{"-w", "--suppress-handler-errors", "-e",
                                             "probe begin { error(\"x\") } probe begin(1) { println(1) exit() }"}
                                        << QByteArray("1\n") << QByteArray() << 0;
+    QTest::newRow("form of histograms")
+        << L{"-DHIST_WIDTH=4", "-DHIST_ELISION=-1", "-e",
+             "global h probe begin { for (i = 0; i < 8; i++) h <<< 1 h <<< 64 println(@hist_log(h)) exit() }"}
+        << QByteArray("value |---- count\n"
+                      "    0 |     0\n"
+                      "    1 |@@@@ 8\n"
+                      "    2 |     0\n"
+                      "    4 |     0\n"
+                      "    8 |     0\n"
+                      "   16 |     0\n"
+                      "   32 |     0\n"
+                      "   64 |     1\n"
+                      "  128 |     0\n"
+                      "  256 |     0\n\n")
+        << QByteArray() << 0;
+    QTest::newRow("a definition for C code")
+        << L{"-DSTAP_SOMETHING", "-e", "probe begin { println(1) exit() }"} << QByteArray("1\n")
+        << QByteArray("WARNING: -D STAP_SOMETHING sets nothing here: scripts are not compiled as C.\n") << 0;
     QTest::newRow("warning off") << L{"-w", "-e", "probe begin { warn(\"x\") exit() }"} << QByteArray() << QByteArray() << 0;
     QTest::newRow("target") << L{"-c", "true", "-e", "probe begin { println(target() != 0) }"} << QByteArray("1\n")
                             << QByteArray() << 0;
@@ -158,6 +176,7 @@ void TestTerminal::refusedOptions_data()
     QTest::newRow("typo") << L{"--tre", "-e", "probe begin {}"} << QByteArray("did you mean --tree");
     QTest::newRow("limit") << L{"-D", "MAXSTRNGLEN=5", "-e", "probe begin {}"} << QByteArray("MAXSTRINGLEN");
     QTest::newRow("limit's value") << L{"-D", "MAXACTION=x", "-e", "probe begin {}"} << QByteArray("takes a number");
+    QTest::newRow("a negative limit") << L{"-D", "HIST_WIDTH=-3", "-e", "probe begin {}"} << QByteArray("from 1 to 1000");
     QTest::newRow("unknown global") << L{"-G", "nn=1", "-e", "global n2 probe begin { println(n2) }"}
                                     << QByteArray("did you mean n2");
     QTest::newRow("no number") << L{"-G", "n=x", "-e", "global n = 1 probe begin { println(n) }"}

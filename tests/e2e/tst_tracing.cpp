@@ -28,6 +28,8 @@ private slots:
     void countersAndTimers();
     void errorInHandler();
     void lossesAreTold();
+    void overload();
+    void cutBacktrace();
     void targetThatEndsAtOnce();
     void treeOption();
     void ordinaryUser();
@@ -390,6 +392,46 @@ int main() { for (long i = 0; i < 200000; ++i) hit(i); return 0; }
     static const QRegularExpression lost(QStringLiteral("There were (\\d+) transport failures"));
     const auto match = lost.match(QString::fromUtf8(counted.err));
     QCOMPARE(counted.out.count('\n') - 1 + match.captured(1).toInt(), 200'000);
+}
+
+// A handler that takes nearly all of a processor's time ends the script where that is asked for, and only there.
+void TestTracing::overload()
+{
+    const QString program = e2e::compileTarget(m_directory, "busy", R"(
+#include <unistd.h>
+__attribute__((noinline)) void hit(long i) { asm volatile("" : : "r"(i)); }
+int main() { alarm(60); for (long i = 0;; ++i) hit(i); }
+)",
+                                               {"-g", "-O1"});
+    QVERIFY(!program.isEmpty());
+    const QString script = QStringLiteral(
+        "global a probe process.function(\"hit\").call { for (i = 0; i < 500; i++) a[i] += $i } "
+        "probe end { println(\"end\") } probe error { println(\"error\") }");
+    const e2e::Result stopped = e2e::runCli(
+        {"-DSTP_OVERLOAD_THRESHOLD=1000000", "-DSTP_OVERLOAD_INTERVAL=500000000", "-w", "-c", program, "-e", script});
+    QVERIFY(stopped.finished);
+    QVERIFY2(stopped.err.contains("ERROR: probe overhead ("), stopped.err.constData());
+    QCOMPARE(stopped.out, QByteArray("error\n"));
+    QCOMPARE(stopped.status, 1);
+    const e2e::Result free = e2e::runCli({"-DSTP_NO_OVERLOAD", "-T", "2", "-w", "-c", program, "-e", script});
+    QVERIFY2(free.out.startsWith("end\n"), free.err.constData());
+}
+
+void TestTracing::cutBacktrace()
+{
+    const QString program = e2e::compileTarget(m_directory, "nested", R"(
+__attribute__((noinline)) void bottom(void) { asm volatile(""); }
+__attribute__((noinline)) void chain(int depth) { if (depth) chain(depth - 1); else bottom(); asm volatile(""); }
+int main() { chain(9); return 0; }
+)",
+                                               {"-g", "-O1", "-fno-optimize-sibling-calls"});
+    QVERIFY(!program.isEmpty());
+    const QString script = QStringLiteral("probe process.function(\"bottom\").call { print_ubacktrace() }");
+    const auto frames = [&](const QStringList &options) {
+        return e2e::runCli(options + QStringList{"-c", program, "-e", script}).out.count("chain");
+    };
+    QCOMPARE(frames({}), 10);
+    QCOMPARE(frames({"-DMAXBACKTRACE=4"}), 3);
 }
 
 void TestTracing::targetThatEndsAtOnce()

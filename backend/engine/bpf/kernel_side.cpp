@@ -77,6 +77,7 @@ KernelSide::KernelSide(KernelSide &&other) noexcept
     , m_control(std::exchange(other.m_control, nullptr))
     , m_controlBytes(other.m_controlBytes)
     , m_perCpu(std::move(other.m_perCpu))
+    , m_busyNs(std::move(other.m_busyNs))
     , m_cpus(other.m_cpus)
 {}
 
@@ -138,6 +139,7 @@ void KernelSide::readCounters(std::span<translator::HandlerCounters> into)
     const int fd = fdOf(m_bundle->countersMap);
     if (fd < 0)
         return;
+    m_busyNs.assign(m_cpus, 0);
     for (uint32_t handler = 0; handler < into.size(); ++handler) {
         if (::bpf_map_lookup_elem(fd, &handler, m_perCpu.data()) != 0)
             continue;
@@ -155,6 +157,7 @@ void KernelSide::readCounters(std::span<translator::HandlerCounters> into)
                 sum.longestNs = std::max(sum.longestNs, one.longestNs);
             }
             sum.timeNs += one.timeNs;
+            m_busyNs[cpu] += one.timeNs;
             sum.timed += one.timed;
         }
         into[handler] = sum;

@@ -43,6 +43,8 @@ public:
 
     /// Sums over the CPUs, by handler.
     void readCounters(std::span<translator::HandlerCounters> into);
+    /// By processor: how long handlers have run, as the last readCounters() found it; 0 where times are not measured.
+    [[nodiscard]] std::span<const uint64_t> busyNs() const { return m_busyNs; }
 
 private:
     explicit KernelSide(const translator::Bundle &bundle) : m_bundle(&bundle) {}
@@ -56,6 +58,7 @@ private:
     translator::Control *m_control = nullptr;
     size_t m_controlBytes = 0;
     std::vector<std::byte> m_perCpu;
+    std::vector<uint64_t> m_busyNs; ///< by processor
     size_t m_cpus = 1;
 };
 

@@ -9,9 +9,8 @@ namespace tapscope::engine {
 
 namespace {
 
-constexpr int64_t barWidth = 50;
-/// Empty buckets nearer than this to a filled one are shown.
-constexpr size_t neighbours = 2;
+/// Empty buckets before the first filled one and behind the last.
+constexpr size_t margin = 2;
 constexpr size_t zeroBucket = 64; ///< of logarithmic histograms
 constexpr std::string_view valueHead = "value";
 
@@ -23,18 +22,24 @@ std::string rightAligned(std::string_view text, size_t width)
 
 class Drawing {
 public:
-    Drawing(const analysis::HistogramKind &kind, std::span<const int64_t> buckets) : m_kind(kind), m_buckets(buckets) {}
+    Drawing(const analysis::HistogramKind &kind, std::span<const int64_t> buckets, const HistogramForm &form)
+        : m_kind(kind)
+        , m_buckets(buckets)
+        , m_form(form)
+    {}
 
     std::string draw()
     {
         chooseRows();
         const int64_t most = *std::ranges::max_element(m_buckets);
+        const int64_t barWidth = std::max<int64_t>(m_form.barWidth, 1);
         const int64_t scale = std::max<int64_t>(1, most / barWidth + (most % barWidth != 0));
         const size_t countWidth = std::to_string(most).size();
         size_t valueWidth = valueHead.size();
         for (size_t i = m_first; i <= m_last; ++i)
             valueWidth = std::max(valueWidth, lowest(i).size());
-        std::string out = rightAligned(valueHead, valueWidth) + " |" + std::string(barWidth, '-') + " count\n";
+        std::string out = rightAligned(valueHead, valueWidth) + " |" + std::string(static_cast<size_t>(barWidth), '-')
+            + " count\n";
         bool skipped = false;
         for (size_t i = m_first; i <= m_last; ++i) {
             if (isFarFromData(i)) {
@@ -63,7 +68,7 @@ private:
             --m_last;
         if (m_first > m_last)
             m_first = m_last = m_kind.linear ? 1 : zeroBucket;
-        for (size_t n = 0; n < neighbours; ++n) {
+        for (size_t n = 0; n < margin; ++n) {
             // Values from zero on draw no negative rows.
             if (m_first > 0 && (m_kind.linear || m_first != zeroBucket))
                 --m_first;
@@ -80,6 +85,9 @@ private:
 
     [[nodiscard]] bool isFarFromData(size_t bucket) const
     {
+        if (m_form.elision < 0)
+            return false;
+        const auto neighbours = static_cast<size_t>(m_form.elision);
         const size_t from = std::max(m_first, bucket - std::min(bucket, neighbours));
         const size_t to = std::min(m_last, bucket + neighbours);
         return std::all_of(m_buckets.begin() + static_cast<std::ptrdiff_t>(from),
@@ -105,14 +113,15 @@ private:
 
     const analysis::HistogramKind &m_kind;
     std::span<const int64_t> m_buckets;
+    HistogramForm m_form;
     size_t m_first = 0, m_last = 0;
 };
 
 }
 
-std::string drawHistogram(const analysis::HistogramKind &kind, std::span<const int64_t> buckets)
+std::string drawHistogram(const analysis::HistogramKind &kind, std::span<const int64_t> buckets, const HistogramForm &form)
 {
-    return buckets.empty() ? std::string() : Drawing(kind, buckets).draw();
+    return buckets.empty() ? std::string() : Drawing(kind, buckets, form).draw();
 }
 
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "engine/runtime/histogram.h"
 #include "engine/runtime/host.h"
 #include "engine/runtime/storage.h"
 #include "script/source.h"
@@ -21,6 +22,7 @@ struct InterpreterOptions {
     uint32_t maxAction = 10'000; ///< statements that one run may count; 0: no limit
     /// Depth of calls; 0: what the script's functions need, and ten more when they are recursive, as in stap.
     uint32_t maxNesting = 0;
+    HistogramForm histograms;
 };
 
 /// Why a handler was cut short.

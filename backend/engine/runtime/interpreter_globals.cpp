@@ -48,7 +48,7 @@ bool Interpreter::Impl::histogram(Frame &frame, const Instruction &i, const Key 
         return fail("empty aggregate", i.range);
     if (i.op == Op::HistogramText) {
         // Not cut: the drawing is printed, not kept.
-        frame.values[i.result].text = drawHistogram(*kind, gathered.buckets);
+        frame.values[i.result].text = drawHistogram(*kind, gathered.buckets, options.histograms);
         return true;
     }
     const int64_t bucket = frame.values[i.a].number;
