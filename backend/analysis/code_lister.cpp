@@ -367,7 +367,7 @@ bool CodeLister::listCode(const ExpandedPoint &point, const Request &given, cons
         found += request.address                            ? listAddress(request, *source)
             : request.tail.kind == CodeTail::Kind::Label    ? listLabels(request, *source)
             : request.tail.kind == CodeTail::Kind::Callees  ? listCallees(request, *source)
-            : request.statements && request.pattern.hasFile ? listStatements(request, *source)
+            : request.statements && request.pattern.hasLines ? listStatements(request, *source)
                                                             : listFunctions(request, *source);
         if (found == 0) {
             for (debuginfo::FunctionId id = 0; id < source->index->functionCount(); ++id)

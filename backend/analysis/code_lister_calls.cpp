@@ -29,7 +29,7 @@ size_t CodeLister::listLabels(const Request &request, Source &source)
                 continue;
             FunctionEntry at = function;
             at.line = label.line;
-            m_out.add(source.head + ".function(\"" + placeOf(index, at) + "\").label(\"" + label.name + "\")",
+            m_out.add(source.head + ".function(\"" + placeOf(index, at, request.pattern.query.nameGlob) + "\").label(\"" + label.name + "\")",
                       m_settings.withVariables ? listed(variables->at(function.dieOffset, label.address)) : listed({}));
             ++found;
         }

@@ -5,6 +5,7 @@
 #include "analysis/probe_binder.h"
 #include "analysis/statement_places.h"
 #include "base/hexadecimal.h"
+#include "debuginfo/function_name.h"
 
 #include <algorithm>
 #include <functional>
@@ -49,7 +50,7 @@ size_t CodeLister::listFunctions(const Request &request, Source &source)
     for (const debuginfo::FunctionId id : ids) {
         const FunctionEntry function = index.function(id);
         const bool hasBoth = function.lowPc != 0 && function.inlinedCopies > 0 && tail == Kind::Plain;
-        const std::string text = start + placeOf(index, function) + end;
+        const std::string text = start + placeOf(index, function, query.nameGlob) + end;
         const bool ownCode = function.lowPc != 0 && !refused(source, function) && tail != Kind::Inline
             && (tail != Kind::Exported || function.external) && (tail != Kind::Return || returnsToCaller(function.name));
         if (ownCode) {
@@ -93,7 +94,7 @@ size_t CodeLister::listStatements(const Request &request, Source &source)
         const auto holder = row.inlined ? index.functionAt(row.address) : std::optional(function);
         if (source.kernel && holder && refused(source, index.function(*holder)))
             continue;
-        std::string text = source.head + ".statement(\"" + std::string(index.function(function).name) + "@"
+        std::string text = source.head + ".statement(\"" + std::string(debuginfo::nameAsWritten(request.pattern.query.nameGlob, index.function(function).qualifiedName)) + "@"
             + std::string(index.file(file).path) + ":" + std::to_string(line) + end;
         m_out.add(std::move(text), variables ? listed(variablesAt(index, *variables, row)) : listed({}));
     }

@@ -3,6 +3,8 @@
 
 #include "analysis/statement_places.h"
 
+#include "debuginfo/function_name.h"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -50,24 +52,41 @@ std::vector<StatementPlace> statementPlaces(const debuginfo::Index &index, const
     }
     if (query.nearest && !query.lines.empty()) {
         // Of each function (of all when no name is given) the line that is nearest to what was asked for.
-        std::map<debuginfo::FunctionId, std::pair<uint32_t, uint32_t>> best;
+        std::map<std::pair<debuginfo::FunctionId, size_t>, std::pair<uint32_t, uint32_t>> best;
         const auto groupOf = [&](debuginfo::FunctionId id) { return query.nameGlob == "*" ? 0 : id; };
-        const auto distance = [&](debuginfo::FunctionId id, uint32_t line) {
-            const uint32_t target = query.lines.front().first + (query.relative ? index.function(id).line : 0);
+        const auto distance = [&](debuginfo::FunctionId id, uint32_t line, size_t which) {
+            const uint32_t target = query.lines[which].first + (query.relative ? index.function(id).line : 0);
             return std::pair(line > target ? line - target : target - line, ~line);
         };
         for (const auto &[key, row] : places) {
-            const auto candidate = distance(std::get<0>(key), std::get<2>(key));
-            const auto [entry, isNew] = best.try_emplace(groupOf(std::get<0>(key)), candidate);
-            if (!isNew)
-                entry->second = std::min(entry->second, candidate);
+            for (size_t i = 0; i < query.lines.size(); ++i) {
+                const auto candidate = distance(std::get<0>(key), std::get<2>(key), i);
+                const auto [entry, isNew] = best.try_emplace({groupOf(std::get<0>(key)), i}, candidate);
+                if (!isNew)
+                    entry->second = std::min(entry->second, candidate);
+            }
         }
         std::erase_if(places, [&](const auto &entry) {
             const auto &[function, file, line] = entry.first;
-            return distance(function, line) != best.at(groupOf(function));
+            for (size_t i = 0; i < query.lines.size(); ++i) {
+                if (distance(function, line, i) == best.at({groupOf(function), i}))
+                    return false;
+            }
+            return true;
         });
     }
-    // Of the wanted lines that begin at one address, the first in the source has it.
+    // Of the lines that begin at one address: when all are wanted the one that has instructions there, else the first in the
+    // source.
+    if (query.lines.empty()) {
+        std::set<std::pair<debuginfo::FunctionId, uint64_t>> held;
+        for (const auto &[key, row] : places) {
+            if (row.hasCode)
+                held.emplace(std::get<0>(key), row.address);
+        }
+        std::erase_if(places, [&](const auto &entry) {
+            return !entry.second.hasCode && held.contains({std::get<0>(entry.first), entry.second.address});
+        });
+    }
     std::set<std::pair<debuginfo::FunctionId, uint64_t>> taken;
     std::erase_if(places,
                   [&](const auto &entry) { return !taken.emplace(std::get<0>(entry.first), entry.second.address).second; });
@@ -88,9 +107,9 @@ std::optional<uint64_t> copyAt(const debuginfo::Index &index, debuginfo::Visible
     return {};
 }
 
-std::string placeOf(const debuginfo::Index &index, const debuginfo::FunctionEntry &function)
+std::string placeOf(const debuginfo::Index &index, const debuginfo::FunctionEntry &function, std::string_view nameGlob)
 {
-    std::string out(function.name);
+    std::string out(nameGlob.contains("::") ? debuginfo::nameAsWritten(nameGlob, function.qualifiedName) : function.name);
     if (function.file != debuginfo::noEntry)
         out.append("@").append(index.file(function.file).path).append(":").append(std::to_string(function.line));
     return out;

@@ -34,7 +34,9 @@ struct StatementPlace {
                                              debuginfo::FunctionId function, uint64_t address);
 
 /// "vfs_read@fs/read_write.c:450"
-[[nodiscard]] std::string placeOf(const debuginfo::Index &index, const debuginfo::FunctionEntry &function);
+/// With as many of the scopes around the function as `nameGlob` names.
+[[nodiscard]] std::string placeOf(const debuginfo::Index &index, const debuginfo::FunctionEntry &function,
+                                  std::string_view nameGlob = {});
 
 /// Of a function's own code and its copies, those that the lines of `query` choose.
 [[nodiscard]] std::vector<debuginfo::FunctionId> functionsOf(const debuginfo::Index &index,

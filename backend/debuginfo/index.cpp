@@ -4,6 +4,7 @@
 #include "debuginfo/index.h"
 
 #include "base/glob.h"
+#include "debuginfo/function_name.h"
 #include "debuginfo/index_cache.h"
 #include "debuginfo/index_data.h"
 #include "debuginfo/index_opening.h"
@@ -193,7 +194,7 @@ private:
     bool nameMatches(std::string_view glob, std::string_view name, uint32_t nameOffset, const format::Function &record) const
     {
         return glob == "*" || globMatches(glob, name)
-            || (record.qualifiedName != nameOffset && globMatches(glob, m_data.text(record.qualifiedName)))
+            || (record.qualifiedName != nameOffset && functionNameMatches(glob, m_data.text(record.qualifiedName)))
             || (record.linkageName != 0 && linkageMatches(glob, m_data.text(record.linkageName)));
     }
 

@@ -11,6 +11,7 @@
 #include "debuginfo/elf_file.h"
 #include "debuginfo/entry_point.h"
 #include "debuginfo/function_index.h"
+#include "debuginfo/function_name.h"
 #include "debuginfo/index.h"
 #include "debuginfo/index_source.h"
 #include "debuginfo/kernel_module.h"
@@ -104,7 +105,7 @@ public:
         for (const IndexedFunction &entry : m_index) {
             while (alias != m_symbols->symbols().end() && alias->address < entry.lowPc)
                 ++alias;
-            bool matches = everything || globMatches(nameGlob, entry.name) || globMatches(nameGlob, entry.qualifiedName)
+            bool matches = everything || globMatches(nameGlob, entry.name) || functionNameMatches(nameGlob, entry.qualifiedName)
                 || linkageMatches(nameGlob, entry.linkageName);
             // Other names of the same code ("malloc" for "__libc_malloc").
             for (auto other = alias; !matches && other != m_symbols->symbols().end() && other->address == entry.lowPc; ++other)

@@ -8,6 +8,7 @@
 #include "debuginfo/die_locator.h"
 #include "debuginfo/dwarf_die.h"
 #include "debuginfo/entry_point.h"
+#include "debuginfo/function_name.h"
 
 #include <algorithm>
 #include <map>
@@ -130,7 +131,7 @@ private:
 
 bool nameMatches(std::string_view glob, const Function &function)
 {
-    return globMatches(glob, function.name) || globMatches(glob, function.qualifiedName)
+    return globMatches(glob, function.name) || functionNameMatches(glob, function.qualifiedName)
         || (glob.starts_with("_Z") && globMatches(glob, function.linkageName));
 }
 
