@@ -25,6 +25,7 @@ using Variables = std::vector<debuginfo::VisibleVariables::Variable>;
 
 void ListCollector::add(std::string text, std::vector<ListedPoint::Variable> variables)
 {
+    text += m_suffix;
     const auto [entry, isNew] = m_points.try_emplace(std::move(text), variables);
     if (isNew)
         return;

@@ -22,10 +22,13 @@ namespace tapscope::analysis {
 class ListCollector {
 public:
     void add(std::string text, std::vector<ListedPoint::Variable> variables);
+    /// What is written behind all that is added from now on.
+    void setSuffix(std::string_view suffix) { m_suffix = suffix; }
     [[nodiscard]] std::vector<ListedPoint> take();
 
 private:
     std::map<std::string, std::vector<ListedPoint::Variable>> m_points;
+    std::string_view m_suffix;
 };
 
 /// Lists functions, statements and tracepoints from indexes of debug information, without looking for where they would be probed.

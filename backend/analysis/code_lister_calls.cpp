@@ -22,16 +22,23 @@ size_t CodeLister::listLabels(const Request &request, Source &source)
     size_t found = 0;
     for (const FunctionId id : functionsOf(index, request.pattern.query)) {
         const FunctionEntry function = index.function(id);
-        if (!function.hasDebugInfo || function.lowPc == 0 || refused(source, function))
-            continue;
-        for (const auto &label : variables->labels(function.dieOffset)) {
-            if (!globMatches(request.tail.argument, label.name))
-                continue;
-            FunctionEntry at = function;
-            at.line = label.line;
-            m_out.add(source.head + ".function(\"" + placeOf(index, at, request.pattern.query.nameGlob) + "\").label(\"" + label.name + "\")",
-                      m_settings.withVariables ? listed(variables->at(function.dieOffset, label.address)) : listed({}));
-            ++found;
+        const auto list = [&](uint64_t die) {
+            for (const auto &label : variables->labels(die)) {
+                if (!globMatches(request.tail.argument, label.name))
+                    continue;
+                FunctionEntry at = function;
+                at.line = label.line;
+                m_out.add(source.head + ".function(\"" + placeOf(index, at, request.pattern.query.nameGlob) + "\").label(\""
+                              + label.name + "\")",
+                          m_settings.withVariables ? listed(variables->at(die, label.address)) : listed({}));
+                ++found;
+            }
+        };
+        if (function.hasDebugInfo && function.lowPc != 0 && !refused(source, function))
+            list(function.dieOffset);
+        for (const debuginfo::InlinedCopy &copy : index.copiesOf(id)) {
+            if (copy.caller == debuginfo::noEntry || !refused(source, index.function(copy.caller)))
+                list(copy.dieOffset);
         }
     }
     return found;

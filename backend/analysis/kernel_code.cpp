@@ -201,15 +201,20 @@ void addLabels(KernelCode &code, const StatementQuery &query, std::string_view g
 {
     for (const debuginfo::FunctionId id : code.index->functions(query.nameGlob, query.fileGlob)) {
         FunctionEntry entry = code.index->function(id);
-        if (!code.shapes || !entry.hasDebugInfo || entry.lowPc == 0)
-            continue;
-        for (const auto &label : code.shapes->labels(entry.dieOffset)) {
-            if (!globMatches(glob, label.name) || !addPlace(code, bound, id, label.address, false))
-                continue;
-            Site &site = bound.sites.back();
-            site.line = entry.line = label.line;
-            site.probePoint = code.head + ".function(\"" + placeOf(*code.index, entry) + "\").label(\"" + label.name + "\")";
-        }
+        const auto add = [&](uint64_t die, bool inlined) {
+            for (const auto &label : code.shapes->labels(die)) {
+                if (!globMatches(glob, label.name) || !addPlace(code, bound, id, label.address, inlined))
+                    continue;
+                Site &site = bound.sites.back();
+                site.line = entry.line = label.line;
+                site.probePoint
+                    = code.head + ".function(\"" + placeOf(*code.index, entry) + "\").label(\"" + label.name + "\")";
+            }
+        };
+        if (code.shapes && entry.hasDebugInfo && entry.lowPc != 0)
+            add(entry.dieOffset, false);
+        for (const debuginfo::InlinedCopy &copy : code.shapes ? code.index->copiesOf(id) : std::vector<debuginfo::InlinedCopy>())
+            add(copy.dieOffset, true);
     }
 }
 
@@ -278,7 +283,7 @@ std::vector<BoundPoint> ProbeBinder::kernelCode(const ExpandedPoint &point)
             addAddress(*code, static_cast<uint64_t>(*what.number), !ofStatement, tailOf(point, 1), bound);
         else if (kind == "label")
             addLabels(*code, pattern.query, *point.components[2].text, bound);
-        else if (ofStatement && pattern.hasFile)
+        else if (ofStatement && pattern.hasLines)
             addStatements(*code, pattern.query, bound);
         else
             addFunctions(*code, pattern.query, ofStatement ? "call" : kind, tailOf(point, 1), bound);

@@ -13,9 +13,16 @@ std::optional<BoundPoint> ProbeBinder::userLabelsOf(const ExpandedPoint &point, 
 {
     ExpandedPoint functions = point;
     functions.components.resize(2);
+    // A function may be there in copies only.
+    auto copies = inlinedCopiesOf(functions, path);
+    functions.optional = functions.optional || copies;
     auto bound = userFunctionsOf(functions, path);
-    if (!bound)
+    if (!bound && !copies)
         return {};
+    if (!bound)
+        bound = std::move(copies);
+    else if (copies)
+        std::ranges::move(copies->functions, std::back_inserter(bound->functions));
     const std::string &written = *point.components[2].text;
     BoundPoint out;
     out.kind = ProbeKind::UserStatement;
@@ -25,7 +32,7 @@ std::optional<BoundPoint> ProbeBinder::userLabelsOf(const ExpandedPoint &point, 
     for (const debuginfo::Function &function : bound->functions) {
         if (!shapes || !function.hasDebugInfo)
             continue;
-        for (const auto &label : (*shapes)->labels(function.dieOffset)) {
+        for (const auto &label : (*shapes)->labels(function.inlinedDie ? function.inlinedDie : function.dieOffset)) {
             names.push_back(label.name);
             auto statement = globMatches(written, label.name) ? out.module->statementAt(label.address) : std::nullopt;
             if (!statement)

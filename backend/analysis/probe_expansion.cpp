@@ -70,9 +70,34 @@ bool isMissing(std::string_view family, std::string_view name)
     return std::ranges::find(missing, std::pair(family, name)) != missing.end();
 }
 
+// "a.**" means the alias "a.b.c": what follows has any number of components without arguments.
+bool matchesAcross(const script::ProbePoint &written, const script::ProbePoint &alias)
+{
+    const script::ProbeComponent &last = written.components.back();
+    const size_t before = written.components.size() - 1;
+    if (!last.name.text.contains("**") || last.text || last.number || alias.components.size() <= before)
+        return false;
+    std::string rest;
+    for (size_t i = 0; i < alias.components.size(); ++i) {
+        const script::ProbeComponent &component = alias.components[i];
+        if (i < before) {
+            if (!nameFits(written.components[i], component.name.text) || written.components[i].text != component.text
+                || written.components[i].number != component.number)
+                return false;
+            continue;
+        }
+        if (component.text || component.number)
+            return false;
+        rest += (rest.empty() ? "" : ".") + component.name.text;
+    }
+    return globMatches(last.name.text, rest);
+}
+
 // Whether the alias's name is the beginning of what was written.
 bool startsWith(const script::ProbePoint &written, const script::ProbePoint &alias)
 {
+    if (matchesAcross(written, alias))
+        return true;
     if (alias.components.size() > written.components.size())
         return false;
     for (size_t i = 0; i < alias.components.size(); ++i) {
@@ -171,7 +196,10 @@ bool PointExpander::expandAliases(const script::ProbePoint &point, const Expande
     bool found = false;
     // Of aliases of which one's name begins another's, the longest that fits is meant: the rest is no suffix then.
     size_t longest = 0;
+    const bool across = point.components.back().name.text.contains("**");
     for (const script::Ast *ast : m_context.asts()) {
+        if (across)
+            break;
         for (const script::Alias &alias : ast->aliases) {
             for (const script::ProbePoint &name : alias.names)
                 longest = std::max(longest, startsWith(point, name) ? name.components.size() : 0);

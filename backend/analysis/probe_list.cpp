@@ -103,6 +103,8 @@ std::vector<ListedPoint> listPoints(script::SourceSet &sources, const script::As
     for (const script::Probe &probe : ast.probes) {
         for (const script::ProbePoint &point : probe.points) {
             for (const ExpandedPoint &expanded : expander.expand(point)) {
+                // As SystemTap shows them; aliases stand for themselves.
+                found.setSuffix(!expanded.alias.empty() ? "" : point.sufficient ? "!" : point.optional ? "?" : "");
                 if (settings.withVariables)
                     aliases.note(expanded);
                 if (lister.list(expanded))

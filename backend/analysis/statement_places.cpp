@@ -27,7 +27,9 @@ bool lineWanted(const debuginfo::StatementQuery &query, uint32_t line, uint32_t 
 
 std::vector<StatementPlace> statementPlaces(const debuginfo::Index &index, const debuginfo::StatementQuery &query)
 {
-    std::map<std::tuple<debuginfo::FunctionId, debuginfo::FileId, uint32_t>, StatementRow> places;
+    using Key = std::tuple<debuginfo::FunctionId, debuginfo::FileId, uint32_t>;
+    std::map<Key, StatementRow> places;
+    std::set<Key> statements; ///< lines that begin one
     std::vector<bool> wanted(index.functionCount());
     for (const debuginfo::FunctionId id : index.functions(query.nameGlob))
         wanted[id] = !index.function(id).blacklisted;
@@ -39,6 +41,8 @@ std::vector<StatementPlace> statementPlaces(const debuginfo::Index &index, const
             const FunctionEntry function = index.function(row.function);
             if (function.file == file && row.line < function.line)
                 continue;
+            if (row.isStatement)
+                statements.insert({row.function, file, row.line});
             const auto [entry, isNew] = places.try_emplace({row.function, file, row.line}, row);
             if (!isNew && row.address < entry->second.address)
                 entry->second = row;
@@ -75,16 +79,17 @@ std::vector<StatementPlace> statementPlaces(const debuginfo::Index &index, const
             return true;
         });
     }
-    // Of the lines that begin at one address: when all are wanted the one that has instructions there, else the first in the
-    // source.
+    // Of the wanted lines that begin at one address, the first in the source has it; when all are wanted, at the entry of a function
+    // the one that has instructions there.
     if (query.lines.empty()) {
-        std::set<std::pair<debuginfo::FunctionId, uint64_t>> held;
+        std::map<std::pair<debuginfo::FunctionId, uint64_t>, uint32_t> holders;
         for (const auto &[key, row] : places) {
-            if (row.hasCode)
-                held.emplace(std::get<0>(key), row.address);
+            if (row.hasCode && statements.contains(key) && row.address == index.function(std::get<0>(key)).lowPc)
+                holders[{std::get<0>(key), row.address}] = std::get<2>(key);
         }
         std::erase_if(places, [&](const auto &entry) {
-            return !entry.second.hasCode && held.contains({std::get<0>(entry.first), entry.second.address});
+            const auto known = holders.find({std::get<0>(entry.first), entry.second.address});
+            return known != holders.end() && known->second != std::get<2>(entry.first);
         });
     }
     std::set<std::pair<debuginfo::FunctionId, uint64_t>> taken;

@@ -45,10 +45,10 @@ std::optional<BoundPoint> ProbeBinder::userStatementsOf(const ExpandedPoint &poi
         return {};
     }
     std::vector<debuginfo::Statement> statements;
-    if (pattern.hasFile) {
+    if (pattern.hasLines) {
         statements = module->statements(pattern.query);
     } else {
-        for (const debuginfo::Function &function : module->functions(pattern.query.nameGlob))
+        for (const debuginfo::Function &function : module->functions(pattern.query.nameGlob, pattern.query.fileGlob))
             statements.push_back({function, {function.file, function.line}});
     }
     if (statements.empty()) {

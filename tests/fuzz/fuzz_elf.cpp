@@ -1,12 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "debuginfo/callers.h"
 #include "debuginfo/elf_file.h"
+#include "debuginfo/library_search.h"
 #include "debuginfo/module.h"
+#include "debuginfo/visible_variables.h"
 
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -46,6 +50,36 @@ void askEverything(const Module &module)
     (void)module.codeStart();
 }
 
+// The same file by our own reader of DWARF.
+void askIndex(const std::string &path)
+{
+    IndexOptions options;
+    options.cacheDirectory = "/dev/null/nowhere"; // it is kept in memory
+    options.threads = 1;
+    const auto index = Index::open(path, options);
+    if (!index)
+        return;
+    const auto variables = VisibleVariables::open(path);
+    for (FunctionId id = 0; id < std::min((*index)->functionCount(), 16U); ++id) {
+        const FunctionEntry function = (*index)->function(id);
+        (void)(*index)->statementsOf(id);
+        (void)callersOf(**index, id);
+        for (const InlinedCopy &copy : (*index)->copiesOf(id)) {
+            if (variables)
+                (void)(*variables)->at(copy.dieOffset, copy.address);
+        }
+        if (!variables)
+            continue;
+        (void)(*variables)->declared(function.dieOffset);
+        (void)(*variables)->at(function.dieOffset, function.lowPc);
+        (void)(*variables)->labels(function.dieOffset);
+        (void)(*variables)->callees(function.dieOffset);
+        (void)(*variables)->lineAt(function.lowPc);
+    }
+    (void)(*index)->search("po", 10);
+    (void)librariesOf(path);
+}
+
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -59,5 +93,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     if (const auto module = Module::open(scratchPath()))
         askEverything(**module);
+    askIndex(scratchPath());
     return 0;
 }
