@@ -14,6 +14,8 @@ private slots:
     void initTestCase();
     void likeSystemTap_data();
     void likeSystemTap();
+    void recorded_data();
+    void recorded();
     void likeSystemTapHere_data();
     void likeSystemTapHere();
     void json();
@@ -27,6 +29,7 @@ private:
 
     QTemporaryDir m_directory;
     QString m_program;
+    QString m_names; ///< of C++
     QString m_kernel; ///< folder of the unpacked package; empty: not there
 };
 
@@ -89,6 +92,14 @@ void TestLists::initTestCase()
                                     QStringLiteral("-ffile-prefix-map=") + QFileInfo(source).path() + QStringLiteral("=/tmp/lab"),
                                     QStringLiteral("-o"), m_program, source});
     QVERIFY2(compiled.status == 0, compiled.err.constData());
+    m_names = m_directory.filePath(QStringLiteral("names"));
+    const QString names = QStringLiteral(TAPSCOPE_SOURCE_DIR "/tests/debuginfo/programs/teapot.cpp");
+    const auto compiledNames = e2e::run(QStringLiteral("g++"),
+                                        {QStringLiteral("-g"), QStringLiteral("-O0"),
+                                         QStringLiteral("-ffile-prefix-map=") + QFileInfo(names).path()
+                                             + QStringLiteral("=/tmp/lab"),
+                                         QStringLiteral("-o"), m_names, names});
+    QVERIFY2(compiledNames.status == 0, compiledNames.err.constData());
     for (const QString &root :
          {qEnvironmentVariable("TAPSCOPE_DEBUG_ROOT"), QStringLiteral("/var/tmp/tapscope-debug/root"), QStringLiteral("/")}) {
         const QString release = QStringLiteral("6.1.0-56-cloud-amd64");
@@ -134,6 +145,74 @@ void TestLists::likeSystemTap()
             theirs << withSortedVariables(line);
     }
     QCOMPARE(ours.join(QLatin1Char('\n')), theirs.join(QLatin1Char('\n')));
+}
+
+/// One pattern of every kind beside what SystemTap 4.8 said of it (tests/data/lists/recorded.list): a block for each, its lines as
+/// both have them, behind "-" what only SystemTap has and behind "+" what only we have, and behind "#" the reason.
+void TestLists::recorded_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<QStringList>("lines");
+    QFile file(QStringLiteral(TAPSCOPE_SOURCE_DIR "/tests/data/lists/recorded.list"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    for (const QString &block : QString::fromUtf8(file.readAll()).split(QStringLiteral("\n\n"), Qt::SkipEmptyParts)) {
+        const QStringList all = block.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        QStringList lines;
+        bool reason = false, differs = false;
+        for (const QString &line : all.mid(1)) {
+            reason = reason || line.startsWith(QLatin1Char('#'));
+            differs = differs || line.startsWith(QLatin1Char('-')) || line.startsWith(QLatin1Char('+'));
+            if (line.startsWith(QLatin1Char(' ')) || line.startsWith(QLatin1Char('+')))
+                lines << withSortedVariables(line.mid(2));
+        }
+        QVERIFY2(reason == differs, qPrintable(all.first()));
+        QTest::newRow(qPrintable(all.first())) << all.first() << lines;
+    }
+}
+
+void TestLists::recorded()
+{
+    QFETCH(QString, command);
+    QFETCH(QStringList, lines);
+    const bool ofKernel = command.contains(QStringLiteral("kernel.")) || command.contains(QStringLiteral("module("));
+    if (ofKernel && m_kernel.isEmpty())
+        QSKIP("the debug package of kernel 6.1.0-56-cloud-amd64 is not unpacked here (TAPSCOPE_DEBUG_ROOT)");
+    const auto here = [this](QString text) {
+        return text.replace(QStringLiteral("/tmp/prog"), m_program).replace(QStringLiteral("/tmp/names"), m_names);
+    };
+    QStringList arguments{command.left(2), here(command.mid(3))};
+    if (ofKernel)
+        arguments << QStringLiteral("-r") << m_kernel;
+    const auto result = list(arguments);
+    // What each C library adds to a program differs from system to system.
+    static const QRegularExpression start(
+        QStringLiteral("function\\(\"(_start|_init|_fini|frame_dummy|(de)?register_tm_clones|__do_global_dtors_aux|"
+                       "_dl_relocate_static_pie)\"\\)"));
+    QStringList ours;
+    for (const QString &line : linesOf(result.out)) {
+        if (!start.match(line).hasMatch())
+            ours << withSortedVariables(line);
+    }
+    QStringList expected;
+    for (const QString &line : lines)
+        expected << here(line);
+    ours.sort();
+    expected.sort();
+    QCOMPARE(ours.join(QLatin1Char('\n')), expected.join(QLatin1Char('\n')));
+    // Where nothing matches it is said, and told to the shell.
+    if (linesOf(result.out).isEmpty()) {
+        QCOMPARE(result.status, 1);
+        QVERIFY(result.err.contains("error: ") || command.endsWith(QLatin1Char('?')));
+    } else {
+        QCOMPARE(result.status, 0);
+    }
+    // For programs that read it: the same points.
+    if (ofKernel)
+        return;
+    const auto json = list(QStringList{QStringLiteral("--json")} + arguments);
+    const QJsonArray points = QJsonDocument::fromJson(json.out).array();
+    QCOMPARE(points.size(), linesOf(result.out).size());
+    QCOMPARE(json.status, result.status);
 }
 
 /// The installed SystemTap beside us, on files of which no list could be recorded: a compiler's and this system's library.
