@@ -365,11 +365,11 @@ bool CodeLister::listCode(const ExpandedPoint &point, const Request &given, cons
     size_t found = 0;
     std::vector<std::string> names;
     for (Source *source : sources) {
-        found += request.address                            ? listAddress(request, *source)
-            : request.tail.kind == CodeTail::Kind::Label    ? listLabels(request, *source)
-            : request.tail.kind == CodeTail::Kind::Callees  ? listCallees(request, *source)
+        found += request.address                             ? listAddress(request, *source)
+            : request.tail.kind == CodeTail::Kind::Label     ? listLabels(request, *source)
+            : request.tail.kind == CodeTail::Kind::Callees   ? listCallees(request, *source)
             : request.statements && request.pattern.hasLines ? listStatements(request, *source)
-                                                            : listFunctions(request, *source);
+                                                             : listFunctions(request, *source);
         if (found == 0) {
             for (debuginfo::FunctionId id = 0; id < source->index->functionCount(); ++id)
                 names.emplace_back(source->index->function(id).name);

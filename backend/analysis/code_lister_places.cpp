@@ -94,7 +94,8 @@ size_t CodeLister::listStatements(const Request &request, Source &source)
         const auto holder = row.inlined ? index.functionAt(row.address) : std::optional(function);
         if (source.kernel && holder && refused(source, index.function(*holder)))
             continue;
-        std::string text = source.head + ".statement(\"" + std::string(debuginfo::nameAsWritten(request.pattern.query.nameGlob, index.function(function).qualifiedName)) + "@"
+        std::string text = source.head + ".statement(\""
+            + std::string(debuginfo::nameAsWritten(request.pattern.query.nameGlob, index.function(function).qualifiedName)) + "@"
             + std::string(index.file(file).path) + ":" + std::to_string(line) + end;
         m_out.add(std::move(text), variables ? listed(variablesAt(index, *variables, row)) : listed({}));
     }

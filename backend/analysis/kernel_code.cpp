@@ -207,8 +207,7 @@ void addLabels(KernelCode &code, const StatementQuery &query, std::string_view g
                     continue;
                 Site &site = bound.sites.back();
                 site.line = entry.line = label.line;
-                site.probePoint
-                    = code.head + ".function(\"" + placeOf(*code.index, entry) + "\").label(\"" + label.name + "\")";
+                site.probePoint = code.head + ".function(\"" + placeOf(*code.index, entry) + "\").label(\"" + label.name + "\")";
             }
         };
         if (code.shapes && entry.hasDebugInfo && entry.lowPc != 0)

@@ -79,8 +79,8 @@ std::vector<StatementPlace> statementPlaces(const debuginfo::Index &index, const
             return true;
         });
     }
-    // Of the wanted lines that begin at one address, the first in the source has it; when all are wanted, at the entry of a function
-    // the one that has instructions there.
+    // Of the wanted lines that begin at one address, the first in the source has it; when all are wanted, at the entry of a
+    // function the one that has instructions there.
     if (query.lines.empty()) {
         std::map<std::pair<debuginfo::FunctionId, uint64_t>, uint32_t> holders;
         for (const auto &[key, row] : places) {

@@ -147,8 +147,8 @@ void TestLists::likeSystemTap()
     QCOMPARE(ours.join(QLatin1Char('\n')), theirs.join(QLatin1Char('\n')));
 }
 
-/// One pattern of every kind beside what SystemTap 4.8 said of it (tests/data/lists/recorded.list): a block for each, its lines as
-/// both have them, behind "-" what only SystemTap has and behind "+" what only we have, and behind "#" the reason.
+/// One pattern of every kind beside what SystemTap 4.8 said of it (tests/data/lists/recorded.list): a block for each, its lines
+/// as both have them, behind "-" what only SystemTap has and behind "+" what only we have, and behind "#" the reason.
 void TestLists::recorded_data()
 {
     QTest::addColumn<QString>("command");
