@@ -96,7 +96,7 @@ size_t CodeLister::listStatements(const Request &request, Source &source)
             continue;
         std::string text = source.head + ".statement(\""
             + std::string(debuginfo::nameAsWritten(request.pattern.query.nameGlob, index.function(function).qualifiedName)) + "@"
-            + std::string(index.file(file).path) + ":" + std::to_string(line) + end;
+            + std::string(index.file(file).written) + ":" + std::to_string(line) + end;
         m_out.add(std::move(text), variables ? listed(variablesAt(index, *variables, row)) : listed({}));
     }
     return places.size();

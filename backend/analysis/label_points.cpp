@@ -43,7 +43,7 @@ std::optional<BoundPoint> ProbeBinder::userLabelsOf(const ExpandedPoint &point, 
             site.line = label.line;
             site.probePoint = "process(\"" + out.module->path() + "\").function(\"" + function.name;
             if (!site.sourceFile.empty())
-                site.probePoint += "@" + site.sourceFile + ":" + std::to_string(label.line);
+                site.probePoint += "@" + std::string(out.module->asWritten(site.sourceFile)) + ":" + std::to_string(label.line);
             site.probePoint += "\").label(\"" + label.name + "\")";
             out.functions.push_back(std::move(here));
         }

@@ -116,7 +116,7 @@ std::string placeOf(const debuginfo::Index &index, const debuginfo::FunctionEntr
 {
     std::string out(nameGlob.contains("::") ? debuginfo::nameAsWritten(nameGlob, function.qualifiedName) : function.name);
     if (function.file != debuginfo::noEntry)
-        out.append("@").append(index.file(function.file).path).append(":").append(std::to_string(function.line));
+        out.append("@").append(index.file(function.file).written).append(":").append(std::to_string(function.line));
     return out;
 }
 

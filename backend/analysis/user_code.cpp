@@ -65,7 +65,7 @@ std::optional<BoundPoint> ProbeBinder::userStatementsOf(const ExpandedPoint &poi
         site.line = statement.place.line;
         site.probePoint = head + statement.function.name;
         if (!site.sourceFile.empty())
-            site.probePoint += "@" + site.sourceFile + ":" + std::to_string(site.line);
+            site.probePoint += "@" + std::string(module->asWritten(site.sourceFile)) + ":" + std::to_string(site.line);
         site.probePoint += end;
         bound.functions.push_back(std::move(statement.function));
     }

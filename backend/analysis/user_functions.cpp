@@ -344,7 +344,7 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
         Site &site = bound.sites.emplace_back(siteOf(*module, function));
         site.probePoint = head + function.name;
         if (!function.file.empty())
-            site.probePoint += "@" + function.file + ":" + std::to_string(function.line);
+            site.probePoint += "@" + std::string(module->asWritten(function.file)) + ":" + std::to_string(function.line);
         site.probePoint += end;
         site.isReturn = bound.kind == ProbeKind::UserReturn;
         if (site.isReturn) {

@@ -69,7 +69,8 @@ public:
         if (id >= fileCount())
             return {};
         const format::File &record = m_data.files()[id];
-        return {id, m_data.text(record.path), record.functions, record.rows};
+        const std::string_view path = m_data.text(record.path);
+        return {id, path, path.substr(std::min<size_t>(record.writtenFrom, path.size())), record.functions, record.rows};
     }
 
     std::vector<FunctionId> functions(std::string_view nameGlob, std::string_view fileGlob) const override

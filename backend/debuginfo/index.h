@@ -41,7 +41,8 @@ struct FunctionEntry {
 
 struct FileEntry {
     FileId id = noEntry;
-    std::string_view path; ///< as listings write it: "fs/read_write.c"
+    std::string_view path; ///< a kernel's without the folder that the compiler ran in: "fs/read_write.c"
+    std::string_view written; ///< as probe points and listings write it
     uint32_t functions = 0; ///< declared there
     uint32_t rows = 0; ///< of the line table
 };

@@ -15,7 +15,7 @@ namespace tapscope::debuginfo::index_format {
 
 inline constexpr std::array<char, 8> magic{'T', 'A', 'P', 'I', 'N', 'D', 'E', 'X'};
 /// Counts up with each change of what is written or of how it is found: other versions are made anew.
-inline constexpr uint32_t version = 6;
+inline constexpr uint32_t version = 7;
 
 struct Function {
     uint64_t lowPc = 0;
@@ -38,7 +38,7 @@ struct File {
     uint32_t rows = 0;
     uint32_t firstFunction = 0; ///< in functionsByFile
     uint32_t functions = 0;
-    uint32_t reserved = 0;
+    uint32_t writtenFrom = 0; ///< SourcePath::writtenFrom
 };
 
 struct Row {

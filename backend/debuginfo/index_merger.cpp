@@ -275,7 +275,9 @@ private:
         m_newFile.resize(paths.size());
         for (uint32_t i = 0; i < order.size(); ++i) {
             m_newFile[order[i]] = i;
-            m_image.files.emplace_back().path = m_image.texts.add(*paths[order[i]]);
+            File &file = m_image.files.emplace_back();
+            file.path = m_image.texts.add(*paths[order[i]]);
+            file.writtenFrom = m_paths.writtenFrom(order[i]);
         }
         auto &functions = m_image.functions;
         for (uint32_t i = 0; i < functions.size(); ++i) {
@@ -383,15 +385,17 @@ private:
 
 }
 
-std::vector<uint32_t> PathPool::add(std::span<const std::string> paths)
+std::vector<uint32_t> PathPool::add(std::span<const SourcePath> paths)
 {
     std::vector<uint32_t> out;
     out.reserve(paths.size());
     const std::scoped_lock lock(m_mutex);
-    for (const std::string &path : paths) {
-        const auto [entry, isNew] = m_known.try_emplace(path, static_cast<uint32_t>(m_paths.size()));
-        if (isNew)
+    for (const SourcePath &path : paths) {
+        const auto [entry, isNew] = m_known.try_emplace(path.text, static_cast<uint32_t>(m_paths.size()));
+        if (isNew) {
             m_paths.push_back(&entry->first);
+            m_writtenFrom.push_back(path.writtenFrom);
+        }
         out.push_back(entry->second);
     }
     return out;
@@ -400,17 +404,20 @@ std::vector<uint32_t> PathPool::add(std::span<const std::string> paths)
 CondensedUnit condense(ScannedUnit unit, const IndexInput &input, PathPool &paths)
 {
     std::vector<uint32_t> position(unit.lines.files.size(), noPath);
-    std::vector<std::string> wanted;
+    std::vector<SourcePath> wanted;
     const std::string_view directory = unit.compilationDirectory;
     const auto want = [&](uint32_t file) {
         if (file >= position.size() || position[file] != noPath)
             return;
-        std::string path = unit.lines.path(file);
-        if (path.empty())
+        SourcePath path = unit.lines.path(file);
+        std::string &text = path.text;
+        if (text.empty())
             return;
-        if (input.shortPaths && !directory.empty() && path.starts_with(directory) && path.size() > directory.size() + 1
-            && path[directory.size()] == '/')
-            path.erase(0, directory.size() + 1);
+        if (input.shortPaths && !directory.empty() && text.starts_with(directory) && text.size() > directory.size() + 1
+            && text[directory.size()] == '/') {
+            text.erase(0, directory.size() + 1);
+            path.writtenFrom = 0;
+        }
         position[file] = static_cast<uint32_t>(wanted.size());
         wanted.push_back(std::move(path));
     };

@@ -18,13 +18,15 @@ namespace tapscope::debuginfo {
 /// Paths of source files, each once; shared by the threads.
 class PathPool {
 public:
-    [[nodiscard]] std::vector<uint32_t> add(std::span<const std::string> paths);
+    [[nodiscard]] std::vector<uint32_t> add(std::span<const SourcePath> paths);
     [[nodiscard]] const std::vector<const std::string *> &paths() const { return m_paths; }
+    [[nodiscard]] uint32_t writtenFrom(size_t path) const { return m_writtenFrom[path]; }
 
 private:
     std::mutex m_mutex;
     std::unordered_map<std::string, uint32_t> m_known;
     std::vector<const std::string *> m_paths;
+    std::vector<uint32_t> m_writtenFrom; ///< of each
 };
 
 /// A unit with its files named by the pool, and without what is not in code that the program holds.

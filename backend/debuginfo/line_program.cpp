@@ -220,7 +220,7 @@ private:
 
 }
 
-std::string LineProgram::path(uint64_t file) const
+SourcePath LineProgram::path(uint64_t file) const
 {
     if (file >= files.size() || files[file].name.empty())
         return {};
@@ -230,14 +230,16 @@ std::string LineProgram::path(uint64_t file) const
     if (name.size() + directory.size() > longestPath)
         return {};
     if (name.starts_with('/') || directory.empty())
-        return std::string(name);
-    std::string out;
+        return {std::string(name)};
+    SourcePath out;
     std::string_view top = compilationDirectory.empty() ? directories.front() : compilationDirectory;
     if (top.size() > longestPath)
         top = {};
     if (!directory.starts_with('/') && top.starts_with('/'))
-        out.append(top).append("/");
-    return out.append(directory).append("/").append(name);
+        out.text.append(top).append("/");
+    out.writtenFrom = static_cast<uint32_t>(out.text.size());
+    out.text.append(directory).append("/").append(name);
+    return out;
 }
 
 LineProgram readLineProgram(const FormContext &context, uint64_t offset, std::string_view compilationDirectory, bool withRows)

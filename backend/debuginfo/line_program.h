@@ -12,6 +12,13 @@
 
 namespace tapscope::debuginfo {
 
+/// The path of a source file, and where in it begins what the line table says: in front of that is the folder that the compiler
+/// ran in. Probe points are written without it.
+struct SourcePath {
+    std::string text;
+    uint32_t writtenFrom = 0;
+};
+
 /// The line table of a unit (DWARF 4 and 5, section 6.2).
 struct LineProgram {
     struct File {
@@ -33,7 +40,7 @@ struct LineProgram {
 
     /// Path of a file as libdw writes it: with its directory, and the compilation's when that is absolute. Empty when there is
     /// none.
-    [[nodiscard]] std::string path(uint64_t file) const;
+    [[nodiscard]] SourcePath path(uint64_t file) const;
 };
 
 /// Reads the program at `offset` of .debug_line; `withRows`: else its files only. What is damaged ends it early.

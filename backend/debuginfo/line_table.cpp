@@ -36,13 +36,13 @@ bool fileMatches(std::string_view glob, std::string_view path)
 std::vector<LineRow> LineTables::rows(const ElfFile &program, const std::function<bool(std::string_view)> &wanted)
 {
     std::vector<LineRow> out;
-    std::unordered_map<const std::string *, bool> known;
-    const auto isWanted = [&](const std::string *path) {
+    std::unordered_map<const Paths::value_type *, bool> known;
+    const auto isWanted = [&](const Paths::value_type *path) {
         if (!path)
             return false;
         const auto [entry, isNew] = known.try_emplace(path, false);
         if (isNew)
-            entry->second = wanted(*path);
+            entry->second = wanted(path->first);
         return entry->second;
     };
     std::unordered_set<const Table *> seen;
@@ -58,9 +58,9 @@ std::vector<LineRow> LineTables::rows(const ElfFile &program, const std::functio
             continue;
         readRows(top, *table);
         for (const LineProgram::Row &row : table->rows) {
-            const std::string *path = row.file < table->paths.size() ? table->paths[row.file] : nullptr;
+            const Paths::value_type *path = row.file < table->paths.size() ? table->paths[row.file] : nullptr;
             if (row.isStatement && isWanted(path) && program.isCode(row.address))
-                out.push_back({row.address, *path, row.line});
+                out.push_back({row.address, path->first, row.line});
         }
     }
     std::ranges::stable_sort(out, {}, &LineRow::address);
@@ -80,7 +80,7 @@ std::optional<SourceLine> LineTables::at(const Dwarf_Die &unit, uint64_t address
     const auto end = std::ranges::upper_bound(table->ends, row.address);
     if ((end != table->ends.end() && *end <= address) || row.file >= table->paths.size() || !table->paths[row.file])
         return std::nullopt;
-    return SourceLine{*table->paths[row.file], row.line};
+    return SourceLine{table->paths[row.file]->first, row.line};
 }
 
 std::string_view LineTables::declaringFile(const Dwarf_Die &die)
@@ -93,8 +93,14 @@ std::string_view LineTables::declaringFile(const Dwarf_Die &die)
         || !dwarf_cu_die(attribute->cu, &unit, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr))
         return {};
     const Table *table = tableOf(unit);
-    return table && number < table->paths.size() && table->paths[number] ? std::string_view(*table->paths[number])
+    return table && number < table->paths.size() && table->paths[number] ? std::string_view(table->paths[number]->first)
                                                                          : std::string_view();
+}
+
+std::optional<uint32_t> LineTables::writtenFrom(const std::string &path) const
+{
+    const auto known = m_paths.find(path);
+    return known == m_paths.end() ? std::nullopt : std::optional(known->second);
 }
 
 LineTables::Table *LineTables::tableOf(const Dwarf_Die &unit)
@@ -114,8 +120,9 @@ LineTables::Table *LineTables::tableOf(const Dwarf_Die &unit)
         const LineProgram program = readLineProgram(context, *offset, text ? text : "", false);
         table.paths.reserve(program.files.size());
         for (size_t i = 0; i < program.files.size(); ++i) {
-            std::string path = program.path(i);
-            table.paths.push_back(path.empty() ? nullptr : &*m_paths.insert(std::move(path)).first);
+            SourcePath path = program.path(i);
+            table.paths.push_back(path.text.empty() ? nullptr
+                                                    : &*m_paths.try_emplace(std::move(path.text), path.writtenFrom).first);
         }
     }
     return &table;

@@ -41,10 +41,13 @@ public:
     [[nodiscard]] std::optional<SourceLine> at(const Dwarf_Die &unit, uint64_t address);
     /// The source file that declares an entry, or what it was made from; empty when none is told.
     [[nodiscard]] std::string_view declaringFile(const Dwarf_Die &die);
+    /// SourcePath::writtenFrom of a path that this has given; nothing for others.
+    [[nodiscard]] std::optional<uint32_t> writtenFrom(const std::string &path) const;
 
 private:
+    using Paths = std::unordered_map<std::string, uint32_t>; ///< SourcePath::writtenFrom
     struct Table {
-        std::vector<const std::string *> paths; ///< as DW_AT_decl_file counts; null: it has no name
+        std::vector<const Paths::value_type *> paths; ///< as DW_AT_decl_file counts; null: it has no name
         std::vector<LineProgram::Row> rows; ///< by address
         std::vector<uint64_t> ends; ///< sorted
         uint64_t offset = 0;
@@ -58,7 +61,7 @@ private:
     Dwarf *m_dwarf;
     std::map<Dwarf *, DwarfSections> m_sections; ///< of the file and of the one that dwz has moved parts to
     std::map<std::pair<Dwarf *, uint64_t>, Table> m_tables; ///< units may share one
-    std::unordered_set<std::string> m_paths;
+    Paths m_paths;
     std::optional<std::unordered_map<Dwarf_CU *, Dwarf_Die>> m_skeletons; ///< of split units
 };
 

@@ -27,6 +27,7 @@
 #include <cstdlib>
 #include <map>
 #include <mutex>
+#include <ranges>
 
 namespace tapscope::debuginfo {
 
@@ -250,6 +251,12 @@ public:
         return points;
     }
 
+    std::string_view asWritten(const std::string &file) const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        return std::string_view(file).substr(std::min<size_t>(writtenFrom(file), file.size()));
+    }
+
     std::vector<Statement> statements(const StatementQuery &query) const override
     {
         const std::scoped_lock lock(m_mutex);
@@ -360,6 +367,21 @@ private:
         if (!m_symbols)
             m_symbols = m_object ? std::make_unique<SymbolTable>(*m_program, *m_object)
                                  : std::make_unique<SymbolTable>(*m_program, m_debug.get());
+    }
+
+    uint32_t writtenFrom(const std::string &file) const
+    {
+        if (const auto known = m_lines.writtenFrom(file))
+            return *known;
+        if (!m_keptIndex)
+            return 0;
+        const auto ids = std::views::iota(FileId{0}, static_cast<FileId>(m_keptIndex->fileCount()));
+        const auto pathOf = [this](FileId id) { return m_keptIndex->file(id).path; };
+        const auto found = std::ranges::lower_bound(ids, std::string_view(file), {}, pathOf);
+        if (found == ids.end() || pathOf(*found) != file)
+            return 0;
+        const FileEntry entry = m_keptIndex->file(*found);
+        return static_cast<uint32_t>(entry.path.size() - entry.written.size());
     }
 
     // To read the DWARF of a large program takes seconds, its kept index milliseconds.

@@ -118,6 +118,9 @@ public:
     /// The first address of each wanted line in each function and each inlined instance of one, by address. Empty without
     /// debuginfo.
     [[nodiscard]] virtual std::vector<Statement> statements(const StatementQuery &) const { return {}; }
+    /// A source file of this program as probe points write it: without the folder that the compiler ran in where the debuginfo
+    /// does not say it. `file` as Function::file and SourceLine::file have it.
+    [[nodiscard]] virtual std::string_view asWritten(const std::string &file) const { return file; }
     /// The statement at an address of code (as linked), which the caller knows to begin an instruction.
     [[nodiscard]] virtual std::optional<Statement> statementAt(uint64_t) const { return std::nullopt; }
     /// Instances that were inlined into other functions, by address; globs as in functions().

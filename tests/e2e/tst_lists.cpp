@@ -18,6 +18,8 @@ private slots:
     void recorded();
     void likeSystemTapHere_data();
     void likeSystemTapHere();
+    void relativeSources_data();
+    void relativeSources();
     void json();
     void otherKernelsAreNamed();
     void runningKernel_data();
@@ -289,6 +291,55 @@ void TestLists::likeSystemTapHere()
             QVERIFY2(!linesOf(ours.out).isEmpty(), ours.err.constData());
         }
     }
+}
+
+// As the compiler was given them: SystemTap writes no folder in front.
+void TestLists::relativeSources_data()
+{
+    QTest::addColumn<QString>("folder");
+    QTest::addColumn<QString>("source");
+    QTest::addColumn<QString>("flags");
+    QTest::addColumn<QString>("listed");
+    QTest::newRow("below the folder") << "" << "sub/a.c" << "-gdwarf-5" << "sub/a.c";
+    QTest::newRow("below the folder, DWARF 4") << "" << "sub/a.c" << "-gdwarf-4" << "sub/a.c";
+    QTest::newRow("beside the folder") << "build" << "../sub/a.c" << "-gdwarf-5" << "../sub/a.c";
+    QTest::newRow("with a dot") << "" << "./sub/a.c" << "-gdwarf-5" << "./sub/a.c";
+    QTest::newRow("in the folder") << "sub" << "a.c" << "-gdwarf-5" << "%1/sub/a.c";
+    QTest::newRow("in the folder, DWARF 4") << "sub" << "a.c" << "-gdwarf-4" << "%1/sub/a.c";
+}
+
+void TestLists::relativeSources()
+{
+    QFETCH(QString, folder);
+    QFETCH(QString, source);
+    QFETCH(QString, flags);
+    QFETCH(QString, listed);
+    QTemporaryDir directory;
+    QVERIFY(QDir(directory.path()).mkpath("sub") && QDir(directory.path()).mkpath("build"));
+    QFile text(directory.filePath("sub/a.c"));
+    QVERIFY(text.open(QIODevice::WriteOnly));
+    text.write("int twice(int x)\n{\n    return 2 * x;\n}\nint main(void)\n{\n    return twice(0);\n}\n");
+    text.close();
+    QProcess compiler;
+    compiler.setWorkingDirectory(directory.filePath(folder));
+    compiler.start("gcc", {"-O0", flags, "-o", directory.filePath("program"), source});
+    QVERIFY(compiler.waitForFinished(60'000));
+    QCOMPARE(compiler.exitCode(), 0);
+    if (listed.contains("%1"))
+        listed = listed.arg(directory.path());
+    const QString head = "process(\"" + directory.filePath("program") + "\").";
+    const auto first = [&](const QString &pattern) {
+        return QString::fromUtf8(list({"-l", head + pattern}).out).section('\n', 0, 0);
+    };
+    QCOMPARE(first("function(\"twice\")"), head + "function(\"twice@" + listed + ":1\")");
+    QCOMPARE(first("statement(\"twice@a.c:3\")"), head + "statement(\"twice@" + listed + ":3\")");
+    // The whole path finds it too, and the probe says it as the list does.
+    const e2e::Result bound = e2e::runCli(
+        {"-p2", "-e", "probe " + head + "statement(\"twice@" + directory.path() + "/sub/a.c:3\") {}"});
+    if (!source.startsWith("."))
+        QVERIFY2(bound.out.contains(("statement(\"twice@" + listed + ":3\")").toUtf8()), bound.err + bound.out);
+    const e2e::Result function = e2e::runCli({"-p2", "-e", "probe " + head + "function(\"twice@sub/a.c\") {}"});
+    QVERIFY2(function.out.contains(("function(\"twice@" + listed + ":1\")").toUtf8()), function.err + function.out);
 }
 
 void TestLists::json()
