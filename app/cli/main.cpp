@@ -74,7 +74,10 @@ int main(int argc, char **argv)
     const bool monitored = options.monitorSeconds > 0 && options.session.lastPass == 5;
     if (monitored && !monitor.open())
         return 1;
-    engine::Session session(options.session, monitored ? static_cast<engine::Listener &>(monitor) : terminal);
+    engine::Options sessionOptions = options.session;
+    if (!monitored) // whose keys are for itself
+        sessionOptions.input = STDIN_FILENO;
+    engine::Session session(sessionOptions, monitored ? static_cast<engine::Listener &>(monitor) : terminal);
     runningSession = &session;
     if (interrupts > 0)
         session.stop();

@@ -161,6 +161,10 @@ private:
     /// The variable that the name means here; reports what it is not.
     const debuginfo::VariableAt *findTarget(const script::TargetVariable &node);
     void unavailable(const std::string &name, const Range &range, const Text &reason);
+    // script_files.cpp: $value of procfs probes
+    [[nodiscard]] bool isFileValue(const script::Expression *node) const;
+    Typed fileValue(const script::TargetVariable &node);
+    Typed assignFileValue(const script::Assign &node, Typed value);
     /// The nearest line of the function where the variable can be read; 0: none.
     [[nodiscard]] uint32_t nearestLine(const std::string &name) const;
 

@@ -164,6 +164,8 @@ Typed BodyBuilder::assign(const script::Assign &node, Use use)
     Range nameRange = node.target ? node.target->range : node.range;
     // The value first: it is what runs first, and what a first assignment takes its type from.
     Typed value = expression(node.value.get());
+    if (isFileValue(node.target.get()))
+        return assignFileValue(node, std::move(value));
     Typed target = lvalue(node.target.get(), use == Use::Value, true, nameRange);
     auto expr = std::make_unique<AssignExpr>(Type::Unknown, node.range);
     expr->op = node.op;

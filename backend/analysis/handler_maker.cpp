@@ -27,6 +27,17 @@ TargetScope::Kind scopeKind(ProbeKind kind)
     }
 }
 
+TargetScope::FileValue fileValueOf(ProbeKind kind)
+{
+    switch (kind) {
+    case ProbeKind::FileRead: return TargetScope::FileValue::ForReader;
+    case ProbeKind::FileWrite:
+    case ProbeKind::InputCharacter:
+    case ProbeKind::InputLine: return TargetScope::FileValue::Written;
+    default: return TargetScope::FileValue::None;
+    }
+}
+
 // What the names are that no variable of the function has.
 void addGlobals(TargetScope &scope, const debuginfo::Function &function, const TargetUses &uses)
 {
@@ -301,6 +312,7 @@ void HandlerMaker::addHandlers(const script::Probe &probe, const ExpandedPoint &
         || (bound.functions.empty() && bound.markers.empty() && !kernelSide)) {
         TargetScope scope;
         scope.kind = scopeKind(bound.kind);
+        scope.fileValue = fileValueOf(bound.kind);
         scope.kernelMemory = kernelSide;
         std::vector<uint32_t> sites(count);
         for (uint32_t i = 0; i < count; ++i)
@@ -370,6 +382,7 @@ void HandlerMaker::addHandler(const script::Probe &probe, const ExpandedPoint &p
     handler.lifeEvent = bound.lifeEvent;
     handler.onlyPid = bound.onlyPid;
     handler.perf = bound.perf;
+    handler.file = bound.file;
     if (bound.watchedProgram) {
         auto &all = m_program.watchedPrograms;
         const auto known = std::ranges::find(all, bound.watchedProgram->path, &WatchedProgram::path);

@@ -71,6 +71,8 @@ std::vector<BoundPoint> ProbeBinder::bind(const ExpandedPoint &point)
     case Family::ProcessEvent: return processEvent(point);
     case Family::Profile:
     case Family::Perf: return perfEvent(point);
+    case Family::ScriptFile: return scriptFile(point);
+    case Family::Input: return userInput(point);
     case Family::Unsupported: break;
     }
     // Not even '?' hides this in silence: the user would wait for events that cannot come.

@@ -41,6 +41,7 @@ struct BoundPoint {
     LifeEvent lifeEvent = LifeEvent::None;
     std::optional<WatchedProgram> watchedProgram; ///< only in processes that run it
     PerfEvent perf; ///< profiles
+    ScriptFile file;
     std::optional<int64_t> systemCall; ///< the only one that counts, of the tracepoints at their beginning and end
 };
 
@@ -68,6 +69,8 @@ private:
     Found systemCall(const ExpandedPoint &point);
     Found processEvent(const ExpandedPoint &point);
     Found perfEvent(const ExpandedPoint &point);
+    Found scriptFile(const ExpandedPoint &point);
+    Found userInput(const ExpandedPoint &point);
     std::optional<BoundPoint> userFunctionsOf(const ExpandedPoint &point, const std::string &path);
     std::optional<BoundPoint> inlinedCopiesOf(const ExpandedPoint &point, const std::string &path);
     Found userCalleesOf(const ExpandedPoint &point, const std::string &path);

@@ -139,23 +139,15 @@ private:
     {
         for (const char *tail : {"", ".sample(n)", ".hz(n)", ".process(s)", ".sample(n).process(s)", ".hz(n).process(s)"})
             add(std::string("perf.type(n).config(n)") + tail, Family::Perf);
+        for (const std::string head : {"procfs", "procfs(s)", "procfs.umask(n)", "procfs(s).umask(n)"}) {
+            for (const char *tail : {".read", ".write", ".read.maxsize(n)"})
+                add(head + tail, Family::ScriptFile);
+        }
+        add("__input.char", Family::Input);
+        add("__input.line", Family::Input);
         for (const char *form : {"perf.type(n).config(n).process",
                                  "perf.type(n).config(n).counter(s)",
                                  "perf.type(n).config(n).process(s).counter(s)",
-                                 "procfs.read",
-                                 "procfs.write",
-                                 "procfs(s).read",
-                                 "procfs(s).write",
-                                 "procfs.umask(n).read",
-                                 "procfs.umask(n).write",
-                                 "procfs(s).umask(n).read",
-                                 "procfs(s).umask(n).write",
-                                 "procfs.read.maxsize(n)",
-                                 "procfs(s).read.maxsize(n)",
-                                 "procfs.umask(n).read.maxsize(n)",
-                                 "procfs(s).umask(n).read.maxsize(n)",
-                                 "input.char",
-                                 "input.line",
                                  "netfilter.hook(s).pf(s)",
                                  "netfilter.hook(s).pf(s).priority(s)",
                                  "netfilter.pf(s).hook(s)",

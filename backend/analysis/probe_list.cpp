@@ -96,7 +96,11 @@ std::vector<ListedPoint> listPoints(script::SourceSet &sources, const script::As
                 if (!plainHead.empty() && text.starts_with(plainHead))
                     text.replace(0, plainHead.size(), head);
                 const bool variables = settings.withVariables && (bound.module || bound.kernel);
-                found.add(std::move(text), variables ? variablesAt(bound, i) : std::vector<ListedPoint::Variable>());
+                std::vector<ListedPoint::Variable> listed = variables ? variablesAt(bound, i)
+                                                                      : std::vector<ListedPoint::Variable>();
+                if (settings.withVariables && (bound.kind == ProbeKind::FileRead || bound.kind == ProbeKind::FileWrite))
+                    listed.push_back({"$value", "string"});
+                found.add(std::move(text), std::move(listed));
             }
         }
     };

@@ -101,6 +101,9 @@ enum class Intrinsic : uint8_t {
     RegexMatch, ///< whether a text matches a regular expression, a literal
     Matched, ///< a group of the last match
     Ngroups,
+    FileValue, ///< $value: what was written to a file of the script, or typed; what a reader is going to get
+    SetFileValue, ///< set_file_value(text), and by `.=` behind what is there
+    AppendFileValue,
 };
 
 enum class ExprKind : uint8_t {
@@ -472,6 +475,10 @@ enum class ProbeKind : uint8_t {
     Error,
     Never,
     Timer,
+    FileRead, ///< another program reads a file that the script makes
+    FileWrite,
+    InputCharacter, ///< the user typed
+    InputLine,
     UserFunction,
     UserReturn,
     UserStatement,
@@ -490,6 +497,13 @@ struct PerfEvent {
     uint64_t config = 0;
     uint64_t period = 0; ///< events between two hits, or hits a second
     bool isFrequency = false;
+};
+
+/// A file that other programs read or write while the script runs.
+struct ScriptFile {
+    std::string name; ///< may have directories
+    uint32_t maxBytes = 0; ///< what a reader can get at most; 0: as much as a string holds
+    std::optional<uint32_t> umask; ///< who may not use it; none: only who runs the script may
 };
 
 /// A program whose processes alone some probes are about; known by its file.
@@ -533,6 +547,7 @@ struct Handler {
     /// Fires only in this process.
     std::optional<int64_t> onlyPid;
     PerfEvent perf; ///< profiles
+    ScriptFile file; ///< of FileRead and FileWrite
     /// Only stores what a return probe's handler wants of the function's entry.
     bool isEntryPart = false;
 

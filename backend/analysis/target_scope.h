@@ -18,6 +18,9 @@ namespace tapscope::analysis {
 struct TargetScope {
     enum class Kind : uint8_t { None, Entry, Return };
     Kind kind = Kind::None;
+    /// $value: what somebody wrote, or what a reader is going to get.
+    enum class FileValue : uint8_t { None, Written, ForReader };
+    FileValue fileValue = FileValue::None;
     bool kernelMemory = false; ///< what variables point to is the kernel's
     /// Leads from the variables' types to what they are made of; null without debug information. Kept by what the probe was
     /// bound with.

@@ -51,6 +51,12 @@ void BodyBuilder::unknownTarget(const script::TargetVariable &node)
 
 const VariableAt *BodyBuilder::findTarget(const script::TargetVariable &node)
 {
+    if (m_scope.fileValue != TargetScope::FileValue::None) {
+        placeError("no-target-variables", node.range,
+                   {TAPSCOPE_TEXT("Diagnostics", "this probe point has one variable, '$value', and no '%1'"), {node.name}},
+                   {TAPSCOPE_TEXT("Diagnostics", "a variable of the script is written without $"), {}});
+        return nullptr;
+    }
     if (m_scope.kind == TargetScope::Kind::None) {
         placeError("no-target-variables", node.range,
                    {TAPSCOPE_TEXT("Diagnostics", "this probe point has no target variables, so there is no '%1'"), {node.name}},
@@ -142,6 +148,8 @@ Typed BodyBuilder::targetVariable(const script::TargetVariable &node)
         TargetPlace place = placeBehind(std::move(pointer.expr), *pointer.pointee, text, node.range);
         return finishPlace(std::move(place), node.accesses, node.addressOf);
     }
+    if (isFileValue(&node))
+        return fileValue(node);
     if (isListWord(node.name) && m_scope.kind != TargetScope::Kind::None)
         return targetList(node);
     if (const std::string *word = m_scope.word(node.name)) {
@@ -229,7 +237,7 @@ bool BodyBuilder::isDefined(const script::AtOperator &node)
     } else if (const auto *variable = as<script::TargetVariable>(argument); variable && !variable->base) {
         const std::string &name = variable->name;
         const bool atReturn = m_scope.kind == TargetScope::Kind::Return;
-        if (m_scope.word(name)) {
+        if (m_scope.word(name) || isFileValue(variable)) {
             defined = true;
         } else if (isListWord(name)) {
             defined = m_scope.kind != TargetScope::Kind::None && (name == "$$return") == atReturn;

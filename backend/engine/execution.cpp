@@ -257,6 +257,7 @@ void Execution::loop()
         checkTarget();
         checkHelper();
         serveRequests();
+        serveOutside(); // after what silences the requests' descriptor
         publishCounters(false);
     }
 }
@@ -271,6 +272,8 @@ void Execution::pollOnce()
     watch(m_timeout.get());
     for (const Timer &timer : m_timers)
         watch(timer.fd());
+    if (m_outside)
+        m_outside->addTo(entries);
     if (const auto &target = m_prepared.target(); target && !m_targetEnded) {
         watch(target->pidFd());
         watch(target->startFd());
@@ -394,34 +397,6 @@ void Execution::checkHelper()
     m_ending = true;
 }
 
-void Execution::serveRequests()
-{
-    m_requests.clear();
-    if (m_requests.takeReset()) {
-        m_watch->reset();
-        updateConditions();
-    }
-    for (const auto &[handler, armed] : m_requests.takeArming())
-        arm(handler, armed);
-    if (const auto edits = m_requests.takeEdits(); !edits.empty()) {
-        for (const trace::GlobalEdit &edit : edits)
-            m_watch->edit(edit); // what is gone by now stays as it is
-        updateConditions();
-        publishGlobals();
-    }
-    m_watchSchedule.setPeriod(m_requests.watchPeriodNs());
-    const uint64_t began = monotonicNs();
-    if (!m_watchSchedule.due(began))
-        return;
-    publishGlobals();
-    m_watchSchedule.done(began, monotonicNs());
-}
-
-void Execution::publishGlobals()
-{
-    m_listener.onGlobals(m_watch->read(monotonicNs() - m_startNs));
-}
-
 void Execution::detach()
 {
     PhaseTimer phase(m_listener, Phase::Detach);
@@ -496,7 +471,7 @@ Outcome Execution::run()
         return over();
     if (const auto &target = m_prepared.target())
         m_listener.onTarget(target->pid());
-    const bool attached = attach();
+    const bool attached = attach() && openOutside();
     if (!attached || m_stop.given()) {
         if (m_attached)
             detach();
@@ -522,6 +497,7 @@ Outcome Execution::run()
         if (m_outcome.kind != Outcome::Kind::Failed)
             phase.done("run completed");
     }
+    m_outside.reset();
     detach();
     end();
     return over();

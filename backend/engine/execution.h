@@ -9,6 +9,7 @@
 #include "engine/phase_timer.h"
 #include "engine/preparation.h"
 #include "engine/runtime/decoder.h"
+#include "engine/outside_world.h"
 #include "engine/session_requests.h"
 #include "engine/user_handlers.h"
 
@@ -46,6 +47,8 @@ private:
     void takeRecords(bool all);
     void deliverBatch();
     void runTimers();
+    bool openOutside();
+    void serveOutside();
     void checkTarget();
     void checkHelper();
     void publishCounters(bool now);
@@ -81,6 +84,7 @@ private:
     std::unique_ptr<UserHandlers> m_user;
     std::optional<GlobalWatch> m_watch;
     WatchSchedule m_watchSchedule;
+    std::optional<OutsideWorld> m_outside;
     std::vector<Timer> m_timers;
     UniqueFd m_timeout;
     DecodedBatch m_batch;

@@ -46,7 +46,8 @@ std::vector<LockedTogether> locksOf(const translator::Bundle &bundle)
 /// Probe points that never need the kernel; everything else may turn out to.
 bool runsInUserContext(const script::ProbePoint &point)
 {
-    static constexpr std::array<std::string_view, 5> names{"begin", "end", "error", "never", "timer"};
+    static constexpr std::array<std::string_view, 9> names{"begin",  "end",   "error",      "never",    "timer",
+                                                       "procfs", "input", "prometheus", "json_data"};
     if (point.components.empty() || !std::ranges::contains(names, std::string_view(point.components.front().name.text)))
         return false;
     // timer.profile runs where it interrupts.

@@ -92,6 +92,11 @@ void Session::editGlobal(trace::GlobalEdit edit)
     m_impl->requests().editGlobal(std::move(edit));
 }
 
+void Session::input(std::string text)
+{
+    m_impl->requests().input(std::move(text));
+}
+
 void Session::arm(uint32_t handler, bool armed)
 {
     m_impl->requests().arm(handler, armed);

@@ -53,6 +53,8 @@ struct Options {
     std::string compatible;
     /// Standard output and error of the command: -1 inherits. The session does not close them.
     int commandStdout = -1, commandStderr = -1;
+    /// What input probes get: a terminal, a pipe; -1: only what Session::input() is given. The session does not close it.
+    int input = -1;
     uint32_t ringBytes = 16u << 20;
     uint32_t maxStringLength = 512, maxMapEntries = 2048, maxAction = 1000, maxErrors = 0, maxSkipped = 100;
     /// Statements that a handler may run where interrupts are on, which they always are here; 0: ten times maxAction, as in stap.
@@ -175,6 +177,8 @@ public:
     /// Changes a global variable; what does not fit it (another kind, an element that is gone) changes nothing. The globals are
     /// told when it is done.
     void editGlobal(trace::GlobalEdit edit);
+    /// Hands over what the user typed to the script's input probes; lines end with \n.
+    void input(std::string text);
     /// Takes a probe off while the script runs, or puts it back on; `handler` is its place in Counters::handlers (and in the
     /// Program of Listener::onProgram). It is done when the counters say so; what prevents it is a diagnostic.
     void arm(uint32_t handler, bool armed);

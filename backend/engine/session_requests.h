@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cstdint>
 #include <mutex>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -43,6 +44,15 @@ public:
         wake();
     }
 
+    void input(std::string text)
+    {
+        {
+            const std::scoped_lock lock(m_mutex);
+            m_input += text;
+        }
+        wake();
+    }
+
     void arm(uint32_t handler, bool armed)
     {
         {
@@ -62,6 +72,12 @@ public:
     {
         const std::scoped_lock lock(m_mutex);
         return std::exchange(m_edits, {});
+    }
+    /// What was typed since the last call.
+    [[nodiscard]] std::string takeInput()
+    {
+        const std::scoped_lock lock(m_mutex);
+        return std::exchange(m_input, {});
     }
     /// The probes to take off (false) or to put on since the last call, in order.
     [[nodiscard]] std::vector<std::pair<uint32_t, bool>> takeArming()
@@ -90,6 +106,7 @@ private:
     std::mutex m_mutex;
     std::vector<std::pair<uint32_t, bool>> m_arming;
     std::vector<trace::GlobalEdit> m_edits;
+    std::string m_input;
 };
 
 }

@@ -68,6 +68,31 @@ std::optional<RunError> UserHandlers::run(uint32_t handler)
     return error;
 }
 
+std::optional<RunError> UserHandlers::run(uint32_t handler, std::string &value, size_t most)
+{
+    m_fileValue = &value;
+    m_fileValueMost = most;
+    auto error = run(handler);
+    m_fileValue = nullptr;
+    return error;
+}
+
+std::string UserHandlers::fileValue()
+{
+    return m_fileValue ? *m_fileValue : std::string();
+}
+
+bool UserHandlers::setFileValue(std::string_view text, bool append)
+{
+    if (!m_fileValue || text.size() + (append ? m_fileValue->size() : 0) > m_fileValueMost)
+        return false;
+    if (append)
+        m_fileValue->append(text);
+    else
+        m_fileValue->assign(text);
+    return true;
+}
+
 std::optional<RunError> UserHandlers::run(const RecordedHit &hit)
 {
     m_running = hit.handler;

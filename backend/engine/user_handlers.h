@@ -39,6 +39,8 @@ public:
     std::optional<RunError> run(const RecordedHit &hit);
     /// Whether the conditions of a handler's probe point hold, as far as handlers here alone can change that.
     [[nodiscard]] std::expected<bool, RunError> conditionHolds(uint32_t handler) { return m_interpreter.conditionHolds(handler); }
+    /// The same for a handler with $value: the text before it runs, and afterwards; it may set at most `most` bytes.
+    std::optional<RunError> run(uint32_t handler, std::string &value, size_t most);
     /// Handlers of a kind in the order in which they run: begin and end by their sequence numbers.
     [[nodiscard]] std::vector<uint32_t> handlersOf(analysis::ProbeKind kind) const;
     /// Starts the timers.
@@ -61,6 +63,8 @@ public:
     int64_t cpu() override;
     std::string execname() override;
     int64_t timeOfDayNs() override;
+    std::string fileValue() override;
+    bool setFileValue(std::string_view text, bool append) override;
     std::optional<std::string> recordedIndent() override;
     std::expected<int64_t, std::string> targetValue(const translator::ir::TargetValue &value) override;
     std::vector<uint64_t> stack(bool ofProgram) override;
@@ -78,6 +82,8 @@ private:
     std::vector<translator::HandlerCounters> m_counted;
     std::string m_name;
     const RecordedHit *m_hit = nullptr; ///< that is run
+    std::string *m_fileValue = nullptr;
+    size_t m_fileValueMost = 0;
     uint32_t m_running = 0;
     uint64_t m_events = 0;
     bool m_exit = false;

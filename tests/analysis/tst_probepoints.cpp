@@ -171,8 +171,21 @@ private Q_SLOTS:
             "error condition 'x': the condition of a probe point can only read globals; 'x' is not one");
         row("condition with a change", "global g probe begin if (g++) { println(1) }",
             "error condition 'g': the condition of a probe point must not change anything");
+        row("file outside", "probe procfs(\"../x\").read { $value = \"\" }",
+            "error file-name '\"../x\"': '../x' cannot be the name of a file of the script");
+        row("file hidden", "probe procfs(\"a/.b\").write { println($value) }", "error file-name ");
+        row("file without a name", "probe procfs(\"\").write { println($value) }", "error file-name ");
+        row("file permissions", "probe procfs(\"x\").umask(8888).read { $value = \"\" }", "error file-umask '8888': ");
+        row("file size", "probe procfs(\"x\").read.maxsize(0) { $value = \"\" }", "error file-size '0': ");
+        row("what was written is set", "probe procfs.write { $value = \"x\" }",
+            "error file-value '$value': '$value' is what was written, which cannot be changed");
+        row("file value as a number", "probe procfs.read { $value = 5 }", "error type-mismatch '5': ");
+        row("file value added to", "probe procfs.read { $value += 5 }", "error file-value ");
+        row("other variable of a file", "probe procfs.write { println($val) }",
+            "error no-target-variables '$val': this probe point has one variable, '$value', and no '$val'");
+        row("file value elsewhere", "probe begin { println($value) }", "error no-target-variables '$value': ");
         for (const char *family :
-             {"process.insn", "process(\"FIXTURE\").statement(12).absolute", "sunrpc.sched.execute", "procfs(\"x\").read",
+             {"process.insn", "process(\"FIXTURE\").statement(12).absolute", "sunrpc.sched.execute",
               "netfilter.hook(\"a\").pf(\"b\")", "java(\"a\").class(\"b\").method(\"c\")",
               "process(\"FIXTURE\").function(\"fact\").callee(\"x\").return", "kernel.function(\"vfs_read\").callees(2)"})
             row(family, (std::string("probe ") + family + " { println(1) }").c_str(),

@@ -48,6 +48,10 @@ public:
     /// Starts a shell command and does not wait for its end. False: it could not be started.
     [[nodiscard]] virtual bool system(const std::string &command);
 
+    /// $value of a file that another program reads or has written, or of what was typed.
+    [[nodiscard]] virtual std::string fileValue() { return {}; }
+    /// False: it is longer than a reader can get.
+    [[nodiscard]] virtual bool setFileValue(std::string_view, bool) { return false; }
     /// What thread_indent() or indent() came to where the handler was hit; none: the interpreter counts by itself.
     [[nodiscard]] virtual std::optional<std::string> recordedIndent() { return std::nullopt; }
     /// What an intrinsic read of the traced program, of this address or number, when the handler was hit; none: nothing is

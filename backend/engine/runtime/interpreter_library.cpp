@@ -87,6 +87,12 @@ bool Interpreter::Impl::libraryFunction(Frame &frame, const Instruction &i)
         errorIsFinal = true;
         aborted = true;
         return false;
+    case Intrinsic::FileValue: return giveText(host.fileValue());
+    case Intrinsic::SetFileValue:
+    case Intrinsic::AppendFileValue:
+        if (!host.setFileValue(text(0), which == Intrinsic::AppendFileValue))
+            return fail("$value is longer than a reader can get: allow more with .maxsize(BYTES)", i.range);
+        return i.result == 0 || giveText(host.fileValue());
     case Intrinsic::Pn: return giveText(handler ? handler->probePoint : std::string());
     case Intrinsic::StringToFp: return giveNumber(toBits(stringToFp(text(0))));
     case Intrinsic::FpToString: return giveText(fpToString(fromBits(number(0)), number(1)));
