@@ -99,6 +99,7 @@ Program analyze(script::SourceSet &sources, const script::Ast &ast, const Option
                       {TAPSCOPE_TEXT("Diagnostics", "take away the ? to see why one is not found"), {}});
     }
     context.reportMissingFunctions(handlers.effects(), program);
+    context.finishCounters(program);
     context.finishTypes();
     context.finishGlobals(program);
     context.finishFunctions(roots, program);

@@ -161,6 +161,7 @@ private:
     /// The variable that the name means here; reports what it is not.
     const debuginfo::VariableAt *findTarget(const script::TargetVariable &node);
     void unavailable(const std::string &name, const Range &range, const Text &reason);
+    Typed counterValue(const script::AtOperator &node);
     // script_files.cpp: $value of procfs probes
     [[nodiscard]] bool isFileValue(const script::Expression *node) const;
     Typed fileValue(const script::TargetVariable &node);

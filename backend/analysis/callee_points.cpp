@@ -45,7 +45,8 @@ std::vector<BoundPoint> ProbeBinder::userCalleesOf(const ExpandedPoint &point, c
         return {};
     }
     std::vector<std::string> names;
-    const bool onlyCalls = point.components.size() > 3; // .call
+    const std::string kind = point.components.size() > 3 ? point.components[3].name.text : std::string();
+    const bool onlyCalls = !kind.empty(); // .call, .return
     const auto callees = calleesOf(**index, **shapes, callers, depth, [&](const Callee &callee) {
         names.emplace_back((*index)->function(callee.function).name);
         return globMatches(glob, names.back()) && !(callee.copy && onlyCalls);
@@ -59,12 +60,18 @@ std::vector<BoundPoint> ProbeBinder::userCalleesOf(const ExpandedPoint &point, c
         bound.callers = std::move(calls.callers);
         Site &site = bound.sites.emplace_back(siteOf(*module, function));
         site.probePoint = std::move(calls.probePoint);
+        site.isReturn = kind == ProbeKind::UserReturn;
+        if (const auto places = site.isReturn ? module->returnInstructions(function) : std::nullopt) {
+            for (const debuginfo::CodePoint &place : *places)
+                site.returnOffsets.push_back(place.fileOffset);
+        }
         bound.functions.push_back(std::move(function));
     };
     std::map<debuginfo::FunctionId, std::vector<debuginfo::Function>> copies;
     std::map<debuginfo::FunctionId, Calls> called;
     for (const Callee &callee : callees) {
-        const std::string probePoint = "process(\"" + module->path() + "\")" + calleePoint(**index, callee);
+        const std::string probePoint = "process(\"" + module->path() + "\")" + calleePoint(**index, callee)
+            + (kind.empty() ? "" : "." + kind);
         if (callee.copy) {
             const auto [known, isNew] = copies.try_emplace(callee.function);
             if (isNew)
@@ -84,20 +91,23 @@ std::vector<BoundPoint> ProbeBinder::userCalleesOf(const ExpandedPoint &point, c
     for (auto &[id, calls] : called) {
         const debuginfo::FunctionEntry entry = (*index)->function(id);
         for (debuginfo::Function &function : module->functions(entry.name)) {
-            if (function.lowPc == entry.lowPc)
-                add(ProbeKind::UserFunction, std::move(function), std::move(calls));
+            if (function.lowPc == entry.lowPc && (kind != "return" || returnsToCaller(function.name)))
+                add(kind == "return" ? ProbeKind::UserReturn : ProbeKind::UserFunction, std::move(function), std::move(calls));
         }
     }
-    if (out.empty()) {
-        const std::vector<std::string> similar = similarNames(glob, names);
-        problem(point, "no-such-function", argumentRange(point, what.text ? 2 : 1),
-                {TAPSCOPE_TEXT("Diagnostics", "'%1' calls no function '%2' that the debug information knows"),
-                 {*point.components[1].text, glob}},
-                similar.empty()
-                    ? Text{TAPSCOPE_TEXT("Diagnostics", "calls through pointers are not known; probe the function itself"), {}}
-                    : didYouMean(similar));
-    }
+    if (out.empty())
+        noSuchCallee(point, glob, names);
     return out;
+}
+
+void ProbeBinder::noSuchCallee(const ExpandedPoint &point, const std::string &glob, const std::vector<std::string> &names)
+{
+    const std::vector<std::string> similar = similarNames(glob, names);
+    problem(point, "no-such-function", argumentRange(point, point.components[2].text ? 2 : 1),
+            {TAPSCOPE_TEXT("Diagnostics", "'%1' calls no function '%2' that the debug information knows"),
+             {*point.components[1].text, glob}},
+            similar.empty() ? Text{TAPSCOPE_TEXT("Diagnostics", "calls through pointers are not known; probe the function itself"), {}}
+                            : didYouMean(similar));
 }
 
 }

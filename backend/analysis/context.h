@@ -67,6 +67,12 @@ public:
     /// An array that no script names: `keys` numbers lead to values of the cell's type. It forgets what was not used for longest.
     [[nodiscard]] uint32_t addHiddenArray(size_t keys, Cell value, const Range &range);
 
+    /// The number of the counter that @perf() names; whether there is one shows at the end.
+    [[nodiscard]] int64_t counterNamed(const std::string &name, const Range &range);
+    void defineCounter(PerfCounter counter);
+    /// Puts the counters that are read into the program; reports those that nothing defines.
+    void finishCounters(Program &program);
+
     /// `*slot` receives the type of `cell` once all is inferred.
     void resolveLater(Type *slot, Cell cell) { m_slots.emplace_back(slot, cell); }
     /// The conversion of this piece becomes %d or %s by the type of `cell`.
@@ -134,6 +140,12 @@ private:
         uint32_t other;
         BlockStmt *block;
     };
+    struct NamedCounter {
+        std::string name;
+        std::optional<Range> read;
+        std::optional<PerfCounter> definition;
+    };
+    std::vector<NamedCounter> m_counters;
     std::vector<Succession> m_successions;
     std::vector<std::pair<Type *, Cell>> m_slots;
     std::vector<Conversion> m_conversions;

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "analysis/context.h"
+#include "base/similar.h"
+
+#include <algorithm>
 
 namespace tapscope::analysis {
 
@@ -117,6 +120,60 @@ void Context::finishFunctions(const std::vector<const Effects *> &roots, Program
             call->function = *number;
             call->type = program.functions[*number].type;
         }
+    }
+}
+
+int64_t Context::counterNamed(const std::string &name, const Range &range)
+{
+    auto known = std::ranges::find(m_counters, name, &NamedCounter::name);
+    if (known == m_counters.end())
+        known = m_counters.insert(known, {name, {}, {}});
+    if (!known->read)
+        known->read = range;
+    return known - m_counters.begin();
+}
+
+void Context::defineCounter(PerfCounter counter)
+{
+    auto known = std::ranges::find(m_counters, counter.name, &NamedCounter::name);
+    if (known == m_counters.end())
+        known = m_counters.insert(known, {counter.name, {}, {}});
+    if (known->definition) {
+        if (script::Diagnostic *diagnostic
+            = error("perf-counter", counter.range,
+                    {TAPSCOPE_TEXT("Diagnostics", "there is another counter called '%1'"), {counter.name}},
+                    {TAPSCOPE_TEXT("Diagnostics", "give each a name of its own"), {}}))
+            diagnostic->notes.push_back({known->definition->range, {TAPSCOPE_TEXT("Diagnostics", "it is defined here"), {}}});
+        return;
+    }
+    known->definition = std::move(counter);
+}
+
+void Context::finishCounters(Program &program)
+{
+    for (NamedCounter &counter : m_counters) {
+        if (counter.definition) {
+            program.counters.push_back(*counter.definition);
+            if (!counter.read)
+                warning("unused-counter", counter.definition->range,
+                        {TAPSCOPE_TEXT("Diagnostics", "the counter '%1' is never read"), {counter.name}},
+                        {TAPSCOPE_TEXT("Diagnostics", "read it where a program is probed: @perf(\"%1\")"), {counter.name}});
+            continue;
+        }
+        std::vector<std::string> names;
+        for (const NamedCounter &other : m_counters) {
+            if (other.definition)
+                names.push_back(other.name);
+        }
+        const std::vector<std::string> similar = similarNames(counter.name, names);
+        script::Diagnostic *diagnostic = error(
+            "perf-counter", *counter.read, {TAPSCOPE_TEXT("Diagnostics", "no probe point names a counter '%1'"), {counter.name}},
+            similar.empty() ? Text{TAPSCOPE_TEXT("Diagnostics",
+                                                 "name it with a probe: probe perf.hw.cpu_cycles.process(\"…\").counter(\"%1\") {}"),
+                                   {counter.name}}
+                            : didYouMean(similar));
+        if (diagnostic && !similar.empty())
+            diagnostic->fixIts.push_back(replaceBy(*counter.read, "\"" + similar.front() + "\""));
     }
 }
 

@@ -207,19 +207,24 @@ ExprPtr numberOf(int64_t value, const Range &range)
 ExprPtr calledFrom(const BoundPoint &bound, const Range &range)
 {
     using Op = debuginfo::LocationStep::Op;
-    constexpr int64_t stackPointer = 7;
+    constexpr int64_t stackPointer = 7, instructionPointer = 16;
+    // The kernel's return probes see the caller's registers.
+    const bool returned = (bound.kind == ProbeKind::UserReturn || bound.kind == ProbeKind::KernelReturn)
+        && bound.sites.front().returnOffsets.empty();
+    using Steps = std::vector<debuginfo::LocationStep>;
+    const Steps returnAddress = returned ? Steps{{Op::Register, instructionPointer}} : Steps{{Op::Register, stackPointer}, {Op::Load, 8}};
     ExprPtr any;
     for (const auto &[begin, size] : bound.callers) {
         const auto offset = [&] {
             auto value = std::make_unique<TargetValueExpr>(Type::Long, range);
             value->name = "caller";
             value->location.kind = debuginfo::Location::Kind::Value;
-            value->location.steps = {{Op::Register, stackPointer},
-                                     {Op::Load, 8},
-                                     {Op::LoadBias, static_cast<int64_t>(bound.sites.front().address)},
-                                     {Op::Subtract, 0},
-                                     {Op::Constant, static_cast<int64_t>(begin)},
-                                     {Op::Subtract, 0}};
+            value->location.steps = returnAddress;
+            value->location.steps.insert(value->location.steps.end(),
+                                         {{Op::LoadBias, static_cast<int64_t>(bound.sites.front().address)},
+                                          {Op::Subtract, 0},
+                                          {Op::Constant, static_cast<int64_t>(begin)},
+                                          {Op::Subtract, 0}});
             return value;
         };
         using Operator = script::BinaryOperator;
@@ -276,6 +281,10 @@ void HandlerMaker::addProbe(const script::Probe &probe)
 
 void HandlerMaker::addHandlers(const script::Probe &probe, const ExpandedPoint &point, BoundPoint bound)
 {
+    if (bound.counter) {
+        addCounter(probe, std::move(*bound.counter));
+        return;
+    }
     // Returns that are probed by instructions see the stack before the return, the kernel's return probes after it: not one body.
     const auto byInstruction = [](const Site &site) { return !site.returnOffsets.empty(); };
     if (std::ranges::any_of(bound.sites, byInstruction) && !std::ranges::all_of(bound.sites, byInstruction)) {
@@ -360,6 +369,18 @@ void HandlerMaker::addHandlers(const script::Probe &probe, const ExpandedPoint &
         for (const auto &[site, scope] : group.others)
             name(site, scope);
     }
+}
+
+// A counter has no hits, so that nothing runs in its handler.
+void HandlerMaker::addCounter(const script::Probe &probe, PerfCounter counter)
+{
+    const auto *block = script::as<script::Block>(probe.body.get());
+    if (probe.body && (!block || !block->statements.empty()))
+        m_context.warning("counter-handler", probe.body->range,
+                          {TAPSCOPE_TEXT("Diagnostics", "this never runs: the probe point only names a counter"), {}},
+                          {TAPSCOPE_TEXT("Diagnostics", "leave the handler empty, and read the counter where a program is probed: @perf(\"%1\")"),
+                           {counter.name}});
+    m_context.defineCounter(std::move(counter));
 }
 
 void HandlerMaker::addHandler(const script::Probe &probe, const ExpandedPoint &point, const BoundPoint &bound,

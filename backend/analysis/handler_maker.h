@@ -32,6 +32,7 @@ private:
     void addHandler(const script::Probe &probe, const ExpandedPoint &point, const BoundPoint &bound, const TargetScope &scope,
                     std::vector<std::string> &listedWords, std::vector<uint32_t> sites);
 
+    void addCounter(const script::Probe &probe, PerfCounter counter);
     void addEntryPart(const Handler &of, BodyBuilder::EntryPart part);
 
     Context &m_context;

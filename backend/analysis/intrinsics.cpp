@@ -98,6 +98,7 @@ constexpr IntrinsicSignature table[] = {
     {"__engine_regex_match", Intrinsic::RegexMatch, number, twoStrings, true, true},
     {"__engine_matched", Intrinsic::Matched, string, oneNumber, false, true},
     {"__engine_ngroups", Intrinsic::Ngroups, number, {}, false, true},
+    {"__engine_perf_counter", Intrinsic::PerfCounter, number, oneNumber, false},
     {"__engine_file_value", Intrinsic::FileValue, string, {}, false, true},
     {"__engine_set_file_value", Intrinsic::SetFileValue, string, oneString, true, true},
     {"__engine_append_file_value", Intrinsic::AppendFileValue, string, oneString, true, true},

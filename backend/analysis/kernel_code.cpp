@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "analysis/callees.h"
 #include "analysis/place_pattern.h"
 #include "analysis/probe_binder.h"
 #include "analysis/statement_places.h"
@@ -13,6 +14,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
+#include <map>
 
 /// Lines, inlined copies and functions by their source file in the kernel and its modules, by their DWARF. The index says where,
 /// the module how variables are read there.
@@ -217,10 +220,23 @@ void addLabels(KernelCode &code, const StatementQuery &query, std::string_view g
     }
 }
 
+// The last statement that begins at the address or before it, in the function that has it; else the function's first.
+uint64_t nearestStatement(const KernelCode &code, debuginfo::FunctionId function, uint64_t address)
+{
+    uint64_t nearest = code.index->function(function).lowPc;
+    for (const debuginfo::StatementRow &row : code.index->statementsOf(function)) {
+        if (row.address <= address && row.address > nearest)
+            nearest = row.address;
+    }
+    return nearest;
+}
+
 // The statement at exactly that address of the image, or the function that has it.
 void addAddress(KernelCode &code, uint64_t address, bool ofFunction, const std::string &tail, BoundPoint &bound)
 {
     const auto id = code.index->functionAt(address);
+    if (id && tail == ".nearest")
+        address = nearestStatement(code, *id, address);
     if (!id || !addPlace(code, bound, *id, ofFunction ? code.index->function(*id).lowPc : address, false))
         return;
     Site &site = bound.sites.back();
@@ -244,6 +260,50 @@ std::expected<std::shared_ptr<KernelCode>, Failure> ProbeBinder::openKernelCode(
         known = std::move(*opened);
     }
     return known;
+}
+
+std::vector<BoundPoint> ProbeBinder::kernelCalleesOf(const ExpandedPoint &point, KernelCode &code,
+                                                     const std::shared_ptr<const debuginfo::Kernel> &running)
+{
+    const script::ProbeComponent &what = point.components[2];
+    const std::string glob = what.text.value_or("*");
+    const auto depth = static_cast<int>(std::clamp<int64_t>(what.number.value_or(1), 0, 100));
+    const std::string kind = point.components.size() > 3 ? point.components[3].name.text : std::string();
+    const StatementQuery query = parsePlacePattern(*point.components[1].text).query;
+    const std::vector<debuginfo::FunctionId> callers = functionsOf(*code.index, query);
+    Found out;
+    if (callers.empty() || !code.shapes)
+        return out; // told as of functions that are not there
+    std::vector<std::string> names;
+    const auto callees = calleesOf(*code.index, *code.shapes, callers, depth, [&](const Callee &callee) {
+        names.emplace_back(code.index->function(callee.function).name);
+        return globMatches(glob, names.back()) && !(callee.copy && !kind.empty());
+    });
+    std::map<debuginfo::FunctionId, size_t> called;
+    for (const Callee &callee : callees) {
+        const auto known = callee.copy ? called.end() : called.find(callee.function);
+        const FunctionEntry caller = code.index->function(callee.caller);
+        if (known != called.end()) {
+            out[known->second].callers.emplace_back(caller.lowPc, caller.size);
+            continue;
+        }
+        BoundPoint bound;
+        bound.kind = kind == "return" ? ProbeKind::KernelReturn : ProbeKind::KernelFunction;
+        bound.kernel = running;
+        bound.module = code.module;
+        const uint64_t address = callee.copy ? callee.copy->address : code.index->function(callee.function).lowPc;
+        if (address == 0 || !addPlace(code, bound, callee.function, address, callee.copy.has_value()))
+            continue;
+        bound.sites.back().probePoint = code.head + calleePoint(*code.index, callee) + (kind.empty() ? "" : "." + kind);
+        if (!callee.copy) {
+            bound.callers.emplace_back(caller.lowPc, caller.size);
+            called.emplace(callee.function, out.size());
+        }
+        out.push_back(std::move(bound));
+    }
+    if (out.empty() && code.refused.second == Refusal::None)
+        noSuchCallee(point, glob, names);
+    return out;
 }
 
 std::vector<BoundPoint> ProbeBinder::kernelCode(const ExpandedPoint &point)
@@ -278,6 +338,12 @@ std::vector<BoundPoint> ProbeBinder::kernelCode(const ExpandedPoint &point)
         BoundPoint bound;
         bound.kind = kind == "return" ? ProbeKind::KernelReturn : ProbeKind::KernelFunction;
         bound.kernel = running;
+        if (kind == "callee" || kind == "callees") {
+            std::ranges::move(kernelCalleesOf(point, *code, running), std::back_inserter(out));
+            if (m_context.hasErrors())
+                return {};
+            continue;
+        }
         if (what.number)
             addAddress(*code, static_cast<uint64_t>(*what.number), !ofStatement, tailOf(point, 1), bound);
         else if (kind == "label")

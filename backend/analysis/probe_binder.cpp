@@ -71,6 +71,8 @@ std::vector<BoundPoint> ProbeBinder::bind(const ExpandedPoint &point)
     case Family::ProcessEvent: return processEvent(point);
     case Family::Profile:
     case Family::Perf: return perfEvent(point);
+    case Family::Watch: return watchpoint(point);
+    case Family::PerfCounter: return perfCounter(point);
     case Family::ScriptFile: return scriptFile(point);
     case Family::Input: return userInput(point);
     case Family::Unsupported: break;

@@ -42,6 +42,7 @@ struct BoundPoint {
     std::optional<WatchedProgram> watchedProgram; ///< only in processes that run it
     PerfEvent perf; ///< profiles
     ScriptFile file;
+    std::optional<PerfCounter> counter; ///< that the point declares; it has no handler then
     std::optional<int64_t> systemCall; ///< the only one that counts, of the tracepoints at their beginning and end
 };
 
@@ -71,9 +72,15 @@ private:
     Found perfEvent(const ExpandedPoint &point);
     Found scriptFile(const ExpandedPoint &point);
     Found userInput(const ExpandedPoint &point);
+    Found watchpoint(const ExpandedPoint &point);
+    std::optional<uint64_t> kernelDataAddress(const ExpandedPoint &point, size_t component);
+    std::optional<uint64_t> processDataAddress(const ExpandedPoint &point, size_t component, int pid);
+    Found perfCounter(const ExpandedPoint &point);
     std::optional<BoundPoint> userFunctionsOf(const ExpandedPoint &point, const std::string &path);
     std::optional<BoundPoint> inlinedCopiesOf(const ExpandedPoint &point, const std::string &path);
     Found userCalleesOf(const ExpandedPoint &point, const std::string &path);
+    Found kernelCalleesOf(const ExpandedPoint &point, KernelCode &code, const std::shared_ptr<const debuginfo::Kernel> &running);
+    void noSuchCallee(const ExpandedPoint &point, const std::string &glob, const std::vector<std::string> &names);
     std::optional<BoundPoint> userLabelsOf(const ExpandedPoint &point, const std::string &path);
     std::optional<BoundPoint> userStatementsOf(const ExpandedPoint &point, const std::string &path);
     std::optional<BoundPoint> statementAt(const ExpandedPoint &point, std::shared_ptr<const debuginfo::Module> module);

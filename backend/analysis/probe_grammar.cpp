@@ -77,9 +77,8 @@ private:
         for (const char *tail : {".inline", ".exported"})
             add(head + tail, isUser ? family : Family::KernelCode);
         add(head + ".label(s)", isUser ? Family::UserStatement : Family::KernelCode);
-        for (const char *tail : {".callee(s)", ".callee(s).call", ".callees", ".callees(n)"})
-            add(head + tail, isUser ? Family::UserCallees : Family::Unsupported);
-        add(head + ".callee(s).return");
+        for (const char *tail : {".callee(s)", ".callee(s).call", ".callee(s).return", ".callees", ".callees(n)"})
+            add(head + tail, isUser ? Family::UserCallees : Family::KernelCode);
     }
 
     void dwarfForms(const std::string &head, Family family)
@@ -92,8 +91,15 @@ private:
                                  ".function(n).return.maxactive(n)"})
             add(head + tail, isUser ? family : Family::KernelCode);
         add(head + ".statement(n).absolute", head == "kernel" ? Family::KernelAddress : Family::Unsupported);
-        for (const char *tail : {".statement(n).nearest", ".statement(n).absolute.return"})
-            add(head + tail);
+        add(head + ".statement(n).nearest", isUser ? Family::UserStatement : Family::KernelCode);
+        add(head + ".statement(n).absolute.return");
+    }
+
+    void dataForms(const std::string &head)
+    {
+        for (const char *tail : {".data(n).write", ".data(s).write", ".data(n).rw", ".data(s).rw", ".data(n).length(n).write",
+                                 ".data(n).length(n).rw", ".data(s).length(n).write", ".data(s).length(n).rw"})
+            add(head + tail, Family::Watch);
     }
 
     void processes()
@@ -106,9 +112,9 @@ private:
                 add(head + tail, Family::UserLinkage);
             for (const char *tail : {".begin", ".end", ".thread.begin", ".thread.end", ".syscall", ".syscall.return"})
                 add(head + tail, Family::ProcessEvent);
-            for (const char *tail : {".insn", ".insn.block", ".data(n).write", ".data(s).write", ".data(n).rw", ".data(s).rw",
-                                     ".data(n).length(n).write", ".data(n).length(n).rw"})
+            for (const char *tail : {".insn", ".insn.block"})
                 add(head + tail);
+            dataForms(head);
             dwarfForms(head + ".library(s)", Family::UserFunction);
             for (const char *tail : {".mark(s)", ".provider(s).mark(s)"})
                 add(head + ".library(s)" + tail, Family::UserMark);
@@ -122,9 +128,9 @@ private:
         dwarfForms("kernel", Family::KernelFunction);
         dwarfForms("module(s)", Family::KernelFunction);
         for (const char *form : {"kernel.tracepoint(s)", "module(s).tracepoint(s)", "kernel.lsm(s)", "kernel.mark(s)",
-                                 "kernel.mark(s).format(s)", "kernel.data(n).write", "kernel.data(s).write", "kernel.data(n).rw",
-                                 "kernel.data(s).rw", "kernel.data(n).length(n).write", "kernel.data(n).length(n).rw"})
+                                 "kernel.mark(s).format(s)"})
             add(form);
+        dataForms("kernel");
         add("kprobe.statement(n).absolute", Family::KernelAddress);
         add("kernel.trace(s)", Family::KernelTrace);
         add("__syscall(n)", Family::Syscall);
@@ -145,9 +151,9 @@ private:
         }
         add("__input.char", Family::Input);
         add("__input.line", Family::Input);
+        for (const char *tail : {".counter(s)", ".process(s).counter(s)", ".process.counter(s)"})
+            add(std::string("perf.type(n).config(n)") + tail, Family::PerfCounter);
         for (const char *form : {"perf.type(n).config(n).process",
-                                 "perf.type(n).config(n).counter(s)",
-                                 "perf.type(n).config(n).process(s).counter(s)",
                                  "netfilter.hook(s).pf(s)",
                                  "netfilter.hook(s).pf(s).priority(s)",
                                  "netfilter.pf(s).hook(s)",

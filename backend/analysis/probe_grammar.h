@@ -33,6 +33,8 @@ enum class Family : uint8_t {
     ProcessEvent, ///< the life of processes and threads, and what they ask of the system
     Profile,
     Perf,
+    PerfCounter, ///< what @perf() reads
+    Watch, ///< what is done to some memory
     ScriptFile, ///< procfs: a file that other programs read or write
     Input, ///< what the user types: what the tapset's input.* are made of
     Unsupported

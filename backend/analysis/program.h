@@ -104,6 +104,7 @@ enum class Intrinsic : uint8_t {
     FileValue, ///< $value: what was written to a file of the script, or typed; what a reader is going to get
     SetFileValue, ///< set_file_value(text), and by `.=` behind what is there
     AppendFileValue,
+    PerfCounter, ///< perf_counter(index into Program::counters): what the thread has counted
 };
 
 enum class ExprKind : uint8_t {
@@ -497,6 +498,18 @@ struct PerfEvent {
     uint64_t config = 0;
     uint64_t period = 0; ///< events between two hits, or hits a second
     bool isFrequency = false;
+    /// PERF_TYPE_BREAKPOINT: what is done to the memory at the address `config` (HW_BREAKPOINT_W, _RW), and how much of it.
+    uint32_t watchType = 0, watchBytes = 0;
+    int64_t watchedProcess = 0; ///< whose memory it is; 0: the kernel's
+};
+
+/// A perf event that is counted for each thread, for @perf() to read.
+struct PerfCounter {
+    std::string name;
+    uint32_t type = 0;
+    uint64_t config = 0;
+    Range range;
+    std::string probePoint;
 };
 
 /// A file that other programs read or write while the script runs.
@@ -560,6 +573,7 @@ struct Program {
     std::vector<Site> sites;
     std::vector<Handler> handlers;
     std::vector<WatchedProgram> watchedPrograms;
+    std::vector<PerfCounter> counters;
 };
 
 }

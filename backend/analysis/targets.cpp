@@ -279,6 +279,26 @@ Typed BodyBuilder::isWritten(const script::AtOperator &node)
     return number(uses.written.contains(name->name) ? 1 : 0, node.range);
 }
 
+// What a counter that a perf probe names has counted for the thread.
+Typed BodyBuilder::counterValue(const script::AtOperator &node)
+{
+    const auto *name = node.arguments.size() == 1 ? as<script::StringLiteral>(node.arguments.front()) : nullptr;
+    if (!name) {
+        m_context.error("perf-counter", node.range,
+                        {TAPSCOPE_TEXT("Diagnostics", "@perf() takes the name of a counter in quotes, as in @perf(\"cycles\")"), {}});
+        return broken(node.range);
+    }
+    if (m_scope.kind == TargetScope::Kind::None) {
+        m_context.error("perf-counter", node.range,
+                        {TAPSCOPE_TEXT("Diagnostics", "@perf() can only be read where a program or the kernel is probed"), {}},
+                        {TAPSCOPE_TEXT("Diagnostics", "keep what it was in a global variable"), {}});
+        return broken(node.range);
+    }
+    std::vector<Typed> arguments;
+    arguments.push_back(number(m_context.counterNamed(name->value, name->range), node.range));
+    return intrinsic(Intrinsic::PerfCounter, node.range, std::move(arguments), node.name);
+}
+
 Typed BodyBuilder::atOperator(const script::AtOperator &node)
 {
     if (node.name == "@defined")
@@ -294,6 +314,8 @@ Typed BodyBuilder::atOperator(const script::AtOperator &node)
         return isWritten(node);
     if (node.name == "@entry" && node.arguments.size() == 1 && node.arguments.front())
         return atEntry(*node.arguments.front(), node.range);
+    if (node.name == "@perf")
+        return counterValue(node);
     return notYet(node.range, {TAPSCOPE_TEXT("Diagnostics", "%1 is not yet able to run"), {node.name}},
                   {TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}});
 }

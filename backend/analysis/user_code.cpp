@@ -6,6 +6,7 @@
 #include "base/glob.h"
 #include "base/hexadecimal.h"
 #include "base/similar.h"
+#include "debuginfo/index.h"
 
 #include <algorithm>
 #include <charconv>
@@ -119,7 +120,17 @@ void ProbeBinder::noCodeAt(const ExpandedPoint &point, const debuginfo::Module &
 
 std::optional<BoundPoint> ProbeBinder::statementAt(const ExpandedPoint &point, std::shared_ptr<const debuginfo::Module> module)
 {
-    const auto address = static_cast<uint64_t>(*point.components[1].number);
+    auto address = static_cast<uint64_t>(*point.components[1].number);
+    if (point.components.size() > 2) { // .nearest
+        const auto index = debuginfo::Index::open(module->path());
+        const auto id = index ? (*index)->functionAt(address) : std::nullopt;
+        uint64_t nearest = id ? (*index)->function(*id).lowPc : address;
+        for (const debuginfo::StatementRow &row : id ? (*index)->statementsOf(*id) : std::vector<debuginfo::StatementRow>()) {
+            if (row.address <= address && row.address > nearest)
+                nearest = row.address;
+        }
+        address = nearest;
+    }
     auto statement = module->statementAt(address);
     if (!statement) {
         noCodeAt(point, *module);

@@ -65,6 +65,26 @@ std::vector<KernelFunction> parseKernelSymbols(std::string_view text)
     return out;
 }
 
+std::vector<KernelDataSymbol> parseKernelData(std::string_view text)
+{
+    constexpr std::string_view dataTypes = "bBdDrRgGsSvV";
+    std::vector<KernelDataSymbol> out;
+    while (!text.empty()) {
+        const size_t end = std::min(text.find('\n'), text.size());
+        std::string_view line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        const std::string_view address = nextWord(line);
+        const std::string_view type = nextWord(line);
+        const std::string_view name = nextWord(line);
+        KernelDataSymbol symbol{std::string(name), 0};
+        if (name.empty() || type.size() != 1 || !dataTypes.contains(type.front()) || name.starts_with("__ksymtab")
+            || std::from_chars(address.data(), address.data() + address.size(), symbol.address, 16).ec != std::errc())
+            continue;
+        out.push_back(std::move(symbol));
+    }
+    return out;
+}
+
 std::optional<std::string> readWholeFile(const std::string &path)
 {
     const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));

@@ -5,6 +5,7 @@
 
 #include "debuginfo/kernel.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,14 @@ namespace tapscope::debuginfo {
 /// The functions in the text of /proc/kallsyms, by name. Left out is what cannot be probed under its name: cold parts of
 /// functions, padding in front of them, and code of BPF programs.
 [[nodiscard]] std::vector<KernelFunction> parseKernelSymbols(std::string_view text);
+
+/// A variable of the kernel's; its address is 0 where the kernel hides it.
+struct KernelDataSymbol {
+    std::string name;
+    uint64_t address = 0;
+};
+/// The variables in the text of /proc/kallsyms, in its order.
+[[nodiscard]] std::vector<KernelDataSymbol> parseKernelData(std::string_view text);
 
 /// All of a file that may not know its size (/proc, /sys); nullopt when it cannot be read.
 [[nodiscard]] std::optional<std::string> readWholeFile(const std::string &path);

@@ -9,13 +9,31 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <map>
 #include <string>
 
 namespace tapscope::engine {
 
 using Problem = std::optional<script::Diagnostic>;
+
+namespace {
+
+/// One that does not exist when the process is gone: what is asked for is refused then.
+std::vector<uint64_t> threadsOf(int pid)
+{
+    std::vector<uint64_t> threads;
+    std::error_code gone;
+    for (const auto &entry : std::filesystem::directory_iterator("/proc/" + std::to_string(pid) + "/task", gone))
+        threads.push_back(std::strtoull(entry.path().filename().c_str(), nullptr, 10));
+    if (threads.empty())
+        threads.push_back(static_cast<uint64_t>(pid));
+    return threads;
+}
+
+}
 
 Attachments::Attachments(Preparation &prepared)
     : m_prepared(prepared)
@@ -38,6 +56,10 @@ std::expected<protocol::Attached, Problem> Attachments::attach(std::span<const u
     for (const uint32_t n : which) {
         const auto &plan = m_bundle.attachments[n];
         request.attachments.push_back(plan.attachment);
+        if (const auto &handlers = m_bundle.program.handlers; plan.handler < handlers.size()) {
+            if (const int64_t watched = handlers[plan.handler].perf.watchedProcess)
+                request.attachments.back().offsets = threadsOf(static_cast<int>(watched));
+        }
         if (plan.path.empty())
             continue;
         const auto [entry, isNew] = numbers.try_emplace(plan.path, static_cast<uint32_t>(files.size()));

@@ -129,6 +129,42 @@ Text attachReason(int error)
     }
 }
 
+Failure cannotCount(const std::string &probePoint, int error)
+{
+    return {{TAPSCOPE_TEXT("Diagnostics", "This machine cannot count what '%1' is about (%2)."),
+             {probePoint, std::strerror(error)}},
+            {TAPSCOPE_TEXT("Diagnostics",
+                           "Virtual machines often lack the processor's counters; timer.profile and perf.sw.cpu_clock are there "
+                           "on every machine."),
+             {}}};
+}
+
+/// Memory is watched by the processor's debug registers.
+Failure cannotWatch(const std::string &probePoint, int error)
+{
+    const Text what{TAPSCOPE_TEXT("Diagnostics", "'%1' cannot be watched: %2"), {probePoint, std::strerror(error)}};
+    switch (error) {
+    case ENOSPC:
+        return {{TAPSCOPE_TEXT("Diagnostics", "'%1' cannot be watched: all four debug registers of the processor are taken"),
+                 {probePoint}},
+                {TAPSCOPE_TEXT("Diagnostics", "Watch fewer places at once; debuggers and other tracers use the registers too."), {}}};
+    case ESRCH:
+        return {{TAPSCOPE_TEXT("Diagnostics", "'%1' cannot be watched: the process has ended"), {probePoint}}, {}};
+    case ENOENT:
+    case ENODEV:
+    case EOPNOTSUPP:
+        return {{TAPSCOPE_TEXT("Diagnostics", "'%1' cannot be watched: this machine has no debug registers"), {probePoint}},
+                {TAPSCOPE_TEXT("Diagnostics",
+                               "Some virtual machines keep them from their guests. Probe the functions that change the memory."),
+                 {}}};
+    case EINVAL:
+        return {{TAPSCOPE_TEXT("Diagnostics", "'%1' cannot be watched: the kernel allows no such access to be watched there"),
+                 {probePoint}},
+                {TAPSCOPE_TEXT("Diagnostics", "Watch another address; the kernel's entry code and per-CPU areas are left out."), {}}};
+    default: return {what, {}};
+    }
+}
+
 }
 
 std::optional<script::Range> verifierPosition(std::string_view log, const script::SourceSet &sources)
@@ -159,6 +195,15 @@ script::Diagnostic explainFailure(std::string_view id, const Failure &failure, c
 script::Diagnostic explainLoad(const bpf::HelperError &error, const translator::Bundle &bundle, const script::SourceSet &sources)
 {
     const bool verifier = error.refused && error.refused->stage == protocol::Failed::Stage::Verifier;
+    if (error.refused && error.refused->stage == protocol::Failed::Stage::Map) {
+        const auto counter = std::ranges::find(bundle.counterMaps, static_cast<int32_t>(error.refused->index));
+        if (counter != bundle.counterMaps.end())
+            return explainFailure(
+                "load-refused",
+                cannotCount(bundle.program.counters[static_cast<size_t>(counter - bundle.counterMaps.begin())].probePoint,
+                            error.refused->error),
+                bundle.program.counters[static_cast<size_t>(counter - bundle.counterMaps.begin())].range);
+    }
     if (!verifier)
         return explainFailure(error.refused ? "load-refused" : "helper-failed", error.failure, {});
     const script::Range handler = rangeOfProgram(bundle, error.refused->index);
@@ -226,12 +271,11 @@ std::vector<script::Diagnostic> explainAttach(const protocol::Attached &attached
             : Text{TAPSCOPE_TEXT("Diagnostics", "Narrow the probe point so that it leaves these functions out."), {}};
         if (handler < bundle.program.handlers.size() && bundle.program.handlers[handler].kind == analysis::ProbeKind::Profile
             && error != EPERM && error != EACCES) {
-            diagnostic.message = {TAPSCOPE_TEXT("Diagnostics", "This machine cannot count what '%1' is about (%2)."),
-                                  {bundle.program.handlers[handler].probePoint, std::strerror(error)}};
-            diagnostic.nextStep = {TAPSCOPE_TEXT("Diagnostics",
-                                                 "Virtual machines often lack the processor's counters; timer.profile and "
-                                                 "perf.sw.cpu_clock are there on every machine."),
-                                   {}};
+            const analysis::Handler &probe = bundle.program.handlers[handler];
+            const Failure failure = probe.perf.watchType ? cannotWatch(probe.probePoint, error)
+                                                         : cannotCount(probe.probePoint, error);
+            diagnostic.message = failure.what;
+            diagnostic.nextStep = failure.nextStep;
         }
         diagnostics.push_back(std::move(diagnostic));
     }

@@ -12,6 +12,7 @@
 #include <charconv>
 #include <cstddef>
 #include <cstring>
+#include <utility>
 
 namespace tapscope::helper {
 
@@ -231,20 +232,19 @@ Result<UniqueFd> openPerfProbe(const PerfProbe &what)
     }
 }
 
-Result<std::vector<UniqueFd>> openPerfSampling(const PerfSampling &what)
+namespace {
+
+using CpuEvent = std::pair<uint32_t, UniqueFd>;
+
+/// The event on each CPU that is online, with its number.
+Result<std::vector<CpuEvent>> openOnCpus(perf_event_attr &attributes)
 {
-    perf_event_attr attributes{};
-    attributes.size = sizeof attributes;
-    attributes.type = what.type;
-    attributes.config = what.config;
-    attributes.sample_period = what.period; // or the frequency: a union
-    attributes.freq = what.isFrequency ? 1 : 0;
-    std::vector<UniqueFd> events;
+    std::vector<CpuEvent> events;
     int error = ENODEV;
     for (int cpu = 0;; ++cpu) {
         const long fd = syscall(SYS_perf_event_open, &attributes, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
         if (fd >= 0) {
-            events.emplace_back(static_cast<int>(fd));
+            events.emplace_back(static_cast<uint32_t>(cpu), static_cast<int>(fd));
             continue;
         }
         error = errno;
@@ -253,6 +253,68 @@ Result<std::vector<UniqueFd>> openPerfSampling(const PerfSampling &what)
         if (error != ENODEV) // one that is offline
             return std::unexpected(error);
     }
+}
+
+/// The event on each of these threads; those that they make later inherit it.
+Result<std::vector<UniqueFd>> openOnThreads(perf_event_attr &attributes, std::span<const uint64_t> threads)
+{
+    attributes.inherit = 1;
+    std::vector<UniqueFd> events;
+    for (const uint64_t thread : threads) {
+        const long fd = syscall(SYS_perf_event_open, &attributes, static_cast<pid_t>(thread), -1, -1, PERF_FLAG_FD_CLOEXEC);
+        if (fd >= 0)
+            events.emplace_back(static_cast<int>(fd));
+        else if (errno != ESRCH) // it has ended
+            return std::unexpected(errno);
+    }
+    if (events.empty())
+        return std::unexpected(ESRCH);
+    return events;
+}
+
+}
+
+Result<std::vector<UniqueFd>> openPerfSampling(const PerfSampling &what)
+{
+    perf_event_attr attributes{};
+    attributes.size = sizeof attributes;
+    attributes.type = what.type;
+    attributes.config = what.config;
+    attributes.sample_period = what.period; // or the frequency: a union
+    attributes.freq = what.isFrequency ? 1 : 0;
+    if (what.type == PERF_TYPE_BREAKPOINT) {
+        attributes.config = 0;
+        attributes.bp_type = what.watchType;
+        attributes.bp_addr = what.config;
+        attributes.bp_len = what.watchBytes;
+        attributes.exclude_hv = 1;
+    }
+    if (!what.threads.empty())
+        return openOnThreads(attributes, what.threads);
+    auto opened = openOnCpus(attributes);
+    if (!opened)
+        return std::unexpected(opened.error());
+    std::vector<UniqueFd> events;
+    for (auto &[cpu, event] : *opened)
+        events.push_back(std::move(event));
+    return events;
+}
+
+Result<void> fillWithCounters(int map, uint32_t type, uint64_t config)
+{
+    perf_event_attr attributes{};
+    attributes.size = sizeof attributes;
+    attributes.type = type;
+    attributes.config = config;
+    auto events = openOnCpus(attributes);
+    if (!events)
+        return std::unexpected(events.error());
+    for (const auto &[cpu, event] : *events) {
+        const int fd = event.get();
+        if (auto put = updateMap(map, &cpu, &fd); !put)
+            return put;
+    }
+    return {};
 }
 
 Result<std::string> readAll(int file)

@@ -84,13 +84,18 @@ struct PerfProbe {
 };
 [[nodiscard]] Result<UniqueFd> openPerfProbe(const PerfProbe &what);
 
-/// One event on each CPU for every process that runs there; the first error when there is none.
+/// One event on each CPU for every process that runs there, or on each of some threads; the first error when there is none.
 struct PerfSampling {
     uint32_t type = 0;
     uint64_t config = 0, period = 0;
     bool isFrequency = false;
+    uint32_t watchType = 0, watchBytes = 0; ///< PERF_TYPE_BREAKPOINT, at the address `config`
+    std::span<const uint64_t> threads{}; ///< these alone; empty: every one
 };
 [[nodiscard]] Result<std::vector<UniqueFd>> openPerfSampling(const PerfSampling &what);
+
+/// Fills a perf event array with an event for each CPU that counts what `type` and `config` say.
+[[nodiscard]] Result<void> fillWithCounters(int map, uint32_t type, uint64_t config);
 
 /// Whole contents of a small file below a directory descriptor (or AT_FDCWD).
 [[nodiscard]] Result<std::string> readFile(int directory, const char *path);

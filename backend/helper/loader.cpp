@@ -62,6 +62,10 @@ Result<UniqueFd> create(const Map &spec, int btf, uint32_t possibleCpus)
     const std::string name = objectName(spec.name);
     std::memcpy(attributes.map_name, name.data(), name.size());
     auto map = createMap(attributes);
+    if (map && spec.isCounter) {
+        if (auto filled = fillWithCounters(map->get(), spec.counterType, spec.counterConfig); !filled)
+            return std::unexpected(filled.error());
+    }
     if (map && !spec.initial.empty()) {
         if (auto filled = fill(map->get(), spec, possibleCpus); !filled)
             return std::unexpected(filled.error());

@@ -6,6 +6,8 @@
 #include "helper/semaphores.h"
 
 #include <linux/bpf.h>
+#include <linux/hw_breakpoint.h>
+#include <linux/perf_event.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -110,6 +112,10 @@ std::optional<Failed> checkMap(const Map &map, uint32_t index)
     }
     if (!isUsableMap(map.type))
         return refusal(Stage::Refused, index, "map " + map.name + " has a type that is not used here");
+    if (map.isCounter
+        && (map.type != BPF_MAP_TYPE_PERF_EVENT_ARRAY || map.shared || map.keySize != 4 || map.valueSize != 4
+            || map.counterType == PERF_TYPE_BREAKPOINT || map.counterType == PERF_TYPE_TRACEPOINT))
+        return refusal(Stage::Protocol, index, "map " + map.name + ": this cannot be counted");
     if (map.initial.empty())
         return std::nullopt;
     if (map.type != BPF_MAP_TYPE_ARRAY && map.type != BPF_MAP_TYPE_PERCPU_ARRAY)
@@ -226,6 +232,15 @@ const char *whatIsWrong(const Attach &attach, const Attachment &attachment, cons
     const size_t sites = user ? attachment.offsets.size() : tracing || perf ? 1 : attachment.symbols.size();
     if (perf && attachment.perfPeriod == 0)
         return "a counter without a period";
+    const bool watches = attachment.perfType == PERF_TYPE_BREAKPOINT;
+    if (perf && watches
+        && ((attachment.watchType != HW_BREAKPOINT_W && attachment.watchType != HW_BREAKPOINT_RW) || attachment.perfPeriod != 1
+            || attachment.perfFrequency))
+        return "memory is watched in a way that there is not";
+    if (perf && (attachment.pid != 0 || (!watches && !attachment.offsets.empty())))
+        return "a counter of one process";
+    if (perf && std::ranges::any_of(attachment.offsets, [](uint64_t thread) { return thread == 0 || thread > INT32_MAX; }))
+        return "no number of a thread";
     if (user && attachment.file >= attach.fileCount)
         return "an attachment names a file that did not come";
     if (attachment.kind == Attachment::Kind::RawTracepoint && sites != 1)

@@ -15,7 +15,7 @@
 /// strings and lists with a u32 count. Everything that is read is bounds-checked; the limits are below.
 namespace tapscope::protocol {
 
-inline constexpr uint32_t version = 2;
+inline constexpr uint32_t version = 3;
 inline constexpr uint32_t maxFrameBytes = 64u << 20;
 inline constexpr uint32_t maxMaps = 1024;
 inline constexpr uint32_t maxPrograms = 16384;
@@ -63,6 +63,10 @@ struct Map {
     std::vector<std::byte> initial{};
     /// Whether the client gets a file descriptor of it.
     bool shared = false;
+    /// A perf event array: is filled with an event for each CPU that counts this, for programs to read.
+    bool isCounter = false;
+    uint32_t counterType = 0;
+    uint64_t counterConfig = 0;
 };
 
 /// Patches an instruction at load: a map's descriptor, or the address of a place in the only value of an array map.
@@ -119,6 +123,11 @@ struct Attachment {
     uint64_t perfConfig = 0;
     uint64_t perfPeriod = 0;
     bool perfFrequency = false;
+    /// PerfEvents of PERF_TYPE_BREAKPOINT, which are about the memory at the address perfConfig: HW_BREAKPOINT_W or _RW, and how
+    /// many bytes. With `offsets`, which are numbers of threads then, it is their memory and that of those that they make; else
+    /// the kernel's.
+    uint32_t watchType = 0;
+    uint32_t watchBytes = 0;
     // Where the kernel has no uprobe_multi, all places of an attachment share its first cookie.
 };
 

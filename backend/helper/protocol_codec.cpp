@@ -218,6 +218,9 @@ template <class Io> void transfer(Io &io, Of<Io, Map> &m)
     io.number("value type", m.btfValueType);
     io.numbers("initial value", m.initial, maxFrameBytes);
     io.flag("shared", m.shared);
+    io.flag("is counter", m.isCounter);
+    io.number("counter type", m.counterType);
+    io.number("counter config", m.counterConfig);
 }
 
 template <class Io> void transfer(Io &io, Of<Io, Relocation> &m)
@@ -277,6 +280,8 @@ template <class Io> void transfer(Io &io, Of<Io, Attach> &m)
         to.number("perf config", e.perfConfig);
         to.number("perf period", e.perfPeriod);
         to.flag("perf frequency", e.perfFrequency);
+        to.number("watch type", e.watchType);
+        to.number("watch bytes", e.watchBytes);
         sites += e.offsets.size() + e.symbols.size();
         to.budget("sites", sites, maxSites);
     });

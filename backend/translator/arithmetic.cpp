@@ -96,7 +96,11 @@ bool isPure(const Instruction &instruction)
         case analysis::Intrinsic::PrintUserStack:
         case analysis::Intrinsic::PrintKernelStack:
         case analysis::Intrinsic::UserLoadAddress:
-        case analysis::Intrinsic::Abort: return false;
+        case analysis::Intrinsic::Abort:
+        case analysis::Intrinsic::FileValue: // what it was before it is set
+        case analysis::Intrinsic::SetFileValue:
+        case analysis::Intrinsic::AppendFileValue:
+        case analysis::Intrinsic::PerfCounter: return false;
         default: return true;
         }
     default: return false;

@@ -112,6 +112,7 @@ struct Bundle {
     int32_t ringMap = -1, controlMap = -1, countersMap = -1, globalsMap = -1;
     int32_t targetsMap = -1; ///< hash u32 tgid → u32 1: the target's process tree, when a handler needs it
     int32_t programsMap = -1; ///< hash u64 (index into Program::watchedPrograms << 32 | tgid) → u32 1
+    std::vector<int32_t> counterMaps; ///< by Program::counters: the events of each CPU
     bool sitesByAddress = false; ///< the grouped fallback: records carry addresses (RecordFlags::SiteIsAddress)
 };
 

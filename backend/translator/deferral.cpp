@@ -190,6 +190,7 @@ private:
             case Intrinsic::Register:
             case Intrinsic::Argument:
             case Intrinsic::UserMode:
+            case Intrinsic::PerfCounter:
             case Intrinsic::CurrentTask: return true;
             default: return false;
             }
@@ -282,6 +283,7 @@ bool isRead(Intrinsic what)
     case Intrinsic::KernelLong:
     case Intrinsic::Register:
     case Intrinsic::Argument:
+    case Intrinsic::PerfCounter:
     case Intrinsic::CurrentTask: return true;
     default: return false;
     }

@@ -283,6 +283,7 @@ void HandlerEmitter::intrinsic(const Instruction &i)
         m_asm.alu(Alu::And, R0, 3);
         m_asm.alu(Alu::ShiftRight, R0, 1);
         break;
+    case Intrinsic::PerfCounter: perfCounter(i); return;
     case Intrinsic::Register: {
         const StringSource &s = source(i.keys[0]);
         const auto &strings = m_t.bundle.ir.strings;

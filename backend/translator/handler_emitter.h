@@ -181,6 +181,9 @@ private:
     void quotedString(const Instruction &i);
     void extend(bpf::Reg reg, uint32_t bytes, bool isSigned);
 
+    // emit_counters.cpp
+    void perfCounter(const Instruction &i);
+
     // emit_globals.cpp
     void globalAccess(const Instruction &i);
     void arrayAccess(const Instruction &i);

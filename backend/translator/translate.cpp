@@ -61,6 +61,19 @@ void planMaps(Translation &t)
         t.maps.siteStacks = t.addMap("site_stacks", BPF_MAP_TYPE_LRU_HASH, 8, sizeof(SiteStack), 4096, 0, false);
         t.maps.zeroes = t.addMap("zeroes", BPF_MAP_TYPE_ARRAY, 4, sizeof(SiteStack), 1, 0, false);
     }
+    if (const auto counters = static_cast<uint32_t>(bundle.program.counters.size())) {
+        for (const analysis::PerfCounter &counter : bundle.program.counters) {
+            // The events outlive the descriptor by which they were put in.
+            bundle.counterMaps.push_back(
+                t.addMap("counter", BPF_MAP_TYPE_PERF_EVENT_ARRAY, 4, 4, t.options.possibleCpus, BPF_F_PRESERVE_ELEMS, false));
+            protocol::Map &map = bundle.kernel.maps.back();
+            map.isCounter = true;
+            map.counterType = counter.type;
+            map.counterConfig = counter.config;
+        }
+        t.maps.counterTotals = t.addMap("counter_totals", BPF_MAP_TYPE_LRU_HASH, 8, 8, 16384, 0, false);
+        t.maps.counterStarts = t.addMap("counter_starts", BPF_MAP_TYPE_PERCPU_ARRAY, 4, 8, counters, 0, false);
+    }
     planSiteNames(t);
     planGlobals(t);
     if (t.locks.locks > 0)
@@ -107,6 +120,8 @@ void planAttachments(Translation &t, uint32_t handlerIndex, uint32_t program, bo
         planned.attachment.perfConfig = handler.perf.config;
         planned.attachment.perfPeriod = handler.perf.period;
         planned.attachment.perfFrequency = handler.perf.isFrequency;
+        planned.attachment.watchType = handler.perf.watchType;
+        planned.attachment.watchBytes = handler.perf.watchBytes;
         planned.attachment.kind = isTrace ? protocol::Attachment::Kind::RawTracepoint
             : isProfile                   ? protocol::Attachment::Kind::PerfEvents
             : kernelSide                  ? protocol::Attachment::Kind::KernelFunctions
@@ -147,6 +162,8 @@ void emitPrograms(Translation &t, std::map<uint32_t, script::Diagnostic> &refuse
             planAttachments(t, h, t.bundle.programOfHandler[h], isReturn, files);
     }
     emitSystemCallDispatchers(t);
+    if (t.maps.counterTotals >= 0)
+        emitCounterSwitch(t);
     if (t.bundle.programsMap >= 0)
         emitProgramTracking(t);
     if (t.bundle.targetsMap < 0)

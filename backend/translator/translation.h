@@ -21,6 +21,8 @@ struct KernelMaps {
     int32_t zeroes = -1; ///< an empty SiteStack to start from
     int32_t emptyStatistic = -1; ///< the value of a new element of an array of statistics with histograms
     int32_t formats = -1; ///< one value, read-only: what the kernel's formatter is given
+    int32_t counterTotals = -1; ///< (counter, thread) → what it had counted when it last left a CPU
+    int32_t counterStarts = -1; ///< by counter, per CPU: what was counted there when its thread came
     int32_t siteNames = -1; ///< one value: for each site its function and its probe point
     uint32_t functionStride = 0, pointStride = 0;
 };
@@ -71,6 +73,8 @@ uint32_t addProgram(Translation &t, bpf::Assembler &assembler, const std::vector
 void emitSystemCallDispatchers(Translation &t);
 /// Programs that keep the target's process tree in Bundle::targetsMap.
 void emitProcessTree(Translation &t);
+/// Program that splits what the CPUs count for Program::counters among threads.
+void emitCounterSwitch(Translation &t);
 /// Programs that keep the processes of Program::watchedPrograms in Bundle::programsMap.
 void emitProgramTracking(Translation &t);
 /// Program that remembers, at the entry of a function, the site for its return probes (grouped fallback); its index.

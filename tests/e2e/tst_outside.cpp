@@ -24,7 +24,7 @@ private slots:
     void byAnotherName();
 
 private:
-    [[nodiscard]] QByteArray read(const QString &path) const { return e2e::run(QStringLiteral("cat"), {path}).out; }
+    [[nodiscard]] QByteArray contentOf(const QString &path) const { return e2e::run(QStringLiteral("cat"), {path}).out; }
     void write(const QString &path, const QByteArray &text) const
     {
         QFile file(path);
@@ -103,10 +103,10 @@ void TestOutside::readAndWrite()
     const QString side = script.path("procfs(\"in/side\").write");
     QVERIFY2(level.startsWith(m_runtime->path() + "/tapscope/") && level.endsWith("/level"), qPrintable(level));
     QCOMPARE(setLevel, level + ".write");
-    QCOMPARE(read(level), "1\n");
+    QCOMPARE(contentOf(level), "1\n");
     write(setLevel, "42\n");
-    QVERIFY(e2e::eventually([&] { return read(level) == "42\n"; }));
-    QCOMPARE(read(script.path("procfs.read")), "ab2");
+    QVERIFY(e2e::eventually([&] { return contentOf(level) == "42\n"; }));
+    QCOMPARE(contentOf(script.path("procfs.read")), "ab2");
     write(side, "one");
     write(side, "end");
     const e2e::Result result = e2e::collect(script.process(), 20'000);
@@ -153,7 +153,7 @@ void TestOutside::whoDoesNotRead()
     QVERIFY(idle >= 0 && going >= 0 && endless >= 0);
     ::close(going);
     QCOMPARE(::write(endless, "half", 4), 4);
-    QCOMPARE(read(big).size(), 110'000);
+    QCOMPARE(contentOf(big).size(), 110'000);
     write(slow, "other");
     QVERIFY(e2e::eventually([&] {
         script.process().waitForReadyRead(5);
@@ -176,13 +176,13 @@ void TestOutside::sizes()
                                   "probe procfs(\"long\").write { println(strlen($value)) } "
                                   "probe procfs(\"wrong\").read { $value = \"x\"; error(\"so it is\") }"),
                    m_runtime->path());
-    QCOMPARE(read(script.path("procfs(\"small\").read.maxsize(4)")), "no");
+    QCOMPARE(contentOf(script.path("procfs(\"small\").read.maxsize(4)")), "no");
     write(script.path("procfs(\"long\").write"), QByteArray(1300, 'x'));
     QVERIFY(e2e::eventually([&] {
         script.process().waitForReadyRead(5);
         return script.process().peek(100) == "511\n511\n278\n";
     }));
-    read(script.path("procfs(\"wrong\").read"));
+    QCOMPARE(contentOf(script.path("procfs(\"wrong\").read")), "x");
     const e2e::Result result = e2e::collect(script.process(), 20'000);
     QVERIFY2(result.status == 1 && result.err.contains("so it is"), result.err);
 }

@@ -64,6 +64,7 @@ bool Interpreter::Impl::intrinsic(Frame &frame, const Instruction &i)
     case Intrinsic::Register:
     case Intrinsic::Argument:
     case Intrinsic::UserMode:
+    case Intrinsic::PerfCounter:
     case Intrinsic::CurrentTask:
         if (const auto known = host.recorded(static_cast<Intrinsic>(i.imm),
                                              static_cast<Intrinsic>(i.imm) == Intrinsic::Register
