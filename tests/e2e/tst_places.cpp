@@ -329,6 +329,8 @@ int main() { return walk(2) == twice(5) + leaf(8); }
     QCOMPARE(copies, QStringList({"twice2", "twice1", "twice5"}));
     // Only calls from there count.
     QCOMPARE(run(head + "function(\"walk\").callee(\"leaf\")", "println(ppfunc(), $n)"), QStringList{"leaf7"});
+    const QString onReturn = head + "function(\"walk\").callee(\"leaf\").return";
+    QCOMPARE(run(onReturn, "println(ppfunc(), @entry($n))"), QStringList{"leaf7"});
     QStringList called = run(head + "function(\"main\").callees(2)", "println(ppfunc())");
     called.sort();
     QCOMPARE(called, QStringList({"leaf", "leaf", "twice", "twice", "twice", "walk"}));
