@@ -1,0 +1,113 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: 2026 The Tapscope developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# table.sh BUILD [KERNEL] - which families of probe points run, on this kernel or in a guest with KERNEL: one line for each, "works" or
+# the text with which it is refused. Fails when docs/probe-families.md says otherwise for this series of kernels. RECORD=FILE: writes
+# the lines there instead ("family <tab> series <tab> what"). Exit status 77: the kernel or the rights are missing.
+
+set -u
+here=$(dirname "$(readlink -f "$0")")
+build=$(readlink -f "${1:?usage: table.sh BUILD [KERNEL]}")
+for program in tapscope-cli tapscope-helper teahouse; do
+    [ -x "$build/bin/$program" ] || { echo "$program is not built"; exit 77; }
+done
+if [ -n "${2:-}" ] && [ "${VMLAB:-}" != 1 ]; then
+    "$here/vmlab" list 2>/dev/null | grep -qF -- "$2" || { echo "kernel $2 is not installed"; exit 77; }
+    exec "$here/vmlab" run --kernel "$2" --timeout 700 -- env RECORD="${RECORD:+/dev/stdout}" "$here/table.sh" "$build"
+fi
+[ "$(id -u)" = 0 ] || { echo "probing needs root"; exit 77; }
+series=$(uname -r | cut -d. -f1,2)
+document=$here/../../docs/probe-families.md
+failed=0
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export XDG_RUNTIME_DIR=$work
+chmod 700 "$work"
+tea="$build/bin/teahouse --orders 20 --waiters 1 --pause-us 20000"
+
+# row FAMILY SCRIPT [COMMAND]: works when the script prints "hit", which ends it.
+row() {
+    local family=$1 script=$2 command=${3:-$tea} what
+    timeout -k 5 60 "$build/bin/tapscope-cli" -T 40 -e "$script" -c "$command" >"$work/out" 2>"$work/err" </dev/null
+    told "$family"
+}
+told() {
+    local family=$1
+    if grep -q '^hit' "$work/out"; then
+        what=works
+    else
+        what=$(grep -m 1 -o 'error: .*' "$work/err" | cut -c 8- | sed 's/0x[0-9a-f]*/ADDRESS/g' | sed "s#$build/bin/##g")
+        what=${what:-nothing is seen}
+    fi
+    if [ -n "${RECORD:-}" ]; then
+        printf '%s\t%s\t%s\n' "$family" "$series" "$what" >>"$RECORD"
+        return
+    fi
+    known=$(grep -F "| \`$family\` |" "$document" | grep -F "| $series |" | sed 's/.*| \(.*\) |$/\1/')
+    if [ -z "$known" ]; then
+        echo "note  $family: $what; nothing is recorded for kernel $series"
+    elif [ "$known" = "$what" ]; then
+        echo "ok    $family: $what"
+    else
+        echo "FAIL  $family: $what; recorded is: $known"
+        failed=1
+    fi
+}
+
+hit='{ println("hit") exit() }'
+mine="{ if (pid() == target()) { println(\"hit\") exit() } }"
+# begin and error handlers, timers
+row 'begin' "probe begin $hit"
+row 'end' 'probe end { println("hit") }' /bin/true
+row 'error' 'probe begin { error("so") } probe error { println("hit") }'
+row 'timer.ms' "probe timer.ms(5) $hit"
+row 'timer.profile' "probe timer.profile $hit"
+row 'perf.sw.cpu_clock' "probe perf.sw.cpu_clock $hit"
+row 'perf.hw.cpu_cycles' "probe perf.hw.cpu_cycles.sample(100000) $hit"
+row 'perf….counter, @perf' "probe perf.sw.page_faults.counter(\"f\") {} probe process.function(\"brew\") { if (@perf(\"f\") >= 0) println(\"hit\") exit() }"
+# programs
+row 'process.function' "probe process.function(\"brew\") $hit"
+row 'process.function.return' "probe process.function(\"brew\").return { if (\$return >= 0) println(\"hit\") exit() }"
+row 'process.function.callee' "probe process.function(\"brew\").callee(\"steep\") $hit"
+row 'process.function.callee.return' "probe process.function(\"brew\").callee(\"steep\").return $hit"
+row 'process.statement' "probe process.statement(\"brew@*:*\") $hit"
+row 'process.mark' "probe process.mark(\"order__taken\") { if (\$arg1 > 0) println(\"hit\") exit() }"
+row 'process.plt' "probe process.plt(\"usleep\"), process.plt(\"pthread_mutex_lock\") $hit"
+row 'process.library.function' "probe process.library(\"libc.so.6\").function(\"write\") ?, process.library(\"libc.so.6\").function(\"malloc\") $hit"
+row 'process.begin' "probe process.begin $hit"
+row 'process.end' "probe process.end $hit" /bin/true
+row 'process.thread.begin' "probe process.thread.begin $hit"
+row 'process.syscall' "probe process.syscall $hit"
+row 'process.data' 'probe process.data("ordersTaken").write { println("hit") exit() }'
+"$build/bin/teahouse" --orders 400 --waiters 1 --pause-us 20000 >/dev/null &
+running=$!
+timeout -k 5 60 "$build/bin/tapscope-cli" -T 30 -x $running -e "probe process.data(\"ordersTaken\").write $hit" >"$work/out" 2>"$work/err" </dev/null
+told 'process(PID).data'
+kill $running 2>/dev/null
+# the kernel
+row 'kernel.function' "probe kernel.function(\"vfs_read\") $mine" '/bin/cat /etc/hostname'
+row 'kernel.function.return' "probe kernel.function(\"vfs_read\").return { if (pid() == target() && \$return != 0) { println(\"hit\") exit() } }" '/bin/cat /etc/hostname'
+row 'kernel.function (arguments)' "probe kernel.function(\"vfs_read\") { if (pid() == target() && \$count > 0) { println(\"hit\") exit() } }" '/bin/cat /etc/hostname'
+row 'kprobe.function' "probe kprobe.function(\"vfs_read\") $mine" '/bin/cat /etc/hostname'
+row 'kernel.statement' "probe kernel.statement(\"vfs_read@fs/read_write.c:*\") $mine" '/bin/cat /etc/hostname'
+row 'kernel.function.callee' "probe kernel.function(\"ksys_read\").callee(\"vfs_read\") $mine" '/bin/cat /etc/hostname'
+row 'kernel.trace' "probe kernel.trace(\"sched_switch\") $hit"
+row 'syscall' "probe syscall.read $mine" '/bin/cat /etc/hostname'
+row 'syscall.return' "probe syscall.read.return $mine" '/bin/cat /etc/hostname'
+row 'kernel.data' 'probe kernel.data("panic_timeout").write { println("hit") exit() }' "/bin/sh -c 'cat /proc/sys/kernel/panic >/proc/sys/kernel/panic'"
+row 'netfilter' "probe netfilter.ipv4.local_in $hit"
+# from outside
+timeout -k 5 60 "$build/bin/tapscope-cli" -T 30 -e "probe input.line $hit" >"$work/out" 2>"$work/err" <<<"a line"
+told 'input.line'
+timeout -k 5 60 "$build/bin/tapscope-cli" -T 30 -e "probe procfs(\"x\").read { \$value = \"x\" println(\"hit\") exit() }" >"$work/out" 2>"$work/err" </dev/null &
+for _ in $(seq 100); do
+    path=$(sed -n 's/^procfs("x").read: //p' "$work/err" 2>/dev/null)
+    [ -n "$path" ] && break
+    sleep 0.2
+done
+[ -n "$path" ] && cat "$path" >/dev/null
+wait $!
+told 'procfs.read'
+row 'java' 'probe java("x").class("C").method("m") { println("hit") }'
+exit $failed
