@@ -162,6 +162,9 @@ private:
     const debuginfo::VariableAt *findTarget(const script::TargetVariable &node);
     void unavailable(const std::string &name, const Range &range, const Text &reason);
     Typed counterValue(const script::AtOperator &node);
+    // target_write.cpp: in guru mode
+    Typed writeTarget(const script::Assign &node, Typed value);
+    Typed writeRefused(const Range &range, Text why, Text nextStep);
     // script_files.cpp: $value of procfs probes
     [[nodiscard]] bool isFileValue(const script::Expression *node) const;
     Typed fileValue(const script::TargetVariable &node);

@@ -45,8 +45,8 @@ std::vector<BoundPoint> ProbeBinder::userCalleesOf(const ExpandedPoint &point, c
         return {};
     }
     std::vector<std::string> names;
-    const std::string kind = point.components.size() > 3 ? point.components[3].name.text : std::string();
-    const bool onlyCalls = !kind.empty(); // .call, .return
+    const std::string suffix = point.components.size() > 3 ? point.components[3].name.text : std::string();
+    const bool onlyCalls = !suffix.empty(); // .call, .return
     const auto callees = calleesOf(**index, **shapes, callers, depth, [&](const Callee &callee) {
         names.emplace_back((*index)->function(callee.function).name);
         return globMatches(glob, names.back()) && !(callee.copy && onlyCalls);
@@ -71,7 +71,7 @@ std::vector<BoundPoint> ProbeBinder::userCalleesOf(const ExpandedPoint &point, c
     std::map<debuginfo::FunctionId, Calls> called;
     for (const Callee &callee : callees) {
         const std::string probePoint = "process(\"" + module->path() + "\")" + calleePoint(**index, callee)
-            + (kind.empty() ? "" : "." + kind);
+            + (suffix.empty() ? "" : "." + suffix);
         if (callee.copy) {
             const auto [known, isNew] = copies.try_emplace(callee.function);
             if (isNew)
@@ -91,8 +91,8 @@ std::vector<BoundPoint> ProbeBinder::userCalleesOf(const ExpandedPoint &point, c
     for (auto &[id, calls] : called) {
         const debuginfo::FunctionEntry entry = (*index)->function(id);
         for (debuginfo::Function &function : module->functions(entry.name)) {
-            if (function.lowPc == entry.lowPc && (kind != "return" || returnsToCaller(function.name)))
-                add(kind == "return" ? ProbeKind::UserReturn : ProbeKind::UserFunction, std::move(function), std::move(calls));
+            if (function.lowPc == entry.lowPc && (suffix != "return" || returnsToCaller(function.name)))
+                add(suffix == "return" ? ProbeKind::UserReturn : ProbeKind::UserFunction, std::move(function), std::move(calls));
         }
     }
     if (out.empty())

@@ -140,7 +140,7 @@ Typed BodyBuilder::call(const script::Call &node, Use use)
     std::vector<Typed> arguments;
     for (const script::ExpressionPtr &argument : node.arguments)
         arguments.push_back(expression(argument.get()));
-    if (missing) {
+    if (missing || (direct && needsGuru(direct->intrinsic) && !m_context.options().parse.guru)) {
         m_effects.missing.insert(node.function.text);
         return broken(node.range);
     }

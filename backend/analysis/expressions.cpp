@@ -166,6 +166,8 @@ Typed BodyBuilder::assign(const script::Assign &node, Use use)
     Typed value = expression(node.value.get());
     if (isFileValue(node.target.get()))
         return assignFileValue(node, std::move(value));
+    if (node.target && node.target->kind == script::ExpressionKind::TargetVariable && m_context.options().parse.guru)
+        return writeTarget(node, std::move(value));
     Typed target = lvalue(node.target.get(), use == Use::Value, true, nameRange);
     auto expr = std::make_unique<AssignExpr>(Type::Unknown, node.range);
     expr->op = node.op;

@@ -21,6 +21,7 @@ constexpr std::array oneString{string};
 constexpr std::array twoStrings{string, string};
 constexpr std::array threeStrings{string, string, string};
 constexpr std::array stringAndNumber{string, number};
+constexpr std::array numberAndString{number, string};
 constexpr std::array stringAndTwoNumbers{string, number, number};
 
 constexpr IntrinsicSignature table[] = {
@@ -98,6 +99,13 @@ constexpr IntrinsicSignature table[] = {
     {"__engine_regex_match", Intrinsic::RegexMatch, number, twoStrings, true, true},
     {"__engine_matched", Intrinsic::Matched, string, oneNumber, false, true},
     {"__engine_ngroups", Intrinsic::Ngroups, number, {}, false, true},
+    {"__engine_user_buffer_quoted", Intrinsic::UserBufferQuoted, string, twoNumbers, false},
+    {"__engine_kernel_buffer_quoted", Intrinsic::KernelBufferQuoted, string, twoNumbers, false},
+    {"__engine_write_user", Intrinsic::WriteUser, number, threeNumbers, true},
+    {"__engine_send_signal", Intrinsic::SendSignal, number, oneNumber, true},
+    {"__engine_kernel_log", Intrinsic::KernelLog, number, numberAndString, true, true},
+    {"__engine_pid_execname", Intrinsic::PidExecname, string, oneNumber, false, true},
+    {"__engine_thread_time", Intrinsic::ThreadTime, number, twoNumbers, false, true},
     {"__engine_perf_counter", Intrinsic::PerfCounter, number, oneNumber, false},
     {"__engine_file_value", Intrinsic::FileValue, string, {}, false, true},
     {"__engine_set_file_value", Intrinsic::SetFileValue, string, oneString, true, true},
@@ -115,6 +123,11 @@ const IntrinsicSignature *findIntrinsic(std::string_view name)
 {
     const auto found = std::ranges::find(table, name, &IntrinsicSignature::name);
     return found == std::end(table) ? nullptr : found;
+}
+
+bool needsGuru(Intrinsic intrinsic)
+{
+    return intrinsic == Intrinsic::WriteUser || intrinsic == Intrinsic::SendSignal;
 }
 
 const IntrinsicSignature &signatureOf(Intrinsic intrinsic)

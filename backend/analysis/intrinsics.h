@@ -28,6 +28,9 @@ inline constexpr std::string_view intrinsicPrefix = "__engine_";
 /// Whether SystemTap's own library has a function of this name (that may not be in this tapset).
 [[nodiscard]] bool isSystemTapFunction(std::string_view name);
 
+/// Whether it changes what is traced.
+[[nodiscard]] bool needsGuru(Intrinsic intrinsic);
+
 [[nodiscard]] const IntrinsicSignature *findIntrinsic(std::string_view name);
 [[nodiscard]] const IntrinsicSignature &signatureOf(Intrinsic intrinsic);
 [[nodiscard]] std::span<const IntrinsicSignature> allIntrinsics();

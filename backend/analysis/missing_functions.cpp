@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "analysis/context.h"
+#include "analysis/intrinsics.h"
 
 #include <algorithm>
 #include <array>
@@ -45,7 +46,11 @@ void Context::reportMissingFunctions(const std::vector<Effects> &effects, const 
         reported.insert(missing.begin(), missing.end());
         const std::string &name = function.ast->name.text;
         const Range range = {whole.file, whole.begin, whole.begin + static_cast<uint32_t>(name.size())};
-        if (const std::string type = missingType(missing); !type.empty()) {
+        if (std::ranges::any_of(missing, [](const std::string &name_) { return findIntrinsic(name_) != nullptr; })) {
+            error("needs-guru", range,
+                  {TAPSCOPE_TEXT("Diagnostics", "%1() changes what is traced, which only guru mode lets a script do"), {name}},
+                  {TAPSCOPE_TEXT("Diagnostics", "run it with -g (guru mode), if that is what you want"), {}});
+        } else if (const std::string type = missingType(missing); !type.empty()) {
             error("unknown-type", range,
                   {TAPSCOPE_TEXT("Diagnostics", "%1() reads the kernel's type '%2', which this kernel does not have"),
                    {name, type}},

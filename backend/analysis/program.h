@@ -104,6 +104,13 @@ enum class Intrinsic : uint8_t {
     FileValue, ///< $value: what was written to a file of the script, or typed; what a reader is going to get
     SetFileValue, ///< set_file_value(text), and by `.=` behind what is there
     AppendFileValue,
+    UserBufferQuoted, ///< (address, bytes): as UserStringQuoted, of so many bytes
+    KernelBufferQuoted,
+    WriteUser, ///< write_user(address, bytes, value), in guru mode
+    SendSignal, ///< to the current thread, in guru mode
+    KernelLog, ///< kernel_log(level, text), in guru mode; level -1: into the trace
+    PidExecname,
+    ThreadTime, ///< thread_time(tid, what): 0 when it was started, 1 its own and 2 the kernel's processor time; nanoseconds
     PerfCounter, ///< perf_counter(index into Program::counters): what the thread has counted
 };
 

@@ -61,6 +61,7 @@ void Execution::serveOutside()
         if (const auto error = m_user->run(handler, value, most))
             takeError(errorText(error->message, error->range, m_prepared.sources()));
         m_ending = m_ending || m_user->exitRequested();
+        updateConditions();
     });
 }
 

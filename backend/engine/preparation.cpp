@@ -147,8 +147,8 @@ script::Range Preparation::firstKernelProbe() const
 void Preparation::startHelper()
 {
     const std::string path = m_options.helperPath.empty() ? ownHelper() : m_options.helperPath;
-    m_helperStart = std::async(std::launch::async, [path, without = m_options.withoutUprobeMulti, cancel = m_abandon.fd()] {
-        return bpf::HelperLink::start(path, without, cancel);
+    m_helperStart = std::async(std::launch::async, [path, without = m_options.withoutUprobeMulti, cancel = m_abandon.fd(), guru = m_options.guru] {
+        return bpf::HelperLink::start(path, without, cancel, guru);
     });
 }
 

@@ -48,6 +48,8 @@ public:
     [[nodiscard]] std::vector<File> files() const;
 
     void addTo(std::vector<pollfd> &entries) const;
+    /// Whether to look again soon, since nothing tells when those who share a pipe have read.
+    [[nodiscard]] bool waitsForReaders() const;
     /// Whom a file is opened by gets what `read` makes of it; what somebody wrote goes to `written`.
     void serve(const std::function<std::string(const File &)> &read,
                const std::function<void(const File &, std::string_view)> &written);
@@ -56,17 +58,25 @@ private:
     struct Opened {
         const File *file = nullptr;
         UniqueFd fd;
+        /// Readers that have opened the same pipe, since they came before there was a new one.
+        size_t readers = 1;
         bool begun = false;
+        uint64_t notBeforeNs = 0;
+        std::string text; ///< for each of several readers
         std::string bytes; ///< to be written, or written by the other side
     };
     struct Acceptor {
         File file;
+        UniqueFd notes; ///< inotify: who opens the pipe
+        int pipe = -1; ///< that is in the file's place, in `notes`
         std::thread thread;
         std::atomic<bool> ended = false;
     };
 
     explicit ScriptFiles(uint32_t stringBytes) : m_stringBytes(stringBytes) {}
-    [[nodiscard]] bool makePipe(const File &file);
+    [[nodiscard]] bool makePipe(Acceptor &acceptor);
+    [[nodiscard]] static size_t othersThatOpened(const Acceptor &acceptor, int pipe);
+    [[nodiscard]] static bool give(Opened &opened);
     void accept(Acceptor &acceptor);
     [[nodiscard]] bool take(Opened &opened, const std::function<void(const File &, std::string_view)> &written) const;
 

@@ -65,7 +65,7 @@ int fail(const char *what, const char *why)
     return 1;
 }
 
-int serve(const ucred &client, bool withoutMulti)
+int serve(const ucred &client, bool withoutMulti, bool guru)
 {
     // Rights of the file are for whoever may run it; only root, sudo and polkit have asked for an administrator.
     const bool byAdministrator = getuid() == 0;
@@ -95,7 +95,9 @@ int serve(const ucred &client, bool withoutMulti)
 
     const bool separateEvents = !features.uprobeMulti && !features.tracefsUprobes;
     features.perfUprobes = features.perfUprobes && separateEvents;
-    const helper::Keep keep{.readTraceEvents = trace.has_value(), .systemAdmin = separateEvents || helper::perfEventsNeedAdmin()};
+    const helper::Keep keep{.readTraceEvents = trace.has_value(), .systemAdmin = separateEvents || helper::perfEventsNeedAdmin()
+                                // The kernel lets nobody else load programs that write memory.
+                                || (guru && byAdministrator)};
     if (const auto dropped = helper::dropPrivileges(keep, client.uid, client.gid); !dropped)
         return fail("privileges could not be given up", dropped.error().c_str());
     helper::LinkCloser closer; // its threads have what rights are left now, and enter the sandbox with this one
@@ -113,11 +115,13 @@ int serve(const ucred &client, bool withoutMulti)
 
 int main(int argc, char **argv)
 {
-    bool withoutMulti = false;
+    bool withoutMulti = false, guru = false;
     for (int i = 1; i < argc; ++i) {
         const std::string_view argument = argv[i];
         if (argument == "--without-multi") {
             withoutMulti = true;
+        } else if (argument == "--guru") {
+            guru = true;
         } else {
             const bool asked = argument == "--help" || argument == "-h";
             std::fputs(usage, asked ? stdout : stderr);
@@ -130,5 +134,5 @@ int main(int argc, char **argv)
         std::fputs(usage, stderr);
         return 2;
     }
-    return serve(*client, withoutMulti);
+    return serve(*client, withoutMulti, guru);
 }

@@ -301,6 +301,8 @@ std::expected<Launched, Failure> launchHelper(const std::string &path, const Lau
         return std::unexpected(std::move(way.error()));
     if (options.withoutMulti)
         way->command.emplace_back("--without-multi");
+    if (options.guru)
+        way->command.emplace_back("--guru");
 
     const auto cannotStart = [&](int error) {
         return std::unexpected(

@@ -22,6 +22,8 @@ enum class LaunchMethod : uint8_t { Privileged, FileCapabilities, Polkit, Sudo }
 struct LaunchOptions {
     /// Makes the helper work as on a kernel without uprobe_multi, kprobe_multi and sessions (tests and benchmarks).
     bool withoutMulti = false;
+    /// The script may change what it traces; the helper keeps the right to load such programs, if an administrator starts it.
+    bool guru = false;
 };
 
 /// The running helper. Going away hangs up (the helper then detaches and exits) and reaps it, waiting at most two seconds.

@@ -100,6 +100,9 @@ bool isPure(const Instruction &instruction)
         case analysis::Intrinsic::FileValue: // what it was before it is set
         case analysis::Intrinsic::SetFileValue:
         case analysis::Intrinsic::AppendFileValue:
+        case analysis::Intrinsic::WriteUser:
+        case analysis::Intrinsic::SendSignal:
+        case analysis::Intrinsic::KernelLog:
         case analysis::Intrinsic::PerfCounter: return false;
         default: return true;
         }
@@ -125,6 +128,10 @@ bool mayRaise(const Instruction &instruction)
     case Op::Return: return false;
     case Op::Intrinsic:
         switch (static_cast<analysis::Intrinsic>(instruction.imm)) {
+        case analysis::Intrinsic::SetFileValue:
+        case analysis::Intrinsic::AppendFileValue:
+        case analysis::Intrinsic::WriteUser:
+        case analysis::Intrinsic::KernelLog:
         case analysis::Intrinsic::Stringat:
         case analysis::Intrinsic::UserString:
         case analysis::Intrinsic::UserLong:

@@ -72,6 +72,9 @@ bool isKnownLater(Intrinsic what)
     case Intrinsic::RegexMatch:
     case Intrinsic::Matched:
     case Intrinsic::Ngroups:
+    case Intrinsic::KernelLog:
+    case Intrinsic::PidExecname:
+    case Intrinsic::ThreadTime:
     case Intrinsic::UserSymbol:
     case Intrinsic::KernelSymbol:
     case Intrinsic::UserLoadAddress: return true;

@@ -23,7 +23,7 @@ uint32_t HandlerEmitter::quotedBytes() const
 }
 
 /// Callback for one character: r1 is which.
-void HandlerEmitter::quoteCharacter(int32_t out)
+void HandlerEmitter::quoteCharacter(int32_t out, bool untilNul)
 {
     const auto longest = static_cast<int32_t>(m_t.options.maxStringLength);
     const int32_t raw = out + longest;
@@ -36,7 +36,8 @@ void HandlerEmitter::quoteCharacter(int32_t out)
     m_asm.jumpIf(Condition::AboveEqual, R1, longest, stop);
     m_asm.alu(Alu::Add, R1, R7);
     m_asm.load(Size::B, R4, R1, raw);
-    m_asm.jumpIf(Condition::Equal, R4, 0, stop);
+    if (untilNul)
+        m_asm.jumpIf(Condition::Equal, R4, 0, stop);
     m_asm.load(Size::DW, R5, R7, place);
     m_asm.jumpIf(Condition::Above, R5, longest - longestEscape, stop);
     m_asm.move(R3, R5);
@@ -87,7 +88,6 @@ void HandlerEmitter::quotedString(const Instruction &i)
     const int32_t place = raw + longest;
     const bool fromKernel = static_cast<Intrinsic>(i.imm) == Intrinsic::KernelStringQuoted;
     const Label readable = m_asm.newLabel();
-    const Label fits = m_asm.newLabel();
     const Label done = m_asm.newLabel();
     into(i.keys[0], R3);
     m_asm.store(Size::DW, R7, place + 8, R3);
@@ -100,10 +100,20 @@ void HandlerEmitter::quotedString(const Instruction &i)
     formatRun("0x%llx", 1, out, place + 8);
     m_asm.jump(done);
     m_asm.bind(readable);
+    quoteRead(i, out, true);
+    m_asm.bind(done);
+}
+
+/// What was read stands behind the quoted text; r0 says how much it is.
+void HandlerEmitter::quoteRead(const Instruction &i, int32_t out, bool untilNul)
+{
+    const auto longest = static_cast<int32_t>(m_t.options.maxStringLength);
+    const int32_t place = out + 2 * longest;
+    const Label fits = m_asm.newLabel();
     m_asm.storeConstant(Size::B, R7, out, '"');
     m_asm.storeConstant(Size::DW, R7, place, 1);
     m_asm.move(R1, R0);
-    m_asm.functionAddress(R2, routine("quote", i.range, [this, out] { quoteCharacter(out); }));
+    m_asm.functionAddress(R2, routine("quote", i.range, [this, out, untilNul] { quoteCharacter(out, untilNul); }));
     passContext(R3);
     m_asm.constant(R4, 0);
     m_asm.call(BPF_FUNC_loop);
@@ -114,6 +124,36 @@ void HandlerEmitter::quotedString(const Instruction &i)
     m_asm.alu(Alu::Add, R1, R7);
     m_asm.storeConstant(Size::B, R1, out, '"');
     m_asm.storeConstant(Size::B, R1, out + 1, 0);
+}
+
+void HandlerEmitter::quotedBuffer(const Instruction &i)
+{
+    const auto longest = static_cast<int32_t>(m_t.options.maxStringLength);
+    const int32_t out = temporary(i);
+    const int32_t raw = out + longest;
+    const int32_t place = raw + longest;
+    const bool fromKernel = static_cast<Intrinsic>(i.imm) == Intrinsic::KernelBufferQuoted;
+    const Label small = m_asm.newLabel();
+    const Label readable = m_asm.newLabel();
+    const Label done = m_asm.newLabel();
+    into(i.keys[0], R3);
+    m_asm.store(Size::DW, R7, place + 8, R3);
+    into(i.keys[1], R2);
+    m_asm.jumpIf(Condition::BelowEqual, R2, longest - 1, small);
+    m_asm.constant(R2, longest - 1);
+    m_asm.bind(small);
+    m_asm.store(Size::DW, R7, place, R2);
+    m_asm.load(Size::DW, R3, R7, place + 8);
+    m_asm.move(R1, R7);
+    m_asm.alu(Alu::Add, R1, raw);
+    m_asm.call(fromKernel ? BPF_FUNC_probe_read_kernel : BPF_FUNC_probe_read_user);
+    m_asm.jumpIf(Condition::Equal, R0, 0, readable);
+    m_asm.storeConstant(Size::DW, R7, frame::cursor, 0);
+    formatRun("0x%llx", 1, out, place + 8);
+    m_asm.jump(done);
+    m_asm.bind(readable);
+    m_asm.load(Size::DW, R0, R7, place);
+    quoteRead(i, out, false);
     m_asm.bind(done);
 }
 

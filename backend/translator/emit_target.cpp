@@ -88,6 +88,25 @@ void HandlerEmitter::argumentValue(int64_t number, Label fault)
     m_asm.load(Size::DW, R0, R10, stack::word);
 }
 
+void HandlerEmitter::writeUser(const Instruction &i)
+{
+    m_t.bundle.kernel.guru = true;
+    const Label fine = m_asm.newLabel();
+    int64_t bytes = 8;
+    (void)constantOf(i.keys[1], bytes);
+    into(i.keys[2], R1);
+    m_asm.store(Size::DW, R10, stack::word, R1);
+    into(i.keys[0], R1);
+    m_asm.move(R2, R10);
+    m_asm.alu(Alu::Add, R2, stack::word);
+    m_asm.constant(R3, bytes == 1 || bytes == 2 || bytes == 4 ? bytes : 8);
+    m_asm.call(BPF_FUNC_probe_write_user);
+    m_asm.jumpIf(Condition::Equal, R0, 0, fine);
+    raise(i, RuntimeError::Raised, "the program's memory cannot be written there", false);
+    m_asm.bind(fine);
+    define(i, R0);
+}
+
 void HandlerEmitter::extend(Reg reg, uint32_t bytes, bool isSigned)
 {
     if (bytes >= 8)

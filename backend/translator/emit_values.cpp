@@ -284,6 +284,14 @@ void HandlerEmitter::intrinsic(const Instruction &i)
         m_asm.alu(Alu::ShiftRight, R0, 1);
         break;
     case Intrinsic::PerfCounter: perfCounter(i); return;
+    case Intrinsic::WriteUser: writeUser(i); return;
+    case Intrinsic::SendSignal:
+        m_t.bundle.kernel.guru = true;
+        into(i.keys[0], R1);
+        m_asm.call(BPF_FUNC_send_signal_thread);
+        break;
+    case Intrinsic::UserBufferQuoted:
+    case Intrinsic::KernelBufferQuoted: quotedBuffer(i); return;
     case Intrinsic::Register: {
         const StringSource &s = source(i.keys[0]);
         const auto &strings = m_t.bundle.ir.strings;

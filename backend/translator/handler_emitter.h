@@ -177,9 +177,14 @@ private:
 
     // emit_quoted.cpp
     [[nodiscard]] uint32_t quotedBytes() const;
-    void quoteCharacter(int32_t out);
+    void quoteCharacter(int32_t out, bool untilNul);
     void quotedString(const Instruction &i);
+    void quotedBuffer(const Instruction &i);
+    void quoteRead(const Instruction &i, int32_t out, bool untilNul);
     void extend(bpf::Reg reg, uint32_t bytes, bool isSigned);
+
+    /// Changes the traced program's memory; a run-time error where it cannot be changed.
+    void writeUser(const Instruction &i);
 
     // emit_counters.cpp
     void perfCounter(const Instruction &i);

@@ -189,7 +189,9 @@ uint32_t HandlerEmitter::temporaryBytes(const Instruction &i) const
         case Intrinsic::KernelString:
         case Intrinsic::UserString: return longest;
         case Intrinsic::UserStringQuoted:
-        case Intrinsic::KernelStringQuoted: return quotedBytes();
+        case Intrinsic::KernelStringQuoted:
+        case Intrinsic::UserBufferQuoted:
+        case Intrinsic::KernelBufferQuoted: return quotedBytes();
         case Intrinsic::Substr: return 2 * longest;
         default: return 0;
         }

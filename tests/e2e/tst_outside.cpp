@@ -143,7 +143,7 @@ void TestOutside::whoDoesNotRead()
                                   "0123456789012345678901234567890123456789012345678901234567890123456789\" } "
                                   "probe procfs(\"slow\").write { println(\"wrote \", $value) }"),
                    m_runtime->path());
-    const QString big = script.path("procfs(\"big\").read");
+    const QString big = script.path("procfs(\"big\").read.maxsize(1000000)");
     const QString slow = script.path("procfs(\"slow\").write");
     QVERIFY(!big.isEmpty() && !slow.isEmpty());
     // One takes nothing, one goes at once, one writes without an end.
@@ -191,11 +191,11 @@ void TestOutside::permissions()
 {
     if (!e2e::isRoot())
         QSKIP("other users' rights are tried as root");
-    Running script(QStringLiteral("probe procfs(\"mine\").read { $value = \"m\" } probe procfs(\"open\").umask(0022).read { $value = \"o\" }"
+    Running script(QStringLiteral("probe procfs(\"mine\").read { $value = \"m\" } probe procfs(\"open\").umask(18).read { $value = \"o\" }"
                                   "probe procfs(\"drop\").umask(0).write { println(\"dropped \", $value) }"),
                    m_runtime->path());
     const QString mine = script.path("procfs(\"mine\").read");
-    const QString open = script.path("procfs(\"open\").umask(0022).read");
+    const QString open = script.path("procfs(\"open\").umask(18).read");
     const QString drop = script.path("procfs(\"drop\").umask(0).write");
     const auto mode = [](const QString &path) {
         struct stat found{};

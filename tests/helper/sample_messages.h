@@ -29,6 +29,14 @@ inline std::vector<tapscope::protocol::Message> sampleMessages()
     Load load;
     load.btf = bytes({0x9f, 0xeb, 1, 0});
     load.maps = {Map{.name = "ring", .type = 27, .maxEntries = 4096, .shared = true},
+                 Map{.name = "counter",
+                     .type = 4,
+                     .keySize = 4,
+                     .valueSize = 4,
+                     .maxEntries = 8,
+                     .isCounter = true,
+                     .counterType = 1,
+                     .counterConfig = 2},
                  Map{.name = "globals",
                      .type = 2,
                      .keySize = 4,
@@ -59,7 +67,16 @@ inline std::vector<tapscope::protocol::Message> sampleMessages()
                       .cookies = {7, 8},
                       .semaphoreOffsets = {0, 0x4000},
                       .pid = 42},
-           Attachment{.kind = Attachment::Kind::KernelFunctions, .program = 0, .cookies = {1}, .symbols = {"vfs_read"}}};
+           Attachment{.kind = Attachment::Kind::KernelFunctions, .program = 0, .cookies = {1}, .symbols = {"vfs_read"}},
+           Attachment{.kind = Attachment::Kind::PerfEvents,
+                      .program = 0,
+                      .offsets = {4711},
+                      .cookies = {1},
+                      .perfType = 5,
+                      .perfConfig = 0x1000,
+                      .perfPeriod = 1,
+                      .watchType = 2,
+                      .watchBytes = 4}};
     attach.fileCount = 1;
     return {Hello{},
             features,

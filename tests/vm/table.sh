@@ -44,7 +44,10 @@ told() {
         printf '%s\t%s\t%s\n' "$family" "$series" "$what" >>"$RECORD"
         return
     fi
-    known=$(grep -F "| \`$family\` |" "$document" | grep -F "| $series |" | sed 's/.*| \(.*\) |$/\1/')
+    # The column is that of the series in the table's head.
+    known=$(awk -F' *[|] *' -v series="Linux $series" -v family="\`$family\`" '
+        /^[|] Family/ { for (i = 1; i <= NF; ++i) if ($i == series) column = i }
+        $2 == family && column { print $column }' "$document")
     if [ -z "$known" ]; then
         echo "note  $family: $what; nothing is recorded for kernel $series"
     elif [ "$known" = "$what" ]; then

@@ -24,9 +24,9 @@ HelperError unexpectedAnswer()
 
 }
 
-std::expected<HelperLink, HelperError> HelperLink::start(const std::string &path, bool withoutMulti, int cancelFd)
+std::expected<HelperLink, HelperError> HelperLink::start(const std::string &path, bool withoutMulti, int cancelFd, bool guru)
 {
-    auto launched = protocol::launchHelper(path, {.withoutMulti = withoutMulti});
+    auto launched = protocol::launchHelper(path, {.withoutMulti = withoutMulti, .guru = guru});
     if (!launched)
         return std::unexpected(HelperError{std::nullopt, std::move(launched.error()), false});
     HelperLink link(std::move(*launched));

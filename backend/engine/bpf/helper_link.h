@@ -32,7 +32,8 @@ struct LoadedMaps {
 class HelperLink {
 public:
     /// Starts the helper and greets it; ends early when `cancelFd` becomes readable.
-    [[nodiscard]] static std::expected<HelperLink, HelperError> start(const std::string &path, bool withoutMulti, int cancelFd);
+    [[nodiscard]] static std::expected<HelperLink, HelperError> start(const std::string &path, bool withoutMulti, int cancelFd,
+                                                                      bool guru = false);
 
     [[nodiscard]] const protocol::Features &features() const { return m_features; }
     [[nodiscard]] std::expected<LoadedMaps, HelperError> load(const protocol::Load &load);

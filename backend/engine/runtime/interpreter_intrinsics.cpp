@@ -125,6 +125,11 @@ bool Interpreter::Impl::intrinsic(Frame &frame, const Instruction &i)
         const auto read = host.userString(static_cast<uint64_t>(number(0)), options.maxStringLength - 1);
         return read ? giveText(*read) : fail(read.error(), i.range);
     }
+    case Intrinsic::WriteUser: return fail("no program is traced here whose memory could be written", i.range);
+    case Intrinsic::SendSignal: return giveNumber(-1);
+    case Intrinsic::PerfCounter: return giveNumber(0);
+    case Intrinsic::UserBufferQuoted:
+    case Intrinsic::KernelBufferQuoted:
     case Intrinsic::UserStringQuoted:
     case Intrinsic::KernelStringQuoted: {
         std::string hex;
