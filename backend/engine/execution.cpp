@@ -288,8 +288,6 @@ void Execution::pollOnce()
         if (m_kernel->ring().pending() > bytesAtOnce)
             timeout = 0;
     }
-    if (m_outside && m_outside->isWaiting() && (timeout < 0 || timeout > ringPeriodMs))
-        timeout = ringPeriodMs;
     ::poll(entries.data(), entries.size(), timeout);
     if (hasKernelSide())
         m_kernel->takeWakeUp();

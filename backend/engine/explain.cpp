@@ -207,6 +207,15 @@ script::Diagnostic explainLoad(const bpf::HelperError &error, const translator::
     if (!verifier)
         return explainFailure(error.refused ? "load-refused" : "helper-failed", error.failure, {});
     const script::Range handler = rangeOfProgram(bundle, error.refused->index);
+    if (error.refused->log.contains("bpf_probe_write_user")) {
+        return explainFailure(
+            "locked-down",
+            {{TAPSCOPE_TEXT("Diagnostics", "this kernel does not let eBPF programs change the memory of a program"), {}},
+             {TAPSCOPE_TEXT("Diagnostics",
+                            "It is locked down (/sys/kernel/security/lockdown), or the helper was not started by an administrator."),
+              {}}},
+            handler);
+    }
     script::Diagnostic diagnostic;
     diagnostic.id = "verifier-refused";
     diagnostic.range = verifierPosition(error.refused->log, sources).value_or(handler);

@@ -26,8 +26,6 @@ public:
     /// Lines for the user that say where the script's files are.
     [[nodiscard]] std::vector<std::string> fileLines(const analysis::Program &program) const;
     void addTo(std::vector<pollfd> &entries) const;
-    /// Whether to look again soon.
-    [[nodiscard]] bool isWaiting() const { return m_files && m_files->waitsForReaders(); }
     /// Serves who has come since the last call; `typed` is what the user typed elsewhere than in the terminal.
     void serve(std::string typed, const Run &run);
 

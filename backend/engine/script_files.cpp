@@ -3,14 +3,12 @@
 
 #include "engine/script_files.h"
 
-#include "engine/clock.h"
 #include "engine/script_directory.h"
 
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/eventfd.h>
-#include <sys/inotify.h>
-#include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -29,9 +27,6 @@ namespace {
 
 /// Of all files together; who comes beyond that finds the file empty.
 constexpr size_t mostOpened = 256;
-
-/// For readers that share a pipe to come to the point where they wait for text.
-constexpr uint64_t sharedWaitNs = 20'000'000;
 
 /// A file that is both read and written has two pipes: readers and writers of one pipe would find each other.
 constexpr const char *writeEnding = ".write";
@@ -96,8 +91,7 @@ std::expected<std::unique_ptr<ScriptFiles>, Failure> ScriptFiles::create(const a
     made->m_directory = directory->path;
     made->m_directoryFd = std::move(directory->fd);
     made->m_wake.reset(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-    for (Acceptor &each : made->m_acceptors) {
-        each.notes.reset(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
+    for (const Acceptor &each : made->m_acceptors) {
         std::error_code error;
         std::filesystem::create_directories(std::filesystem::path(made->m_directory + "/" + each.file.name).parent_path(), error);
         if (forOthers) {
@@ -105,7 +99,7 @@ std::expected<std::unique_ptr<ScriptFiles>, Failure> ScriptFiles::create(const a
                  inner = inner.parent_path())
                 ::fchmodat(made->m_directoryFd.get(), inner.c_str(), 0711, 0);
         }
-        if (made->makePipe(each))
+        if (made->makePipe(each.file))
             continue;
         return std::unexpected(Failure{{TAPSCOPE_TEXT("Diagnostics", "The script's file “%1” cannot be made: %2."),
                                         {made->m_directory + "/" + each.file.name, std::strerror(errno)}},
@@ -146,14 +140,12 @@ std::vector<ScriptFiles::File> ScriptFiles::files() const
 }
 
 /// Puts a pipe that nobody has opened in the file's place.
-bool ScriptFiles::makePipe(Acceptor &acceptor)
+bool ScriptFiles::makePipe(const File &file)
 {
-    const File &file = acceptor.file;
     const std::string fresh = ".new" + std::to_string(m_serial++);
     const int directory = m_directoryFd.get();
     if (::mkfifoat(directory, fresh.c_str(), 0600) != 0)
         return false;
-    acceptor.pipe = ::inotify_add_watch(acceptor.notes.get(), (m_directory + "/" + fresh).c_str(), IN_OPEN);
     // The mode beforehand would be cut by the umask.
     if (::fchmodat(directory, fresh.c_str(), file.mode, 0) == 0
         && ::renameat(directory, fresh.c_str(), directory, file.name.c_str()) == 0)
@@ -164,24 +156,6 @@ bool ScriptFiles::makePipe(Acceptor &acceptor)
     return false;
 }
 
-/// How many there are besides this process. Those that wait for the pipe's other side get on when there is one, each in its time.
-size_t ScriptFiles::othersThatOpened(const Acceptor &acceptor, int pipe)
-{
-    constexpr int quietMs = 4;
-    size_t opened = 0;
-    pollfd entry{acceptor.notes.get(), POLLIN, 0};
-    while (::poll(&entry, 1, quietMs) > 0) {
-        std::array<inotify_event, 16> events;
-        const ssize_t size = ::read(acceptor.notes.get(), events.data(), sizeof events);
-        if (size <= 0)
-            break;
-        const auto count = static_cast<size_t>(size) / sizeof(inotify_event); // of files, events have no names
-        opened += static_cast<size_t>(std::ranges::count_if(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(count),
-                                                            [&](const inotify_event &e) { return e.wd == pipe && e.mask & IN_OPEN; }));
-    }
-    return opened > 1 ? opened - 1 : 1;
-}
-
 void ScriptFiles::accept(Acceptor &acceptor)
 {
     const File &file = acceptor.file;
@@ -189,6 +163,9 @@ void ScriptFiles::accept(Acceptor &acceptor)
     sigset_t all;
     ::sigfillset(&all);
     ::pthread_sigmask(SIG_BLOCK, &all, nullptr);
+    // Who comes before there is a new pipe shares the old one with who came first: so this is quick, where it may be.
+    constexpr int mostUrgent = -20;
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), mostUrgent);
     while (!m_ending) {
         UniqueFd fd(::openat(m_directoryFd.get(), file.name.c_str(),
                              (file.isWrite ? O_RDONLY : O_WRONLY) | O_CLOEXEC | O_NOFOLLOW));
@@ -196,17 +173,11 @@ void ScriptFiles::accept(Acceptor &acceptor)
             break; // somebody has taken the directory away
         if (!fd)
             continue;
-        const int opened = acceptor.pipe;
-        const bool remains = makePipe(acceptor);
-        const size_t readers = file.isWrite ? 1 : othersThatOpened(acceptor, opened);
-        ::inotify_rm_watch(acceptor.notes.get(), opened);
+        const bool remains = makePipe(file);
         if (m_openCount < mostOpened && ::fcntl(fd.get(), F_SETFL, O_NONBLOCK) == 0) {
             ++m_openCount;
             const std::scoped_lock lock(m_mutex);
-            Opened &next = m_new.emplace_back();
-            next.file = &file;
-            next.fd = std::move(fd);
-            next.readers = readers;
+            m_new.push_back({&file, std::move(fd), false, {}});
         }
         const uint64_t one = 1;
         [[maybe_unused]] const auto written = ::write(m_wake.get(), &one, sizeof one);
@@ -219,15 +190,8 @@ void ScriptFiles::accept(Acceptor &acceptor)
 void ScriptFiles::addTo(std::vector<pollfd> &entries) const
 {
     entries.push_back({m_wake.get(), POLLIN, 0});
-    for (const Opened &each : m_opened) {
-        if (each.readers == 1)
-            entries.push_back({each.fd.get(), static_cast<short>(each.file->isWrite ? POLLIN : POLLOUT), 0});
-    }
-}
-
-bool ScriptFiles::waitsForReaders() const
-{
-    return std::ranges::any_of(m_opened, [](const Opened &each) { return each.readers > 1; });
+    for (const Opened &each : m_opened)
+        entries.push_back({each.fd.get(), static_cast<short>(each.file->isWrite ? POLLIN : POLLOUT), 0});
 }
 
 /// Takes what was written; false at its end.
@@ -254,30 +218,6 @@ bool ScriptFiles::take(Opened &opened, const std::function<void(const File &, st
     return true;
 }
 
-/// Writes what a reader is to get; false: all have it, or have gone. Several readers of one pipe are given the text one after the
-/// other: who reads first waits for the pipe's end behind the others.
-bool ScriptFiles::give(Opened &opened)
-{
-    if (opened.notBeforeNs > monotonicNs())
-        return true;
-    const ssize_t count = opened.bytes.empty() ? 0 : writeQuietly(opened.fd.get(), opened.bytes);
-    if (count < 0)
-        return errno == EAGAIN || errno == EINTR;
-    opened.bytes.erase(0, static_cast<size_t>(count));
-    if (!opened.bytes.empty())
-        return true;
-    int unread = 0;
-    if (opened.readers > 1 && !opened.text.empty()) {
-        if (::ioctl(opened.fd.get(), FIONREAD, &unread) == 0 && unread > 0)
-            return true;
-        --opened.readers;
-        opened.bytes = opened.text;
-        opened.notBeforeNs = monotonicNs() + sharedWaitNs;
-        return true;
-    }
-    return false;
-}
-
 void ScriptFiles::serve(const std::function<std::string(const File &)> &read,
                         const std::function<void(const File &, std::string_view)> &written)
 {
@@ -294,13 +234,12 @@ void ScriptFiles::serve(const std::function<std::string(const File &)> &read,
         if (opened.file->isWrite) {
             goesOn = take(opened, written);
         } else {
-            if (!std::exchange(opened.begun, true)) {
-                for (size_t reader = 0; reader < opened.readers; ++reader)
-                    opened.text = read(*opened.file);
-                opened.notBeforeNs = opened.readers > 1 ? monotonicNs() + sharedWaitNs : 0;
-                opened.bytes = opened.text;
-            }
-            goesOn = give(opened);
+            if (!std::exchange(opened.begun, true))
+                opened.bytes = read(*opened.file);
+            const ssize_t count = opened.bytes.empty() ? 0 : writeQuietly(opened.fd.get(), opened.bytes);
+            if (count > 0)
+                opened.bytes.erase(0, static_cast<size_t>(count));
+            goesOn = !opened.bytes.empty() && (count > 0 || (count < 0 && (errno == EAGAIN || errno == EINTR)));
         }
         if (goesOn) {
             ++it;

@@ -25,8 +25,9 @@
 namespace tapscope::engine {
 
 /// The files of procfs probes: named pipes in a directory that is made for the run and goes with it. Who opens one gets a pipe of
-/// its own, since the next one finds a new pipe under the name; so several can read at once. Nobody that reads slowly, or writes
-/// and never ends, holds up the others or the script.
+/// its own, since the next one finds a new pipe under the name; so several can read at once (but for those that come within the
+/// same instant, which share a pipe: one of them gets the text). Nobody that reads slowly, or writes and never ends, holds up the
+/// others or the script.
 class ScriptFiles {
 public:
     struct File {
@@ -48,8 +49,6 @@ public:
     [[nodiscard]] std::vector<File> files() const;
 
     void addTo(std::vector<pollfd> &entries) const;
-    /// Whether to look again soon, since nothing tells when those who share a pipe have read.
-    [[nodiscard]] bool waitsForReaders() const;
     /// Whom a file is opened by gets what `read` makes of it; what somebody wrote goes to `written`.
     void serve(const std::function<std::string(const File &)> &read,
                const std::function<void(const File &, std::string_view)> &written);
@@ -58,25 +57,17 @@ private:
     struct Opened {
         const File *file = nullptr;
         UniqueFd fd;
-        /// Readers that have opened the same pipe, since they came before there was a new one.
-        size_t readers = 1;
         bool begun = false;
-        uint64_t notBeforeNs = 0;
-        std::string text; ///< for each of several readers
         std::string bytes; ///< to be written, or written by the other side
     };
     struct Acceptor {
         File file;
-        UniqueFd notes; ///< inotify: who opens the pipe
-        int pipe = -1; ///< that is in the file's place, in `notes`
         std::thread thread;
         std::atomic<bool> ended = false;
     };
 
     explicit ScriptFiles(uint32_t stringBytes) : m_stringBytes(stringBytes) {}
-    [[nodiscard]] bool makePipe(Acceptor &acceptor);
-    [[nodiscard]] static size_t othersThatOpened(const Acceptor &acceptor, int pipe);
-    [[nodiscard]] static bool give(Opened &opened);
+    [[nodiscard]] bool makePipe(const File &file);
     void accept(Acceptor &acceptor);
     [[nodiscard]] bool take(Opened &opened, const std::function<void(const File &, std::string_view)> &written) const;
 

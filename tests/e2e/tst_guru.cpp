@@ -37,7 +37,7 @@ const QByteArray source = R"(#include <csignal>
 struct Pair { short first; int second; Pair *next; };
 static Pair tail = {7, 70, nullptr};
 static Pair head = {1, 2, &tail};
-static const char bytes[] = "a\"b\0\x7f\n";
+static char bytes[] = "a\"b\0\x7f\n";
 volatile sig_atomic_t signalled;
 extern "C" void onSignal(int) { signalled = 1; }
 extern "C" __attribute__((noinline)) int change(int n, Pair *pair, const char *text)
@@ -49,7 +49,7 @@ extern "C" __attribute__((noinline)) int change(int n, Pair *pair, const char *t
 int main()
 {
     signal(SIGUSR1, onSignal);
-    head.first = 1; tail.second = 70;
+    head.first = 1; tail.second = 70; bytes[0] = 'a';
     printf("result %d\n", change(3, &head, bytes));
     printf("pair %d %d %d\n", head.first, head.second, tail.second);
     printf("signalled %d\n", signalled);
@@ -65,8 +65,6 @@ void TestGuru::initTestCase()
         QSKIP("probing needs root");
     m_program = e2e::compileTarget(m_directory, QStringLiteral("guru"), source);
     QVERIFY(!m_program.isEmpty());
-    if (trace(QStringLiteral("probe process(\"PROGRAM\").function(\"change\") { $pair->first = 1 }")).err.contains("unknown func"))
-        QSKIP("this kernel is locked down");
 }
 
 void TestGuru::writesVariables()
@@ -74,6 +72,8 @@ void TestGuru::writesVariables()
     const auto result = trace(QStringLiteral("probe process(\"PROGRAM\").statement(\"change@*:14\") { $local = 100 } "
                                              "probe process(\"PROGRAM\").function(\"change\") { $pair->second += 5; "
                                              "$pair->next->second = -1; $pair->first = 0x12345 }"));
+    if (result.err.contains("does not let eBPF programs change the memory"))
+        QSKIP("this kernel is locked down");
     // first keeps the low 16 bits.
     QVERIFY2(result.out.contains("pair 9029 7 -1\n"), result.out + result.err);
     QVERIFY2(result.out.contains("result " + QByteArray::number(100 + 7 - 1 + 1 + 9029) + "\n")
@@ -85,6 +85,8 @@ void TestGuru::writesMemory()
 {
     const auto result = trace(QStringLiteral("probe process(\"PROGRAM\").function(\"change\") { set_user_int(&$pair->second, 44); "
                                              "try { set_user_long(8, 1) } catch (e) { println(e) } }"));
+    if (result.err.contains("does not let eBPF programs change the memory"))
+        QSKIP("this kernel is locked down");
     QVERIFY2(result.out.contains("pair 1 44 70\n"), result.out + result.err);
     QVERIFY2(result.out.contains("the program's memory cannot be written there\n"), result.out + result.err);
 }

@@ -29,14 +29,6 @@ inline std::vector<tapscope::protocol::Message> sampleMessages()
     Load load;
     load.btf = bytes({0x9f, 0xeb, 1, 0});
     load.maps = {Map{.name = "ring", .type = 27, .maxEntries = 4096, .shared = true},
-                 Map{.name = "counter",
-                     .type = 4,
-                     .keySize = 4,
-                     .valueSize = 4,
-                     .maxEntries = 8,
-                     .isCounter = true,
-                     .counterType = 1,
-                     .counterConfig = 2},
                  Map{.name = "globals",
                      .type = 2,
                      .keySize = 4,
@@ -45,7 +37,15 @@ inline std::vector<tapscope::protocol::Message> sampleMessages()
                      .flags = 1024,
                      .btfKeyType = 1,
                      .btfValueType = 2,
-                     .initial = bytes({1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})}};
+                     .initial = bytes({1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})},
+                 Map{.name = "counter",
+                     .type = 4,
+                     .keySize = 4,
+                     .valueSize = 4,
+                     .maxEntries = 8,
+                     .isCounter = true,
+                     .counterType = 1,
+                     .counterConfig = 2}};
     load.programs = {Program{.kind = Program::Kind::Uprobe,
                              .name = "calls",
                              .code = {0x00000000000000b7, 0x95},

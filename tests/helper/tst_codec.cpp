@@ -122,11 +122,12 @@ void TestCodec::fieldsArrive()
     const auto messages = sampleMessages();
     const auto load = std::get<Load>(decodeFrame(encode(messages[2]).value()).value());
     QCOMPARE(load.btf.size(), 4u);
-    QCOMPARE(load.maps.size(), 2u);
+    QCOMPARE(load.maps.size(), 3u);
     QVERIFY(load.maps[0].shared && !load.maps[1].shared);
     QCOMPARE(load.maps[1].name, "globals");
     QCOMPARE(load.maps[1].flags, 1024u);
     QCOMPARE(load.maps[1].initial.size(), 16u);
+    QVERIFY(load.maps[2].isCounter && load.maps[2].counterType == 1 && load.maps[2].counterConfig == 2);
     QCOMPARE(load.programs.size(), 3u);
     QCOMPARE(load.programs[0].code.size(), 2u);
     QCOMPARE(load.programs[0].relocations[0].offset, 8u);
@@ -141,6 +142,8 @@ void TestCodec::fieldsArrive()
     QCOMPARE(attach.attachments[0].semaphoreOffsets[1], 0x4000u);
     QCOMPARE(attach.attachments[0].pid, 42);
     QCOMPARE(attach.attachments[1].symbols.at(0), "vfs_read");
+    QCOMPARE(attach.attachments[2].watchType, 2u);
+    QCOMPARE(attach.attachments[2].watchBytes, 4u);
     const auto failed = std::get<Failed>(decodeFrame(encode(messages[8]).value()).value());
     QVERIFY(failed.stage == Failed::Stage::Verifier);
     QCOMPARE(failed.log, "0: exit\n");
