@@ -106,8 +106,9 @@ void ProbeBinder::noSuchCallee(const ExpandedPoint &point, const std::string &gl
     problem(point, "no-such-function", argumentRange(point, point.components[2].text ? 2 : 1),
             {TAPSCOPE_TEXT("Diagnostics", "'%1' calls no function '%2' that the debug information knows"),
              {*point.components[1].text, glob}},
-            similar.empty() ? Text{TAPSCOPE_TEXT("Diagnostics", "calls through pointers are not known; probe the function itself"), {}}
-                            : didYouMean(similar));
+            similar.empty()
+                ? Text{TAPSCOPE_TEXT("Diagnostics", "calls through pointers are not known; probe the function itself"), {}}
+                : didYouMean(similar));
 }
 
 }

@@ -139,10 +139,10 @@ void Context::defineCounter(PerfCounter counter)
     if (known == m_counters.end())
         known = m_counters.insert(known, {counter.name, {}, {}});
     if (known->definition) {
-        if (script::Diagnostic *diagnostic
-            = error("perf-counter", counter.range,
-                    {TAPSCOPE_TEXT("Diagnostics", "there is another counter called '%1'"), {counter.name}},
-                    {TAPSCOPE_TEXT("Diagnostics", "give each a name of its own"), {}}))
+        if (script::Diagnostic *diagnostic = error("perf-counter", counter.range,
+                                                   {TAPSCOPE_TEXT("Diagnostics", "there is another counter called '%1'"),
+                                                    {counter.name}},
+                                                   {TAPSCOPE_TEXT("Diagnostics", "give each a name of its own"), {}}))
             diagnostic->notes.push_back({known->definition->range, {TAPSCOPE_TEXT("Diagnostics", "it is defined here"), {}}});
         return;
     }
@@ -168,10 +168,11 @@ void Context::finishCounters(Program &program)
         const std::vector<std::string> similar = similarNames(counter.name, names);
         script::Diagnostic *diagnostic = error(
             "perf-counter", *counter.read, {TAPSCOPE_TEXT("Diagnostics", "no probe point names a counter '%1'"), {counter.name}},
-            similar.empty() ? Text{TAPSCOPE_TEXT("Diagnostics",
-                                                 "name it with a probe: probe perf.hw.cpu_cycles.process(\"…\").counter(\"%1\") {}"),
-                                   {counter.name}}
-                            : didYouMean(similar));
+            similar.empty()
+                ? Text{TAPSCOPE_TEXT("Diagnostics",
+                                     "name it with a probe: probe perf.hw.cpu_cycles.process(\"…\").counter(\"%1\") {}"),
+                       {counter.name}}
+                : didYouMean(similar));
         if (diagnostic && !similar.empty())
             diagnostic->fixIts.push_back(replaceBy(*counter.read, "\"" + similar.front() + "\""));
     }

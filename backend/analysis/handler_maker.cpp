@@ -212,7 +212,8 @@ ExprPtr calledFrom(const BoundPoint &bound, const Range &range)
     const bool returned = (bound.kind == ProbeKind::UserReturn || bound.kind == ProbeKind::KernelReturn)
         && bound.sites.front().returnOffsets.empty();
     using Steps = std::vector<debuginfo::LocationStep>;
-    const Steps returnAddress = returned ? Steps{{Op::Register, instructionPointer}} : Steps{{Op::Register, stackPointer}, {Op::Load, 8}};
+    const Steps returnAddress = returned ? Steps{{Op::Register, instructionPointer}}
+                                         : Steps{{Op::Register, stackPointer}, {Op::Load, 8}};
     ExprPtr any;
     for (const auto &[begin, size] : bound.callers) {
         const auto offset = [&] {
@@ -376,10 +377,12 @@ void HandlerMaker::addCounter(const script::Probe &probe, PerfCounter counter)
 {
     const auto *block = script::as<script::Block>(probe.body.get());
     if (probe.body && (!block || !block->statements.empty()))
-        m_context.warning("counter-handler", probe.body->range,
-                          {TAPSCOPE_TEXT("Diagnostics", "this never runs: the probe point only names a counter"), {}},
-                          {TAPSCOPE_TEXT("Diagnostics", "leave the handler empty, and read the counter where a program is probed: @perf(\"%1\")"),
-                           {counter.name}});
+        m_context.warning(
+            "counter-handler", probe.body->range,
+            {TAPSCOPE_TEXT("Diagnostics", "this never runs: the probe point only names a counter"), {}},
+            {TAPSCOPE_TEXT("Diagnostics",
+                           "leave the handler empty, and read the counter where a program is probed: @perf(\"%1\")"),
+             {counter.name}});
     m_context.defineCounter(std::move(counter));
 }
 

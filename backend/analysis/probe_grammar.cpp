@@ -127,8 +127,8 @@ private:
     {
         dwarfForms("kernel", Family::KernelFunction);
         dwarfForms("module(s)", Family::KernelFunction);
-        for (const char *form : {"kernel.tracepoint(s)", "module(s).tracepoint(s)", "kernel.lsm(s)", "kernel.mark(s)",
-                                 "kernel.mark(s).format(s)"})
+        for (const char *form :
+             {"kernel.tracepoint(s)", "module(s).tracepoint(s)", "kernel.lsm(s)", "kernel.mark(s)", "kernel.mark(s).format(s)"})
             add(form);
         dataForms("kernel");
         add("kprobe.statement(n).absolute", Family::KernelAddress);
@@ -153,17 +153,11 @@ private:
         add("__input.line", Family::Input);
         for (const char *tail : {".counter(s)", ".process(s).counter(s)", ".process.counter(s)"})
             add(std::string("perf.type(n).config(n)") + tail, Family::PerfCounter);
-        for (const char *form : {"perf.type(n).config(n).process",
-                                 "netfilter.hook(s).pf(s)",
-                                 "netfilter.hook(s).pf(s).priority(s)",
-                                 "netfilter.pf(s).hook(s)",
-                                 "netfilter.pf(s).hook(s).priority(s)",
-                                 "java(s).class(s).method(s)",
-                                 "java(s).class(s).method(s).return",
-                                 "java(n).class(s).method(s)",
-                                 "java(n).class(s).method(s).return",
-                                 "debuginfod.process(s)",
-                                 "debuginfod.archive(s).process(s)"})
+        for (const char *form :
+             {"perf.type(n).config(n).process", "netfilter.hook(s).pf(s)", "netfilter.hook(s).pf(s).priority(s)",
+              "netfilter.pf(s).hook(s)", "netfilter.pf(s).hook(s).priority(s)", "java(s).class(s).method(s)",
+              "java(s).class(s).method(s).return", "java(n).class(s).method(s)", "java(n).class(s).method(s).return",
+              "debuginfod.process(s)", "debuginfod.archive(s).process(s)"})
             add(form);
         for (const std::string head : {"python2.module(s).function(s)", "python3.module(s).function(s)"}) {
             for (const char *tail : {"", ".call", ".return"})

@@ -88,8 +88,7 @@ std::vector<BoundPoint> ProbeBinder::userInput(const ExpandedPoint &point)
 bool BodyBuilder::isFileValue(const script::Expression *node) const
 {
     const auto *variable = as<script::TargetVariable>(node);
-    return variable && !variable->base && variable->name == "$value"
-        && m_scope.fileValue != TargetScope::FileValue::None;
+    return variable && !variable->base && variable->name == "$value" && m_scope.fileValue != TargetScope::FileValue::None;
 }
 
 Typed BodyBuilder::fileValue(const script::TargetVariable &node)

@@ -29,10 +29,12 @@ Typed BodyBuilder::writeTarget(const script::Assign &node, Typed value)
         return writeRefused(range,
                             {TAPSCOPE_TEXT("Diagnostics", "'%1' belongs to the kernel, whose memory eBPF programs cannot change"),
                              {written}},
-                            {TAPSCOPE_TEXT("Diagnostics", "run this script with stap -g, which makes a kernel module of it"), {}});
+                            {TAPSCOPE_TEXT("Diagnostics", "run this script with stap -g, which makes a kernel module of it"),
+                             {}});
     if (m_scope.kind == TargetScope::Kind::Return && target.name != "$return")
         return writeRefused(range,
-                            {TAPSCOPE_TEXT("Diagnostics", "'%1' is what it was at the function's entry, which is over"), {written}},
+                            {TAPSCOPE_TEXT("Diagnostics", "'%1' is what it was at the function's entry, which is over"),
+                             {written}},
                             {TAPSCOPE_TEXT("Diagnostics", "change it in a .call probe"), {}});
     std::optional<TargetPlace> place;
     if (target.base) {
@@ -53,12 +55,15 @@ Typed BodyBuilder::writeTarget(const script::Assign &node, Typed value)
         return writeRefused(range,
                             {TAPSCOPE_TEXT("Diagnostics", "'%1' belongs to the kernel, whose memory eBPF programs cannot change"),
                              {written}},
-                            {TAPSCOPE_TEXT("Diagnostics", "run this script with stap -g, which makes a kernel module of it"), {}});
+                            {TAPSCOPE_TEXT("Diagnostics", "run this script with stap -g, which makes a kernel module of it"),
+                             {}});
     if (!place->address)
         return writeRefused(range,
-                            {TAPSCOPE_TEXT("Diagnostics", "'%1' is in a register here, which eBPF programs cannot change"), {written}},
-                            {TAPSCOPE_TEXT("Diagnostics", "probe a line where it is in memory (a program built with -O0 keeps it there), "
-                                                          "or run this script with stap -g"),
+                            {TAPSCOPE_TEXT("Diagnostics", "'%1' is in a register here, which eBPF programs cannot change"),
+                             {written}},
+                            {TAPSCOPE_TEXT("Diagnostics",
+                                           "probe a line where it is in memory (a program built with -O0 keeps it there), "
+                                           "or run this script with stap -g"),
                              {}});
     const uint64_t bytes = place->type.byteSize;
     if (place->bitSize != 0 || !isScalar(place->type) || (bytes != 1 && bytes != 2 && bytes != 4 && bytes != 8))
@@ -70,7 +75,9 @@ Typed BodyBuilder::writeTarget(const script::Assign &node, Typed value)
     if (node.op) {
         ExprPtr address = copyOf(*place->address);
         if (!address)
-            return writeRefused(range, {TAPSCOPE_TEXT("Diagnostics", "'%1' is named in a way that changes something by itself"), {written}},
+            return writeRefused(range,
+                                {TAPSCOPE_TEXT("Diagnostics", "'%1' is named in a way that changes something by itself"),
+                                 {written}},
                                 {TAPSCOPE_TEXT("Diagnostics", "keep the index in a variable of the script first"), {}});
         std::swap(address, place->address);
         TargetPlace before{place->type, place->types, false, std::move(address), nullptr, 0, 0, 0, written, range};

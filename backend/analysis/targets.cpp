@@ -285,7 +285,8 @@ Typed BodyBuilder::counterValue(const script::AtOperator &node)
     const auto *name = node.arguments.size() == 1 ? as<script::StringLiteral>(node.arguments.front()) : nullptr;
     if (!name) {
         m_context.error("perf-counter", node.range,
-                        {TAPSCOPE_TEXT("Diagnostics", "@perf() takes the name of a counter in quotes, as in @perf(\"cycles\")"), {}});
+                        {TAPSCOPE_TEXT("Diagnostics", "@perf() takes the name of a counter in quotes, as in @perf(\"cycles\")"),
+                         {}});
         return broken(node.range);
     }
     if (m_scope.kind == TargetScope::Kind::None) {

@@ -227,7 +227,8 @@ Typed BodyBuilder::lvalue(const script::Expression *node, bool reads, bool write
     }
     if (const auto *target = as<script::TargetVariable>(node)) {
         m_context.error("target-write", node->range,
-                        {TAPSCOPE_TEXT("Diagnostics", "'%1' belongs to the traced program, which only guru mode lets a script change"),
+                        {TAPSCOPE_TEXT("Diagnostics",
+                                       "'%1' belongs to the traced program, which only guru mode lets a script change"),
                          {std::string(m_context.sources().text(target->range))}},
                         {TAPSCOPE_TEXT("Diagnostics", "assign to a variable of the script, or run it with -g (guru mode)"), {}});
         return broken(node->range);

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "analysis/probe_binder.h"
-
 #include "base/similar.h"
 #include "debuginfo/kernel_symbols.h"
 #include "debuginfo/process_image.h"
@@ -111,11 +110,13 @@ std::optional<uint64_t> ProbeBinder::processDataAddress(const ExpandedPoint &poi
     const auto found = module->globals(name.substr(0, at), at < name.size() ? name.substr(at + 1) : std::string(),
                                        module->codeStart());
     if (found.empty()) {
-        problem(point, "no-such-variable", range,
-                {TAPSCOPE_TEXT("Diagnostics", "%1 has no variable '%2' outside of its functions"), {module->path(), name}},
-                module->hasDebugInfo()
-                    ? Text{TAPSCOPE_TEXT("Diagnostics", "name it as its source does, with @file.c behind it where several have it"), {}}
-                    : Text{TAPSCOPE_TEXT("Diagnostics", "it has no debug information: build it with -g, or give the address"), {}});
+        problem(
+            point, "no-such-variable", range,
+            {TAPSCOPE_TEXT("Diagnostics", "%1 has no variable '%2' outside of its functions"), {module->path(), name}},
+            module->hasDebugInfo()
+                ? Text{TAPSCOPE_TEXT("Diagnostics", "name it as its source does, with @file.c behind it where several have it"),
+                       {}}
+                : Text{TAPSCOPE_TEXT("Diagnostics", "it has no debug information: build it with -g, or give the address"), {}});
         return std::nullopt;
     }
     const auto bias = biasIn(pid, *module);
@@ -144,11 +145,11 @@ std::vector<BoundPoint> ProbeBinder::watchpoint(const ExpandedPoint &point)
         } else if (part.name.text == "length") {
             const int64_t bytes = part.number.value_or(0);
             if (bytes < 1 || bytes > mostBytes) {
-                m_context.error("watch-length", argumentRange(point, i),
-                                {TAPSCOPE_TEXT("Diagnostics", "the processor watches 1 to %1 bytes, not %2"),
-                                 {std::to_string(mostBytes), std::to_string(bytes)}},
-                                {TAPSCOPE_TEXT("Diagnostics", "several probes can watch one after the other; there are four of them"),
-                                 {}});
+                m_context.error(
+                    "watch-length", argumentRange(point, i),
+                    {TAPSCOPE_TEXT("Diagnostics", "the processor watches 1 to %1 bytes, not %2"),
+                     {std::to_string(mostBytes), std::to_string(bytes)}},
+                    {TAPSCOPE_TEXT("Diagnostics", "several probes can watch one after the other; there are four of them"), {}});
                 return {};
             }
             bound.perf.watchBytes = std::bit_ceil(static_cast<uint32_t>(bytes));
@@ -164,7 +165,8 @@ std::vector<BoundPoint> ProbeBinder::watchpoint(const ExpandedPoint &point)
         const int64_t pid = process.number.value_or(target);
         if (pid <= 0 || pid > INT32_MAX) {
             problem(point, "watch-process", argumentRange(point, 0),
-                    {TAPSCOPE_TEXT("Diagnostics", "only the memory of a process that runs can be watched, since its addresses are its own"),
+                    {TAPSCOPE_TEXT("Diagnostics",
+                                   "only the memory of a process that runs can be watched, since its addresses are its own"),
                      {}},
                     {TAPSCOPE_TEXT("Diagnostics", "name it by its number, process(PID), or run the script with -x PID"), {}});
             return {};

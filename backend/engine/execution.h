@@ -6,10 +6,10 @@
 #include "engine/attachments.h"
 #include "engine/bpf/kernel_side.h"
 #include "engine/global_watch.h"
+#include "engine/outside_world.h"
 #include "engine/phase_timer.h"
 #include "engine/preparation.h"
 #include "engine/runtime/decoder.h"
-#include "engine/outside_world.h"
 #include "engine/session_requests.h"
 #include "engine/user_handlers.h"
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "engine/execution.h"
-
 #include "engine/explain.h"
 #include "engine/runtime/error_text.h"
 

@@ -147,9 +147,9 @@ Failure cannotWatch(const std::string &probePoint, int error)
     case ENOSPC:
         return {{TAPSCOPE_TEXT("Diagnostics", "'%1' cannot be watched: all four debug registers of the processor are taken"),
                  {probePoint}},
-                {TAPSCOPE_TEXT("Diagnostics", "Watch fewer places at once; debuggers and other tracers use the registers too."), {}}};
-    case ESRCH:
-        return {{TAPSCOPE_TEXT("Diagnostics", "'%1' cannot be watched: the process has ended"), {probePoint}}, {}};
+                {TAPSCOPE_TEXT("Diagnostics", "Watch fewer places at once; debuggers and other tracers use the registers too."),
+                 {}}};
+    case ESRCH: return {{TAPSCOPE_TEXT("Diagnostics", "'%1' cannot be watched: the process has ended"), {probePoint}}, {}};
     case ENOENT:
     case ENODEV:
     case EOPNOTSUPP:
@@ -160,7 +160,8 @@ Failure cannotWatch(const std::string &probePoint, int error)
     case EINVAL:
         return {{TAPSCOPE_TEXT("Diagnostics", "'%1' cannot be watched: the kernel allows no such access to be watched there"),
                  {probePoint}},
-                {TAPSCOPE_TEXT("Diagnostics", "Watch another address; the kernel's entry code and per-CPU areas are left out."), {}}};
+                {TAPSCOPE_TEXT("Diagnostics", "Watch another address; the kernel's entry code and per-CPU areas are left out."),
+                 {}}};
     default: return {what, {}};
     }
 }
@@ -211,8 +212,9 @@ script::Diagnostic explainLoad(const bpf::HelperError &error, const translator::
         return explainFailure(
             "locked-down",
             {{TAPSCOPE_TEXT("Diagnostics", "this kernel does not let eBPF programs change the memory of a program"), {}},
-             {TAPSCOPE_TEXT("Diagnostics",
-                            "It is locked down (/sys/kernel/security/lockdown), or the helper was not started by an administrator."),
+             {TAPSCOPE_TEXT(
+                  "Diagnostics",
+                  "It is locked down (/sys/kernel/security/lockdown), or the helper was not started by an administrator."),
               {}}},
             handler);
     }

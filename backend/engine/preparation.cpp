@@ -47,7 +47,7 @@ std::vector<LockedTogether> locksOf(const translator::Bundle &bundle)
 bool runsInUserContext(const script::ProbePoint &point)
 {
     static constexpr std::array<std::string_view, 9> names{"begin",  "end",   "error",      "never",    "timer",
-                                                       "procfs", "input", "prometheus", "json_data"};
+                                                           "procfs", "input", "prometheus", "json_data"};
     if (point.components.empty() || !std::ranges::contains(names, std::string_view(point.components.front().name.text)))
         return false;
     // timer.profile runs where it interrupts.
@@ -147,9 +147,10 @@ script::Range Preparation::firstKernelProbe() const
 void Preparation::startHelper()
 {
     const std::string path = m_options.helperPath.empty() ? ownHelper() : m_options.helperPath;
-    m_helperStart = std::async(std::launch::async, [path, without = m_options.withoutUprobeMulti, cancel = m_abandon.fd(), guru = m_options.guru] {
-        return bpf::HelperLink::start(path, without, cancel, guru);
-    });
+    m_helperStart = std::async(std::launch::async,
+                               [path, without = m_options.withoutUprobeMulti, cancel = m_abandon.fd(), guru = m_options.guru] {
+                                   return bpf::HelperLink::start(path, without, cancel, guru);
+                               });
 }
 
 /// So does reading the kernel's types.

@@ -69,8 +69,7 @@ std::expected<ScriptDirectory, Failure> makeScriptDirectory(bool forOthers)
     ScriptDirectory made;
     made.path = common.empty() ? "/tmp/tapscope-" + std::to_string(::getpid()) + "-XXXXXX"
                                : common + "/" + std::to_string(::getpid()) + "-XXXXXX";
-    if (!::mkdtemp(made.path.data())
-        || (forOthers && ::chmod(made.path.c_str(), 0711) != 0)
+    if (!::mkdtemp(made.path.data()) || (forOthers && ::chmod(made.path.c_str(), 0711) != 0)
         || (made.fd.reset(::open(made.path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)), !made.fd)
         || ::flock(made.fd.get(), LOCK_EX | LOCK_NB) != 0) {
         return std::unexpected(

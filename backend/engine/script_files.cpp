@@ -167,8 +167,8 @@ void ScriptFiles::accept(Acceptor &acceptor)
     constexpr int mostUrgent = -20;
     ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), mostUrgent);
     while (!m_ending) {
-        UniqueFd fd(::openat(m_directoryFd.get(), file.name.c_str(),
-                             (file.isWrite ? O_RDONLY : O_WRONLY) | O_CLOEXEC | O_NOFOLLOW));
+        UniqueFd fd(
+            ::openat(m_directoryFd.get(), file.name.c_str(), (file.isWrite ? O_RDONLY : O_WRONLY) | O_CLOEXEC | O_NOFOLLOW));
         if (m_ending || (!fd && errno != EINTR))
             break; // somebody has taken the directory away
         if (!fd)

@@ -26,7 +26,8 @@ namespace tapscope::engine {
 
 /// The files of procfs probes: named pipes in a directory that is made for the run and goes with it. Who opens one gets a pipe of
 /// its own, since the next one finds a new pipe under the name; so several can read at once (but for those that come within the
-/// same instant, which share a pipe: one of them gets the text). Nobody that reads slowly, or writes and never ends, holds up the
+/// same instant, which share a pipe: one of them gets the text; and what several
+/// write within one instant comes in one piece). Nobody that reads slowly, or writes and never ends, holds up the
 /// others or the script.
 class ScriptFiles {
 public:
@@ -40,7 +41,7 @@ public:
 
     /// Makes the directory, the pipes, and the threads that wait for others to open them. `stringBytes`: what $value can hold.
     [[nodiscard]] static std::expected<std::unique_ptr<ScriptFiles>, Failure> create(const analysis::Program &program,
-                                                                                      uint32_t stringBytes);
+                                                                                     uint32_t stringBytes);
     ~ScriptFiles();
     ScriptFiles(const ScriptFiles &) = delete;
     ScriptFiles &operator=(const ScriptFiles &) = delete;

@@ -92,8 +92,8 @@ Result<void> Attacher::attachOne(const Attachment &what, const LoadedProgram &pr
         return {};
     }
     case Attachment::Kind::PerfEvents: {
-        auto events = openPerfSampling({what.perfType, what.perfConfig, what.perfPeriod, what.perfFrequency, what.watchType,
-                                        what.watchBytes, what.offsets});
+        auto events = openPerfSampling(
+            {what.perfType, what.perfConfig, what.perfPeriod, what.perfFrequency, what.watchType, what.watchBytes, what.offsets});
         if (!events && concernsAllSites(events.error()))
             return std::unexpected(events.error());
         if (!events) {

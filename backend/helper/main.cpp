@@ -95,7 +95,9 @@ int serve(const ucred &client, bool withoutMulti, bool guru)
 
     const bool separateEvents = !features.uprobeMulti && !features.tracefsUprobes;
     features.perfUprobes = features.perfUprobes && separateEvents;
-    const helper::Keep keep{.readTraceEvents = trace.has_value(), .systemAdmin = separateEvents || helper::perfEventsNeedAdmin()
+    const helper::Keep keep{.readTraceEvents = trace.has_value(),
+                            .systemAdmin = separateEvents
+                                || helper::perfEventsNeedAdmin()
                                 // The kernel lets nobody else load programs that write memory.
                                 || (guru && byAdministrator)};
     if (const auto dropped = helper::dropPrivileges(keep, client.uid, client.gid); !dropped)

@@ -82,7 +82,8 @@ private Q_SLOTS:
             "error no-target-variables '$x': this probe point has no target variables, so there is no '$x' | a variable of the "
             "script is written without $\n");
         row("writing the target", "probe begin { $x = 3 }",
-            "error target-write '$x': '$x' belongs to the traced program, which only guru mode lets a script change | assign to a "
+            "error target-write '$x': '$x' belongs to the traced program, which only guru mode lets a script change | assign to "
+            "a "
             "variable of the script, or run it with -g (guru mode)\n");
         row("regular expression", "probe begin { if (execname() =~ \"a\") exit() }", "");
         row("histogram kinds", "global s probe begin { s <<< 1 print(@hist_log(s)) print(@hist_linear(s, 0, 9, 1)) }",

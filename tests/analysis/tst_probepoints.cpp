@@ -184,9 +184,8 @@ private Q_SLOTS:
         row("other variable of a file", "probe procfs.write { println($val) }",
             "error no-target-variables '$val': this probe point has one variable, '$value', and no '$val'");
         row("file value elsewhere", "probe begin { println($value) }", "error no-target-variables '$value': ");
-        for (const char *family :
-             {"process.insn", "process(\"FIXTURE\").statement(12).absolute", "sunrpc.sched.execute",
-              "netfilter.hook(\"a\").pf(\"b\")", "java(\"a\").class(\"b\").method(\"c\")"})
+        for (const char *family : {"process.insn", "process(\"FIXTURE\").statement(12).absolute", "sunrpc.sched.execute",
+                                   "netfilter.hook(\"a\").pf(\"b\")", "java(\"a\").class(\"b\").method(\"c\")"})
             row(family, (std::string("probe ") + family + " { println(1) }").c_str(),
                 (std::string("error not-yet '") + family + "': SystemTap's probe point '" + family + "' is not yet able to run")
                     .c_str());

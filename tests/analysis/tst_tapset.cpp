@@ -72,7 +72,8 @@ private Q_SLOTS:
                 if (analysis.find("no-effect"))
                     analysis.~Analysis(), new (&analysis) Analysis("probe begin { println(" + call + ") }");
                 for (const script::Diagnostic &said : analysis.diagnostics.all()) {
-                    QVERIFY2(said.id == "not-yet" || said.id == "unknown-type" || said.id == "needs-guru", (call + ": " + analysis.said()).c_str());
+                    QVERIFY2(said.id == "not-yet" || said.id == "unknown-type" || said.id == "needs-guru",
+                             (call + ": " + analysis.said()).c_str());
                     QCOMPARE(text(std::string(analysis.sources.text(said.range))), text(name));
                 }
                 runnable += analysis.diagnostics.all().empty() ? 1 : 0;

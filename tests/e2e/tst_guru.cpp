@@ -83,8 +83,9 @@ void TestGuru::writesVariables()
 
 void TestGuru::writesMemory()
 {
-    const auto result = trace(QStringLiteral("probe process(\"PROGRAM\").function(\"change\") { set_user_int(&$pair->second, 44); "
-                                             "try { set_user_long(8, 1) } catch (e) { println(e) } }"));
+    const auto result = trace(
+        QStringLiteral("probe process(\"PROGRAM\").function(\"change\") { set_user_int(&$pair->second, 44); "
+                       "try { set_user_long(8, 1) } catch (e) { println(e) } }"));
     if (result.err.contains("does not let eBPF programs change the memory"))
         QSKIP("this kernel is locked down");
     QVERIFY2(result.out.contains("pair 1 44 70\n"), result.out + result.err);
@@ -131,17 +132,19 @@ void TestGuru::otherProcesses()
                               false);
     QVERIFY2(result.out.contains("guru |\n") || result.out.contains(" |\n"), result.out + result.err);
     QVERIFY2(result.out.contains("tapscope-cli 1\n"), result.out + result.err);
-    const auto tasks = trace(QStringLiteral("probe process(\"PROGRAM\").function(\"change\") { "
-                                            "printf(\"%d %d %d\\n\", pid2task(pid()) == task_current(), task_pid(pid2task(ppid())) == ppid(), "
-                                            "pid2task(999999999)) }"),
-                             false);
+    const auto tasks
+        = trace(QStringLiteral("probe process(\"PROGRAM\").function(\"change\") { "
+                               "printf(\"%d %d %d\\n\", pid2task(pid()) == task_current(), task_pid(pid2task(ppid())) == ppid(), "
+                               "pid2task(999999999)) }"),
+                false);
     QVERIFY2(tasks.out.contains("1 1 0\n"), tasks.out + tasks.err);
 }
 
 void TestGuru::quotedBuffers()
 {
-    const auto result = trace(QStringLiteral("probe process(\"PROGRAM\").function(\"change\") { println(user_buffer_quoted($text, 6, 100)); "
-                                             "println(user_buffer_quoted($text, 6, 5)); println(user_buffer_quoted(8, 6, 100)) }"),
+    const auto result = trace(QStringLiteral(
+                                  "probe process(\"PROGRAM\").function(\"change\") { println(user_buffer_quoted($text, 6, 100)); "
+                                  "println(user_buffer_quoted($text, 6, 5)); println(user_buffer_quoted(8, 6, 100)) }"),
                               false);
     QVERIFY2(result.out.contains("\"a\\\"b\\000\\177\\n\"\n"), result.out + result.err);
     QVERIFY2(result.out.contains("\"a\\\"\"\n"), result.out + result.err);

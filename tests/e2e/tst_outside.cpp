@@ -30,6 +30,15 @@ private:
         QFile file(path);
         QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
         QCOMPARE(file.write(text), text.size());
+        QVERIFY(isReplaced(path, file.handle()));
+    }
+    /// The next one finds a pipe of its own.
+    static bool isReplaced(const QString &path, int opened)
+    {
+        return e2e::eventually([&] {
+            struct stat own{}, next{};
+            return ::fstat(opened, &own) == 0 && ::stat(qPrintable(path), &next) == 0 && next.st_ino != own.st_ino;
+        });
     }
     std::unique_ptr<QTemporaryDir> m_runtime;
 };
@@ -92,11 +101,12 @@ void TestOutside::init()
 
 void TestOutside::readAndWrite()
 {
-    Running script(QStringLiteral("global level = 1 "
-                                  "probe procfs(\"level\").read { $value = sprintf(\"%d\\n\", level) } "
-                                  "probe procfs(\"level\").write { level = strtol($value, 10); printf(\"got %s\", $value) } "
-                                  "probe procfs.read { $value = \"a\"; $value .= \"b\"; $value .= sprintf(\"%d\", strlen($value)) } "
-                                  "probe procfs(\"in/side\").write { println(\"side \", $value) if ($value == \"end\") exit() }"),
+    Running script(QStringLiteral(
+                       "global level = 1 "
+                       "probe procfs(\"level\").read { $value = sprintf(\"%d\\n\", level) } "
+                       "probe procfs(\"level\").write { level = strtol($value, 10); printf(\"got %s\", $value) } "
+                       "probe procfs.read { $value = \"a\"; $value .= \"b\"; $value .= sprintf(\"%d\", strlen($value)) } "
+                       "probe procfs(\"in/side\").write { println(\"side \", $value) if ($value == \"end\") exit() }"),
                    m_runtime->path());
     const QString level = script.path("procfs(\"level\").read");
     const QString setLevel = script.path("procfs(\"level\").write");
@@ -126,13 +136,7 @@ void TestOutside::manyReaders()
     std::vector<int> readers;
     for (int i = 0; i < count; ++i) {
         readers.push_back(::open(qPrintable(path), O_RDONLY));
-        struct stat own{};
-        QCOMPARE(::fstat(readers.back(), &own), 0);
-        // The next one finds a pipe of its own.
-        QVERIFY(e2e::eventually([&] {
-            struct stat next{};
-            return ::stat(qPrintable(path), &next) == 0 && next.st_ino != own.st_ino;
-        }));
+        QVERIFY(isReplaced(path, readers.back()));
     }
     for (const int reader : readers) {
         QByteArray text;
@@ -181,9 +185,10 @@ void TestOutside::whoDoesNotRead()
 
 void TestOutside::sizes()
 {
-    Running script(QStringLiteral("probe procfs(\"small\").read.maxsize(4) { try { $value = \"12345\" } catch { $value = \"no\" } } "
-                                  "probe procfs(\"long\").write { println(strlen($value)) } "
-                                  "probe procfs(\"wrong\").read { $value = \"x\"; error(\"so it is\") }"),
+    Running script(QStringLiteral(
+                       "probe procfs(\"small\").read.maxsize(4) { try { $value = \"12345\" } catch { $value = \"no\" } } "
+                       "probe procfs(\"long\").write { println(strlen($value)) } "
+                       "probe procfs(\"wrong\").read { $value = \"x\"; error(\"so it is\") }"),
                    m_runtime->path());
     QCOMPARE(contentOf(script.path("procfs(\"small\").read.maxsize(4)")), "no");
     write(script.path("procfs(\"long\").write"), QByteArray(1300, 'x'));
@@ -200,8 +205,9 @@ void TestOutside::permissions()
 {
     if (!e2e::isRoot())
         QSKIP("other users' rights are tried as root");
-    Running script(QStringLiteral("probe procfs(\"mine\").read { $value = \"m\" } probe procfs(\"open\").umask(18).read { $value = \"o\" }"
-                                  "probe procfs(\"drop\").umask(0).write { println(\"dropped \", $value) }"),
+    Running script(QStringLiteral(
+                       "probe procfs(\"mine\").read { $value = \"m\" } probe procfs(\"open\").umask(18).read { $value = \"o\" }"
+                       "probe procfs(\"drop\").umask(0).write { println(\"dropped \", $value) }"),
                    m_runtime->path());
     const QString mine = script.path("procfs(\"mine\").read");
     const QString open = script.path("procfs(\"open\").umask(18).read");
@@ -270,8 +276,9 @@ void TestOutside::characters()
 void TestOutside::lines()
 {
     const auto result = e2e::runCli({"-e",
-                                     QStringLiteral("global n probe input.line { printf(\"%d:%s\", ++n, line) if (n == 3) exit() } "
-                                                    "probe end { println() }")},
+                                     QStringLiteral(
+                                         "global n probe input.line { printf(\"%d:%s\", ++n, line) if (n == 3) exit() } "
+                                         "probe end { println() }")},
                                     "first\n\nlast");
     QCOMPARE(result.status, 0);
     QCOMPARE(result.out, "1:first\n2:\n3:last\n");

@@ -116,8 +116,9 @@ void TestWatch::initTestCase()
 
 void TestWatch::processData()
 {
-    const auto result = watch(QStringLiteral("global n, f probe process(PID).data(\"watched\").length(8).write { n++; f = user_mode() } "
-                                             "probe end { println(n, \" \", f) }"));
+    const auto result = watch(
+        QStringLiteral("global n, f probe process(PID).data(\"watched\").length(8).write { n++; f = user_mode() } "
+                       "probe end { println(n, \" \", f) }"));
     if (result.err.contains("no debug registers"))
         QSKIP("this machine has no debug registers");
     QVERIFY2(result.out.contains("10 1\n"), result.out + result.err);
@@ -128,8 +129,9 @@ void TestWatch::processData()
 
 void TestWatch::processDataInThreads()
 {
-    const auto result = watch(QStringLiteral("global n, t probe process(PID).data(\"watched\").write { n++; if (tid() != pid()) t++ } "
-                                             "probe end { println(n, \" \", t) }"),
+    const auto result = watch(QStringLiteral(
+                                  "global n, t probe process(PID).data(\"watched\").write { n++; if (tid() != pid()) t++ } "
+                                  "probe end { println(n, \" \", t) }"),
                               {QStringLiteral("thread")});
     if (result.err.contains("no debug registers"))
         QSKIP("this machine has no debug registers");
@@ -149,24 +151,31 @@ void TestWatch::refused_data()
 {
     QTest::addColumn<QString>("script");
     QTest::addColumn<QString>("said");
-    QTest::newRow("no process") << "probe process(\"/bin/cat\").data(\"x\").write { }" << "only the memory of a process that runs can be watched";
+    QTest::newRow("no process") << "probe process(\"/bin/cat\").data(\"x\").write { }"
+                                << "only the memory of a process that runs can be watched";
     QTest::newRow("gone") << "probe process(4000000).data(\"x\").write { }" << "4000000";
-    QTest::newRow("length") << "probe kernel.data(0xffffffff81000000).length(9).write { }" << "the processor watches 1 to 8 bytes, not 9";
-    QTest::newRow("alignment") << "probe kernel.data(0xffffffff81000001).length(4).rw { }" << "they do not begin at a multiple of 4";
+    QTest::newRow("length") << "probe kernel.data(0xffffffff81000000).length(9).write { }"
+                            << "the processor watches 1 to 8 bytes, not 9";
+    QTest::newRow("alignment") << "probe kernel.data(0xffffffff81000001).length(4).rw { }"
+                               << "they do not begin at a multiple of 4";
     QTest::newRow("side") << "probe kernel.data(0x1000).write { }" << "0x1000 is not an address of the kernel";
     QTest::newRow("symbol") << "probe kernel.data(\"no_such_variable_at_all\").write { }" << "no_such_variable_at_all";
-    QTest::newRow("no counter") << "probe kernel.trace(\"sched_switch\") { println(@perf(\"nope\")) }" << "no probe point names a counter 'nope'";
-    QTest::newRow("counter's name") << "probe perf.sw.page_faults.counter(\"faults\") {} probe kernel.trace(\"sched_switch\") { println(@perf(\"fauls\")) }"
-                                    << "did you mean 'faults'";
+    QTest::newRow("no counter") << "probe kernel.trace(\"sched_switch\") { println(@perf(\"nope\")) }"
+                                << "no probe point names a counter 'nope'";
+    QTest::newRow("counter's name")
+        << "probe perf.sw.page_faults.counter(\"faults\") {} probe kernel.trace(\"sched_switch\") { println(@perf(\"fauls\")) }"
+        << "did you mean 'faults'";
     QTest::newRow("place") << "probe perf.sw.page_faults.counter(\"faults\") {} probe begin { println(@perf(\"faults\")) }"
                            << "@perf() can only be read where a program or the kernel is probed";
     QTest::newRow("twice") << "probe perf.sw.page_faults.counter(\"f\"), perf.sw.cpu_clock.counter(\"f\") {} "
                               "probe kernel.trace(\"sched_switch\") { println(@perf(\"f\")) }"
                            << "there is another counter called 'f'";
-    QTest::newRow("type") << "probe perf.type(2).config(5).counter(\"f\") {} probe kernel.trace(\"sched_switch\") { println(@perf(\"f\")) }"
-                          << "events of this type cannot be counted";
-    QTest::newRow("machine") << "probe perf.type(77).config(5).counter(\"f\") {} probe kernel.trace(\"sched_switch\") { println(@perf(\"f\")) }"
-                             << "cannot count what 'perf.type(77).config(5).counter(\"f\")' is about";
+    QTest::newRow("type")
+        << "probe perf.type(2).config(5).counter(\"f\") {} probe kernel.trace(\"sched_switch\") { println(@perf(\"f\")) }"
+        << "events of this type cannot be counted";
+    QTest::newRow("machine")
+        << "probe perf.type(77).config(5).counter(\"f\") {} probe kernel.trace(\"sched_switch\") { println(@perf(\"f\")) }"
+        << "cannot count what 'perf.type(77).config(5).counter(\"f\")' is about";
 }
 
 void TestWatch::refused()
@@ -190,17 +199,20 @@ void TestWatch::counter()
              .arg(m_program),
          "-c", m_program});
     QCOMPARE(result.status, 0);
-    QVERIFY2(result.out.endsWith("\n7 faults of 7, 1\n") && QRegularExpression("^10[0-3] faults of 100, 1\n").match(QString::fromUtf8(result.out)).hasMatch(), result.out + result.err);
+    QVERIFY2(result.out.endsWith("\n7 faults of 7, 1\n")
+                 && QRegularExpression("^10[0-3] faults of 100, 1\n").match(QString::fromUtf8(result.out)).hasMatch(),
+             result.out + result.err);
 }
 
 void TestWatch::counterOfThisThreadAlone()
 {
     const auto result = e2e::runCli(
         {"-e",
-         QStringLiteral("probe perf.sw.page_faults.counter(\"faults\") {} global began, n, others "
-                        "probe process(\"%1\").function(\"touch\") { if (pid() == target()) began = @perf(\"faults\") else others++ } "
-                        "probe process(\"%1\").function(\"touch\").return { if (pid() == target()) { n++; f = @perf(\"faults\") - began; "
-                        "if (f < 40 || f > 45) println(\"wrong \", f) } } probe end { println(n, \" \", others > 0) }")
+         QStringLiteral(
+             "probe perf.sw.page_faults.counter(\"faults\") {} global began, n, others "
+             "probe process(\"%1\").function(\"touch\") { if (pid() == target()) began = @perf(\"faults\") else others++ } "
+             "probe process(\"%1\").function(\"touch\").return { if (pid() == target()) { n++; f = @perf(\"faults\") - began; "
+             "if (f < 40 || f > 45) println(\"wrong \", f) } } probe end { println(n, \" \", others > 0) }")
              .arg(m_program),
          "-c", m_program + QStringLiteral(" beside")});
     QVERIFY2(result.out == "20 1\n", result.out + result.err);

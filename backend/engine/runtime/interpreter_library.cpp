@@ -87,8 +87,7 @@ bool Interpreter::Impl::libraryFunction(Frame &frame, const Instruction &i)
         errorIsFinal = true;
         aborted = true;
         return false;
-    case Intrinsic::KernelLog:
-        return writeKernelLog(number(0), text(1)) || fail("the kernel's log cannot be written", i.range);
+    case Intrinsic::KernelLog: return writeKernelLog(number(0), text(1)) || fail("the kernel's log cannot be written", i.range);
     case Intrinsic::PidExecname: return giveText(nameOfProcess(number(0)));
     case Intrinsic::ThreadTime: return giveNumber(threadTime(number(0), number(1)));
     case Intrinsic::FileValue: return giveText(host.fileValue());

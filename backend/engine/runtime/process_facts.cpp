@@ -124,7 +124,8 @@ bool writeKernelLog(int64_t level, std::string_view text)
 {
     const bool traced = level < 0;
     std::ofstream out;
-    for (const char *path : {traced ? "/sys/kernel/tracing/trace_marker" : "/dev/kmsg", "/sys/kernel/debug/tracing/trace_marker"}) {
+    for (const char *path :
+         {traced ? "/sys/kernel/tracing/trace_marker" : "/dev/kmsg", "/sys/kernel/debug/tracing/trace_marker"}) {
         out.open(path);
         if (out || !traced)
             break;
