@@ -129,6 +129,12 @@ MainWindow::MainWindow(QWidget *parent)
     connect(m_bridge, &SessionBridge::counters, m_status, &StatusLine::setCounters);
     connect(m_bridge, &SessionBridge::globals, m_globals, &views::GlobalsPanel::setGlobals);
     connect(m_bridge, &SessionBridge::probes, m_probes, &ProbesPanel::setProbes);
+    connect(m_bridge, &SessionBridge::readsInput, this, [this](bool reads) {
+        if (reads)
+            raise("console");
+        m_console->setInputShown(reads);
+    });
+    connect(m_console, &views::ConsolePanel::inputGiven, m_bridge, &SessionBridge::input);
     connect(m_bridge, &SessionBridge::locks, this, [this](const std::vector<editor::SharedGlobals> &locks) {
         if (m_runPane)
             m_runPane->editor()->lockMarks()->setLocks(locks);

@@ -19,6 +19,7 @@
 #include "engine/command_line.h"
 #include "engine/places.h"
 #include "views/calltree/call_tree_panel.h"
+#include "views/console/console_panel.h"
 #include "views/globals/globals_panel.h"
 #include "views/live/live_trace.h"
 #include "views/time_text.h"
@@ -250,6 +251,7 @@ void MainWindow::onFinished(const Outcome &outcome)
     m_callTree->setRunning(false);
     m_globals->end();
     m_probes->end();
+    m_console->setInputShown(false);
     if (m_trace->paused())
         setPaused(false);
     updateActions();

@@ -93,6 +93,14 @@ void SessionBridge::editGlobal(const trace::GlobalEdit &edit)
         m_session->editGlobal(edit);
 }
 
+void SessionBridge::input(const QString &line)
+{
+    if (!executing())
+        return;
+    m_trace->pushText(line.chopped(1).toStdString(), trace::ConsoleStore::Mark::Note);
+    m_session->input(line.toStdString());
+}
+
 void SessionBridge::arm(uint32_t handler, bool armed)
 {
     if (m_session)
@@ -128,6 +136,8 @@ void SessionBridge::deliver()
         Q_EMIT target(*inbox.target);
     if (inbox.probes)
         Q_EMIT probes(*inbox.probes);
+    if (inbox.readsInput)
+        Q_EMIT readsInput(*inbox.readsInput);
     if (inbox.locks)
         Q_EMIT locks(*inbox.locks);
     if (inbox.failedPlaces)
@@ -248,9 +258,14 @@ void SessionBridge::onProgram(const analysis::Program &program)
             probe.line = static_cast<int>(m_sources->position(handler.range).line);
         }
     }
+    const bool reads = std::ranges::any_of(program.handlers, [](const analysis::Handler &handler) {
+        return handler.kind == analysis::ProbeKind::InputCharacter || handler.kind == analysis::ProbeKind::InputLine;
+    });
     const std::lock_guard lock(m_mutex);
-    if (m_runs)
+    if (m_runs) {
         m_inbox.probes = std::move(probes);
+        m_inbox.readsInput = reads;
+    }
     m_inbox.places = std::move(places);
     m_inbox.programs = std::move(programs);
 }

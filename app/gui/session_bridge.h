@@ -49,6 +49,9 @@ public:
     /// Takes a probe off or puts it back on.
     void arm(uint32_t handler, bool armed);
 
+    /// What the user typed for the script's input probes; shown in the console as a terminal would.
+    void input(const QString &line);
+
     /// Where a site's function is written, as "file:line"; empty when that is not known.
     [[nodiscard]] QString placeOf(uint32_t site) const;
     /// The program or library that holds a site; empty for the kernel.
@@ -62,6 +65,8 @@ Q_SIGNALS:
     /// Of a run: the script's probes, before they are put on, and their places that could not be probed.
     void probes(const tapscope::app::ProbeList &probes);
     void locks(const std::vector<tapscope::editor::SharedGlobals> &locks);
+    /// Of a run: whether the script has probes of what the user types.
+    void readsInput(bool reads);
     void failedPlaces(const tapscope::app::FailedPlaces &places);
     void counters(const tapscope::engine::Counters &counters);
     void globals(const tapscope::trace::Globals &globals);
@@ -102,6 +107,7 @@ private:
         std::optional<std::vector<std::string>> programs;
         std::optional<ProbeList> probes;
         std::optional<std::vector<editor::SharedGlobals>> locks;
+        std::optional<bool> readsInput;
         std::optional<FailedPlaces> failedPlaces;
         std::optional<engine::Counters> counters;
         std::optional<trace::Globals> globals;

@@ -59,6 +59,7 @@ void Execution::serveOutside()
             return;
         if (const auto error = m_user->run(handler, value, most))
             takeError(errorText(error->message, error->range, m_prepared.sources()));
+        updateConditions();
         m_ending = m_ending || m_user->exitRequested();
         updateConditions();
     });

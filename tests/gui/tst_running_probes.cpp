@@ -6,6 +6,8 @@
 #include "editor/editor_pane.h"
 #include "editor/lock_marks.h"
 #include "editor/script_editor.h"
+#include "views/console/console_panel.h"
+#include "views/console/console_view.h"
 #include "views/globals/globals_model.h"
 #include "views/globals/globals_panel.h"
 #include "window_home.h"
@@ -13,6 +15,7 @@
 #include <QAbstractItemModelTester>
 #include <QClipboard>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTreeView>
 
@@ -127,6 +130,28 @@ private Q_SLOTS:
         pane->editor()->goToBytes(0, 0);
         pane->editor()->insert(QStringLiteral("// moves\n"));
         QVERIFY(!locks->textAt(7 + 9).isEmpty());
+    }
+
+    void whatIsTypedReachesTheScript()
+    {
+        app::MainWindow window;
+        QVERIFY(tests::showActive(window));
+        QLineEdit *field = window.console()->inputField();
+        QVERIFY(!field->isVisible());
+        window.documents()->newScript(
+            "probe input.line { printf(\"<%s>\\n\", substr(line, 0, strlen(line) - 1)) if (line == \"end\\n\") exit() }\n");
+        window.runBar()->setTarget(app::RunBar::Target::None);
+        window.run();
+        QVERIFY(QTest::qWaitFor([&] { return field->isVisible(); }, 20'000));
+        QTest::keyClicks(field, QStringLiteral("one line"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(field->text().isEmpty());
+        QTest::keyClicks(field, QStringLiteral("end"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(QTest::qWaitFor([&] { return !field->isVisible(); }, 20'000));
+        window.console()->view()->selectAll();
+        const QString text = window.console()->view()->selectedText();
+        QVERIFY2(text.contains(QStringLiteral("<one line>")) && text.contains(QStringLiteral("<end>")), qPrintable(text));
     }
 
     void takenOffAndPutBackWhileRunning()

@@ -24,6 +24,7 @@ ConsolePanel::ConsolePanel(LiveTrace *trace, QWidget *parent)
     , m_find(new QLineEdit(this))
     , m_counts(new QLabel(this))
     , m_follow(new QToolButton(this))
+    , m_input(new QLineEdit(this))
 {
     QHBoxLayout *bar = addBarAbove(m_view, this);
     bar->addWidget(m_find, 1);
@@ -34,6 +35,13 @@ ConsolePanel::ConsolePanel(LiveTrace *trace, QWidget *parent)
     m_follow->setCheckable(true);
     m_follow->setChecked(true);
     setFocusProxy(m_view);
+    layout()->addWidget(m_input);
+    m_input->hide();
+    connect(m_input, &QLineEdit::returnPressed, this, [this] {
+        const QString line = m_input->text();
+        m_input->clear();
+        Q_EMIT inputGiven(line + u'\n');
+    });
 
     connect(m_find, &QLineEdit::returnPressed, this, [this] { find(true); });
     connect(new QShortcut(QKeySequence(Qt::SHIFT | Qt::Key_Return), m_find, nullptr, nullptr, Qt::WidgetShortcut),
@@ -50,6 +58,19 @@ ConsolePanel::ConsolePanel(LiveTrace *trace, QWidget *parent)
         showCounts();
     });
     retranslate();
+}
+
+void ConsolePanel::setInputShown(bool shown)
+{
+    if (m_input->isHidden() != shown)
+        return;
+    const bool hadFocus = m_input->hasFocus();
+    m_input->clear();
+    m_input->setVisible(shown);
+    if (shown)
+        m_input->setFocus(Qt::OtherFocusReason);
+    else if (hadFocus)
+        m_view->setFocus(Qt::OtherFocusReason);
 }
 
 void ConsolePanel::find(bool forward)
@@ -71,6 +92,8 @@ void ConsolePanel::retranslate()
 {
     m_find->setPlaceholderText(tr("Find in the console"));
     m_find->setAccessibleName(tr("Find in the console"));
+    m_input->setPlaceholderText(tr("Type for the script; Enter hands the line over"));
+    m_input->setAccessibleName(tr("Input for the script"));
     m_follow->setText(tr("↓ Follow"));
     m_follow->setToolTip(tr("Keeps the newest line in sight. Scrolling up stops it"));
     m_view->setEmptyText(tr("What the script prints appears here."));

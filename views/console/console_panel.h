@@ -23,6 +23,13 @@ public:
 
     [[nodiscard]] ConsoleView *view() const { return m_view; }
     [[nodiscard]] QLineEdit *findField() const { return m_find; }
+    /// Where the user types for the script; to be seen while it reads what is typed.
+    [[nodiscard]] QLineEdit *inputField() const { return m_input; }
+    void setInputShown(bool shown);
+
+Q_SIGNALS:
+    /// A line with its end.
+    void inputGiven(const QString &line);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -37,6 +44,7 @@ private:
     QLineEdit *m_find;
     QLabel *m_counts;
     QToolButton *m_follow;
+    QLineEdit *m_input;
 };
 
 }
