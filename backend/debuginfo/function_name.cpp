@@ -48,6 +48,8 @@ std::string_view takeLast(std::string_view &name)
 
 bool functionNameMatches(std::string_view glob, std::string_view qualifiedName)
 {
+    if (glob == qualifiedName)
+        return true; // names of Go hold brackets, which are no wildcards then
     const bool fromTop = glob.starts_with("::");
     if (fromTop)
         glob.remove_prefix(2);

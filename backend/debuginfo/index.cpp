@@ -194,7 +194,7 @@ private:
 
     bool nameMatches(std::string_view glob, std::string_view name, uint32_t nameOffset, const format::Function &record) const
     {
-        return glob == "*" || globMatches(glob, name)
+        return glob == "*" || glob == name || globMatches(glob, name)
             || (record.qualifiedName != nameOffset && functionNameMatches(glob, m_data.text(record.qualifiedName)))
             || (record.linkageName != 0 && linkageMatches(glob, m_data.text(record.linkageName)));
     }

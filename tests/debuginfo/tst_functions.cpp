@@ -4,6 +4,7 @@
 #include "base/glob.h"
 #include "debuginfo/elf_file.h"
 #include "debuginfo/function_index.h"
+#include "debuginfo/function_name.h"
 #include "debuginfo/index.h"
 #include "debuginfo/module.h"
 #include "debuginfo/symbol_table.h"
@@ -192,6 +193,65 @@ private Q_SLOTS:
         QVERIFY(!lambdas[0].external);
         QCOMPARE(lambdas[0].file.empty(), !dwarf);
         QVERIFY(module->symbolAt(serve[0].lowPc + 1) == "tea::serve");
+    }
+
+    // Methods, closures and generic functions: what is listed can be written back.
+    void namesOfGo()
+    {
+        const auto module = openProgram(u"samovar-go"_s);
+        IndexOptions options;
+        QTemporaryDir directory;
+        options.cacheDirectory = directory.path().toStdString();
+        const auto index = Index::open(module->path(), options);
+        QVERIFY(module && index);
+        QCOMPARE(names(module->functions("main.*")).size(), 4);
+        QCOMPARE(names(module->functions("*Pour*")).size(), 2);
+        QCOMPARE(names(module->functions("tea/house.*")).size(), 2);
+        for (const Function &function : module->functions("*")) {
+            QCOMPARE(names(module->functions(function.name)), QStringList{QString::fromStdString(function.name)});
+            const auto ids = (*index)->functions(function.name);
+            QCOMPARE(ids.size(), size_t(1));
+            QCOMPARE((*index)->function(ids.front()).lowPc, function.lowPc);
+        }
+        QCOMPARE(module->functions("*").size(), size_t(8));
+    }
+
+    void scopesInPatterns_data()
+    {
+        QTest::addColumn<QString>("pattern");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("means");
+        QTest::addColumn<QString>("written");
+        const auto row = [](const char *pattern, const char *name, bool means, const char *written) {
+            QTest::addRow("%s for %s", pattern, name)
+                << QString::fromLatin1(pattern) << QString::fromLatin1(name) << means << QString::fromLatin1(written);
+        };
+        row("pour", "tea::Pot::pour", true, "pour");
+        row("Pot::po*", "tea::Pot::pour", true, "Pot::pour");
+        row("tea::Pot::pour", "tea::Pot::pour", true, "tea::Pot::pour");
+        row("::tea::Pot::pour", "tea::Pot::pour", true, "tea::Pot::pour");
+        row("::Pot::pour", "tea::Pot::pour", false, "Pot::pour");
+        row("tea::*", "tea::Pot::pour", false, "Pot::pour");
+        row("*::pour", "tea::Pot::pour", true, "Pot::pour");
+        row("a::b::c::pour", "tea::Pot::pour", false, "tea::Pot::pour");
+        row("brew<a::b>", "tea::brew<a::b>", true, "brew<a::b>");
+        row("operator()", "tea::Pot::operator()", true, "operator()");
+        row("operator std::string", "tea::Pot::operator std::string", true, "operator std::string");
+        row("operators::f", "tea::operators::f", true, "operators::f");
+        row("hidden", "(anonymous namespace)::hidden", true, "hidden");
+        row("::main", "main", true, "main");
+        row("", "main", false, "main");
+    }
+    void scopesInPatterns()
+    {
+        QFETCH(QString, pattern);
+        QFETCH(QString, name);
+        QFETCH(bool, means);
+        QFETCH(QString, written);
+        const std::string glob = pattern.toStdString(), qualified = name.toStdString();
+        QCOMPARE(functionNameMatches(glob, qualified), means);
+        const std::string_view shown = nameAsWritten(glob, qualified);
+        QCOMPARE(QString::fromUtf8(shown.data(), static_cast<qsizetype>(shown.size())), written);
     }
 
     // The same program with and without DWARF has the same functions.
