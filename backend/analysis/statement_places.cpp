@@ -27,9 +27,7 @@ bool lineWanted(const debuginfo::StatementQuery &query, uint32_t line, uint32_t 
 
 std::vector<StatementPlace> statementPlaces(const debuginfo::Index &index, const debuginfo::StatementQuery &query)
 {
-    using Key = std::tuple<debuginfo::FunctionId, debuginfo::FileId, uint32_t>;
-    std::map<Key, StatementRow> places;
-    std::set<Key> statements; ///< lines that begin one
+    std::map<std::tuple<debuginfo::FunctionId, debuginfo::FileId, uint32_t>, StatementRow> places;
     std::vector<bool> wanted(index.functionCount());
     for (const debuginfo::FunctionId id : index.functions(query.nameGlob))
         wanted[id] = !index.function(id).blacklisted;
@@ -41,8 +39,6 @@ std::vector<StatementPlace> statementPlaces(const debuginfo::Index &index, const
             const FunctionEntry function = index.function(row.function);
             if (function.file == file && row.line < function.line)
                 continue;
-            if (row.isStatement)
-                statements.insert({row.function, file, row.line});
             const auto [entry, isNew] = places.try_emplace({row.function, file, row.line}, row);
             if (!isNew && row.address < entry->second.address)
                 entry->second = row;
@@ -79,19 +75,7 @@ std::vector<StatementPlace> statementPlaces(const debuginfo::Index &index, const
             return true;
         });
     }
-    // Of the wanted lines that begin at one address, the first in the source has it; when all are wanted, at the entry of a
-    // function the one that has instructions there.
-    if (query.lines.empty()) {
-        std::map<std::pair<debuginfo::FunctionId, uint64_t>, uint32_t> holders;
-        for (const auto &[key, row] : places) {
-            if (row.hasCode && statements.contains(key) && row.address == index.function(std::get<0>(key)).lowPc)
-                holders[{std::get<0>(key), row.address}] = std::get<2>(key);
-        }
-        std::erase_if(places, [&](const auto &entry) {
-            const auto known = holders.find({std::get<0>(entry.first), entry.second.address});
-            return known != holders.end() && known->second != std::get<2>(entry.first);
-        });
-    }
+    // Of the wanted lines that begin at one address, the first in the source has it.
     std::set<std::pair<debuginfo::FunctionId, uint64_t>> taken;
     std::erase_if(places,
                   [&](const auto &entry) { return !taken.emplace(std::get<0>(entry.first), entry.second.address).second; });

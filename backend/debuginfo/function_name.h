@@ -8,8 +8,8 @@
 namespace tapscope::debuginfo {
 
 /// Whether a wildcard means the function of that qualified name: its own name, and before that as many of the scopes around it as
-/// the wildcard names. "pour" and "Pot::po*" mean "tea::Pot::pour", "tea::*" does not; "::main" is in no scope. The very name means
-/// itself, whatever it holds.
+/// the wildcard names. "pour" and "Pot::po*" mean "tea::Pot::pour", "tea::*" does not; "::main" is in no scope. The very name
+/// means itself, whatever it holds.
 [[nodiscard]] bool functionNameMatches(std::string_view glob, std::string_view qualifiedName);
 
 /// As much of the end of a qualified name as `glob` names: "Pot::pour" for "Pot::po*".

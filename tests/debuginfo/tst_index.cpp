@@ -119,11 +119,16 @@ private Q_SLOTS:
             QVERIFY(index && module);
             auto shapes = VisibleVariables::open((*index)->path());
             QVERIFY(shapes);
-            const auto methods = (*index)->functions("samovar::brewing::*", "samovar.rs");
+            const auto methods = (*index)->functions("*", "samovar.rs");
             QStringList names;
-            for (const FunctionId id : methods)
-                names << text((*index)->function(id).qualifiedName);
+            for (const FunctionId id : methods) {
+                if (const QString name = text((*index)->function(id).qualifiedName); name.startsWith(u"samovar::brewing::"))
+                    names << name;
+            }
             names.sort();
+            // As in C++, a wildcard names as many scopes as it has parts.
+            QCOMPARE((*index)->functions("samovar::brewing::*", "samovar.rs").size(), size_t(1));
+            QCOMPARE((*index)->functions("Samovar::pour", "samovar.rs").size(), size_t(1));
             QCOMPARE(names,
                      (QStringList{QStringLiteral("samovar::brewing::Samovar::pour"),
                                   QStringLiteral("samovar::brewing::heat<u16>")}));
