@@ -17,6 +17,20 @@
             <numerusform>%n functions</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n call(s)</source>
+        <translation>
+            <numerusform>%n call</numerusform>
+            <numerusform>%n calls</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copy(s) inlined</source>
+        <translation>
+            <numerusform>%n copy inlined</numerusform>
+            <numerusform>%n copies inlined</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SourceView</name>
@@ -90,12 +104,36 @@
     </message>
 </context>
 <context>
+    <name>tapscope::editor::LockMarks</name>
+    <message numerus="yes">
+        <source>Locked: %1</source>
+        <translation>
+            <numerusform>Locked: %1</numerusform>
+            <numerusform>Locked: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of the probes in lines %1 one at a time runs, so that what they change stays consistent. A hit that meets another waits a little; when it cannot, it is skipped and counted.</source>
+        <translation>
+            <numerusform>Of the hits of the probe in line %1 one at a time is handled, so that what they change stays consistent. A hit that meets another waits a little; when it cannot, it is skipped and counted.</numerusform>
+            <numerusform>Of the probes in lines %1 one at a time runs, so that what they change stays consistent. A hit that meets another waits a little; when it cannot, it is skipped and counted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tapscope::editor::ProbeBrowser</name>
     <message numerus="yes">
         <source>Sets %n probe(s)</source>
         <translation>
             <numerusform>Sets %n probe</numerusform>
             <numerusform>Sets %n probes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n caller(s)</source>
+        <translation>
+            <numerusform>%n caller</numerusform>
+            <numerusform>%n callers</numerusform>
         </translation>
     </message>
 </context>

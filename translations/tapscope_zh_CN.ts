@@ -727,14 +727,6 @@
         <translation>请把修改移到探测点的主体中</translation>
     </message>
     <message>
-        <source>&apos;%1&apos; belongs to the traced program; eBPF cannot change it</source>
-        <translation>“%1”属于被跟踪的程序；eBPF 不能修改它</translation>
-    </message>
-    <message>
-        <source>assign to a variable of the script, or run this script with stap -g</source>
-        <translation>请给脚本的变量赋值，或用 stap -g 运行此脚本</translation>
-    </message>
-    <message>
         <source>only variables and array elements can be assigned to</source>
         <translation>只能给变量和数组元素赋值</translation>
     </message>
@@ -3384,6 +3376,298 @@
         <source>each processor has its own, without a fixed address</source>
         <translation>每个处理器各有一份，没有固定的地址</translation>
     </message>
+    <message>
+        <source>there is another counter called &apos;%1&apos;</source>
+        <translation>已有另一个名为 &apos;%1&apos; 的计数器</translation>
+    </message>
+    <message>
+        <source>give each a name of its own</source>
+        <translation>请给每个计数器取各自的名称</translation>
+    </message>
+    <message>
+        <source>the counter &apos;%1&apos; is never read</source>
+        <translation>计数器 &apos;%1&apos; 从未被读取</translation>
+    </message>
+    <message>
+        <source>read it where a program is probed: @perf(&quot;%1&quot;)</source>
+        <translation>请在探测程序的地方读取它：@perf(&quot;%1&quot;)</translation>
+    </message>
+    <message>
+        <source>no probe point names a counter &apos;%1&apos;</source>
+        <translation>没有探测点命名计数器 &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>name it with a probe: probe perf.hw.cpu_cycles.process(&quot;…&quot;).counter(&quot;%1&quot;) {}</source>
+        <translation>请用一个探测命名它：probe perf.hw.cpu_cycles.process(&quot;…&quot;).counter(&quot;%1&quot;) {}</translation>
+    </message>
+    <message>
+        <source>this never runs: the probe point only names a counter</source>
+        <translation>这里永远不会运行：该探测点只是命名一个计数器</translation>
+    </message>
+    <message>
+        <source>leave the handler empty, and read the counter where a program is probed: @perf(&quot;%1&quot;)</source>
+        <translation>请让处理程序为空，并在探测程序的地方读取该计数器：@perf(&quot;%1&quot;)</translation>
+    </message>
+    <message>
+        <source>%1() changes what is traced, which only guru mode lets a script do</source>
+        <translation>%1() 会修改所观察的对象，只有 guru 模式允许脚本这样做</translation>
+    </message>
+    <message>
+        <source>run it with -g (guru mode), if that is what you want</source>
+        <translation>如果确实要这样做，请以 -g（guru 模式）运行</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be the name of a file of the script</source>
+        <translation>&apos;%1&apos; 不能作为脚本文件的名称</translation>
+    </message>
+    <message>
+        <source>the file is made in a directory of the run: name it without a / before it and without a dot at the beginning of a part</source>
+        <translation>该文件建在本次运行的目录中：名称前面不要有 /，各部分也不要以点开头</translation>
+    </message>
+    <message>
+        <source>the permissions to take away are from 0 to 0777</source>
+        <translation>要去除的权限应在 0 到 0777 之间</translation>
+    </message>
+    <message>
+        <source>write them with a 0 before them, as umask(0022)</source>
+        <translation>请在前面加 0，例如 umask(0022)</translation>
+    </message>
+    <message>
+        <source>a reader can get 1 to %1 bytes, not %2</source>
+        <translation>读者可得到 1 到 %1 个字节，而不是 %2</translation>
+    </message>
+    <message>
+        <source>&apos;$value&apos; is a text, which has no members and no address</source>
+        <translation>&apos;$value&apos; 是字符串，没有成员，也没有地址</translation>
+    </message>
+    <message>
+        <source>substr() and tokenize() take parts out of it</source>
+        <translation>可用 substr() 和 tokenize() 取出其中的部分</translation>
+    </message>
+    <message>
+        <source>&apos;$value&apos; is what was written, which cannot be changed</source>
+        <translation>&apos;$value&apos; 是写入的内容，不能修改</translation>
+    </message>
+    <message>
+        <source>keep a copy of it in a variable of the script</source>
+        <translation>请把它的副本保存在脚本的变量中</translation>
+    </message>
+    <message>
+        <source>&apos;$value&apos; is a text: it is set by = and made longer by .=</source>
+        <translation>&apos;$value&apos; 是字符串：用 = 设置，用 .= 加长</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a number of the traced program</source>
+        <translation>&apos;%1&apos; 是被跟踪程序的一个数</translation>
+    </message>
+    <message>
+        <source>assign a number to it</source>
+        <translation>请给它赋一个数</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; belongs to the kernel, whose memory eBPF programs cannot change</source>
+        <translation>&apos;%1&apos; 属于内核，eBPF 程序不能修改内核的内存</translation>
+    </message>
+    <message>
+        <source>run this script with stap -g, which makes a kernel module of it</source>
+        <translation>请用 stap -g 运行此脚本，它会把脚本做成内核模块</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is what it was at the function&apos;s entry, which is over</source>
+        <translation>&apos;%1&apos; 是函数入口时的值，那一刻已经过去</translation>
+    </message>
+    <message>
+        <source>change it in a .call probe</source>
+        <translation>请在 .call 探测中修改它</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is in a register here, which eBPF programs cannot change</source>
+        <translation>&apos;%1&apos; 在此处位于寄存器中，eBPF 程序不能修改寄存器</translation>
+    </message>
+    <message>
+        <source>probe a line where it is in memory (a program built with -O0 keeps it there), or run this script with stap -g</source>
+        <translation>请探测它位于内存中的行（以 -O0 构建的程序会把它放在内存里），或用 stap -g 运行此脚本</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is of type %2, which cannot be written as one number</source>
+        <translation>&apos;%1&apos; 的类型是 %2，不能作为一个数写入</translation>
+    </message>
+    <message>
+        <source>integers, pointers and enumerations can; name a member of it</source>
+        <translation>整数、指针和枚举可以；请指明它的一个成员</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is named in a way that changes something by itself</source>
+        <translation>&apos;%1&apos; 的写法本身就会改变某些内容</translation>
+    </message>
+    <message>
+        <source>keep the index in a variable of the script first</source>
+        <translation>请先把下标保存在脚本的变量中</translation>
+    </message>
+    <message>
+        <source>this probe point has one variable, &apos;$value&apos;, and no &apos;%1&apos;</source>
+        <translation>此探测点只有一个变量 &apos;$value&apos;，没有 &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>@perf() takes the name of a counter in quotes, as in @perf(&quot;cycles&quot;)</source>
+        <translation>@perf() 需要带引号的计数器名称，例如 @perf(&quot;cycles&quot;)</translation>
+    </message>
+    <message>
+        <source>@perf() can only be read where a program or the kernel is probed</source>
+        <translation>@perf() 只能在探测程序或内核的地方读取</translation>
+    </message>
+    <message>
+        <source>keep what it was in a global variable</source>
+        <translation>请把当时的值保存在全局变量中</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; belongs to the traced program, which only guru mode lets a script change</source>
+        <translation>&apos;%1&apos; 属于被跟踪的程序，只有 guru 模式允许脚本修改它</translation>
+    </message>
+    <message>
+        <source>assign to a variable of the script, or run it with -g (guru mode)</source>
+        <translation>请赋值给脚本的变量，或以 -g（guru 模式）运行</translation>
+    </message>
+    <message>
+        <source>the kernel does not tell where its variables are</source>
+        <translation>内核不透露其变量所在的位置</translation>
+    </message>
+    <message>
+        <source>run this as an administrator (kernel.kptr_restrict hides addresses from others)</source>
+        <translation>请以管理员身份运行（kernel.kptr_restrict 对其他用户隐藏地址）</translation>
+    </message>
+    <message>
+        <source>the running kernel has no variable &apos;%1&apos;</source>
+        <translation>正在运行的内核没有变量 &apos;%1&apos;</translation>
+    </message>
+    <message>
+        <source>/proc/kallsyms lists what it has; an address can be given too</source>
+        <translation>/proc/kallsyms 列出现有的变量；也可以给出地址</translation>
+    </message>
+    <message>
+        <source>%1 has no variable &apos;%2&apos; outside of its functions</source>
+        <translation>%1 在函数之外没有变量 &apos;%2&apos;</translation>
+    </message>
+    <message>
+        <source>name it as its source does, with @file.c behind it where several have it</source>
+        <translation>请按源代码中的名称书写；若多个文件都有它，请在后面加上 @file.c</translation>
+    </message>
+    <message>
+        <source>it has no debug information: build it with -g, or give the address</source>
+        <translation>它没有调试信息：请以 -g 构建，或给出地址</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is at no fixed place in the process&apos;s memory</source>
+        <translation>&apos;%1&apos; 在进程内存中没有固定的位置</translation>
+    </message>
+    <message>
+        <source>give the address</source>
+        <translation>请给出地址</translation>
+    </message>
+    <message>
+        <source>the processor watches 1 to %1 bytes, not %2</source>
+        <translation>处理器可监视 1 到 %1 个字节，而不是 %2</translation>
+    </message>
+    <message>
+        <source>several probes can watch one after the other; there are four of them</source>
+        <translation>可用多个探测依次监视；一共有四个</translation>
+    </message>
+    <message>
+        <source>only the memory of a process that runs can be watched, since its addresses are its own</source>
+        <translation>只能监视正在运行的进程的内存，因为地址是各进程自己的</translation>
+    </message>
+    <message>
+        <source>name it by its number, process(PID), or run the script with -x PID</source>
+        <translation>请用编号指明它：process(PID)，或以 -x PID 运行脚本</translation>
+    </message>
+    <message>
+        <source>%1 bytes at %2 cannot be watched: they do not begin at a multiple of %1</source>
+        <translation>无法监视 %2 处的 %1 个字节：其起始地址不是 %1 的倍数</translation>
+    </message>
+    <message>
+        <source>give a smaller .length, or the address of their beginning</source>
+        <translation>请给出更小的 .length，或其起始地址</translation>
+    </message>
+    <message>
+        <source>%1 is not an address of the kernel</source>
+        <translation>%1 不是内核的地址</translation>
+    </message>
+    <message>
+        <source>%1 is not an address of a program</source>
+        <translation>%1 不是程序的地址</translation>
+    </message>
+    <message>
+        <source>a process&apos;s memory is watched with process(PID).data(ADDRESS)</source>
+        <translation>进程的内存用 process(PID).data(ADDRESS) 监视</translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s memory is watched with kernel.data(ADDRESS)</source>
+        <translation>内核的内存用 kernel.data(ADDRESS) 监视</translation>
+    </message>
+    <message>
+        <source>events of this type cannot be counted for @perf()</source>
+        <translation>这种类型的事件不能为 @perf() 计数</translation>
+    </message>
+    <message>
+        <source>the processor&apos;s (0, 3, 4) and the kernel&apos;s own (1) can</source>
+        <translation>处理器的事件（0、3、4）和内核自身的事件（1）可以</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be watched: %2</source>
+        <translation>无法监视 &apos;%1&apos;：%2</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be watched: all four debug registers of the processor are taken</source>
+        <translation>无法监视 &apos;%1&apos;：处理器的四个调试寄存器都已被占用</translation>
+    </message>
+    <message>
+        <source>Watch fewer places at once; debuggers and other tracers use the registers too.</source>
+        <translation>请同时监视更少的位置；调试器和其他跟踪工具也使用这些寄存器。</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be watched: the process has ended</source>
+        <translation>无法监视 &apos;%1&apos;：进程已结束</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be watched: this machine has no debug registers</source>
+        <translation>无法监视 &apos;%1&apos;：这台机器没有调试寄存器</translation>
+    </message>
+    <message>
+        <source>Some virtual machines keep them from their guests. Probe the functions that change the memory.</source>
+        <translation>有些虚拟机不向客户机提供它们。请探测修改这块内存的函数。</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be watched: the kernel allows no such access to be watched there</source>
+        <translation>无法监视 &apos;%1&apos;：内核不允许在该处监视这种访问</translation>
+    </message>
+    <message>
+        <source>Watch another address; the kernel&apos;s entry code and per-CPU areas are left out.</source>
+        <translation>请监视别的地址；内核的入口代码和每 CPU 区域除外。</translation>
+    </message>
+    <message>
+        <source>this kernel does not let eBPF programs change the memory of a program</source>
+        <translation>此内核不允许 eBPF 程序修改程序的内存</translation>
+    </message>
+    <message>
+        <source>It is locked down (/sys/kernel/security/lockdown), or the helper was not started by an administrator.</source>
+        <translation>内核处于锁定状态 (/sys/kernel/security/lockdown)，或者 helper 不是由管理员启动的。</translation>
+    </message>
+    <message>
+        <source>The directory “%1” for the script&apos;s files cannot be made: %2.</source>
+        <translation>无法创建存放脚本文件的目录“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>Make room in it, or set XDG_RUNTIME_DIR to a directory of yours.</source>
+        <translation>请在其中腾出空间，或把 XDG_RUNTIME_DIR 设为您自己的目录。</translation>
+    </message>
+    <message>
+        <source>The script&apos;s file “%1” cannot be made: %2.</source>
+        <translation>无法创建脚本的文件“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>Give the probe&apos;s file another name.</source>
+        <translation>请给该探测的文件换一个名称。</translation>
+    </message>
 </context>
 <context>
     <name>Examples</name>
@@ -3732,10 +4016,6 @@
         <translation>探测每条语句(&amp;E)</translation>
     </message>
     <message>
-        <source>&amp;Show Its Callers</source>
-        <translation>显示其调用者(&amp;S)</translation>
-    </message>
-    <message>
         <source>target</source>
         <translation>目标</translation>
     </message>
@@ -3978,6 +4258,54 @@
     <message>
         <source>it is there in line %1</source>
         <translation>它在第 %1 行可用</translation>
+    </message>
+    <message>
+        <source>Callers</source>
+        <translation>调用者</translation>
+    </message>
+    <message>
+        <source>The functions whose code calls this one</source>
+        <translation>其代码调用此函数的函数</translation>
+    </message>
+    <message>
+        <source>Code without a name</source>
+        <translation>没有名称的代码</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s)</source>
+        <translation><numerusform>%n 次调用</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copy(s) inlined</source>
+        <translation><numerusform>%n 个内联副本</numerusform></translation>
+    </message>
+    <message>
+        <source>No calls by name</source>
+        <translation>没有按名称的调用</translation>
+    </message>
+    <message>
+        <source>No code of this file calls it by its address.</source>
+        <translation>此文件中没有代码按地址调用它。</translation>
+    </message>
+    <message>
+        <source>Calls through pointers</source>
+        <translation>通过指针的调用</translation>
+    </message>
+    <message>
+        <source>They name no function, and other programs and libraries are not searched.</source>
+        <translation>它们不指明函数，也不搜索其他程序和库。</translation>
+    </message>
+    <message>
+        <source>They name no function, and only the file that holds it is searched: the kernel, or one module.</source>
+        <translation>它们不指明函数，并且只搜索包含它的文件：内核或一个模块。</translation>
+    </message>
+    <message>
+        <source>Count Its Ca&amp;llers</source>
+        <translation>统计其调用者(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Who calls a function is read from the file with its code, which is not here.</source>
+        <translation>谁调用某个函数要从含有其代码的文件中读取，而该文件不在这里。</translation>
     </message>
 </context>
 <context>
@@ -6257,6 +6585,12 @@ Line %2</source>
         <source>Skipped: another processor held the variables that the probe changes</source>
         <translation>跳过：该探测点要修改的变量正被另一处理器占用</translation>
     </message>
+    <message>
+        <source>%1
+Its condition does not hold now, so that it is not set.</source>
+        <translation>%1
+其条件现在不成立，因此未设置。</translation>
+    </message>
 </context>
 <context>
     <name>tapscope::app::ProbesPanel</name>
@@ -6885,6 +7219,21 @@ Line %2</source>
     </message>
 </context>
 <context>
+    <name>tapscope::editor::LockMarks</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message numerus="yes">
+        <source>Locked: %1</source>
+        <translation><numerusform>已加锁：%1</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Of the probes in lines %1 one at a time runs, so that what they change stays consistent. A hit that meets another waits a little; when it cannot, it is skipped and counted.</source>
+        <translation><numerusform>第 %1 行的探测同一时间只运行一个，使它们所修改的内容保持一致。遇到另一次命中时会稍等；不能等待时则跳过并计数。</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>tapscope::editor::Minimap</name>
     <message>
         <source>Overview of the script</source>
@@ -6969,10 +7318,6 @@ Line %2</source>
         <translation>搜索：f 函数、l 文件:行、t 跟踪点、m 标记、a 别名…</translation>
     </message>
     <message>
-        <source>Letters in their order are enough: tasc finds tcp_ack_snd_check. A prefix narrows the search: “f ” functions, “l ” files and lines, “t ” tracepoints, “m ” marks, “a ” the tapset, “s ” system calls, “k ” the kernel.</source>
-        <translation>按顺序输入几个字母即可：tasc 能找到 tcp_ack_snd_check。前缀可缩小范围：“f ”函数、“l ”文件和行、“t ”跟踪点、“m ”标记、“a ”脚本库、“s ”系统调用、“k ”内核。</translation>
-    </message>
-    <message>
         <source>Search for probe points</source>
         <translation>搜索探测点</translation>
     </message>
@@ -7031,6 +7376,18 @@ Line %2</source>
     <message>
         <source>Browse Another &amp;Kernel…</source>
         <translation>浏览另一个内核(&amp;K)…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n caller(s)</source>
+        <translation><numerusform>%n 个调用者</numerusform></translation>
+    </message>
+    <message>
+        <source>List Its Callers</source>
+        <translation>列出其调用者</translation>
+    </message>
+    <message>
+        <source>Letters in their order are enough: tasc finds tcp_ack_snd_check. A prefix narrows the search: “f ” functions, “l ” files and lines, “t ” tracepoints, “m ” marks, “a ” the tapset, “s ” system calls, “k ” the kernel, “c ” the callers of a function.</source>
+        <translation>按顺序输入几个字母即可：tasc 可找到 tcp_ack_snd_check。前缀可缩小范围：“f ”函数，“l ”文件和行，“t ”跟踪点，“m ”标记，“a ”脚本库 (tapset)，“s ”系统调用，“k ”内核，“c ”某个函数的调用者。</translation>
     </message>
 </context>
 <context>
@@ -7350,6 +7707,14 @@ Run one with Ctrl+R.</source>
     <message>
         <source>What the script prints appears here.</source>
         <translation>脚本的输出显示在这里。</translation>
+    </message>
+    <message>
+        <source>Type for the script; Enter hands the line over</source>
+        <translation>为脚本输入；按 Enter 交出这一行</translation>
+    </message>
+    <message>
+        <source>Input for the script</source>
+        <translation>脚本的输入</translation>
     </message>
 </context>
 <context>
