@@ -31,7 +31,7 @@ private:
         tracer.start(e2e::binary(QStringLiteral("tapscope-cli")),
                      {QStringLiteral("-x"), QString::number(target.processId()), QStringLiteral("-e"),
                       QString(script).replace("PID", QString::number(target.processId())).replace("ADDRESS", address)
-                          + QStringLiteral(" probe begin { println(\"ready\") }")});
+                          + QStringLiteral(" global told probe timer.ms(10) { if (!told++) println(\"ready\") }")});
         QByteArray out;
         e2e::eventually([&] {
             tracer.waitForReadyRead(5);

@@ -82,7 +82,7 @@ row 'process.begin' "probe process.begin $hit"
 row 'process.end' "probe process.end $hit" /bin/true
 row 'process.thread.begin' "probe process.thread.begin $hit"
 row 'process.syscall' "probe process.syscall $hit"
-row 'process.data' 'probe process.data("ordersTaken").write { println("hit") exit() }'
+
 "$build/bin/teahouse" --orders 400 --waiters 1 --pause-us 20000 >/dev/null &
 running=$!
 timeout -k 5 60 "$build/bin/tapscope-cli" -T 30 -x $running -e "probe process.data(\"ordersTaken\").write $hit" >"$work/out" 2>"$work/err" </dev/null
@@ -99,7 +99,7 @@ row 'kernel.trace' "probe kernel.trace(\"sched_switch\") $hit"
 row 'syscall' "probe syscall.read $mine" '/bin/cat /etc/hostname'
 row 'syscall.return' "probe syscall.read.return $mine" '/bin/cat /etc/hostname'
 row 'kernel.data' 'probe kernel.data("panic_timeout").write { println("hit") exit() }' "/bin/sh -c 'cat /proc/sys/kernel/panic >/proc/sys/kernel/panic'"
-row 'netfilter' "probe netfilter.ipv4.local_in $hit"
+row 'netfilter' "probe netfilter.hook(\"NF_INET_LOCAL_IN\").pf(\"NFPROTO_IPV4\") $hit"
 # from outside
 timeout -k 5 60 "$build/bin/tapscope-cli" -T 30 -e "probe input.line $hit" >"$work/out" 2>"$work/err" <<<"a line"
 told 'input.line'
