@@ -37,7 +37,7 @@ told() {
     if grep -q '^hit' "$work/out"; then
         what=works
     else
-        what=$(grep -m 1 -o 'error: .*' "$work/err" | cut -c 8- | sed 's/0x[0-9a-f]*/ADDRESS/g' | sed "s#$build/bin/##g")
+        what=$(grep -m 1 -o 'error: .*' "$work/err" | cut -c 8- | sed 's/0x[0-9a-f]*/ADDRESS/g; s/kernel [0-9][^ ]* here/kernel RELEASE here/' | sed "s#$build/bin/##g")
         what=${what:-nothing is seen}
     fi
     if [ -n "${RECORD:-}" ]; then
