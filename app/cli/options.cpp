@@ -93,7 +93,7 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
     std::string inlineScript;
     std::vector<std::string> positional, definitions, globals;
     uint32_t ringMegabytes = 16;
-    bool noColours = false, showVersion = false;
+    bool noColours = false, showVersion = false, unoptimised = false, noGlobals = false;
 
     CLI::App app{"Traces programs and the kernel with SystemTap scripts, translated to BPF.", "tapscope-cli"};
     app.usage("Usage: tapscope-cli [OPTIONS] FILE [ARGUMENTS…]\n"
@@ -153,6 +153,8 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
         ->allow_extra_args(false)
         ->option_text("NAME=VALUE");
     app.add_flag("-t", session.timing, "Report the hits of each probe and how long its handler took");
+    app.add_flag("-u", unoptimised, "Keep what has no effect in the program: probes, functions, variables");
+    app.add_flag("--no-global-var-display", noGlobals, "Do not print at the end what globals hold that are never read");
     app.add_flag("--suppress-handler-errors", session.suppressHandlerErrors,
                  "Go on after run-time errors; they are only counted");
     app.add_flag("--suppress-time-limits", session.suppressTimeLimits,
@@ -217,6 +219,9 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
         positional.erase(positional.begin());
     }
     session.arguments = std::move(positional);
+    session.printsGlobals = !noGlobals;
+    // Hits are counted of probes that do nothing else, too.
+    session.eliminates = !unoptimised && !session.timing && result.monitorSeconds == 0;
     if (pidOption->count() > 0 && session.pid <= 0)
         return wrong("-x takes the number of a process.");
     if (!session.command.empty() && pidOption->count() > 0)

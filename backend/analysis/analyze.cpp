@@ -5,6 +5,7 @@
 
 #include "analysis/body_builder.h"
 #include "analysis/context.h"
+#include "analysis/elimination.h"
 #include "analysis/handler_maker.h"
 #include "analysis/usage.h"
 
@@ -37,14 +38,16 @@ void buildFunction(Context &context, FunctionSymbol &symbol)
     symbol.effects = builder.takeEffects();
 }
 
-void buildFunctions(Context &context)
+enum class Idle : uint8_t { Skipped, Built };
+
+void buildFunctions(Context &context, Idle idle)
 {
     // Building one can call for others, also from files that are only then taken in.
     for (bool more = true; more;) {
         more = false;
         for (size_t i = 0; i < context.functions().size(); ++i) {
             FunctionSymbol &symbol = context.functions()[i];
-            if (!symbol.built && (symbol.called || !symbol.fromTapset)) {
+            if (!symbol.built && (symbol.called || !symbol.fromTapset) && (idle == Idle::Built || !context.isIdle(*symbol.ast))) {
                 buildFunction(context, symbol);
                 more = more || symbol.built;
             }
@@ -64,14 +67,14 @@ void checkAliases(Context &context, const script::Ast &ast)
     }
 }
 
-}
-
-Program analyze(script::SourceSet &sources, const script::Ast &ast, const Options &options, script::Diagnostics &diagnostics)
+Program analyzeOnce(script::SourceSet &sources, const script::Ast &ast, const Options &options, script::Diagnostics &diagnostics,
+                    IdleCode &idle, bool skipIdle)
 {
     Program program;
     Context context(sources, ast, options, diagnostics);
+    context.setIdleCode(&idle, skipIdle);
     checkAliases(context, ast);
-    buildFunctions(context);
+    buildFunctions(context, Idle::Skipped);
     HandlerMaker handlers(context, program);
     for (size_t i = 0; i < context.asts().size(); ++i) {
         for (const script::Probe &probe : context.asts()[i]->probes) {
@@ -79,7 +82,9 @@ Program analyze(script::SourceSet &sources, const script::Ast &ast, const Option
                 handlers.addProbe(probe);
         }
     }
-    buildFunctions(context);
+    buildFunctions(context, Idle::Skipped);
+    if (!skipIdle)
+        buildFunctions(context, Idle::Built);
 
     std::vector<const Effects *> roots;
     for (size_t i = 0; i < handlers.effects().size(); ++i) {
@@ -109,8 +114,26 @@ Program analyze(script::SourceSet &sources, const script::Ast &ast, const Option
         for (const uint32_t global : context.closure(handlers.effects()[i]).globalsWritten)
             program.globals[global].writtenInKernel = true;
     }
+    eliminate(context, program);
     reportUnused(context);
-    addEndPrint(context, program);
+    if (options.printsGlobals)
+        addEndPrint(context, program);
+    return program;
+}
+
+}
+
+Program analyze(script::SourceSet &sources, const script::Ast &ast, const Options &options, script::Diagnostics &diagnostics)
+{
+    IdleCode idle(ast);
+    script::Diagnostics found = diagnostics;
+    Program program = analyzeOnce(sources, ast, options, found, idle, false);
+    if (found.errorCount() > diagnostics.errorCount() && idle.explains(found, diagnostics.all().size())) {
+        script::Diagnostics without = diagnostics;
+        program = analyzeOnce(sources, ast, options, without, idle, true);
+        found = withForgiven(found, std::move(without));
+    }
+    diagnostics = std::move(found);
     return program;
 }
 

@@ -15,6 +15,13 @@
 
 namespace tapscope::analysis {
 
+/// What becomes of probes and statements that nobody would notice.
+enum class WithoutEffect : uint8_t {
+    Report, ///< they are warned of
+    Remove, ///< they are warned of and left out of the program, as stap does
+    Keep,
+};
+
 struct Options {
     script::ParseOptions parse;
     /// Directories of .stp files, searched in order; the first is the product's own.
@@ -23,6 +30,9 @@ struct Options {
     std::string targetProgram;
     bool hasTarget = false;
     int targetPid = 0; ///< -x
+    WithoutEffect withoutEffect = WithoutEffect::Report;
+    /// Adds the probe that prints at the end what globals collected that the script never reads.
+    bool printsGlobals = true;
     /// Set by another thread to give up early; the result is then incomplete.
     const std::atomic<bool> *cancelled = nullptr;
     /// Called now and then while debuginfo is read that no index was kept of, from any thread, never by two at a time: bytes

@@ -234,6 +234,8 @@ private:
     Effects m_effects;
     const script::Statement *m_userBody = nullptr;
     bool m_inCondition = false; ///< of a probe point
+    /// Names of variables, with the statements that do nothing but set them.
+    std::vector<std::pair<std::string, const script::Statement *>> m_plainAssignments;
     bool m_quiet = false; ///< only asks whether a target variable is there
     bool m_returnsByInstruction = false;
     std::unique_ptr<BodyBuilder> m_entry; ///< builds what runs at the function's entry

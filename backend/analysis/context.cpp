@@ -99,7 +99,7 @@ uint32_t Context::addHiddenArray(size_t keys, Cell value, const Range &range)
     symbol.value = value;
     symbol.arity = keys;
     symbol.shapeRange = range;
-    symbol.read = symbol.written = true;
+    symbol.read = symbol.written = symbol.isEntryValue = true;
     for (size_t i = 0; i < keys; ++i)
         symbol.keys.push_back(m_types.known(Type::Long, range));
     m_globals.push_back(std::move(symbol));

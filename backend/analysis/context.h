@@ -5,6 +5,7 @@
 
 #include "analysis/analyze.h"
 #include "analysis/file_parser.h"
+#include "analysis/idle_code.h"
 #include "analysis/symbols.h"
 #include "analysis/tapset_library.h"
 #include "analysis/target_scope.h"
@@ -61,6 +62,20 @@ public:
 
     [[nodiscard]] std::vector<std::string> functionNames() const;
     [[nodiscard]] std::vector<std::string> globalNames() const;
+
+    /// Code to be looked at last, or with `skip` not at all; what else nobody would notice is added to it.
+    void setIdleCode(IdleCode *idle, bool skip)
+    {
+        m_idle = idle;
+        m_skipsIdle = skip;
+    }
+    [[nodiscard]] bool isIdle(const script::Function &function) const { return m_idle && m_idle->contains(function); }
+    [[nodiscard]] bool skips(const script::Statement &statement) const { return m_skipsIdle && m_idle->contains(statement); }
+    void tellIdle(const script::Statement &statement, bool isIdle)
+    {
+        if (m_idle)
+            m_idle->add(statement, isIdle);
+    }
 
     /// Keeps what the program's types come from as long as the analysis lasts.
     void keep(std::shared_ptr<const void> what) { m_kept.push_back(std::move(what)); }
@@ -122,6 +137,8 @@ private:
     std::deque<script::Global> m_hiddenGlobals;
     std::vector<std::shared_ptr<const void>> m_kept;
     std::map<const script::Function *, bool> m_dependsOnProbe;
+    IdleCode *m_idle = nullptr;
+    bool m_skipsIdle = false;
     std::map<script::FileId, size_t> m_tapsetFiles; ///< with the number of their directory
     std::set<std::tuple<std::string_view, script::FileId, uint32_t, uint32_t>> m_reported;
 

@@ -185,6 +185,7 @@ void Context::finishGlobals(Program &program)
         global.name = symbol.declaration->name.text;
         global.range = symbol.declaration->name.range;
         global.used = symbol.read || symbol.written;
+        global.isEntryValue = symbol.isEntryValue;
         global.type = m_types.type(symbol.value) == Type::Unknown ? Type::Long : m_types.type(symbol.value);
         for (const Cell key : symbol.keys)
             global.keys.push_back(m_types.type(key) == Type::Unknown ? Type::Long : m_types.type(key));

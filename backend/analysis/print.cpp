@@ -43,7 +43,7 @@ void printLocals(std::string &out, const std::vector<Local> &locals, size_t firs
 {
     bool any = false;
     for (size_t i = first; i < locals.size(); ++i) {
-        if (locals[i].name.starts_with(' '))
+        if (!locals[i].used || locals[i].name.starts_with(' '))
             continue; // made by the analysis
         if (!any)
             out += "  # locals\n";

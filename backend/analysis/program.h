@@ -392,6 +392,7 @@ struct TryCatchStmt : StmtOf<StmtKind::TryCatch> {
 struct Local {
     std::string name;
     Type type = Type::Unknown;
+    bool used = true;
 };
 
 /// What user_symbol() and kernel_symbol() make of an address.
@@ -435,6 +436,7 @@ struct GlobalVariable {
     std::optional<uint8_t> varianceShift; ///< of statistics whose @variance is used
     bool writtenInKernel = false; ///< by a handler that runs in the kernel
     bool used = true; ///< read or written anywhere
+    bool isEntryValue = false; ///< no script's, but what a return probe keeps of the function's entry
 };
 
 struct FunctionBody {

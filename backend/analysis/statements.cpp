@@ -107,6 +107,8 @@ StmtPtr BodyBuilder::statement(const script::Statement *node)
 {
     if (!node)
         return std::make_unique<BlockStmt>(Range{m_file, 0, 0});
+    if (m_context.skips(*node))
+        return std::make_unique<BlockStmt>(node->range);
     const Range &range = node->range;
     switch (node->kind) {
     case script::StatementKind::Block: {
@@ -148,6 +150,12 @@ StmtPtr BodyBuilder::expressionStatement(const script::ExpressionStatement &node
 {
     auto out = std::make_unique<ExpressionStmt>(node.range);
     out->expression = expression(node.expression.get(), Use::Discarded).expr;
+    const auto *assign = as<script::Assign>(node.expression);
+    const auto *target = assign && !assign->op && !assign->accumulate ? as<script::Identifier>(assign->target) : nullptr;
+    if (isIdle(node.expression.get()))
+        m_context.tellIdle(node, true);
+    else if (target && isIdle(assign->value.get()))
+        m_plainAssignments.emplace_back(target->name, &node);
     // What is wrong is left out of the program: it may seem to do nothing for that reason alone.
     if (!m_context.hasErrors() && !hasEffect(out->expression.get()))
         m_context.warning("no-effect", node.expression->range, {TAPSCOPE_TEXT("Diagnostics", "this expression does nothing"), {}},

@@ -52,6 +52,7 @@ struct GlobalSymbol {
     bool read = false;
     bool written = false;
     bool initialised = false;
+    bool isEntryValue = false; ///< see GlobalVariable
 };
 
 /// A function while it is being analysed.

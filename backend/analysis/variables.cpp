@@ -251,6 +251,10 @@ std::vector<Local> BodyBuilder::takeLocals()
 
 void BodyBuilder::reportLocals()
 {
+    for (const auto &[name, statement] : m_plainAssignments) {
+        const auto at = m_localsByName.find(name);
+        m_context.tellIdle(*statement, at != m_localsByName.end() && !m_locals[at->second].read);
+    }
     // Only a mistake needs them, and there may be many.
     const auto names = [this] {
         std::vector<std::string> out = m_context.globalNames();

@@ -214,6 +214,8 @@ bool Preparation::resolve()
     options.targetProgram = m_targetProgram;
     options.hasTarget = m_command || m_target;
     options.targetPid = m_options.pid;
+    options.withoutEffect = m_options.eliminates ? analysis::WithoutEffect::Remove : analysis::WithoutEffect::Keep;
+    options.printsGlobals = m_options.printsGlobals;
     options.cancelled = &m_stop.flag();
     options.readingDebugInfo = [&](uint64_t done, uint64_t total) { phase.progress(done, total); };
     m_program = analysis::analyze(m_sources, m_ast, options, m_diagnostics);

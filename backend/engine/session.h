@@ -45,6 +45,10 @@ struct Options {
     std::vector<std::pair<std::string, std::string>> globals;
     /// -t: measure each handler, and report hits and times at the end.
     bool timing = false;
+    /// Leave out probes and statements that nobody would notice, as stap does.
+    bool eliminates = false;
+    /// Print at the end what globals collected that the script never reads.
+    bool printsGlobals = true;
     /// Run-time errors are counted and neither shown nor the end.
     bool suppressHandlerErrors = false;
     /// Depth of function calls; 0: what the script needs.
