@@ -154,6 +154,7 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
         ->option_text("NAME=VALUE");
     app.add_flag("-t", session.timing, "Report the hits of each probe and how long its handler took");
     app.add_flag("-u", unoptimised, "Keep what has no effect in the program: probes, functions, variables");
+    app.add_flag("--skip-badvars", session.skipsBadVariables, "Take 0 for target variables that cannot be read");
     app.add_flag("--no-global-var-display", noGlobals, "Do not print at the end what globals hold that are never read");
     app.add_flag("--suppress-handler-errors", session.suppressHandlerErrors,
                  "Go on after run-time errors; they are only counted");

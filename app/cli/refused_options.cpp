@@ -65,7 +65,6 @@ constexpr std::array refused{
     Refused{"--clean-cache", noCache},
     Refused{"--vp", "-v shows all passes"},
     Refused{"--tmpdir", "no temporary files are written"},
-    Refused{"--skip-badvars", notYet},
     Refused{"--prologue-searching", "where parameters are is taken from the debuginfo of the exact address"},
     Refused{"--check-version", notYet},
     Refused{"--language-server", "the language server is a command: tapscope-cli language-server"},

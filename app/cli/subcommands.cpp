@@ -52,6 +52,7 @@ int languageServer(int argc, char **argv)
     services::lsp::ServerOptions options;
     auto &analysis = options.workspace.analysis;
     options.version = TAPSCOPE_VERSION;
+    analysis.withoutEffect = tapscope::analysis::WithoutEffect::Report;
     analysis.tapsetDirectories = {engine::ownTapset()};
     std::vector<std::string> directories;
     bool standardStreams = true, guru = false;

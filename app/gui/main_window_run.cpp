@@ -61,7 +61,6 @@ void MainWindow::configureServices()
     options.parse.kernelRelease = Machine::kernelRelease().toStdString();
     options.parse.kernelVersion = options.parse.kernelRelease.substr(0, options.parse.kernelRelease.find('-'));
     options.tapsetDirectories = {engine::ownTapset()};
-    options.withoutEffect = analysis::WithoutEffect::Keep; // hits are shown of probes that do nothing else, too
     if (m_runBar->target() == RunBar::Target::Command && !m_runBar->command().isEmpty()) {
         // A command that isn't there (yet) is told when it is run, not at every key.
         if (const auto command = engine::resolveCommand(m_runBar->command().toStdString())) {

@@ -114,8 +114,8 @@ Program analyzeOnce(script::SourceSet &sources, const script::Ast &ast, const Op
         for (const uint32_t global : context.closure(handlers.effects()[i]).globalsWritten)
             program.globals[global].writtenInKernel = true;
     }
-    eliminate(context, program);
     reportUnused(context);
+    eliminate(context, program);
     if (options.printsGlobals)
         addEndPrint(context, program);
     return program;

@@ -30,7 +30,9 @@ struct Options {
     std::string targetProgram;
     bool hasTarget = false;
     int targetPid = 0; ///< -x
-    WithoutEffect withoutEffect = WithoutEffect::Report;
+    WithoutEffect withoutEffect = WithoutEffect::Keep;
+    /// Target variables that cannot be read are 0 instead of errors.
+    bool skipsBadVariables = false;
     /// Adds the probe that prints at the end what globals collected that the script never reads.
     bool printsGlobals = true;
     /// Set by another thread to give up early; the result is then incomplete.

@@ -155,7 +155,10 @@ private:
     Typed targetVariable(const script::TargetVariable &node);
     Typed targetList(const script::TargetVariable &node);
     Typed atOperator(const script::AtOperator &node);
+    /// Whether the target variable can be read here; nothing when it is none.
+    std::optional<bool> isThere(const script::Expression *argument);
     bool isDefined(const script::AtOperator &node);
+    bool isSkipped(const script::Expression &node);
     Typed isWritten(const script::AtOperator &node);
     void unknownTarget(const script::TargetVariable &node);
     /// The variable that the name means here; reports what it is not.

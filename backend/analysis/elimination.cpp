@@ -96,8 +96,14 @@ public:
 
     void look(Stmt &body)
     {
+        const auto *cycle = as<LoopStmt>(&body);
         forParts(
-            body, [&](ExprPtr &expr) { expression(*expr, true); }, [&](StmtPtr &inner) { look(*inner); });
+            body,
+            [&](ExprPtr &expr) {
+                const bool discarded = body.kind == StmtKind::Expression || (cycle && expr != cycle->condition);
+                expression(*expr, discarded);
+            },
+            [&](StmtPtr &inner) { look(*inner); });
         if (const auto *loop = as<ForeachStmt>(&body))
             read(loop->global);
         else if (const auto *deletion = as<DeleteStmt>(&body))
@@ -125,7 +131,8 @@ private:
         return {};
     }
 
-    void expression(Expr &expr, bool isWhole)
+    // What is set by an expression whose value is used is read, too.
+    void expression(Expr &expr, bool discarded)
     {
         if (const std::optional<uint32_t> global = globalOf(expr))
             read(*global);
@@ -135,7 +142,7 @@ private:
         else if (const auto *increment = as<IncrementExpr>(&expr))
             target = increment->target.get();
         forOperands(expr, [&](ExprPtr &operand) {
-            const std::optional<uint32_t> global = operand.get() == target && isWhole ? globalOf(*operand) : std::nullopt;
+            const std::optional<uint32_t> global = operand.get() == target && discarded ? globalOf(*operand) : std::nullopt;
             if (!global) {
                 expression(*operand, false);
                 return;

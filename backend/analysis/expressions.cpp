@@ -66,8 +66,10 @@ Typed BodyBuilder::expression(const script::Expression *node, Use use)
         return {std::move(expr), m_context.types().known(Type::String, node->range)};
     }
     case script::ExpressionKind::Identifier: return identifier(*as<script::Identifier>(node));
-    case script::ExpressionKind::TargetVariable: return targetVariable(*as<script::TargetVariable>(node));
-    case script::ExpressionKind::AtOperator: return atOperator(*as<script::AtOperator>(node));
+    case script::ExpressionKind::TargetVariable:
+        return isSkipped(*node) ? number(0, node->range) : targetVariable(*as<script::TargetVariable>(node));
+    case script::ExpressionKind::AtOperator:
+        return isSkipped(*node) ? number(0, node->range) : atOperator(*as<script::AtOperator>(node));
     case script::ExpressionKind::Unary: return unary(*as<script::Unary>(node));
     case script::ExpressionKind::Binary: return binary(*as<script::Binary>(node));
     case script::ExpressionKind::Assign: return assign(*as<script::Assign>(node), use);

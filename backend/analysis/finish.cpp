@@ -48,9 +48,20 @@ void Context::finishTypes()
             diagnostic->notes.push_back({m_types.origin(plain.cell), typeSince(Type::Stats)});
     }
     for (const auto &[index, range] : m_valueUses) {
-        const FunctionSymbol &function = m_functions[index];
+        FunctionSymbol &function = m_functions[index];
         if (function.returnsValue)
             continue;
+        // Where its uses say what it would return, it returns 0 or nothing, as in stap.
+        if (!function.fromTapset && m_types.type(function.result) != Type::Unknown) {
+            script::Diagnostic *diagnostic = warning(
+                "no-value", range,
+                {TAPSCOPE_TEXT("Diagnostics", "%1() returns nothing, so its value is always 0 or empty"), {function.ast->name.text}},
+                {TAPSCOPE_TEXT("Diagnostics", "return a value in it, or call it as a statement of its own"), {}});
+            if (diagnostic)
+                diagnostic->notes.push_back({function.ast->name.range, {TAPSCOPE_TEXT("Diagnostics", "it is defined here"), {}}});
+            function.returnsValue = true;
+            continue;
+        }
         script::Diagnostic *diagnostic = error(
             "no-value", range,
             {TAPSCOPE_TEXT("Diagnostics", "%1() returns nothing, so it cannot be used as a value"), {function.ast->name.text}},

@@ -72,7 +72,7 @@ bool IdleCode::contains(const script::Range &range) const
 
 bool IdleCode::explains(const script::Diagnostics &found, size_t first) const
 {
-    constexpr std::array<std::string_view, 10> aboutTypes{"type-mismatch",  "statistic-misuse", "no-value",        "format-type",
+    constexpr std::array<std::string_view, 11> aboutTypes{"histogram-conflict", "type-mismatch",  "statistic-misuse", "no-value",        "format-type",
                                                           "bad-regex",      "foreach-modified", "histogram-range", "histogram-misuse",
                                                           "variance-shift", "unresolved-type"};
     for (size_t i = first; i < found.all().size(); ++i) {

@@ -226,9 +226,8 @@ Typed BodyBuilder::targetList(const script::TargetVariable &node)
     return {std::move(expr), m_context.types().known(Type::String, node.range)};
 }
 
-bool BodyBuilder::isDefined(const script::AtOperator &node)
+std::optional<bool> BodyBuilder::isThere(const script::Expression *argument)
 {
-    const script::Expression *argument = node.arguments.size() == 1 ? node.arguments.front().get() : nullptr;
     const bool before = std::exchange(m_quiet, true);
     bool defined = false;
     if (const auto *word = as<script::AtOperator>(argument); word && (word->name == "@var" || word->name == "@cast")) {
@@ -250,18 +249,37 @@ bool BodyBuilder::isDefined(const script::AtOperator &node)
             else if (m_scope.entry)
                 found = m_scope.entry->find(std::string_view(name).substr(1));
             if (found && found->location.kind != Location::Kind::Unavailable) {
-                std::optional<TargetPlace> place = placeOf(*found, name, node.range);
+                std::optional<TargetPlace> place = placeOf(*found, name, variable->range);
                 defined = place ? follow(*place, variable->accesses) : variable->accesses.empty();
             }
         }
     } else {
         m_quiet = before;
-        m_context.error("bad-defined", node.range,
-                        {TAPSCOPE_TEXT("Diagnostics", "@defined() takes one target variable, as in @defined($x)"), {}});
-        return false;
+        return {};
     }
     m_quiet = before;
     return defined;
+}
+
+bool BodyBuilder::isDefined(const script::AtOperator &node)
+{
+    const std::optional<bool> defined = isThere(node.arguments.size() == 1 ? node.arguments.front().get() : nullptr);
+    if (!defined)
+        m_context.error("bad-defined", node.range,
+                        {TAPSCOPE_TEXT("Diagnostics", "@defined() takes one target variable, as in @defined($x)"), {}});
+    return defined.value_or(false);
+}
+
+// What cannot be read is 0 where the user has asked for that.
+bool BodyBuilder::isSkipped(const script::Expression &node)
+{
+    if (!m_context.options().skipsBadVariables || m_quiet || isThere(&node).value_or(true))
+        return false;
+    m_context.warning("skipped-variable", node.range,
+                      {TAPSCOPE_TEXT("Diagnostics", "'%1' cannot be read here; 0 stands in its place"),
+                       {std::string(m_context.sources().text(node.range))}},
+                      {TAPSCOPE_TEXT("Diagnostics", "run without --skip-badvars to be told why"), {}});
+    return true;
 }
 
 // Whether the script's own part of the handler sets the variable that an alias's part asks about.

@@ -4,6 +4,8 @@
 #include "analysis/body_builder.h"
 #include "base/similar.h"
 
+#include <algorithm>
+
 namespace tapscope::analysis {
 
 uint32_t BodyBuilder::local(const std::string &name, const Range &range)
@@ -269,6 +271,15 @@ void BodyBuilder::reportLocals()
             continue;
         if (symbol.read && !symbol.assigned) {
             const std::vector<std::string> similar = similarNames(symbol.name, names());
+            if (std::ranges::contains(m_context.functionNames(), symbol.name)) {
+                if (script::Diagnostic *diagnostic = m_context.warning(
+                        "never-assigned", symbol.range,
+                        {TAPSCOPE_TEXT("Diagnostics", "'%1' is a variable here, which is never set; the function is called with ()"),
+                         {symbol.name}},
+                        {TAPSCOPE_TEXT("Diagnostics", "to call it, write: %1()"), {symbol.name}}))
+                    diagnostic->fixIts.push_back(replaceBy(symbol.range, symbol.name + "()"));
+                continue;
+            }
             script::Diagnostic *diagnostic = m_context.warning(
                 "never-assigned", symbol.range,
                 {TAPSCOPE_TEXT("Diagnostics", "'%1' is read but never set: it is always 0 or empty"), {symbol.name}},

@@ -215,6 +215,7 @@ bool Preparation::resolve()
     options.hasTarget = m_command || m_target;
     options.targetPid = m_options.pid;
     options.withoutEffect = m_options.eliminates ? analysis::WithoutEffect::Remove : analysis::WithoutEffect::Keep;
+    options.skipsBadVariables = m_options.skipsBadVariables;
     options.printsGlobals = m_options.printsGlobals;
     options.cancelled = &m_stop.flag();
     options.readingDebugInfo = [&](uint64_t done, uint64_t total) { phase.progress(done, total); };

@@ -47,6 +47,8 @@ struct Options {
     bool timing = false;
     /// Leave out probes and statements that nobody would notice, as stap does.
     bool eliminates = false;
+    /// Target variables that cannot be read are 0 instead of errors.
+    bool skipsBadVariables = false;
     /// Print at the end what globals collected that the script never reads.
     bool printsGlobals = true;
     /// Run-time errors are counted and neither shown nor the end.

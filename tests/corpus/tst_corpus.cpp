@@ -82,6 +82,7 @@ struct Outcome {
     {
         analysis::Options options;
         options.tapsetDirectories = {TAPSCOPE_SOURCE_DIR "/tapset"};
+        options.withoutEffect = analysis::WithoutEffect::Remove;
         options.parse.kernelVersion = "6.1.192";
         options.parse.kernelRelease = "6.1.192-1-generic";
         options.parse.kernelConfig = {{"CONFIG_SMP", "y"}, {"CONFIG_X86_64", "y"}, {"CONFIG_HZ", "250"}};
