@@ -62,12 +62,15 @@ void IdleCode::add(const script::Statement &statement, bool isIdle)
     }
 }
 
-bool IdleCode::contains(const script::Range &range) const
+namespace {
+
+template <typename Part> bool anyContains(const std::set<const Part *> &parts, const script::Range &range)
 {
-    const auto isIn = [&](const auto *part) {
+    return std::ranges::any_of(parts, [&](const Part *part) {
         return part->range.file == range.file && part->range.begin <= range.begin && range.end <= part->range.end;
-    };
-    return std::ranges::any_of(m_functions, isIn) || std::ranges::any_of(m_statements, isIn);
+    });
+}
+
 }
 
 bool IdleCode::explains(const script::Diagnostics &found, size_t first) const
@@ -77,7 +80,9 @@ bool IdleCode::explains(const script::Diagnostics &found, size_t first) const
                                                           "variance-shift", "unresolved-type"};
     for (size_t i = first; i < found.all().size(); ++i) {
         const script::Diagnostic &d = found.all()[i];
-        if (d.severity == script::Severity::Error && (!std::ranges::contains(aboutTypes, d.id) || !contains(d.range)))
+        if (d.severity != script::Severity::Error || anyContains(m_functions, d.range))
+            continue;
+        if (!std::ranges::contains(aboutTypes, d.id) || !anyContains(m_statements, d.range))
             return false;
     }
     return true;

@@ -22,12 +22,11 @@ public:
     [[nodiscard]] bool contains(const script::Function &function) const { return m_functions.contains(&function); }
     [[nodiscard]] bool contains(const script::Statement &statement) const { return m_statements.contains(&statement); }
 
-    /// Whether all errors of `found` from the `first`-th diagnostic on are about types in idle code.
+    /// Whether all errors of `found` from the `first`-th diagnostic on lie in functions that nobody calls, or are about types in
+    /// statements for nothing.
     [[nodiscard]] bool explains(const script::Diagnostics &found, size_t first) const;
 
 private:
-    [[nodiscard]] bool contains(const script::Range &range) const;
-
     std::set<const script::Function *> m_functions;
     std::set<const script::Statement *> m_statements;
     std::set<const script::Statement *> m_needed;
