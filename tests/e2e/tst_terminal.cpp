@@ -14,6 +14,7 @@ private slots:
     void errors();
     void noErrorAfterAnother();
     void dashesEndOptions();
+    void whatDoesNothingIsLeftOut();
     void refusedOptions_data();
     void refusedOptions();
     void help();
@@ -164,6 +165,26 @@ void TestTerminal::dashesEndOptions()
     const e2e::Result result = e2e::runCli({"-e", "probe begin { printf(\"%s %d\\n\", @1, $2) exit() }", "--", "-v", "-5"});
     QVERIFY2(result.status == 0, result.err.constData());
     QCOMPARE(result.out, QByteArray("-v -5\n"));
+}
+
+void TestTerminal::whatDoesNothingIsLeftOut()
+{
+    const e2e::Result nothing = e2e::runCli({"-e", "probe begin { x = 1 }"});
+    QCOMPARE(nothing.status, 1);
+    QVERIFY2(nothing.err.contains("nothing to run"), nothing.err.constData());
+    const char *script = "global g probe begin { } probe timer.ms(10) { g = 1 exit() }";
+    const e2e::Result without = e2e::runCli({"-e", script});
+    QVERIFY2(without.status == 0 && without.err.contains("left out"), without.err.constData());
+    QCOMPARE(without.out, QByteArray("g=1\n"));
+    const e2e::Result with = e2e::runCli({"-u", "--no-global-var-display", "-e", script});
+    QVERIFY2(with.status == 0 && !with.err.contains("left out"), with.err.constData());
+    QCOMPARE(with.out, QByteArray());
+    const e2e::Result counted = e2e::runCli({"-t", "-e", script});
+    QVERIFY2(counted.status == 0 && (counted.out + counted.err).contains("begin, "), counted.err.constData());
+    const QStringList skipping{"--skip-badvars", "-e", "probe begin { println($nothing + 2) exit() }"};
+    const e2e::Result skipped = e2e::runCli(skipping);
+    QVERIFY2(skipped.status == 0 && skipped.err.contains("$nothing"), skipped.err.constData());
+    QCOMPARE(skipped.out, QByteArray("2\n"));
 }
 
 void TestTerminal::refusedOptions_data()
