@@ -123,6 +123,23 @@ private Q_SLOTS:
         QCOMPARE(mixed.diagnostics.errorCount(), size_t(2));
     }
 
+    void anyTextIsSurvived()
+    {
+        const std::string whole = "global a[9], s, t = \"x\" probe n += begin { x = 1; y = x } "
+                                  "function f(p) { if (p) return f(p - 1); z = p; try { w = p } catch (m) { } return -p }\n"
+                                  "probe n, process(\""
+            + fixture
+            + "\").function(\"fact\").return if (t == \"y\") { s <<< f(3); foreach ([k] in a- limit f(1)) { v = k; for (;;) "
+              "{ i++; u = i; break } } q = @entry($n) a[1]++ delete a f(2); c = d = 4 + \"x\" while (0) { } }\n";
+        for (size_t i = 0; i <= whole.size(); i += 3)
+            const Analysis beginning(whole.substr(0, i), removing());
+        for (size_t i = 0; i < whole.size(); i += 2) {
+            std::string without = whole;
+            without.erase(i, 1);
+            const Analysis analysis(without, removing());
+        }
+    }
+
     void globalsAreNotPrintedOnDemand()
     {
         analysis::Options options;

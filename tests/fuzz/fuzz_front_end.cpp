@@ -26,6 +26,7 @@ analysis::Options analysisOptions()
 {
     analysis::Options options;
     options.parse.guru = true;
+    options.withoutEffect = analysis::WithoutEffect::Remove;
     options.parse.compatible = "5.6";
     options.parse.kernelVersion = "6.1.0";
     options.parse.arguments = {"7", "\"seven\""};
