@@ -62,8 +62,7 @@ void reportIdleCalls(Context &context, const Usefulness &usefulness, Stmt &state
     if (lone && as<CallFunctionExpr>(lone->expression) && !usefulness.isUseful(statement))
         context.warning("no-effect", lone->expression->range, {TAPSCOPE_TEXT("Diagnostics", "this expression does nothing"), {}},
                         {TAPSCOPE_TEXT("Diagnostics", "print it, assign it, or remove it"), {}});
-    forParts(
-        statement, [](ExprPtr &) {}, [&](StmtPtr &inner) { reportIdleCalls(context, usefulness, *inner); });
+    forParts(statement, [](ExprPtr &) {}, [&](StmtPtr &inner) { reportIdleCalls(context, usefulness, *inner); });
 }
 
 void markLocals(std::vector<Local> &locals, size_t parameters, Stmt &body)
@@ -83,8 +82,7 @@ void markLocals(std::vector<Local> &locals, size_t parameters, Stmt &body)
         } else if (const auto *attempt = as<TryCatchStmt>(&statement); attempt && attempt->messageLocal) {
             locals[*attempt->messageLocal].used = true;
         }
-        forParts(
-            statement, [](ExprPtr &) {}, [&](StmtPtr &inner) { self(self, *inner); });
+        forParts(statement, [](ExprPtr &) {}, [&](StmtPtr &inner) { self(self, *inner); });
     };
     bound(bound, body);
 }
@@ -154,7 +152,6 @@ private:
 
     std::vector<bool> m_mentioned, m_read;
 };
-
 
 void dropFunctions(Program &program)
 {
@@ -229,16 +226,18 @@ void reportIdleProbes(Context &context, const Program &program, const std::vecto
         if (useful[i] || handler.isEntryPart)
             continue;
         if (!elsewhere.contains({handler.range.file, handler.range.begin, handler.range.end}))
-            context.warning("idle-probe", handler.range,
-                            {TAPSCOPE_TEXT("Diagnostics", "the probe '%1' does nothing that could be noticed, so it is left out"),
-                             {handler.probePoint}},
-                            {TAPSCOPE_TEXT("Diagnostics", "print something in it or set a global; -t keeps it and counts its hits"),
-                             {}});
+            context.warning(
+                "idle-probe", handler.range,
+                {TAPSCOPE_TEXT("Diagnostics", "the probe '%1' does nothing that could be noticed, so it is left out"),
+                 {handler.probePoint}},
+                {TAPSCOPE_TEXT("Diagnostics", "print something in it or set a global; -t keeps it and counts its hits"), {}});
     }
-    if (context.options().withoutEffect == WithoutEffect::Remove && !program.handlers.empty() && std::ranges::none_of(useful, std::identity{}))
+    if (context.options().withoutEffect == WithoutEffect::Remove && !program.handlers.empty()
+        && std::ranges::none_of(useful, std::identity{}))
         context.error("no-probes", program.handlers.front().range,
                       {TAPSCOPE_TEXT("Diagnostics", "no probe of the script does anything, so there is nothing to run"), {}},
-                      {TAPSCOPE_TEXT("Diagnostics", "print something in one of them, or run it with -t to count their hits"), {}});
+                      {TAPSCOPE_TEXT("Diagnostics", "print something in one of them, or run it with -t to count their hits"),
+                       {}});
 }
 
 // Values that only a return probe's handler wants which is left out.

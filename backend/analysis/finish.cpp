@@ -53,10 +53,11 @@ void Context::finishTypes()
             continue;
         // Where its uses say what it would return, it returns 0 or nothing, as in stap.
         if (!function.fromTapset && m_types.type(function.result) != Type::Unknown) {
-            script::Diagnostic *diagnostic = warning(
-                "no-value", range,
-                {TAPSCOPE_TEXT("Diagnostics", "%1() returns nothing, so its value is always 0 or empty"), {function.ast->name.text}},
-                {TAPSCOPE_TEXT("Diagnostics", "return a value in it, or call it as a statement of its own"), {}});
+            script::Diagnostic *diagnostic
+                = warning("no-value", range,
+                          {TAPSCOPE_TEXT("Diagnostics", "%1() returns nothing, so its value is always 0 or empty"),
+                           {function.ast->name.text}},
+                          {TAPSCOPE_TEXT("Diagnostics", "return a value in it, or call it as a statement of its own"), {}});
             if (diagnostic)
                 diagnostic->notes.push_back({function.ast->name.range, {TAPSCOPE_TEXT("Diagnostics", "it is defined here"), {}}});
             function.returnsValue = true;

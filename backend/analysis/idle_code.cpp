@@ -75,9 +75,10 @@ template <typename Part> bool anyContains(const std::set<const Part *> &parts, c
 
 bool IdleCode::explains(const script::Diagnostics &found, size_t first) const
 {
-    constexpr std::array<std::string_view, 11> aboutTypes{"histogram-conflict", "type-mismatch",  "statistic-misuse", "no-value",        "format-type",
-                                                          "bad-regex",      "foreach-modified", "histogram-range", "histogram-misuse",
-                                                          "variance-shift", "unresolved-type"};
+    constexpr std::array<std::string_view, 11> aboutTypes{"histogram-conflict", "type-mismatch",   "statistic-misuse",
+                                                          "no-value",           "format-type",     "bad-regex",
+                                                          "foreach-modified",   "histogram-range", "histogram-misuse",
+                                                          "variance-shift",     "unresolved-type"};
     for (size_t i = first; i < found.all().size(); ++i) {
         const script::Diagnostic &d = found.all()[i];
         if (d.severity != script::Severity::Error || anyContains(m_functions, d.range))
@@ -113,9 +114,8 @@ bool isIdle(const script::Expression *expression)
 script::Diagnostics withForgiven(const script::Diagnostics &withIdleCode, script::Diagnostics without)
 {
     const auto isKnown = [&](const script::Diagnostic &d) {
-        return std::ranges::any_of(without.all(), [&](const script::Diagnostic &other) {
-            return other.id == d.id && other.range == d.range;
-        });
+        return std::ranges::any_of(without.all(),
+                                   [&](const script::Diagnostic &other) { return other.id == d.id && other.range == d.range; });
     };
     for (script::Diagnostic d : withIdleCode.all()) {
         if (isKnown(d))

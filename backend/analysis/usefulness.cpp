@@ -8,8 +8,7 @@
 
 namespace tapscope::analysis {
 
-Usefulness::Usefulness(Program &program)
-    : m_functions(program.functions.size())
+Usefulness::Usefulness(Program &program) : m_functions(program.functions.size())
 {
     for (bool more = true; more;) {
         more = false;
@@ -19,8 +18,7 @@ Usefulness::Usefulness(Program &program)
             bool effect = false;
             const auto statement = [&](const auto &self, Stmt &stmt) -> void {
                 effect = effect || stmt.kind == StmtKind::Delete;
-                forParts(
-                    stmt, [](ExprPtr &) {}, [&](StmtPtr &inner) { self(self, *inner); });
+                forParts(stmt, [](ExprPtr &) {}, [&](StmtPtr &inner) { self(self, *inner); });
             };
             statement(statement, *program.functions[i].body);
             forAllExpressions(*program.functions[i].body, [&](ExprPtr &expr) { effect = effect || hasOutwardEffect(*expr); });

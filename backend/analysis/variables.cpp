@@ -274,7 +274,8 @@ void BodyBuilder::reportLocals()
             if (std::ranges::contains(m_context.functionNames(), symbol.name)) {
                 if (script::Diagnostic *diagnostic = m_context.warning(
                         "never-assigned", symbol.range,
-                        {TAPSCOPE_TEXT("Diagnostics", "'%1' is a variable here, which is never set; the function is called with ()"),
+                        {TAPSCOPE_TEXT("Diagnostics",
+                                       "'%1' is a variable here, which is never set; the function is called with ()"),
                          {symbol.name}},
                         {TAPSCOPE_TEXT("Diagnostics", "to call it, write: %1()"), {symbol.name}}))
                     diagnostic->fixIts.push_back(replaceBy(symbol.range, symbol.name + "()"));

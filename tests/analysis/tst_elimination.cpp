@@ -150,7 +150,8 @@ private Q_SLOTS:
 
     void unreadableVariablesAreSkippedOnDemand()
     {
-        const std::string script = "probe process(\"" + fixture + "\").function(\"fact\") { println($nosuch + $n) println($n->x) }";
+        const std::string script = "probe process(\"" + fixture
+            + "\").function(\"fact\") { println($nosuch + $n) println($n->x) }";
         QVERIFY(Analysis(script).find("unknown-target-variable"));
         analysis::Options options;
         options.skipsBadVariables = true;
