@@ -335,10 +335,10 @@ void TestLists::relativeSources()
     QCOMPARE(first("statement(\"twice@a.c:3\")"), head + "statement(\"twice@" + listed + ":3\")");
     // The whole path finds it too, and the probe says it as the list does.
     const e2e::Result bound = e2e::runCli(
-        {"-p2", "-e", "probe " + head + "statement(\"twice@" + directory.path() + "/sub/a.c:3\") {}"});
+        {"-u", "-p2", "-e", "probe " + head + "statement(\"twice@" + directory.path() + "/sub/a.c:3\") {}"});
     if (!source.startsWith("."))
         QVERIFY2(bound.out.contains(("statement(\"twice@" + listed + ":3\")").toUtf8()), bound.err + bound.out);
-    const e2e::Result function = e2e::runCli({"-p2", "-e", "probe " + head + "function(\"twice@sub/a.c\") {}"});
+    const e2e::Result function = e2e::runCli({"-u", "-p2", "-e", "probe " + head + "function(\"twice@sub/a.c\") {}"});
     QVERIFY2(function.out.contains(("function(\"twice@" + listed + ":1\")").toUtf8()), function.err + function.out);
 }
 
