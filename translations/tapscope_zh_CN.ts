@@ -3668,6 +3668,46 @@
         <source>Give the probe&apos;s file another name.</source>
         <translation>请给该探测的文件换一个名称。</translation>
     </message>
+    <message>
+        <source>the probe &apos;%1&apos; does nothing that could be noticed, so it is left out</source>
+        <translation>探测 &apos;%1&apos; 不做任何可以察觉的事，因此略去</translation>
+    </message>
+    <message>
+        <source>print something in it or set a global; -t keeps it and counts its hits</source>
+        <translation>请在其中打印内容或设置全局变量；-t 会保留它并统计命中次数</translation>
+    </message>
+    <message>
+        <source>no probe of the script does anything, so there is nothing to run</source>
+        <translation>脚本的探测都不做任何事，因此没有可运行的内容</translation>
+    </message>
+    <message>
+        <source>print something in one of them, or run it with -t to count their hits</source>
+        <translation>请在其中一个里打印内容，或以 -t 运行以统计命中次数</translation>
+    </message>
+    <message>
+        <source>%1() returns nothing, so its value is always 0 or empty</source>
+        <translation>%1() 没有返回值，因此其值总是 0 或空</translation>
+    </message>
+    <message>
+        <source>nothing depends on this code, so it is left out of the program</source>
+        <translation>没有任何内容依赖这段代码，因此把它从程序中略去</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be read here; 0 stands in its place</source>
+        <translation>&apos;%1&apos; 在此处无法读取，用 0 代替</translation>
+    </message>
+    <message>
+        <source>run without --skip-badvars to be told why</source>
+        <translation>不带 --skip-badvars 运行可得知原因</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a variable here, which is never set; the function is called with ()</source>
+        <translation>&apos;%1&apos; 在此处是变量，且从未设置；调用函数要加 ()</translation>
+    </message>
+    <message>
+        <source>to call it, write: %1()</source>
+        <translation>要调用它，请写：%1()</translation>
+    </message>
 </context>
 <context>
     <name>Examples</name>
@@ -4273,11 +4313,15 @@
     </message>
     <message numerus="yes">
         <source>%n call(s)</source>
-        <translation><numerusform>%n 次调用</numerusform></translation>
+        <translation>
+            <numerusform>%n 次调用</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n copy(s) inlined</source>
-        <translation><numerusform>%n 个内联副本</numerusform></translation>
+        <translation>
+            <numerusform>%n 个内联副本</numerusform>
+        </translation>
     </message>
     <message>
         <source>No calls by name</source>
@@ -7226,11 +7270,15 @@ Its condition does not hold now, so that it is not set.</source>
     </message>
     <message numerus="yes">
         <source>Locked: %1</source>
-        <translation><numerusform>已加锁：%1</numerusform></translation>
+        <translation>
+            <numerusform>已加锁：%1</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Of the probes in lines %1 one at a time runs, so that what they change stays consistent. A hit that meets another waits a little; when it cannot, it is skipped and counted.</source>
-        <translation><numerusform>第 %1 行的探测同一时间只运行一个，使它们所修改的内容保持一致。遇到另一次命中时会稍等；不能等待时则跳过并计数。</numerusform></translation>
+        <translation>
+            <numerusform>第 %1 行的探测同一时间只运行一个，使它们所修改的内容保持一致。遇到另一次命中时会稍等；不能等待时则跳过并计数。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -7379,7 +7427,9 @@ Its condition does not hold now, so that it is not set.</source>
     </message>
     <message numerus="yes">
         <source>%n caller(s)</source>
-        <translation><numerusform>%n 个调用者</numerusform></translation>
+        <translation>
+            <numerusform>%n 个调用者</numerusform>
+        </translation>
     </message>
     <message>
         <source>List Its Callers</source>

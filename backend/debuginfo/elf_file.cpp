@@ -304,6 +304,16 @@ bool ElfFile::isCode(uint64_t address) const
     });
 }
 
+uint64_t ElfFile::codeStart() const
+{
+    uint64_t start = ~uint64_t(0);
+    for (const Segment &segment : m_segments) {
+        if (segment.executable)
+            start = std::min(start, segment.address);
+    }
+    return start;
+}
+
 uint64_t ElfFile::codeEnd(uint64_t address) const
 {
     for (const std::vector<Segment> *parts : {&m_codeSections, &m_segments}) {

@@ -66,6 +66,8 @@ public:
 
     /// Whether `address` lies in bytes of the file that are executed.
     [[nodiscard]] bool isCode(uint64_t address) const;
+    /// As the kernel computes start_code: the lowest executable segment, not rounded to its page.
+    [[nodiscard]] uint64_t codeStart() const;
     /// End of the section of code that holds `address`, or of the segment in a file without sections.
     [[nodiscard]] uint64_t codeEnd(uint64_t address) const;
     [[nodiscard]] std::optional<uint64_t> fileOffset(uint64_t address) const;

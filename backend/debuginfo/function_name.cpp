@@ -60,6 +60,11 @@ bool functionNameMatches(std::string_view glob, std::string_view qualifiedName)
     return glob.empty() && (!fromTop || qualifiedName.empty());
 }
 
+bool linkageMatches(std::string_view glob, std::string_view name)
+{
+    return glob.starts_with("_Z") == name.starts_with("_Z") && globMatches(glob, name);
+}
+
 std::string_view nameAsWritten(std::string_view glob, std::string_view qualifiedName)
 {
     if (glob.starts_with("::"))

@@ -12,6 +12,10 @@ namespace tapscope::debuginfo {
 /// means itself, whatever it holds.
 [[nodiscard]] bool functionNameMatches(std::string_view glob, std::string_view qualifiedName);
 
+/// Whether a wildcard means a symbol. All mangled names start alike, so that "_*" would mean every C++ function: they take part
+/// only when they are meant.
+[[nodiscard]] bool linkageMatches(std::string_view glob, std::string_view name);
+
 /// As much of the end of a qualified name as `glob` names: "Pot::pour" for "Pot::po*".
 [[nodiscard]] std::string_view nameAsWritten(std::string_view glob, std::string_view qualifiedName);
 

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <ranges>
 #include <tuple>
 
 namespace tapscope::debuginfo {
@@ -187,11 +188,6 @@ public:
 
 private:
     // As Module::functions: all mangled names start alike, so that they take part only when they are meant.
-    static bool linkageMatches(std::string_view glob, std::string_view name)
-    {
-        return glob.starts_with("_Z") == name.starts_with("_Z") && globMatches(glob, name);
-    }
-
     bool nameMatches(std::string_view glob, std::string_view name, uint32_t nameOffset, const format::Function &record) const
     {
         return glob == "*" || glob == name || globMatches(glob, name)
@@ -281,6 +277,17 @@ std::expected<std::shared_ptr<const Index>, Failure> openIndex(IndexSource sourc
     if (!data)
         return std::unexpected(stopped());
     return std::make_shared<MappedIndex>(std::move(source), std::move(bytes), *data, true);
+}
+
+uint32_t Index::writtenFrom(std::string_view path) const
+{
+    // Files are in the order of their paths.
+    const auto ids = std::views::iota(FileId{0}, static_cast<FileId>(fileCount()));
+    const auto found = std::ranges::lower_bound(ids, path, {}, [this](FileId id) { return file(id).path; });
+    if (found == ids.end() || file(*found).path != path)
+        return 0;
+    const FileEntry entry = file(*found);
+    return static_cast<uint32_t>(entry.path.size() - entry.written.size());
 }
 
 }

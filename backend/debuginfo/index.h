@@ -116,6 +116,8 @@ public:
     [[nodiscard]] virtual FunctionEntry function(FunctionId id) const = 0;
     [[nodiscard]] virtual uint32_t fileCount() const = 0;
     [[nodiscard]] virtual FileEntry file(FileId id) const = 0;
+    /// SourcePath::writtenFrom of a file's path; 0 for others.
+    [[nodiscard]] uint32_t writtenFrom(std::string_view path) const;
 
     /// By name; globs as in Module::functions. Functions that have only copies are among them.
     [[nodiscard]] virtual std::vector<FunctionId> functions(std::string_view nameGlob, std::string_view fileGlob = {}) const = 0;

@@ -27,7 +27,6 @@
 #include <cstdlib>
 #include <map>
 #include <mutex>
-#include <ranges>
 
 namespace tapscope::debuginfo {
 
@@ -35,12 +34,6 @@ namespace {
 
 /// Bytes that are enough to know any instruction by.
 constexpr size_t longestInstruction = 16;
-
-// All mangled names start alike, so that "_*" would match every C++ function: they take part only when they are meant.
-bool linkageMatches(std::string_view glob, std::string_view name)
-{
-    return glob.starts_with("_Z") == name.starts_with("_Z") && globMatches(glob, name);
-}
 
 class ElfModule final : public Module {
 public:
@@ -254,7 +247,9 @@ public:
     std::string_view asWritten(const std::string &file) const override
     {
         const std::scoped_lock lock(m_mutex);
-        return std::string_view(file).substr(std::min<size_t>(writtenFrom(file), file.size()));
+        const auto known = m_lines.writtenFrom(file);
+        const uint32_t from = known ? *known : m_keptIndex ? m_keptIndex->writtenFrom(file) : 0;
+        return std::string_view(file).substr(std::min<size_t>(from, file.size()));
     }
 
     std::vector<Statement> statements(const StatementQuery &query) const override
@@ -321,16 +316,7 @@ public:
 
     std::optional<uint64_t> fileOffset(uint64_t address) const override { return m_program->fileOffset(address); }
 
-    uint64_t codeStart() const override
-    {
-        // As the kernel computes start_code: the lowest executable segment, not rounded to its page.
-        uint64_t start = ~uint64_t(0);
-        for (const Segment &segment : m_program->segments()) {
-            if (segment.executable)
-                start = std::min(start, segment.address);
-        }
-        return start;
-    }
+    uint64_t codeStart() const override { return m_program->codeStart(); }
 
 private:
     void setAddressing(LoweringContext &context) const
@@ -367,21 +353,6 @@ private:
         if (!m_symbols)
             m_symbols = m_object ? std::make_unique<SymbolTable>(*m_program, *m_object)
                                  : std::make_unique<SymbolTable>(*m_program, m_debug.get());
-    }
-
-    uint32_t writtenFrom(const std::string &file) const
-    {
-        if (const auto known = m_lines.writtenFrom(file))
-            return *known;
-        if (!m_keptIndex)
-            return 0;
-        const auto ids = std::views::iota(FileId{0}, static_cast<FileId>(m_keptIndex->fileCount()));
-        const auto pathOf = [this](FileId id) { return m_keptIndex->file(id).path; };
-        const auto found = std::ranges::lower_bound(ids, std::string_view(file), {}, pathOf);
-        if (found == ids.end() || pathOf(*found) != file)
-            return 0;
-        const FileEntry entry = m_keptIndex->file(*found);
-        return static_cast<uint32_t>(entry.path.size() - entry.written.size());
     }
 
     // To read the DWARF of a large program takes seconds, its kept index milliseconds.
