@@ -54,6 +54,8 @@ CompletionItem componentItem(const Workspace &workspace, const analysis::Pattern
         item.insert = pattern.name + "(${1:" + std::string(usualNumber(pattern.name)) + "})$0";
         item.snippet = true;
     }
+    if (pattern.name == "procfs")
+        item.group = 2; // shorter than process, which begins alike and is meant far more often
     if (const Builtin *known = findBuiltin(pointComponents(), pattern.name))
         item.detail = workspace.say(known->meaning);
     return item;
