@@ -9,6 +9,12 @@ namespace tapscope::translator {
 using namespace bpf;
 using debuginfo::LocationStep;
 
+namespace {
+
+constexpr int64_t stackPointer = 7; // DWARF's number of rsp
+
+}
+
 void HandlerEmitter::registerValue(Reg dst, int64_t dwarf)
 {
     if (dwarf < 0 || dwarf >= registers::count) {
@@ -148,10 +154,16 @@ bool HandlerEmitter::targetValue(const ir::TargetValue &value, Label fault)
             return false;
         const bool isBinary = step.op >= LocationStep::Op::Add && step.op <= LocationStep::Op::ShiftRightArithmetic;
         switch (step.op) {
-        case LocationStep::Op::Register:
+        case LocationStep::Op::Register: {
             push();
+            // It says what is there at the instruction that returns; the kernel's return probes come one slot of the stack later.
+            const bool isLater = m_handler.kind == analysis::ProbeKind::UserReturn && m_handler.returnsByInstruction
+                && !m_t.returnsByInstruction(m_handler) && step.value == stackPointer;
             registerValue(R0, step.value);
+            if (isLater)
+                m_asm.alu(Alu::Add, R0, -8);
             break;
+        }
         case LocationStep::Op::Constant:
             // The most frequent form: base register plus offset.
             if (depth > 0 && n + 1 < steps.size() && steps[n + 1].op == LocationStep::Op::Add

@@ -200,6 +200,37 @@ uint32_t addProgram(Translation &t, bpf::Assembler &assembler, const std::vector
 
 namespace {
 
+/// Without uprobe_multi nothing tells a return probe at which address its function was loaded; static variables and callers are
+/// at places relative to that. False, and it is said, where a script wants them there.
+bool knowsWhereItWasLoaded(const Bundle &bundle, script::Diagnostics &diagnostics)
+{
+    using Step = debuginfo::LocationStep;
+    for (const ir::Handler &h : bundle.ir.handlers) {
+        if (bundle.program.handlers[h.programHandler].kind != analysis::ProbeKind::UserReturn)
+            continue;
+        for (const ir::BasicBlock &block : h.body.blocks) {
+            const auto wants = std::ranges::find_if(block.instructions, [&](const ir::Instruction &i) {
+                return i.op == ir::Op::TargetValue
+                    && std::ranges::contains(bundle.ir.targetValues[static_cast<size_t>(i.imm)].location.steps,
+                                             Step::Op::LoadBias, &Step::op);
+            });
+            if (wants == block.instructions.end())
+                continue;
+            diagnostics.error(
+                "needs-uprobe-multi", wants->range,
+                {TAPSCOPE_TEXT("Diagnostics",
+                               "On a kernel before 6.6, static variables and callers cannot be told when a function "
+                               "returns."),
+                 {}},
+                {TAPSCOPE_TEXT("Diagnostics",
+                               "Use a .call probe, or keep what it reads there in a global variable of the script."),
+                 {}});
+            return false;
+        }
+    }
+    return true;
+}
+
 /// One try: `refused` gets the handlers that cannot run in the kernel, with the reason.
 Bundle translateOnce(analysis::Program program, const script::SourceSet &sources, const TranslateOptions &options,
                      const std::map<uint32_t, Deferral> &deferrals, script::Diagnostics &diagnostics,
@@ -226,6 +257,8 @@ Bundle translateOnce(analysis::Program program, const script::SourceSet &sources
             {TAPSCOPE_TEXT("Diagnostics", "Use Linux 6.6 or later, or a kernel with CONFIG_DEBUG_INFO_BTF."), {}});
         return bundle;
     }
+    if (bundle.sitesByAddress && !knowsWhereItWasLoaded(bundle, diagnostics))
+        return bundle;
     t.bodies.resize(bundle.program.handlers.size());
     for (const ir::Handler &h : bundle.ir.handlers) {
         if (!bundle.program.handlers[h.programHandler].inKernel())

@@ -16,6 +16,22 @@
 using namespace tapscope;
 using namespace tapscope::engine;
 
+/// Exceptions pass through it, so that returns are probed at the instruction where that can be.
+extern "C" [[gnu::noinline]] int leftByThrowing(int n)
+{
+    asm volatile("");
+    if (n == 3)
+        throw n;
+    return 2 * n;
+}
+
+extern "C" [[gnu::noinline]] int callsIt(int n)
+{
+    const int result = leftByThrowing(n);
+    asm volatile("");
+    return result + 1;
+}
+
 namespace {
 
 struct Recorder : Listener {
@@ -92,6 +108,10 @@ private slots:
     void tracesATarget();
     void healsIndentation_data();
     void healsIndentation();
+    void entryValues_data();
+    void entryValues();
+    void staticVariablesAtReturns_data();
+    void staticVariablesAtReturns();
 };
 
 void TestSession::reportsPhasesInOrder()
@@ -277,6 +297,63 @@ void TestSession::healsIndentation()
         shown << QByteArray::number(indent);
     }
     QCOMPARE(shown.join(' '), spaces);
+}
+
+void TestSession::entryValues_data()
+{
+    QTest::addColumn<bool>("withoutMulti");
+    QTest::newRow("as the kernel allows") << false;
+    QTest::newRow("as on kernels before 6.6") << true;
+}
+
+// What the function was called with is found again at its return, on whatever ground that stands.
+void TestSession::entryValues()
+{
+    QFETCH(bool, withoutMulti);
+    if (::geteuid() != 0)
+        QSKIP("probes in the kernel need root");
+    Options options = scriptOptions("probe process(\"/proc/self/exe\").function(\"leftByThrowing\").return "
+                                    "{ printf(\"%d of %d, \", $return, @entry($n)) }");
+    options.withoutUprobeMulti = withoutMulti;
+    Recorder recorder;
+    Session session(std::move(options), recorder);
+    QVERIFY(QTest::qWaitFor([&] { return recorder.running || session.finished(); }, 60'000));
+    for (int n = 1; n < 6; ++n) {
+        try {
+            leftByThrowing(n);
+        } catch (int) {}
+    }
+    session.stop();
+    session.wait();
+    QVERIFY2(recorder.diagnostics.empty(), recorder.diagnostics.empty() ? "" : recorder.diagnostics.front().c_str());
+    if (!withoutMulti)
+        QCOMPARE(recorder.text, "2 of 1, 4 of 2, 8 of 4, 10 of 5, ");
+    else
+        QVERIFY2(recorder.text.starts_with("2 of 1, 4 of 2, "), recorder.text.c_str());
+}
+
+void TestSession::staticVariablesAtReturns_data()
+{
+    entryValues_data();
+}
+
+// Where they cannot be found, that is said; nothing is left out in silence.
+void TestSession::staticVariablesAtReturns()
+{
+    QFETCH(bool, withoutMulti);
+    if (::geteuid() != 0)
+        QSKIP("probes in the kernel need root");
+    Options options = scriptOptions("probe process(\"/proc/self/exe\").function(\"main\").callee(\"leftByThrowing\").return ?, "
+                                    "process(\"/proc/self/exe\").function(\"callsIt\").callee(\"leftByThrowing\").return "
+                                    "{ printf(\"%d\", $return) }");
+    options.withoutUprobeMulti = withoutMulti;
+    options.lastPass = 4;
+    Recorder recorder;
+    Session session(std::move(options), recorder);
+    session.wait();
+    QCOMPARE(recorder.outcome.kind == Outcome::Kind::Failed, withoutMulti);
+    if (withoutMulti)
+        QVERIFY(recorder.diagnostics.front().contains("before 6.6"));
 }
 
 QTEST_GUILESS_MAIN(TestSession)
