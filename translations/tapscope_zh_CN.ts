@@ -3708,6 +3708,14 @@
         <source>to call it, write: %1()</source>
         <translation>要调用它，请写：%1()</translation>
     </message>
+    <message>
+        <source>On a kernel before 6.6, static variables and callers cannot be told when a function returns.</source>
+        <translation>在 6.6 之前的内核上，函数返回时无法得知静态变量和调用者。</translation>
+    </message>
+    <message>
+        <source>Use a .call probe, or keep what it reads there in a global variable of the script.</source>
+        <translation>请使用 .call 探测，或把那时读到的内容保存在脚本的全局变量中。</translation>
+    </message>
 </context>
 <context>
     <name>Examples</name>
