@@ -29,7 +29,7 @@ std::string hexadecimalText(uint64_t value)
 }
 
 /// How far the file was moved in the process; nullopt: it is not there.
-std::optional<uint64_t> biasIn(int pid, const debuginfo::Module &module)
+std::optional<uint64_t> loadBiasOf(int pid, const debuginfo::Module &module)
 {
     const auto offset = module.fileOffset(module.codeStart());
     if (!offset)
@@ -119,7 +119,7 @@ std::optional<uint64_t> ProbeBinder::processDataAddress(const ExpandedPoint &poi
                 : Text{TAPSCOPE_TEXT("Diagnostics", "it has no debug information: build it with -g, or give the address"), {}});
         return std::nullopt;
     }
-    const auto bias = biasIn(pid, *module);
+    const auto bias = loadBiasOf(pid, *module);
     const auto place = bias ? fixedPlace(found.front().location, *bias) : std::nullopt;
     if (!place) {
         problem(point, "unavailable-target-variable", range,
