@@ -33,7 +33,7 @@ struct Work {
 
 const Work work[]{
     {"openat with its arguments as text", "open", R"(probe syscall.openat { printf("%s(%s)\n", name, argstr) })",
-     R"(tracepoint:syscalls:sys_enter_openat { printf("openat(%d, \"%s\", %d)\n", args.dfd, str(args.filename), args.flags); })",
+     R"(tracepoint:syscalls:sys_enter_openat { printf("openat(%d, \"%s\", %d)\n", args->dfd, str(args->filename), args->flags); })",
      "/dev/null"},
     {"a backtrace of sixteen frames", "deep", R"(probe process.function("bottom").call { println("hit") print_ubacktrace() })",
      "uprobe:" + target + R"(:bottom { printf("hit\n%s\n", ustack); })", "hit"},
