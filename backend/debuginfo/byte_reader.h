@@ -95,8 +95,10 @@ public:
     }
     std::string_view text()
     {
-        if (!m_ok)
+        if (!m_ok || m_at >= m_data.size()) { // where there are no bytes, there may be no pointer to them
+            m_ok = false;
             return {};
+        }
         const auto *start = reinterpret_cast<const char *>(m_data.data() + m_at);
         const auto *end = static_cast<const char *>(std::memchr(start, 0, m_data.size() - m_at));
         if (!end) {
