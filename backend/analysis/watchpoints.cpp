@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "analysis/probe_binder.h"
+#include "base/hexadecimal.h"
 #include "base/similar.h"
 #include "debuginfo/kernel_symbols.h"
 #include "debuginfo/process_image.h"
@@ -10,7 +11,6 @@
 #include <linux/perf_event.h>
 
 #include <algorithm>
-#include <array>
 #include <bit>
 
 namespace tapscope::analysis {
@@ -20,13 +20,6 @@ namespace {
 using debuginfo::LocationStep;
 
 constexpr int64_t mostBytes = 8;
-
-std::string hexadecimalText(uint64_t value)
-{
-    std::array<char, 24> text;
-    std::snprintf(text.data(), text.size(), "0x%llx", static_cast<unsigned long long>(value));
-    return text.data();
-}
 
 /// How far the file was moved in the process; nullopt: it is not there.
 std::optional<uint64_t> loadBiasOf(int pid, const debuginfo::Module &module)
@@ -184,14 +177,14 @@ std::vector<BoundPoint> ProbeBinder::watchpoint(const ExpandedPoint &point)
     if (*address % bound.perf.watchBytes != 0) {
         problem(point, "watch-alignment", argumentRange(point, dataAt),
                 {TAPSCOPE_TEXT("Diagnostics", "%1 bytes at %2 cannot be watched: they do not begin at a multiple of %1"),
-                 {std::to_string(bound.perf.watchBytes), hexadecimalText(*address)}},
+                 {std::to_string(bound.perf.watchBytes), hexadecimal(*address)}},
                 {TAPSCOPE_TEXT("Diagnostics", "give a smaller .length, or the address of their beginning"), {}});
         return {};
     }
     if (ofKernel != (*address >> 63 != 0)) {
         problem(point, "watch-address", argumentRange(point, dataAt),
-                ofKernel ? Text{TAPSCOPE_TEXT("Diagnostics", "%1 is not an address of the kernel"), {hexadecimalText(*address)}}
-                         : Text{TAPSCOPE_TEXT("Diagnostics", "%1 is not an address of a program"), {hexadecimalText(*address)}},
+                ofKernel ? Text{TAPSCOPE_TEXT("Diagnostics", "%1 is not an address of the kernel"), {hexadecimal(*address)}}
+                         : Text{TAPSCOPE_TEXT("Diagnostics", "%1 is not an address of a program"), {hexadecimal(*address)}},
                 ofKernel ? Text{TAPSCOPE_TEXT("Diagnostics", "a process's memory is watched with process(PID).data(ADDRESS)"), {}}
                          : Text{TAPSCOPE_TEXT("Diagnostics", "the kernel's memory is watched with kernel.data(ADDRESS)"), {}});
         return {};

@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <set>
 
 namespace tapscope::debuginfo {
@@ -84,10 +85,9 @@ std::expected<std::string, Failure> buildBytes(IndexInput &input, uint64_t key, 
     return index_format::serialise(*image, key);
 }
 
-// Function symbols of a debug file whose program is not there.
-std::vector<IndexInput::Symbol> symbolsOf(Elf *elf, const std::vector<AddressRange> &code)
+// Symbols of a type (STT_…) in the full table, with their names.
+void forSymbols(Elf *elf, int type, const std::function<void(const GElf_Sym &, const char *)> &visit)
 {
-    std::vector<IndexInput::Symbol> out;
     Elf_Scn *section = nullptr;
     while ((section = elf_nextscn(elf, section))) {
         GElf_Shdr header;
@@ -95,16 +95,25 @@ std::vector<IndexInput::Symbol> symbolsOf(Elf *elf, const std::vector<AddressRan
         const size_t count = data && data->d_buf ? data->d_size / sizeof(Elf64_Sym) : 0;
         for (size_t i = 0; i < count; ++i) {
             GElf_Sym symbol;
-            if (!gelf_getsym(data, static_cast<int>(i), &symbol) || GELF_ST_TYPE(symbol.st_info) != STT_FUNC)
+            if (!gelf_getsym(data, static_cast<int>(i), &symbol) || GELF_ST_TYPE(symbol.st_info) != type)
                 continue;
-            const char *name = elf_strptr(elf, header.sh_link, symbol.st_name);
-            const bool inCode = std::ranges::any_of(code, [&](const AddressRange &range) {
-                return symbol.st_value >= range.begin && symbol.st_value < range.end;
-            });
-            if (name && *name && inCode)
-                out.push_back({symbol.st_value, symbol.st_size, name, GELF_ST_BIND(symbol.st_info) == STB_LOCAL});
+            if (const char *name = elf_strptr(elf, header.sh_link, symbol.st_name))
+                visit(symbol, name);
         }
     }
+}
+
+// Function symbols of a debug file whose program is not there.
+std::vector<IndexInput::Symbol> symbolsOf(Elf *elf, const std::vector<AddressRange> &code)
+{
+    std::vector<IndexInput::Symbol> out;
+    forSymbols(elf, STT_FUNC, [&](const GElf_Sym &symbol, const char *name) {
+        const bool inCode = std::ranges::any_of(code, [&](const AddressRange &range) {
+            return symbol.st_value >= range.begin && symbol.st_value < range.end;
+        });
+        if (*name && inCode)
+            out.push_back({symbol.st_value, symbol.st_size, name, GELF_ST_BIND(symbol.st_info) == STB_LOCAL});
+    });
     std::ranges::stable_sort(out, {}, &IndexInput::Symbol::address);
     return out;
 }
@@ -114,20 +123,10 @@ std::set<std::string> excludedByName(Elf *elf)
 {
     constexpr std::string_view mark = "_kbl_addr_";
     std::set<std::string> out;
-    Elf_Scn *section = nullptr;
-    while ((section = elf_nextscn(elf, section))) {
-        GElf_Shdr header;
-        Elf_Data *data = gelf_getshdr(section, &header) && header.sh_type == SHT_SYMTAB ? elf_getdata(section, nullptr) : nullptr;
-        const size_t count = data && data->d_buf ? data->d_size / sizeof(Elf64_Sym) : 0;
-        for (size_t i = 0; i < count; ++i) {
-            GElf_Sym symbol;
-            const char *name = gelf_getsym(data, static_cast<int>(i), &symbol) && GELF_ST_TYPE(symbol.st_info) == STT_OBJECT
-                ? elf_strptr(elf, header.sh_link, symbol.st_name)
-                : nullptr;
-            if (name && std::string_view(name).starts_with(mark))
-                out.insert(name + mark.size());
-        }
-    }
+    forSymbols(elf, STT_OBJECT, [&](const GElf_Sym &, const char *name) {
+        if (std::string_view(name).starts_with(mark))
+            out.insert(name + mark.size());
+    });
     return out;
 }
 

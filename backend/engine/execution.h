@@ -56,6 +56,7 @@ private:
     void serveRequests();
     void arm(uint32_t handler, bool armed);
     bool putOn(uint32_t handler, bool on);
+    void setHolds(uint32_t handler, bool holds);
     void findConditions();
     void updateConditions();
     void publishGlobals();

@@ -41,6 +41,14 @@ bool Execution::putOn(uint32_t handler, bool on)
     return true;
 }
 
+/// What the handler wants of the function's entry goes with it.
+void Execution::setHolds(uint32_t handler, bool holds)
+{
+    m_holds[handler] = holds;
+    if (handler > 0 && bundle().program.handlers[handler - 1].isEntryPart)
+        m_holds[handler - 1] = holds;
+}
+
 /// A probe whose condition does not hold is not on, and costs the probed program nothing. One that shares its place with others
 /// is; its handler tests the condition.
 void Execution::findConditions()
@@ -50,9 +58,7 @@ void Execution::findConditions()
         if (!handlers[handler].condition || !m_attachments->standsAlone(handler))
             continue;
         m_conditional.push_back(handler);
-        m_holds[handler] = m_user->conditionHolds(handler).value_or(true);
-        if (handler > 0 && bundle().program.handlers[handler - 1].isEntryPart)
-            m_holds[handler - 1] = m_holds[handler];
+        setHolds(handler, m_user->conditionHolds(handler).value_or(true));
     }
 }
 
@@ -63,9 +69,7 @@ void Execution::updateConditions()
         const bool holds = m_user->conditionHolds(handler).value_or(true);
         if (m_ending || holds == m_holds[handler])
             continue;
-        m_holds[handler] = holds;
-        if (handler > 0 && bundle().program.handlers[handler - 1].isEntryPart)
-            m_holds[handler - 1] = holds;
+        setHolds(handler, holds);
         if (m_armed[handler])
             putOn(handler, holds);
     }

@@ -198,12 +198,10 @@ script::Diagnostic explainLoad(const bpf::HelperError &error, const translator::
     const bool verifier = error.refused && error.refused->stage == protocol::Failed::Stage::Verifier;
     if (error.refused && error.refused->stage == protocol::Failed::Stage::Map) {
         const auto counter = std::ranges::find(bundle.counterMaps, static_cast<int32_t>(error.refused->index));
-        if (counter != bundle.counterMaps.end())
-            return explainFailure(
-                "load-refused",
-                cannotCount(bundle.program.counters[static_cast<size_t>(counter - bundle.counterMaps.begin())].probePoint,
-                            error.refused->error),
-                bundle.program.counters[static_cast<size_t>(counter - bundle.counterMaps.begin())].range);
+        if (counter != bundle.counterMaps.end()) {
+            const auto &named = bundle.program.counters[static_cast<size_t>(counter - bundle.counterMaps.begin())];
+            return explainFailure("load-refused", cannotCount(named.probePoint, error.refused->error), named.range);
+        }
     }
     if (!verifier)
         return explainFailure(error.refused ? "load-refused" : "helper-failed", error.failure, {});

@@ -118,14 +118,7 @@ void emitCounterSwitch(Translation &t)
     a.constant(R0, 0);
     a.exit();
     (void)a.resolve();
-
-    PlannedAttachment planned;
-    planned.handler = UINT32_MAX;
-    planned.attachment.kind = protocol::Attachment::Kind::RawTracepoint;
-    planned.attachment.program = addProgram(t, a, {{FunctionMark{0, "sched_switch", false}}},
-                                            protocol::Program::Kind::RawTracepoint, "counters");
-    planned.attachment.symbols = {"sched_switch"};
-    t.bundle.attachments.push_back(std::move(planned));
+    planTracepoint(t, a, "sched_switch", "counters");
 }
 
 }

@@ -30,17 +30,6 @@ void follow(Assembler &a, int32_t offset, int32_t to, Label otherwise)
     a.load(Size::DW, R3, R10, to);
 }
 
-void planTracepoint(Translation &t, Assembler &a, const char *tracepoint, const char *name)
-{
-    PlannedAttachment planned;
-    planned.handler = UINT32_MAX;
-    planned.attachment.kind = protocol::Attachment::Kind::RawTracepoint;
-    planned.attachment.program = addProgram(t, a, {{FunctionMark{0, tracepoint, false}}}, protocol::Program::Kind::RawTracepoint,
-                                            name);
-    planned.attachment.symbols = {tracepoint};
-    t.bundle.attachments.push_back(std::move(planned));
-}
-
 /// r2 = address of the key on the stack: process `tgid` (in r6) in the set `program`.
 void memberKey(Translation &t, Assembler &a, size_t program, int32_t at)
 {

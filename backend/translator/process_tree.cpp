@@ -58,14 +58,7 @@ void emitProcessTree(Translation &t)
     a.constant(R0, 0);
     a.exit();
     (void)a.resolve();
-
-    PlannedAttachment planned;
-    planned.handler = UINT32_MAX;
-    planned.attachment.kind = protocol::Attachment::Kind::RawTracepoint;
-    planned.attachment.program = addProgram(t, a, {{FunctionMark{0, "sched_process_fork", false}}},
-                                            protocol::Program::Kind::RawTracepoint, "fork");
-    planned.attachment.symbols = {"sched_process_fork"};
-    t.bundle.attachments.push_back(std::move(planned));
+    planTracepoint(t, a, "sched_process_fork", "fork");
 }
 
 }

@@ -198,6 +198,17 @@ uint32_t addProgram(Translation &t, bpf::Assembler &assembler, const std::vector
     return static_cast<uint32_t>(t.bundle.kernel.programs.size() - 1);
 }
 
+void planTracepoint(Translation &t, bpf::Assembler &a, const char *tracepoint, const char *name)
+{
+    PlannedAttachment planned;
+    planned.handler = UINT32_MAX;
+    planned.attachment.kind = protocol::Attachment::Kind::RawTracepoint;
+    planned.attachment.program = addProgram(t, a, {{bpf::FunctionMark{0, tracepoint, false}}},
+                                            protocol::Program::Kind::RawTracepoint, name);
+    planned.attachment.symbols = {tracepoint};
+    t.bundle.attachments.push_back(std::move(planned));
+}
+
 namespace {
 
 /// Without uprobe_multi nothing tells a return probe at which address its function was loaded; static variables and callers are

@@ -65,6 +65,9 @@ void planSiteNames(Translation &t);
 uint32_t addProgram(Translation &t, bpf::Assembler &assembler, const std::vector<bpf::FunctionMark> &functions,
                     protocol::Program::Kind kind, std::string name);
 
+/// A finished program goes to the bundle with its attachment to a tracepoint: one of the translator's own, of no handler.
+void planTracepoint(Translation &t, bpf::Assembler &assembler, const char *tracepoint, const char *name);
+
 /// Code of one handler. False: it can't run in the kernel (Translation::refusals says why).
 [[nodiscard]] bool emitHandler(Translation &t, uint32_t handler, protocol::Program::Kind kind);
 /// Handlers of system calls that a program array has place for: they share one probe on all calls.
