@@ -3,6 +3,7 @@
 
 #include "debuginfo/callers.h"
 
+#include "debuginfo/call_bytes.h"
 #include "debuginfo/dwarf_sections.h"
 #include "debuginfo/elf_file.h"
 #include "debuginfo/entry_point.h"
@@ -13,7 +14,7 @@
 #include "debuginfo/visible_variables.h"
 
 #include <algorithm>
-#include <cstring>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -23,14 +24,7 @@ namespace tapscope::debuginfo {
 
 namespace {
 
-constexpr size_t chunkSize = size_t(1) << 20;
 constexpr size_t longestInstruction = 16;
-
-/// An instruction that seems to lead to the function: its bytes do, and whether an instruction begins there is not known yet.
-struct Candidate {
-    uint64_t address = 0;
-    bool isJump = false;
-};
 
 /// The code of a program, library, kernel or kernel module.
 struct Code {
@@ -73,11 +67,11 @@ public:
     std::vector<Caller> run(const std::stop_token &stop)
     {
         findTargets();
-        if (!m_targets.empty()) {
+        if (!m_targets.addresses.empty()) {
             for (const AddressRange &range : codeRanges(m_code.file->elf())) {
                 if (stop.stop_requested())
                     return {};
-                search(range);
+                std::ranges::move(findCallBytes(*m_code.file, range, m_targets), std::back_inserter(m_candidates));
             }
         }
         confirm();
@@ -98,48 +92,16 @@ private:
     {
         if (m_callee.lowPc == 0)
             return;
-        m_targets.push_back(m_callee.lowPc);
+        m_targets.addresses.push_back(m_callee.lowPc);
         if (startsWithEndbr64(m_code.file->code(m_callee.lowPc, longestInstruction)))
-            m_targets.push_back(m_callee.lowPc + endbr64Size);
+            m_targets.addresses.push_back(m_callee.lowPc + endbr64Size);
         if (!m_code.object) {
             for (const LinkageStub &stub : readLinkageStubs(*m_code.file)) {
                 if (stub.name == m_callee.name || (!m_callee.linkageName.empty() && stub.name == m_callee.linkageName))
-                    m_targets.push_back(stub.address);
+                    m_targets.addresses.push_back(stub.address);
             }
         }
-        std::ranges::sort(m_targets);
-    }
-
-    void search(const AddressRange &range)
-    {
-        for (uint64_t at = range.begin; at < range.end;) {
-            const std::span<const uint8_t> bytes = m_code.file->code(at,
-                                                                     std::min<uint64_t>(chunkSize + longestInstruction,
-                                                                                        range.end - at));
-            if (bytes.empty())
-                break;
-            for (size_t i = 0; i < std::min(bytes.size(), chunkSize); ++i) {
-                const uint8_t first = bytes[i];
-                if (first == 0xe8 || first == 0xe9)
-                    consider<int32_t>(bytes, i, 1, at);
-                else if (first == 0x0f && i + 1 < bytes.size() && (bytes[i + 1] & 0xf0) == 0x80)
-                    consider<int32_t>(bytes, i, 2, at);
-                else if (first == 0xeb || (first & 0xf0) == 0x70)
-                    consider<int8_t>(bytes, i, 1, at);
-            }
-            at += std::min(bytes.size(), chunkSize);
-        }
-    }
-
-    template <typename Distance> void consider(std::span<const uint8_t> bytes, size_t at, size_t opcode, uint64_t base)
-    {
-        Distance distance = 0;
-        if (bytes.size() - at < opcode + sizeof distance)
-            return;
-        std::memcpy(&distance, bytes.data() + at + opcode, sizeof distance);
-        const uint64_t target = base + at + opcode + sizeof distance + static_cast<uint64_t>(int64_t(distance));
-        if (std::ranges::find(m_targets, target) != m_targets.end())
-            m_candidates.push_back({base + at, bytes[at] != 0xe8});
+        std::ranges::sort(m_targets.addresses);
     }
 
     // The bytes of a call may lie inside another instruction: what they lie in is read from its start on.
@@ -180,7 +142,7 @@ private:
     }
 
     // Of jumps, one from the function to its own start is a loop.
-    void addCall(FunctionId caller, const Candidate &candidate)
+    void addCall(FunctionId caller, const CallBytes &candidate)
     {
         if (candidate.isJump && caller == m_id)
             return;
@@ -230,8 +192,8 @@ private:
     FunctionId m_id;
     Code &m_code;
     InstructionDecoder m_decoder;
-    std::vector<uint64_t> m_targets;
-    std::vector<Candidate> m_candidates; ///< by address
+    CallTargets m_targets;
+    std::vector<CallBytes> m_candidates; ///< by address
     std::map<FunctionId, Caller> m_callers;
     std::unique_ptr<SymbolTable> m_symbols;
     std::unique_ptr<VisibleVariables> m_variables;

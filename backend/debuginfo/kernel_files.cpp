@@ -161,14 +161,22 @@ std::optional<std::string> findKernelModule(const KernelFiles &files, std::strin
     return found;
 }
 
-std::vector<std::string> kernelModuleNames(const KernelFiles &files)
+std::map<std::string, std::string> kernelModuleFiles(const KernelFiles &files)
 {
-    std::set<std::string> names;
-    visitModules(files, [&](const std::string &module, const std::string &) {
-        names.insert(module);
+    std::map<std::string, std::string> out;
+    visitModules(files, [&](const std::string &module, const std::string &path) {
+        out.try_emplace(module, path);
         return true;
     });
-    return {names.begin(), names.end()};
+    return out;
+}
+
+std::vector<std::string> kernelModuleNames(const KernelFiles &files)
+{
+    std::vector<std::string> names;
+    for (const auto &[name, path] : kernelModuleFiles(files))
+        names.push_back(name);
+    return names;
 }
 
 Failure noKernelDebugInfo(const KernelFiles &files)

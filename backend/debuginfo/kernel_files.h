@@ -6,6 +6,7 @@
 #include "base/text.h"
 
 #include <expected>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,8 @@ struct KernelFiles {
 [[nodiscard]] std::optional<std::string> findKernelModule(const KernelFiles &files, std::string_view name);
 /// The name that the kernel gives to the module in a file of this name ("xt-mark.ko.xz": "xt_mark"); empty for other files.
 [[nodiscard]] std::string kernelModuleName(std::string fileName);
+/// All modules there are files of, by name, each with the file that findKernelModule() takes.
+[[nodiscard]] std::map<std::string, std::string> kernelModuleFiles(const KernelFiles &files);
 /// Names of all modules there are files of.
 [[nodiscard]] std::vector<std::string> kernelModuleNames(const KernelFiles &files);
 

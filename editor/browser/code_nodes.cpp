@@ -3,7 +3,6 @@
 
 #include "editor/browser/code_nodes.h"
 
-#include "debuginfo/callers.h"
 #include "debuginfo/code_reader.h"
 #include "debuginfo/entry_point.h"
 #include "editor/translated.h"
@@ -39,6 +38,7 @@ ProbeNode inherit(const ProbeNode &parent, Kind kind, const QString &shown)
     node.head = parent.head;
     node.module = parent.module;
     node.library = parent.library;
+    node.loadedBy = parent.loadedBy;
     node.file = parent.file;
     node.pid = parent.pid;
     if (!parent.head.isEmpty())
@@ -274,43 +274,6 @@ ProbeNodes lineNodes(const Index &index, const ProbeNode &function)
     }
     if (out.size() == 1)
         out.push_back(factNode(BrowserText::tr("No lines"), BrowserText::tr("The line table has nothing for this function.")));
-    return out;
-}
-
-ProbeNodes callerNodes(const Index &index, const ProbeNode &function)
-{
-    if (function.id >= index.functionCount() || text(index.function(function.id).name) != function.name)
-        return {};
-    const auto callers = debuginfo::callersOf(index, function.id);
-    if (!callers)
-        return {factNode(BrowserText::tr("Cannot be read"), translated(callers.error().what))};
-    ProbeNodes out;
-    for (const debuginfo::Caller &caller : *callers) {
-        if (caller.function == debuginfo::noEntry) {
-            out.push_back(factNode(BrowserText::tr("Code without a name"),
-                                   BrowserText::tr("%n call(s)", nullptr, static_cast<int>(caller.calls))));
-            continue;
-        }
-        const FunctionEntry entry = index.function(caller.function);
-        ProbeNode row = functionNode(entry, entry.file == debuginfo::noEntry ? QString() : text(index.file(entry.file).path),
-                                     function);
-        QStringList how;
-        if (caller.calls > 0)
-            how << BrowserText::tr("%n call(s)", nullptr, static_cast<int>(caller.calls));
-        if (caller.copies > 0)
-            how << BrowserText::tr("%n copy(s) inlined", nullptr, static_cast<int>(caller.copies));
-        row.detail = how.join(QStringLiteral(", "));
-        row.toolTip = row.file.isEmpty() ? row.detail : row.file + u':' + QString::number(row.line) + u'\n' + row.detail;
-        out.push_back(std::move(row));
-    }
-    if (out.empty())
-        out.push_back(
-            factNode(BrowserText::tr("No calls by name"), BrowserText::tr("No code of this file calls it by its address.")));
-    out.push_back(factNode(
-        BrowserText::tr("Calls through pointers"),
-        function.head.isEmpty()
-            ? BrowserText::tr("They name no function, and other programs and libraries are not searched.")
-            : BrowserText::tr("They name no function, and only the file that holds it is searched: the kernel, or one module.")));
     return out;
 }
 

@@ -20,8 +20,6 @@ namespace tapscope::editor {
 [[nodiscard]] ProbeNodes functionNodes(const debuginfo::Index &index, const ProbeNode &file, const std::atomic<bool> &cancelled);
 /// A row for the function's callers, and the lines of it that can be probed.
 [[nodiscard]] ProbeNodes lineNodes(const debuginfo::Index &index, const ProbeNode &function);
-/// The functions whose code calls `function`, or holds a copy of it, by name; and what cannot be known.
-[[nodiscard]] ProbeNodes callerNodes(const debuginfo::Index &index, const ProbeNode &function);
 /// Functions of which no source is known, by name.
 [[nodiscard]] ProbeNodes symbolNodes(const debuginfo::Index &index, const ProbeNode &parent);
 

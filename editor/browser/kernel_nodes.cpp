@@ -3,6 +3,7 @@
 
 #include "editor/browser/kernel_nodes.h"
 
+#include "editor/browser/caller_nodes.h"
 #include "editor/browser/code_nodes.h"
 #include "editor/browser/kernel_facts.h"
 #include "editor/translated.h"
@@ -198,9 +199,19 @@ ProbeNodes KernelNodes::sources(const ProbeNode &node, const std::atomic<bool> &
     case Kind::SourceFile: return functionNodes(*index, node, cancelled);
     case Kind::KernelFunction:
     case Kind::InlinedFunction: return lineNodes(*index, node);
-    case Kind::Callers: return callerNodes(*index, node);
+    case Kind::Callers: return callers(*index, node, cancelled);
     default: return directoryNodes(*index, node);
     }
+}
+
+ProbeNodes KernelNodes::callers(const debuginfo::Index &index, const ProbeNode &function, const std::atomic<bool> &cancelled)
+{
+    std::vector<CallingFile> modules;
+    for (const auto &[name, path] : debuginfo::kernelModuleFiles(m_files)) {
+        if (path != function.program.toStdString())
+            modules.push_back({path, QString::fromStdString(name)});
+    }
+    return callerNodes(index, function, modules, cancelled);
 }
 
 ProbeNode KernelNodes::named(const std::string &name, const std::string &module, const IndexPtr &index, const QString &image)

@@ -39,6 +39,10 @@ public:
     [[nodiscard]] static ProbeNode named(const std::string &name, const std::string &module, const IndexPtr &index,
                                          const QString &image);
 
+    /// The functions that call one of the kernel or a module, in all its files.
+    [[nodiscard]] ProbeNodes callers(const debuginfo::Index &index, const ProbeNode &function,
+                                     const std::atomic<bool> &cancelled);
+
     [[nodiscard]] const debuginfo::KernelFiles &files() const { return m_files; }
     [[nodiscard]] bool isRunning() const { return m_kernelName.empty(); }
 

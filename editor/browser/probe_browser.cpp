@@ -3,6 +3,7 @@
 
 #include "editor/browser/probe_browser.h"
 
+#include "editor/browser/code_nodes.h"
 #include "editor/browser/probe_delegate.h"
 #include "editor/browser/probe_list_model.h"
 #include "editor/browser/probe_source.h"
@@ -31,6 +32,21 @@ constexpr size_t mostResults = 400;
 constexpr int countDelayMs = 200;
 /// In front of a function's name: who calls it.
 const QString callersPrefix = QStringLiteral("c ");
+
+ProbeNodes nothingFound()
+{
+    return {factNode(BrowserText::tr("Nothing has this name"),
+                     BrowserText::tr("What is searched: the program of the run bar, programs that were added, the kernel and the "
+                                     "tapset. A prefix such as “f ” leaves out the rest."))};
+}
+
+/// Whether the row's tool tip is a text to be read, not a path or the like.
+bool isDocumented(const ProbeNode &node)
+{
+    using Kind = ProbeNode::Kind;
+    return node.kind == Kind::Alias || node.kind == Kind::TapsetFunction || node.kind == Kind::Syscall || node.kind == Kind::Fact
+        || node.kind == Kind::Group || node.kind == Kind::Process;
+}
 
 QTreeView *makeView(QAbstractItemModel *model, ProbeDelegate *delegate, QWidget *parent)
 {
@@ -70,6 +86,7 @@ ProbeBrowser::ProbeBrowser(std::string tapsetDirectory, std::shared_ptr<CodeInde
     , m_add(new QToolButton(this))
     , m_addProgram(new QAction(this))
     , m_chooseKernel(new QAction(this))
+    , m_about(new QLabel(this))
     , m_progress(new QLabel(this))
     , m_patternLabel(new QLabel(QStringLiteral("stap -l"), this))
     , m_pattern(new QLineEdit(this))
@@ -125,7 +142,18 @@ void ProbeBrowser::makeLayout()
     auto *splitter = new QSplitter(Qt::Vertical, this);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_stack);
-    splitter->addWidget(m_details);
+    auto *below = new QWidget(splitter);
+    auto *column = new QVBoxLayout(below);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_about->setWordWrap(true);
+    m_about->setTextFormat(Qt::PlainText);
+    m_about->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_about->setContentsMargins(6, 3, 6, 3);
+    m_about->hide();
+    column->addWidget(m_about);
+    column->addWidget(m_details, 1);
+    splitter->addWidget(below);
     splitter->setStretchFactor(0, 1);
     splitter->setSizes({400, 110});
     layout->addWidget(splitter, 1);
@@ -267,7 +295,7 @@ void ProbeBrowser::search()
         for (NameCatalog::Hit &hit : catalog->search(query, mostResults, &total))
             nodes.push_back(std::move(hit.node));
         return Background::Then([this, nodes = std::move(nodes), total] {
-            m_found->setNodes(nodes);
+            m_found->setNodes(nodes.empty() ? nothingFound() : nodes);
             m_found_count->setText(nodes.size() < total ? tr("%1 of %2").arg(nodes.size()).arg(total) : QString::number(total));
             m_stack->setCurrentWidget(m_results);
             if (!nodes.empty())
@@ -300,7 +328,7 @@ void ProbeBrowser::searchCallers(const QString &name)
             const auto functions = std::ranges::count_if(nodes, [](const ProbeNode &node) {
                 return node.kind != ProbeNode::Kind::Fact;
             });
-            m_found->setNodes(nodes);
+            m_found->setNodes(nodes.empty() ? nothingFound() : nodes);
             m_found_count->setText(tr("%n caller(s)", nullptr, static_cast<int>(functions)));
             m_stack->setCurrentWidget(m_results);
             if (!nodes.empty())
@@ -333,10 +361,13 @@ const ProbeNode *ProbeBrowser::current() const
 void ProbeBrowser::onCurrent(const ProbeNode *node)
 {
     m_details->clear();
+    m_about->hide();
     if (m_detailing)
         m_detailing->store(true);
     if (!node)
         return;
+    m_about->setText(node->toolTip);
+    m_about->setVisible(!node->toolTip.isEmpty() && isDocumented(*node));
     m_pattern->setText(node->pattern);
     m_pattern->setCursorPosition(0);
     m_detailing = m_worker->run([this, of = *node, source = m_source.get()](const std::atomic<bool> &) {
@@ -353,7 +384,7 @@ void ProbeBrowser::onCurrent(const ProbeNode *node)
                 }
                 item->setToolTip(1, item->text(1));
             }
-            if (facts.empty() && !of.toolTip.isEmpty()) {
+            if (facts.empty() && !of.toolTip.isEmpty() && !isDocumented(of)) {
                 auto *item = new QTreeWidgetItem({of.text, of.toolTip});
                 item->setToolTip(1, of.toolTip);
                 m_details->addTopLevelItem(item);

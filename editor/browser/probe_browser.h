@@ -56,6 +56,8 @@ public:
     [[nodiscard]] QTreeView *tree() const { return m_tree; }
     [[nodiscard]] QTreeView *results() const { return m_results; }
     [[nodiscard]] QTreeWidget *details() const { return m_details; }
+    /// What the chosen row is, in words.
+    [[nodiscard]] QLabel *about() const { return m_about; }
     [[nodiscard]] ProbeTreeModel *model() const { return m_model; }
     /// Null until the names have been read.
     [[nodiscard]] std::shared_ptr<const NameCatalog> catalog() const { return m_catalog; }
@@ -123,6 +125,7 @@ private:
     QToolButton *m_add;
     QAction *m_addProgram;
     QAction *m_chooseKernel;
+    QLabel *m_about;
     QLabel *m_progress;
     QLabel *m_patternLabel;
     QLineEdit *m_pattern;

@@ -117,10 +117,18 @@ void ProbeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     QFont font = option.font;
     if (index.data(ProbeTreeModel::LoadingRole).toBool() || node.kind == ProbeNode::Kind::Fact)
         font.setItalic(true);
-    rect.setLeft(rect.left() + paintName(painter, rect, node.text, font, ink) + gap);
-
     const QFont small = smaller(option.font);
     const QFontMetrics metrics(small);
+    // Badges keep their room, as far as half of the row is left for the name.
+    int badgesWidth = 0;
+    for (const Badge badge : allBadges) {
+        if (node.badges & badge)
+            badgesWidth += metrics.horizontalAdvance(badgeText(badge)) + 10 + gap;
+    }
+    QRect nameRect = rect;
+    nameRect.setWidth(std::max(rect.width() / 2, rect.width() - badgesWidth));
+    rect.setLeft(rect.left() + paintName(painter, nameRect, node.text, font, ink) + gap);
+
     painter->setFont(small);
     painter->setRenderHint(QPainter::Antialiasing);
     for (const Badge badge : allBadges) {

@@ -98,6 +98,7 @@ struct ProbeNode {
     QString head; ///< how points there begin, as in CodeFile
     QString module; ///< name of the kernel module
     QString library; ///< how the program's file is named in process("…") when the node is below one of its libraries
+    QString loadedBy; ///< path of the program of which `program` is a library; empty for the program itself
     QString name; ///< of the function, mark, tracepoint, file …
     QString file; ///< source file as debuginfo names it
     int line = 0;

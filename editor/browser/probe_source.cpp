@@ -5,6 +5,7 @@
 
 #include "analysis/analyze.h"
 #include "analysis/probe_list.h"
+#include "editor/browser/caller_nodes.h"
 #include "editor/browser/code_nodes.h"
 #include "editor/translated.h"
 
@@ -41,6 +42,32 @@ void addNodes(NameCatalog &catalog, Family family, ProbeNodes nodes)
     catalog.add(family, std::move(names), [shared](uint32_t index) { return (*shared)[index]; });
 }
 
+/// A call that the tapset knows. `kernels` are those of the kernel by the names of its functions, which are older or newer than
+/// the calls' own in some cases: "newuname", "pread64".
+ProbeNode syscallNode(const ProbeNode &alias, const QString &name, const ProbeNodes &kernels)
+{
+    ProbeNode node = alias;
+    node.kind = Kind::Syscall;
+    node.text = node.name = name;
+    const QString number = alias.detail.section(u'(', 1).section(u')', 0, 0); // of "= __syscall(257)"
+    node.toolTip = BrowserText::tr("System call number %1.").arg(number);
+    node.detail = number;
+    bool any = false;
+    for (const ProbeNode &kernel : kernels) {
+        any = any || kernel.kind == Kind::Syscall;
+        if (kernel.kind != Kind::Syscall
+            || (kernel.name != name && kernel.name != u"new" + name && kernel.name != name + u"64" && kernel.name + u'2' != name
+                && kernel.name != QString(name).replace(QStringLiteral("fstatat"), QStringLiteral("newfstatat"))))
+            continue;
+        if (!kernel.detail.isEmpty())
+            node.detail = kernel.detail;
+        return node;
+    }
+    if (any)
+        node.detail = BrowserText::tr("not in this kernel");
+    return node;
+}
+
 bool isSystem(Group group)
 {
     switch (group) {
@@ -67,7 +94,8 @@ ProbeSource::ProbeSource(std::string tapsetDirectory, std::shared_ptr<CodeIndexe
 
 void ProbeSource::setKernel(const QString &kernel)
 {
-    m_kernel = std::make_unique<KernelNodes>(kernel.toStdString(), m_indexes, m_variables);
+    m_kernelName = kernel.toStdString();
+    m_kernel = std::make_unique<KernelNodes>(m_kernelName, m_indexes, m_variables);
 }
 
 ProbeNodes ProbeSource::roots(const Top &top)
@@ -122,20 +150,26 @@ const std::vector<TapsetSubject> &ProbeSource::tapset()
     return *m_tapset;
 }
 
-/// By the tapset's aliases; where those are not defined, by the kernel's functions behind them.
+/// The tapset's system calls that the kernel has; where the tapset has none, the kernel's functions behind them.
 ProbeNodes ProbeSource::syscalls(const ProbeNode &group, const std::atomic<bool> &cancelled)
 {
-    ProbeNodes out = m_kernel->children(group, cancelled);
-    const bool aliases = std::ranges::any_of(tapset(), [](const TapsetSubject &subject) {
-        return std::ranges::any_of(subject.entries,
-                                   [](const TapsetEntry &entry) { return entry.name.startsWith(QStringLiteral("syscall.")); });
-    });
-    if (aliases)
-        return out;
-    for (ProbeNode &node : out) {
-        if (node.kind == Kind::Syscall)
-            node.pattern = u"kernel.function(\"__x64_sys_" + node.name + u"\").call";
+    const QString prefix = QStringLiteral("syscall.");
+    ProbeNodes known = m_kernel->children(group, cancelled);
+    ProbeNodes out;
+    for (const TapsetSubject &subject : tapset()) {
+        for (const ProbeNode &entry : tapsetEntryNodes(subject)) {
+            if (entry.kind == Kind::Alias && entry.name.startsWith(prefix) && !entry.name.endsWith(QStringLiteral(".return")))
+                out.push_back(syscallNode(entry, entry.name.mid(prefix.size()), known));
+        }
     }
+    if (out.empty()) {
+        for (ProbeNode &node : known) {
+            if (node.kind == Kind::Syscall)
+                node.pattern = u"kernel.function(\"__x64_sys_" + node.name + u"\").call";
+        }
+        return known;
+    }
+    std::ranges::sort(out, {}, &ProbeNode::text);
     return out;
 }
 
@@ -152,7 +186,7 @@ ProbeNodes ProbeSource::children(const ProbeNode &node, const std::atomic<bool> 
         }
         return {};
     case Group::Timers: return timerNodes();
-    case Group::PerfEvents: return perfNodes();
+    case Group::PerfEvents: return perfNodes(tapset());
     case Group::ScriptEvents: return scriptEventNodes();
     default: break;
     }
@@ -165,7 +199,10 @@ ProbeNodes ProbeSource::callers(const ProbeNode &function, const std::atomic<boo
         return {factNode(BrowserText::tr("No debuginfo"),
                          BrowserText::tr("Who calls a function is read from the file with its code, which is not here."))};
     const auto [index, failure] = m_indexes->open(function.code(), cancelled);
-    return index ? callerNodes(*index, function) : ProbeNodes{factNode(BrowserText::tr("Cannot be read"), failure)};
+    if (!index)
+        return {factNode(BrowserText::tr("Cannot be read"), failure)};
+    return function.code().isProgram() ? callerNodes(*index, function, callingFiles(function), cancelled)
+                                       : m_kernel->callers(*index, function, cancelled);
 }
 
 ProbeNodes ProbeSource::details(const ProbeNode &node)
@@ -179,10 +216,33 @@ ProbeNodes ProbeSource::details(const ProbeNode &node)
         ProbeNodes out = node.file.isEmpty() ? ProbeNodes() : codeDetails(node);
         return out.empty() ? m_kernel->details(node) : out;
     }
-    case Kind::Tracepoint:
-    case Kind::Syscall: return m_kernel->details(node);
+    case Kind::Tracepoint: return m_kernel->details(node);
+    case Kind::Syscall:
+    case Kind::Alias: return aliasDetails(node);
     default: return {};
     }
+}
+
+/// What an alias sets for scripts, and what the places behind it have.
+ProbeNodes ProbeSource::aliasDetails(const ProbeNode &node)
+{
+    analysis::Options options;
+    options.tapsetDirectories = {m_tapsetDirectory};
+    script::SourceSet sources;
+    script::Diagnostics diagnostics;
+    const script::FileId file = sources.add("<list>", "probe " + node.pattern.toStdString() + " { }\n");
+    const script::Ast ast = analysis::parse(sources, file, options, diagnostics);
+    analysis::ListSettings settings;
+    settings.withVariables = true;
+    settings.kernel = m_kernelName;
+    ProbeNodes out;
+    for (const analysis::ListedPoint &point : analysis::listPoints(sources, ast, options, settings, diagnostics)) {
+        for (const analysis::ListedPoint::Variable &variable : point.variables) {
+            out.push_back(factNode(QString::fromStdString(variable.name), QString::fromStdString(variable.type)));
+            out.back().toolTip.clear();
+        }
+    }
+    return out;
 }
 
 /// Variables with their types; those that are not there with the reason and the nearest line where they are.

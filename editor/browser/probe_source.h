@@ -50,10 +50,12 @@ private:
     const std::vector<TapsetSubject> &tapset();
     ProbeNodes syscalls(const ProbeNode &group, const std::atomic<bool> &cancelled);
     ProbeNodes codeDetails(const ProbeNode &node);
+    ProbeNodes aliasDetails(const ProbeNode &node);
     void addProgram(NameCatalog &catalog, const QString &path, const std::atomic<bool> &cancelled);
     void addKernel(NameCatalog &catalog, const std::atomic<bool> &cancelled);
 
     std::string m_tapsetDirectory;
+    std::string m_kernelName; ///< as findKernelFiles takes it
     std::shared_ptr<CodeIndexes> m_indexes;
     VariableReader m_variables;
     ProgramNodes m_programs;

@@ -6,6 +6,7 @@
 #include "base/hexadecimal.h"
 #include "debuginfo/debug_file.h"
 #include "debuginfo/library_search.h"
+#include "editor/browser/caller_nodes.h"
 #include "editor/browser/code_nodes.h"
 #include "editor/translated.h"
 
@@ -39,6 +40,7 @@ ProbeNode inherit(const ProbeNode &parent, Kind kind, const QString &text)
     node.text = text;
     node.program = parent.program;
     node.library = parent.library;
+    node.loadedBy = parent.loadedBy;
     node.file = parent.file;
     node.pid = parent.pid;
     return node;
@@ -101,7 +103,7 @@ ProbeNodes ProgramNodes::children(const ProbeNode &node, const std::atomic<bool>
     case Kind::SourceFile: return functionNodes(*index, node, cancelled);
     case Kind::Function:
     case Kind::InlinedFunction: return lineNodes(*index, node);
-    case Kind::Callers: return callerNodes(*index, node);
+    case Kind::Callers: return callerNodes(*index, node, callingFiles(node), cancelled);
     case Kind::Provider: return marks(node, *index);
     case Kind::Group: break;
     default: return {};
@@ -215,6 +217,7 @@ ProbeNodes ProgramNodes::libraries(const ProbeNode &group)
         // Of a process they may be read through its root, or through its memory.
         node.text = node.library = fromStd(library.name);
         node.pid = group.pid;
+        node.loadedBy = group.program;
         out.push_back(std::move(node));
     }
     if (out.empty())

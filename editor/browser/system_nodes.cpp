@@ -174,16 +174,28 @@ ProbeNodes timerNodes()
     return out;
 }
 
-ProbeNodes perfNodes()
+ProbeNodes perfNodes(const std::vector<TapsetSubject> &tapset)
 {
-    return {event(QStringLiteral("perf.type(1).config(0)"), BrowserText::tr("at a steady rate on each processor")),
-            event(QStringLiteral("perf.type(1).config(2)"), BrowserText::tr("when memory is touched that is not there yet")),
-            event(QStringLiteral("perf.type(1).config(3)"), BrowserText::tr("when a processor goes over to another thread")),
-            event(QStringLiteral("perf.type(1).config(4)"), BrowserText::tr("when a thread goes over to another processor")),
-            event(QStringLiteral("perf.type(0).config(0)"), BrowserText::tr("after so many cycles")),
-            event(QStringLiteral("perf.type(0).config(1)"), BrowserText::tr("after so many instructions")),
-            event(QStringLiteral("perf.type(0).config(3)"), BrowserText::tr("after so many accesses that no cache could serve")),
-            event(QStringLiteral("perf.type(0).config(5)"), BrowserText::tr("after so many wrongly guessed branches"))};
+    // Those of which most scripts are about come first.
+    ProbeNodes out{
+        event(QStringLiteral("perf.sw.cpu_clock"), BrowserText::tr("at a steady rate on each processor")),
+        event(QStringLiteral("perf.sw.page_faults"), BrowserText::tr("when memory is touched that is not there yet")),
+        event(QStringLiteral("perf.sw.context_switches"), BrowserText::tr("when a processor goes over to another thread")),
+        event(QStringLiteral("perf.sw.cpu_migrations"), BrowserText::tr("when a thread goes over to another processor")),
+        event(QStringLiteral("perf.hw.cpu_cycles"), BrowserText::tr("after so many cycles")),
+        event(QStringLiteral("perf.hw.instructions"), BrowserText::tr("after so many instructions")),
+        event(QStringLiteral("perf.hw.cache_misses"), BrowserText::tr("after so many accesses that no cache could serve")),
+        event(QStringLiteral("perf.hw.branch_misses"), BrowserText::tr("after so many wrongly guessed branches"))};
+    const std::vector<TapsetEntry> none;
+    const auto subject = std::ranges::find(tapset, QStringLiteral("perf"), &TapsetSubject::name);
+    for (const TapsetEntry &entry : subject == tapset.end() ? none : subject->entries) {
+        if (std::ranges::find(out, entry.name, &ProbeNode::name) != out.end() || entry.isFunction)
+            continue;
+        // "perf.hw.bus_cycles fires after …"
+        const QString meaning = entry.documentation.section(QStringLiteral(" fires "), 1);
+        out.push_back(event(entry.name, meaning.endsWith(u'.') ? meaning.chopped(1) : meaning));
+    }
+    return out;
 }
 
 ProbeNodes scriptEventNodes()

@@ -22,7 +22,7 @@ namespace tapscope::editor {
 
 /// Timers, perf events and the script's own events: complete points with a word on each.
 [[nodiscard]] ProbeNodes timerNodes();
-[[nodiscard]] ProbeNodes perfNodes();
+[[nodiscard]] ProbeNodes perfNodes(const std::vector<TapsetSubject> &tapset);
 [[nodiscard]] ProbeNodes scriptEventNodes();
 
 }

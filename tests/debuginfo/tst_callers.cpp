@@ -3,6 +3,7 @@
 
 #include "debuginfo/callers.h"
 #include "debuginfo/kernel_files.h"
+#include "debuginfo/outer_callers.h"
 
 #include <QtTest>
 
@@ -117,6 +118,90 @@ private Q_SLOTS:
         }
         QVERIFY(copies > 0);
         QVERIFY(callersOf(index, index.functionCount())->empty());
+    }
+
+    /// A library's function in the programs and libraries that call it: through stubs, without, and from code without names.
+    void inOtherFiles_data()
+    {
+        QTest::addColumn<QStringList>("flags");
+        QTest::addColumn<QString>("caller");
+        QTest::newRow("through stubs") << QStringList{QStringLiteral("-O1")} << QStringLiteral("guest");
+        QTest::newRow("bound at once") << QStringList{QStringLiteral("-O1"), QStringLiteral("-Wl,-z,now")}
+                                       << QStringLiteral("guest");
+        QTest::newRow("marked for indirect calls")
+            << QStringList{QStringLiteral("-O1"), QStringLiteral("-fcf-protection=full")} << QStringLiteral("guest");
+        QTest::newRow("without stubs") << QStringList{QStringLiteral("-O1"), QStringLiteral("-fno-plt")}
+                                       << QStringLiteral("guest");
+        QTest::newRow("stripped") << QStringList{QStringLiteral("-O1"), QStringLiteral("-s")} << QString();
+    }
+    void inOtherFiles()
+    {
+        QFETCH(QStringList, flags);
+        QFETCH(QString, caller);
+        const QString gcc = QStandardPaths::findExecutable(QStringLiteral("gcc"));
+        if (gcc.isEmpty())
+            QSKIP("gcc is not installed");
+        const auto write = [this](const char *name, const char *text) {
+            QFile file(m_directory.filePath(QString::fromLatin1(name)));
+            return file.open(QIODevice::WriteOnly) && file.write(text) > 0 ? file.fileName() : QString();
+        };
+        const QString library = m_directory.filePath(QStringLiteral("libbiscuit.so"));
+        const QString program = m_directory.filePath(QStringLiteral("guest-") + QLatin1String(QTest::currentDataTag()));
+        const QString source = write("biscuit.c",
+                                     "static int dip(int n) { return n * 3; }\nint biscuit(int n) { return dip(n) + 1; }\n"
+                                     "int cookie(int n) __attribute__((alias(\"biscuit\")));\n");
+        const QString caller_c = write("guest.c",
+                                       "int biscuit(int); int cookie(int);\n__attribute__((noinline)) int guest(int n) "
+                                       "{ return biscuit(n) + cookie(n) * 2; }\nint (*taken)(int) = biscuit;\n"
+                                       "int main(int argc, char **argv) { (void)argv; return guest(argc); }\n");
+        QCOMPARE(QProcess::execute(gcc,
+                                   {QStringLiteral("-g"), QStringLiteral("-O0"), QStringLiteral("-shared"),
+                                    QStringLiteral("-fPIC"), QStringLiteral("-o"), library, source}),
+                 0);
+        QCOMPARE(QProcess::execute(gcc,
+                                   flags
+                                       + QStringList{QStringLiteral("-fPIE"), QStringLiteral("-pie"), QStringLiteral("-o"),
+                                                     program, caller_c, library}),
+                 0);
+        const auto opened = Index::open(library.toStdString(), m_options);
+        QVERIFY(opened);
+        const auto found = (*opened)->functions("biscuit");
+        QCOMPARE(found.size(), size_t(1));
+        std::vector<std::string> names = callableNames(**opened, found.front());
+        std::ranges::sort(names);
+        QCOMPARE(names, (std::vector<std::string>{"biscuit", "cookie"}));
+        const auto callers = callersIn(program.toStdString(), names);
+        QCOMPARE(callers.size(), size_t(1));
+        QCOMPARE(QString::fromStdString(callers.front().function), caller);
+        QCOMPARE(callers.front().calls, 2U);
+        QCOMPARE(QString::fromStdString(callers.front().file), program);
+        // Static functions have no name for others, and files that have nothing to do with it no callers.
+        QVERIFY(callableNames(**opened, (*opened)->functions("dip").front()).empty());
+        QVERIFY(callersIn(TAPSCOPE_TEST_PROGRAMS "/kettle-O2", names).empty());
+        QVERIFY(callersIn("/nonexistent", names).empty());
+    }
+
+    void inObjects()
+    {
+        const std::vector<std::string> names{"fprintf", "abort", "malloc"};
+        const auto callers = callersIn(TAPSCOPE_TEST_PROGRAMS "/kettle-object.o", names);
+        QVERIFY(!callers.empty());
+        for (const OuterCaller &caller : callers)
+            QVERIFY(!caller.function.empty() && caller.calls > 0);
+        QVERIFY(callersIn(TAPSCOPE_TEST_PROGRAMS "/kettle-object.o", std::vector<std::string>{"nosuch"}).empty());
+    }
+
+    void inModules()
+    {
+        const std::string root = qEnvironmentVariable("TAPSCOPE_DEBUG_ROOT").toStdString();
+        if (root.empty())
+            QSKIP("TAPSCOPE_DEBUG_ROOT names no unpacked debug package of a kernel");
+        const auto modules = kernelModuleFiles(findKernelFiles(root));
+        const auto nfs = modules.find("nfs");
+        QVERIFY(nfs != modules.end());
+        const auto callers = callersIn(nfs->second, std::vector<std::string>{"generic_file_read_iter"});
+        QCOMPARE(callers.size(), size_t(1));
+        QCOMPARE(callers.front().function, std::string("nfs_file_read"));
     }
 
     void ofTheKernel()
