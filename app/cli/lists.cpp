@@ -4,6 +4,7 @@
 #include "lists.h"
 
 #include "analysis/probe_list.h"
+#include "base/glob.h"
 #include "debuginfo/module.h"
 #include "engine/command_line.h"
 #include "engine/places.h"
@@ -98,8 +99,12 @@ int printPoints(const ListRequest &request, const analysis::Options &options, bo
     std::vector<analysis::ListedPoint> points;
     if (!diagnostics.hasErrors())
         points = analysis::listPoints(sources, ast, options, settings, diagnostics);
-    for (const script::Diagnostic &diagnostic : diagnostics.all())
-        std::fputs(script::render(diagnostic, sources, colours).c_str(), stderr);
+    // Of what a wildcard stands for, the points that are not here are left out without a word, unless there are none at all.
+    const bool quiet = !points.empty() && isGlob(request.pattern);
+    for (const script::Diagnostic &diagnostic : diagnostics.all()) {
+        if (!quiet || diagnostic.severity != script::Severity::Error)
+            std::fputs(script::render(diagnostic, sources, colours).c_str(), stderr);
+    }
     if (request.json)
         return printJson(points);
     for (const analysis::ListedPoint &point : points)

@@ -23,26 +23,37 @@ std::string_view nameOf(Type type)
     }
 }
 
+/// "x = @defined($return) ? …", which means something only when a function or system call returns.
+bool isOfReturns(const Assign &assign)
+{
+    const auto *choice = as<Conditional>(assign.value);
+    const auto *asked = choice ? as<AtOperator>(choice->condition) : nullptr;
+    const auto *what = asked && asked->name == "@defined" && asked->arguments.size() == 1
+        ? as<TargetVariable>(asked->arguments.front())
+        : nullptr;
+    return what && what->name == "$return";
 }
 
-void AliasList::noteSet(const Statement *statement, std::vector<std::string> &names)
+}
+
+void AliasList::noteSet(const Statement *statement, bool isReturn, std::vector<std::string> &names)
 {
     if (!statement)
         return;
     switch (statement->kind) {
     case StatementKind::Block:
         for (const StatementPtr &inner : as<Block>(statement)->statements)
-            noteSet(inner.get(), names);
+            noteSet(inner.get(), isReturn, names);
         break;
     case StatementKind::If:
-        noteSet(as<If>(statement)->whenTrue.get(), names);
-        noteSet(as<If>(statement)->whenFalse.get(), names);
+        noteSet(as<If>(statement)->whenTrue.get(), isReturn, names);
+        noteSet(as<If>(statement)->whenFalse.get(), isReturn, names);
         break;
     case StatementKind::Expression: {
         const auto *assign = as<Assign>(as<ExpressionStatement>(statement)->expression);
         const auto *target = assign ? as<Identifier>(assign->target) : nullptr;
-        if (target && !target->name.starts_with("__") && !std::ranges::contains(names, target->name)
-            && !m_context.findGlobal(target->name, statement->range.file))
+        if (target && (isReturn || !isOfReturns(*assign)) && !target->name.starts_with("__")
+            && !std::ranges::contains(names, target->name) && !m_context.findGlobal(target->name, statement->range.file))
             names.push_back(target->name);
         break;
     }
@@ -55,10 +66,11 @@ void AliasList::note(const ExpandedPoint &point)
     if (point.alias.empty())
         return;
     std::vector<std::string> &names = m_names[point.alias];
+    const bool isReturn = point.alias.ends_with(".return");
     for (const Statement *statement : point.prologues)
-        noteSet(statement, names);
+        noteSet(statement, isReturn, names);
     for (const Statement *statement : point.epilogues)
-        noteSet(statement, names);
+        noteSet(statement, isReturn, names);
 }
 
 // A script that reads them all is analysed for their types.

@@ -24,7 +24,7 @@ public:
 
 private:
     [[nodiscard]] std::map<std::string, std::map<std::string, Type>> types() const;
-    void noteSet(const script::Statement *statement, std::vector<std::string> &names);
+    void noteSet(const script::Statement *statement, bool isReturn, std::vector<std::string> &names);
 
     Context &m_context;
     const Options &m_options;

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <set>
 #include <utility>
 
 namespace tapscope::analysis {
@@ -38,16 +40,12 @@ std::string textOf(const PatternComponent &component)
 // Of the families that are here in part, what SystemTap's library has besides.
 bool isMissing(std::string_view family, std::string_view name)
 {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 27> missing = {{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 23> missing = {{
         {"ioscheduler", "elv_completed_request"},
         {"ioscheduler", "elv_next_request"},
         {"ioscheduler_trace", "elv_abort_request"},
         {"ioscheduler_trace", "unplug_timer"},
-        {"scheduler", "process_wait"},
         {"signal", "pending"},
-        {"signal", "syskill"},
-        {"signal", "systgkill"},
-        {"signal", "systkill"},
         {"socket", "aio_read"},
         {"socket", "aio_write"},
         {"socket", "readv"},
@@ -71,7 +69,7 @@ bool isMissing(std::string_view family, std::string_view name)
 }
 
 // "a.**" means the alias "a.b.c": what follows has any number of components without arguments.
-bool matchesAcross(const script::ProbePoint &written, const script::ProbePoint &alias)
+bool matchesAcross(const script::ProbePoint &written, const script::ProbePoint &alias, std::string_view ending = {})
 {
     const script::ProbeComponent &last = written.components.back();
     const size_t before = written.components.size() - 1;
@@ -90,7 +88,16 @@ bool matchesAcross(const script::ProbePoint &written, const script::ProbePoint &
             return false;
         rest += (rest.empty() ? "" : ".") + component.name.text;
     }
+    rest += ending;
     return globMatches(last.name.text, rest);
+}
+
+// Each system call has a return, too, which no alias of its own stands for.
+bool isSystemCall(const script::Alias &alias)
+{
+    return !alias.points.empty() && std::ranges::all_of(alias.points, [](const script::ProbePoint &target) {
+        return target.components.size() == 1 && target.components.front().name.text == "__syscall";
+    });
 }
 
 // Whether the alias's name is the beginning of what was written.
@@ -205,12 +212,17 @@ bool PointExpander::expandAliases(const script::ProbePoint &point, const Expande
                 longest = std::max(longest, startsWith(point, name) ? name.components.size() : 0);
         }
     }
+    const bool wildcard = std::ranges::any_of(point.components, [](const auto &each) { return isGlob(each.name.text); });
     // By index: expanding can take in more files.
     for (size_t a = 0; a < m_context.asts().size(); ++a) {
         for (const script::Alias &alias : m_context.asts()[a]->aliases) {
+            // A wildcard means one point once: of the names that the library gives to one within a family, the first that fits.
+            const bool once = wildcard && m_context.isTapset(m_context.asts()[a]->file);
+            std::set<std::string_view> families;
             for (const script::ProbePoint &name : alias.names) {
                 if (name.components.size() < longest || !startsWith(point, name)
-                    || m_context.isHidden(alias, name, m_context.asts()[a]->file))
+                    || m_context.isHidden(alias, name, m_context.asts()[a]->file)
+                    || (once && !families.insert(name.components.front().name.text).second))
                     continue;
                 found = true;
                 if (std::ranges::find(m_active, &alias) != m_active.end()) {
@@ -219,40 +231,52 @@ bool PointExpander::expandAliases(const script::ProbePoint &point, const Expande
                                     {TAPSCOPE_TEXT("Diagnostics", "let it stand for a built-in probe point"), {}});
                     continue;
                 }
-                m_active.push_back(&alias);
-                const uint32_t list = m_lists++;
-                uint32_t place = 0;
-                for (const script::ProbePoint &target : alias.points) {
-                    ExpandedPoint inner = parent;
-                    inner.alternatives.push_back({list, place++, target.sufficient});
-                    // The innermost alias's parts are the outermost of the body.
-                    if (alias.prologue)
-                        inner.prologues.insert(inner.prologues.begin(), alias.prologue.get());
-                    if (alias.epilogue)
-                        inner.epilogues.push_back(alias.epilogue.get());
-                    script::ProbePoint extended;
-                    extended.components = target.components;
-                    for (size_t i = name.components.size(); i < point.components.size(); ++i)
-                        extended.components.push_back(point.components[i]);
-                    if (inner.alias.empty()) {
-                        script::ProbePoint named;
-                        named.components = name.components;
-                        for (size_t i = name.components.size(); i < point.components.size(); ++i)
-                            named.components.push_back(point.components[i]);
-                        inner.alias = named.text();
-                    }
-                    extended.optional = target.optional;
-                    extended.sufficient = target.sufficient;
-                    extended.range = m_context.isTapset(target.range.file) ? point.range : target.range;
-                    if (target.condition)
-                        inner.conditions.push_back(target.condition.get());
-                    expandInto(extended, inner, out);
+                std::vector<script::ProbeComponent> rest;
+                for (size_t i = name.components.size(); i < point.components.size(); ++i)
+                    rest.push_back(point.components[i]);
+                expandAlias(alias, name, rest, point, parent, out);
+                if (across && once && isSystemCall(alias) && matchesAcross(point, name, ".return")) {
+                    rest.emplace_back().name.text = "return";
+                    expandAlias(alias, name, rest, point, parent, out);
                 }
-                m_active.pop_back();
             }
         }
     }
     return found;
+}
+
+void PointExpander::expandAlias(const script::Alias &alias, const script::ProbePoint &name,
+                                const std::vector<script::ProbeComponent> &rest, const script::ProbePoint &point,
+                                const ExpandedPoint &parent, std::vector<ExpandedPoint> &out)
+{
+    m_active.push_back(&alias);
+    const uint32_t list = m_lists++;
+    uint32_t place = 0;
+    for (const script::ProbePoint &target : alias.points) {
+        ExpandedPoint inner = parent;
+        inner.alternatives.push_back({list, place++, target.sufficient});
+        // The innermost alias's parts are the outermost of the body.
+        if (alias.prologue)
+            inner.prologues.insert(inner.prologues.begin(), alias.prologue.get());
+        if (alias.epilogue)
+            inner.epilogues.push_back(alias.epilogue.get());
+        script::ProbePoint extended;
+        extended.components = target.components;
+        std::ranges::copy(rest, std::back_inserter(extended.components));
+        if (inner.alias.empty()) {
+            script::ProbePoint named;
+            named.components = name.components;
+            std::ranges::copy(rest, std::back_inserter(named.components));
+            inner.alias = named.text();
+        }
+        extended.optional = target.optional;
+        extended.sufficient = target.sufficient;
+        extended.range = m_context.isTapset(target.range.file) ? point.range : target.range;
+        if (target.condition)
+            inner.conditions.push_back(target.condition.get());
+        expandInto(extended, inner, out);
+    }
+    m_active.pop_back();
 }
 
 bool PointExpander::expandBuiltIn(const script::ProbePoint &point, const ExpandedPoint &parent, std::vector<ExpandedPoint> &out)

@@ -44,6 +44,9 @@ public:
 private:
     void expandInto(const script::ProbePoint &point, const ExpandedPoint &parent, std::vector<ExpandedPoint> &out);
     bool expandAliases(const script::ProbePoint &point, const ExpandedPoint &parent, std::vector<ExpandedPoint> &out);
+    /// `rest`: what the point has behind the alias's name.
+    void expandAlias(const script::Alias &alias, const script::ProbePoint &name, const std::vector<script::ProbeComponent> &rest,
+                     const script::ProbePoint &point, const ExpandedPoint &parent, std::vector<ExpandedPoint> &out);
     bool expandBuiltIn(const script::ProbePoint &point, const ExpandedPoint &parent, std::vector<ExpandedPoint> &out);
     void reportUnknown(const script::ProbePoint &point);
     void suggest(const script::ProbePoint &point, size_t depth, const std::vector<const ProbePattern *> &nearest);

@@ -132,7 +132,9 @@ void DisassemblyStrip::fitColumns()
     const QFontMetrics metrics(codeFont());
     const auto width = [&](const QString &text) { return metrics.horizontalAdvance(text) + 14; };
     setColumnWidth(DisassemblyModel::MarkColumn, width(QStringLiteral("●")));
-    setColumnWidth(DisassemblyModel::AddressColumn, width(QString(m_model->widestAddress(), u'0')));
+    setColumnWidth(DisassemblyModel::AddressColumn,
+                   std::max(width(QString(m_model->widestAddress(), u'0')),
+                            header()->sectionSizeHint(DisassemblyModel::AddressColumn)));
     setColumnWidth(DisassemblyModel::InstructionColumn, width(QString(34, u'x')));
     setColumnWidth(DisassemblyModel::LineColumn, width(QStringLiteral("000000")));
     setColumnHidden(DisassemblyModel::CostColumn, !m_model->code().empty() && !m_model->code().front().hasCost);

@@ -243,7 +243,7 @@ void TestVariables::systemCalls()
         QSKIP("this kernel has no BTF");
     QVERIFY2(result.out.contains(" = ") || result.out.contains("-2 (ENOENT)\n"), (result.out + result.err).constData());
     QVERIFY2(result.out.contains("O_RDONLY|O_CLOEXEC"), result.out.constData());
-    QVERIFY2(result.out.contains("PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0x0)"), result.out.constData());
+    QVERIFY2(result.out.contains("PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)"), result.out.constData());
     QVERIFY2(result.out.contains("\n11\n"), result.out.constData());
 }
 

@@ -70,6 +70,67 @@ private Q_SLOTS:
         compare(lines("aliases.txt"), offered, 244);
     }
 
+    // System calls set the variables that SystemTap 4.8 lists of them (stap -L 'tp_syscall.*'), of the same types.
+    void systemCalls()
+    {
+        script::SourceSet sources;
+        script::Diagnostics diagnostics;
+        const script::FileId file = sources.add("<list>", "probe syscall.* { }\n");
+        const script::Ast ast = analysis::parse(sources, file, m_options, diagnostics);
+        analysis::ListSettings settings;
+        settings.withVariables = true;
+        QHash<QString, QSet<QString>> offered;
+        for (const analysis::ListedPoint &point : analysis::listPoints(sources, ast, m_options, settings, diagnostics)) {
+            for (const auto &variable : point.variables)
+                offered[QString::fromStdString(point.text)].insert(QString::fromStdString(variable.name + ":" + variable.type));
+        }
+        if (offered.isEmpty())
+            QSKIP("the running kernel does not tell its tracepoints");
+        QStringList missing;
+        const QSet<QString> wanted = lines("syscalls.txt");
+        for (const QString &line : wanted) {
+            const QStringList words = line.split(' ');
+            const QString &name = words.first();
+            for (const QString &variable : words.mid(1)) {
+                if (!offered.value(name).contains(variable))
+                    missing.append(name + ' ' + variable);
+            }
+            // What is known only at the return is not listed before.
+            QVERIFY2(!offered.value(name).contains("retstr:string"), qPrintable(name));
+        }
+        QVERIFY(wanted.size() > 300);
+        QCOMPARE(missing.join('\n'), QString());
+    }
+
+    // One alias may have several names; a wildcard means it once. Across components system calls have their returns, too.
+    void wildcardsOfNames_data()
+    {
+        QTest::addColumn<QString>("pattern");
+        QTest::addColumn<QStringList>("points");
+        QTest::newRow("first name") << "syscall.pread*" << QStringList{"syscall.pread", "syscall.preadv", "syscall.preadv2"};
+        QTest::newRow("by its other name") << "syscall.pread64" << QStringList{"syscall.pread64"};
+        QTest::newRow("of each family") << "{syscall,tp_syscall}.pread64" << QStringList{"syscall.pread64", "tp_syscall.pread64"};
+        QTest::newRow("families by a wildcard")
+            << "*_syscall.tkill" << QStringList{"dw_syscall.tkill", "nd_syscall.tkill", "tp_syscall.tkill"};
+        QTest::newRow("across") << "syscall.tkil**" << QStringList{"syscall.tkill", "syscall.tkill.return"};
+        QTest::newRow("within") << "syscall.tkil*" << QStringList{"syscall.tkill"};
+    }
+    void wildcardsOfNames()
+    {
+        QFETCH(QString, pattern);
+        QFETCH(QStringList, points);
+        script::SourceSet sources;
+        script::Diagnostics diagnostics;
+        const script::FileId file = sources.add("<list>", "probe " + pattern.toStdString() + " { }\n");
+        const script::Ast ast = analysis::parse(sources, file, m_options, diagnostics);
+        QStringList found;
+        for (const analysis::ListedPoint &point : analysis::listPoints(sources, ast, m_options, {}, diagnostics))
+            found.append(QString::fromStdString(point.text));
+        if (found.isEmpty())
+            QSKIP("the running kernel does not tell its tracepoints");
+        QCOMPARE(found, points);
+    }
+
     // "/* NAME fires when …. Variables: a (what it is), b (…). */", with all variables that the body sets.
     void aliasesAreDocumented_data()
     {
