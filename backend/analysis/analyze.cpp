@@ -117,7 +117,7 @@ Program analyzeOnce(script::SourceSet &sources, const script::Ast &ast, const Op
     reportUnused(context);
     eliminate(context, program);
     if (options.printsGlobals)
-        addEndPrint(context, program);
+        addEndPrints(context, program);
     return program;
 }
 

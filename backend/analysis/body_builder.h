@@ -114,6 +114,7 @@ private:
     /// Built and made to have this type.
     ExprPtr expect(const script::Expression *node, Type type);
     void require(const Typed &value, Type type);
+    Typed embeddedC(const script::EmbeddedC &node);
     Typed unary(const script::Unary &node);
     Typed binary(const script::Binary &node);
     Typed assign(const script::Assign &node, Use use);
@@ -143,6 +144,7 @@ private:
     Typed call(const script::Call &node, Use use);
     Typed intrinsic(Intrinsic intrinsic, const Range &range, std::vector<Typed> arguments, std::string_view name);
     std::optional<uint32_t> findCallee(const script::Call &node);
+    [[nodiscard]] bool callsPureC(const script::Call &node) const;
     /// The function itself, or its copy for this handler when it uses what the probe sees.
     uint32_t forThisProbe(uint32_t function);
 
@@ -194,6 +196,7 @@ private:
     std::optional<TargetPlace> castPlace(const script::AtOperator &node);
     std::optional<TargetPlace> staticPlace(const script::AtOperator &node);
     std::optional<Pointee> typeNamed(const std::string &name, const std::string *module, const Range &range);
+    Typed kernelConstant(const script::AtOperator &node);
     [[nodiscard]] const debuginfo::TypeSource *kernelTypes(const Range &range);
     /// What calls of the function point to, where it does nothing but return a @cast.
     std::shared_ptr<const Pointee> pointeeOf(const FunctionSymbol &function);

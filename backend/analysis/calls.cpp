@@ -83,6 +83,20 @@ std::optional<uint32_t> BodyBuilder::findCallee(const script::Call &node)
     return {};
 }
 
+bool BodyBuilder::callsPureC(const script::Call &node) const
+{
+    bool any = false;
+    for (const uint32_t candidate : m_context.findFunctions(node.function.text, m_file)) {
+        const script::Function &function = *m_context.functions()[candidate].ast;
+        if (function.parameters.size() != node.arguments.size())
+            continue;
+        if (!function.embeddedC || !isPureC(*function.embeddedC))
+            return false;
+        any = true;
+    }
+    return any;
+}
+
 uint32_t BodyBuilder::forThisProbe(uint32_t function)
 {
     FunctionSymbol &original = m_context.functions()[function];
@@ -149,6 +163,8 @@ Typed BodyBuilder::call(const script::Call &node, Use use)
     if (!callee)
         return broken(node.range);
     m_context.functions()[*callee].called = true;
+    if (m_context.functions()[*callee].ast->embeddedC)
+        m_context.tellCallOfC(*m_context.functions()[*callee].ast, node.range);
     const uint32_t called = forThisProbe(*callee);
     FunctionSymbol &function = m_context.functions()[called];
     if (use == Use::Value)

@@ -76,6 +76,11 @@ public:
         if (m_idle)
             m_idle->add(statement, isIdle);
     }
+    void tellCallOfC(const script::Function &function, const Range &call)
+    {
+        if (m_idle)
+            m_idle->addCallOfC(function, call);
+    }
 
     /// Keeps what the program's types come from as long as the analysis lasts.
     void keep(std::shared_ptr<const void> what) { m_kept.push_back(std::move(what)); }

@@ -81,14 +81,20 @@ Typed BodyBuilder::expression(const script::Expression *node, Use use)
     case script::ExpressionKind::Print: return print(*as<script::Print>(node));
     case script::ExpressionKind::RegexMatch: return regexMatch(*as<script::RegexMatch>(node));
     case script::ExpressionKind::Histogram: return histogramValue(*as<script::Histogram>(node));
-    case script::ExpressionKind::EmbeddedC:
-        m_context.error("embedded-c", node->range, {TAPSCOPE_TEXT("Diagnostics", "embedded C cannot run as eBPF"), {}},
-                        {TAPSCOPE_TEXT("Diagnostics", "write it in the script language, or run this script with stap itself"),
-                         {}});
-        return broken(node->range);
+    case script::ExpressionKind::EmbeddedC: return embeddedC(*as<script::EmbeddedC>(node));
     case script::ExpressionKind::Error: break;
     }
     return broken(node->range);
+}
+
+// It cannot run, but what it is a value of is known.
+Typed BodyBuilder::embeddedC(const script::EmbeddedC &node)
+{
+    m_context.error("embedded-c", node.range, {TAPSCOPE_TEXT("Diagnostics", "embedded C cannot run as eBPF"), {}},
+                    {TAPSCOPE_TEXT("Diagnostics", "write it in the script language, or run this script with stap itself"), {}});
+    if (node.code.find("/* string */") == std::string::npos)
+        return number(0, node.range);
+    return {std::make_unique<StringExpr>(Type::String, node.range), m_context.types().known(Type::String, node.range)};
 }
 
 Typed BodyBuilder::unary(const script::Unary &node)

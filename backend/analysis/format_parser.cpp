@@ -30,6 +30,10 @@ public:
                     m_out.pieces.push_back(std::move(piece));
                     m_out.spans.emplace_back(m_begin, m_at);
                     piece = {};
+                } else {
+                    std::string literal = std::move(piece.literal);
+                    piece = {};
+                    piece.literal = std::move(literal);
                 }
             }
         }
@@ -104,6 +108,7 @@ private:
         if (c != '\0')
             ++m_at;
         constexpr uint32_t longest = 4096;
+        constexpr uint32_t longestDump = 1024;
         if (piece.width.value_or(0) > longest || piece.precision.value_or(0) > longest) {
             problem({TAPSCOPE_TEXT("Diagnostics", "this width or precision is above %1"), {std::to_string(longest)}}, {});
             return false;
@@ -128,10 +133,14 @@ private:
             return true;
         case 'm':
         case 'M':
-            problem({TAPSCOPE_TEXT("Diagnostics", "the conversions %m and %M (memory at an address) are not yet able to run"),
-                     {}},
-                    {TAPSCOPE_TEXT("Diagnostics", "print an address with %p, a string with user_string()"), {}});
-            return false;
+            piece.conversion = c;
+            if (piece.precision.value_or(0) > longestDump) {
+                problem({TAPSCOPE_TEXT("Diagnostics", "a memory dump is of %1 bytes at most; its precision is %2"),
+                         {std::to_string(longestDump), std::to_string(*piece.precision)}},
+                        {TAPSCOPE_TEXT("Diagnostics", "dump it in pieces: %.1024M and then the address + 1024"), {}});
+                return false;
+            }
+            return true;
         case '\0':
             problem({TAPSCOPE_TEXT("Diagnostics", "the format ends inside a directive"), {}},
                     {TAPSCOPE_TEXT("Diagnostics", "write %% for a percent sign"), {}});
@@ -144,7 +153,7 @@ private:
                     {TAPSCOPE_TEXT("Diagnostics", "print whole and fraction separately, as in %d.%02d"), {}});
         else
             problem({TAPSCOPE_TEXT("Diagnostics", "there is no directive '%1'"), {written}},
-                    {TAPSCOPE_TEXT("Diagnostics", "the conversions are d i u o x X p c s b; a percent sign is %%"), {}});
+                    {TAPSCOPE_TEXT("Diagnostics", "the conversions are d i u o x X p c s b m M; a percent sign is %%"), {}});
         return false;
     }
 

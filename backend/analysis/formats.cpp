@@ -30,6 +30,35 @@ private:
     std::vector<uint32_t> m_offsets;
 };
 
+/// An argument whose piece prints the memory that it is the address of.
+struct Dump {
+    size_t piece;
+    size_t argument;
+};
+
+/// Turns the address of a %m or %M into what is read there. Its precision says how many bytes, and is an argument no more;
+/// with # it is the program's memory, otherwise the kernel's. The bytes come as hexadecimal digits, which is what %M prints.
+void readMemory(FormatPiece &piece, std::vector<Typed> &arguments, size_t at)
+{
+    if (at >= arguments.size())
+        return; // reported
+    auto read = std::make_unique<CallIntrinsicExpr>(Type::String, arguments[at].expr->range);
+    read->intrinsic = piece.alternate ? Intrinsic::UserMemory : Intrinsic::KernelMemory;
+    read->arguments.push_back(std::move(arguments[at].expr));
+    if (piece.precisionFromArgument && at > 0) {
+        read->arguments.push_back(std::move(arguments[at - 1].expr));
+    } else {
+        auto count = std::make_unique<NumberExpr>(Type::Long, read->range);
+        count->value = std::max<int64_t>(1, piece.precision.value_or(1));
+        read->arguments.push_back(std::move(count));
+    }
+    arguments[at].expr = std::move(read);
+    piece.precisionFromArgument = piece.alternate = false;
+    piece.precision.reset();
+    if (piece.conversion == 'M')
+        piece.conversion = 's';
+}
+
 void appendLiteral(FormatExpr &format, std::string_view text)
 {
     if (text.empty())
@@ -70,6 +99,7 @@ void BodyBuilder::formatted(const script::Print &node, FormatExpr &format)
     std::vector<Typed> arguments;
     for (const script::ExpressionPtr &argument : node.arguments)
         arguments.push_back(expression(argument.get()));
+    std::vector<Dump> dumps;
     TypeTable &types = m_context.types();
     size_t next = 0;
     const auto take = [&](Type type, size_t piece, bool forWidth) {
@@ -118,6 +148,8 @@ void BodyBuilder::formatted(const script::Print &node, FormatExpr &format)
                 take(Type::Long, i, true);
             if (piece.precisionFromArgument)
                 take(Type::Long, i, true);
+            if (piece.conversion == 'm' || piece.conversion == 'M')
+                dumps.push_back({i, next});
             take(piece.conversion == 's' ? Type::String : Type::Long, i, false);
         }
     }
@@ -130,8 +162,12 @@ void BodyBuilder::formatted(const script::Print &node, FormatExpr &format)
                         {TAPSCOPE_TEXT("Diagnostics", "add %d or %s to the format, or remove what is too much"), {}});
     }
     format.pieces = std::move(parsed.pieces);
-    for (Typed &argument : arguments)
-        format.arguments.push_back(std::move(argument.expr));
+    for (const Dump &dump : dumps)
+        readMemory(format.pieces[dump.piece], arguments, dump.argument);
+    for (Typed &argument : arguments) {
+        if (argument.expr)
+            format.arguments.push_back(std::move(argument.expr));
+    }
 }
 
 // print, println, printd, printdln, print_char and their sprint forms.

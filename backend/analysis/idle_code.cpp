@@ -83,30 +83,45 @@ bool IdleCode::explains(const script::Diagnostics &found, size_t first) const
         const script::Diagnostic &d = found.all()[i];
         if (d.severity != script::Severity::Error || anyContains(m_functions, d.range))
             continue;
-        if (!std::ranges::contains(aboutTypes, d.id) || !anyContains(m_statements, d.range))
+        const auto calls = m_callsOfC.find({d.range.file, d.range.begin});
+        const bool left = d.id == "embedded-c" && calls != m_callsOfC.end()
+            ? std::ranges::all_of(calls->second, [&](const script::Range &call) { return anyContains(m_statements, call); })
+            : (d.id == "embedded-c" || std::ranges::contains(aboutTypes, d.id)) && anyContains(m_statements, d.range);
+        if (!left)
             return false;
     }
     return true;
 }
 
-bool isIdle(const script::Expression *expression)
+bool isPureC(std::string_view code)
+{
+    return code.find("/* pure */") != std::string_view::npos;
+}
+
+bool isIdle(const script::Expression *expression, const std::function<bool(const script::Call &)> &callsPureC)
 {
     if (!expression)
         return false;
+    const auto idle = [&](const script::ExpressionPtr &part) { return isIdle(part.get(), callsPureC); };
     switch (expression->kind) {
     case script::ExpressionKind::Number:
     case script::ExpressionKind::StringLiteral:
     case script::ExpressionKind::Identifier: return true;
-    case script::ExpressionKind::Unary: return isIdle(script::as<script::Unary>(expression)->operand.get());
+    case script::ExpressionKind::EmbeddedC: return isPureC(script::as<script::EmbeddedC>(expression)->code);
+    case script::ExpressionKind::Call: {
+        const auto *call = script::as<script::Call>(expression);
+        return callsPureC(*call) && std::ranges::all_of(call->arguments, idle);
+    }
+    case script::ExpressionKind::Unary: return idle(script::as<script::Unary>(expression)->operand);
     case script::ExpressionKind::Binary: {
         const auto *both = script::as<script::Binary>(expression);
-        return isIdle(both->left.get()) && isIdle(both->right.get());
+        return idle(both->left) && idle(both->right);
     }
     case script::ExpressionKind::Conditional: {
         const auto *choice = script::as<script::Conditional>(expression);
-        return isIdle(choice->condition.get()) && isIdle(choice->whenTrue.get()) && isIdle(choice->whenFalse.get());
+        return idle(choice->condition) && idle(choice->whenTrue) && idle(choice->whenFalse);
     }
-    case script::ExpressionKind::RegexMatch: return isIdle(script::as<script::RegexMatch>(expression)->subject.get());
+    case script::ExpressionKind::RegexMatch: return idle(script::as<script::RegexMatch>(expression)->subject);
     default: return false;
     }
 }

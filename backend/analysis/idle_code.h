@@ -6,7 +6,11 @@
 #include "script/ast.h"
 #include "script/diagnostic.h"
 
+#include <functional>
+#include <map>
 #include <set>
+#include <string_view>
+#include <vector>
 
 namespace tapscope::analysis {
 
@@ -19,6 +23,11 @@ public:
 
     /// Tells of a statement of one handler; it is idle when it is that in all of them.
     void add(const script::Statement &statement, bool isIdle);
+    /// Tells where a function that is written in C is called.
+    void addCallOfC(const script::Function &function, const script::Range &call)
+    {
+        m_callsOfC[{function.name.range.file, function.name.range.begin}].push_back(call);
+    }
     [[nodiscard]] bool contains(const script::Function &function) const { return m_functions.contains(&function); }
     [[nodiscard]] bool contains(const script::Statement &statement) const { return m_statements.contains(&statement); }
 
@@ -30,10 +39,16 @@ private:
     std::set<const script::Function *> m_functions;
     std::set<const script::Statement *> m_statements;
     std::set<const script::Statement *> m_needed;
+    std::map<std::pair<script::FileId, uint32_t>, std::vector<script::Range>> m_callsOfC; ///< by where the name stands
 };
 
-/// Whether evaluating this does nothing, as far as its form tells: names and literals with operators between them.
-[[nodiscard]] bool isIdle(const script::Expression *expression);
+/// Whether C says of itself that it only computes its value: /* pure */.
+[[nodiscard]] bool isPureC(std::string_view code);
+
+/// Whether evaluating this does nothing, as far as its form tells: names and literals with operators between them, and pure C.
+/// `callsPureC` tells of a call whether the function is such a piece of C.
+[[nodiscard]] bool isIdle(const script::Expression *expression,
+                          const std::function<bool(const script::Call &)> &callsPureC);
 
 /// What was found with idle code, where it is an error, as a warning; the program is the one without it.
 [[nodiscard]] script::Diagnostics withForgiven(const script::Diagnostics &withIdleCode, script::Diagnostics without);

@@ -101,6 +101,8 @@ constexpr IntrinsicSignature table[] = {
     {"__engine_ngroups", Intrinsic::Ngroups, number, {}, false, true},
     {"__engine_user_buffer_quoted", Intrinsic::UserBufferQuoted, string, twoNumbers, false},
     {"__engine_kernel_buffer_quoted", Intrinsic::KernelBufferQuoted, string, twoNumbers, false},
+    {"__engine_user_memory", Intrinsic::UserMemory, string, twoNumbers, false},
+    {"__engine_kernel_memory", Intrinsic::KernelMemory, string, twoNumbers, false},
     {"__engine_write_user", Intrinsic::WriteUser, number, threeNumbers, true},
     {"__engine_send_signal", Intrinsic::SendSignal, number, oneNumber, true},
     {"__engine_kernel_log", Intrinsic::KernelLog, number, numberAndString, true, true},

@@ -28,10 +28,10 @@ void printVariable(std::string &out, const std::string &name, Type type)
 
 void printGlobal(std::string &out, const GlobalVariable &global)
 {
-    std::string name = global.name;
+    std::string name = global.name + (global.wraps ? "%" : "");
     if (global.maxEntries != 0)
         name += "[" + std::to_string(global.maxEntries) + "]";
-    printVariable(out, name + (global.wraps ? "%" : ""), global.type);
+    printVariable(out, name, global.type);
     for (size_t i = 0; i < global.keys.size(); ++i) {
         out += i == 0 ? " [" : ", ";
         out += nameOf(global.keys[i]);

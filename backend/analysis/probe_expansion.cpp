@@ -332,12 +332,35 @@ void PointExpander::reportUnknown(const script::ProbePoint &point)
     if (depth == 0 && reportUnknownAlias(m_context, point))
         return;
     if (depth == 0 && isSystemTapAlias(point.components.front().name.text)) {
-        m_context.error("not-yet", point.range,
-                        {TAPSCOPE_TEXT("Diagnostics", "SystemTap's probe point '%1' is not yet able to run"), {point.text()}},
-                        {TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}});
+        reportMissingAlias(point);
         return;
     }
     suggest(point, depth, nearest);
+}
+
+// Of an alias of SystemTap's library that this one has not.
+void PointExpander::reportMissingAlias(const script::ProbePoint &point)
+{
+    const script::Name &family = point.components.front().name;
+    if (family.text.starts_with("nd1_") || family.text.starts_with("nd2_")) {
+        const std::string offered = "nd_" + family.text.substr(4);
+        if (script::Diagnostic *diagnostic = m_context.error(
+                "internal-probe-point", family.range,
+                {TAPSCOPE_TEXT("Diagnostics", "'%1' is an inner part of SystemTap's library, which offers it as '%2'"),
+                 {family.text, offered}},
+                {TAPSCOPE_TEXT("Diagnostics", "write %1"), {offered}}))
+            diagnostic->fixIts.push_back(replaceBy(family.range, offered));
+        return;
+    }
+    static constexpr std::array modules{std::pair{"nfs", "nfs"}, std::pair{"sunrpc", "sunrpc"}, std::pair{"scsi", "scsi_mod"}};
+    const auto known = std::ranges::find(modules, family.text, [](const auto &each) { return std::string_view(each.first); });
+    m_context.error("not-yet", point.range,
+                    {TAPSCOPE_TEXT("Diagnostics", "SystemTap's probe point '%1' is not in this library"), {point.text()}},
+                    known == modules.end()
+                        ? Text{TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}}
+                        : Text{TAPSCOPE_TEXT("Diagnostics",
+                                             "probe the function that you want to see, as %1, or run this script with stap itself"),
+                               {"module(\"" + std::string(known->second) + "\").function(\"…\")"}});
 }
 
 // Says what is wrong at the first component that fits nothing; `nearest` agree with the point before it.

@@ -49,6 +49,7 @@ private:
                      const script::ProbePoint &point, const ExpandedPoint &parent, std::vector<ExpandedPoint> &out);
     bool expandBuiltIn(const script::ProbePoint &point, const ExpandedPoint &parent, std::vector<ExpandedPoint> &out);
     void reportUnknown(const script::ProbePoint &point);
+    void reportMissingAlias(const script::ProbePoint &point);
     void suggest(const script::ProbePoint &point, size_t depth, const std::vector<const ProbePattern *> &nearest);
 
     Context &m_context;

@@ -106,6 +106,8 @@ enum class Intrinsic : uint8_t {
     AppendFileValue,
     UserBufferQuoted, ///< (address, bytes): as UserStringQuoted, of so many bytes
     KernelBufferQuoted,
+    UserMemory, ///< (address, bytes): what lies there, as hexadecimal digits
+    KernelMemory,
     WriteUser, ///< write_user(address, bytes, value), in guru mode
     SendSignal, ///< to the current thread, in guru mode
     KernelLog, ///< kernel_log(level, text), in guru mode; level -1: into the trace
@@ -259,7 +261,7 @@ struct TargetVariablesExpr : ExprOf<ExprKind::TargetVariables> {
 /// One piece of a parsed format: literal text, or a conversion.
 struct FormatPiece {
     std::string literal; ///< text before the conversion, with %% and escapes resolved
-    char conversion = 0; ///< d i u x X o p c s b m M, or 0 for the trailing literal
+    char conversion = 0; ///< d i u x X o p c s b m, or 0 for the trailing literal
     bool leftAlign = false, plusSign = false, spaceSign = false, alternate = false, zeroPad = false;
     std::optional<uint32_t> width;
     std::optional<uint32_t> precision;

@@ -152,9 +152,10 @@ StmtPtr BodyBuilder::expressionStatement(const script::ExpressionStatement &node
     out->expression = expression(node.expression.get(), Use::Discarded).expr;
     const auto *assign = as<script::Assign>(node.expression);
     const auto *target = assign && !assign->op && !assign->accumulate ? as<script::Identifier>(assign->target) : nullptr;
-    if (isIdle(node.expression.get()))
+    const auto callsPureC = [this](const script::Call &call) { return this->callsPureC(call); };
+    if (isIdle(node.expression.get(), callsPureC))
         m_context.tellIdle(node, true);
-    else if (target && isIdle(assign->value.get()))
+    else if (target && isIdle(assign->value.get(), callsPureC))
         m_plainAssignments.emplace_back(target->name, &node);
     // What is wrong is left out of the program: it may seem to do nothing for that reason alone.
     if (!m_context.hasErrors() && !hasEffect(out->expression.get()))

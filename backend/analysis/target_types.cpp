@@ -79,8 +79,16 @@ std::optional<Pointee> BodyBuilder::typeNamed(const std::string &name, const std
     } else {
         for (size_t begin = 0; begin <= module->size();) {
             const size_t colon = std::min(module->find(':', begin), module->size());
-            const std::string part = module->substr(begin, colon - begin);
+            std::string part = module->substr(begin, colon - begin);
             begin = colon + 1;
+            // No compiler reads the header, but the kernel describes its types without it, and a program those that it uses.
+            if (part.starts_with("kernel<"))
+                part = "kernel";
+            if (part.starts_with('<') && m_scope.types && !m_scope.kernelMemory
+                && (m_scope.types->findType(plain) || m_scope.types->findType("struct " + plain))) {
+                sources.emplace_back(m_scope.types, false);
+                continue;
+            }
             if (part.contains('<')) {
                 placeError("cast-header", range,
                            {TAPSCOPE_TEXT("Diagnostics", "types of a header file ('%1') cannot be looked up"), {part}},
@@ -88,8 +96,11 @@ std::optional<Pointee> BodyBuilder::typeNamed(const std::string &name, const std
                 return std::nullopt;
             }
             if (!part.contains('/')) {
-                if (const TypeSource *types = kernelTypes(range))
-                    sources.emplace_back(types, true);
+                if (const TypeSource *types = kernelTypes(range)) {
+                    // A module has types of its own, and knows the kernel's.
+                    const TypeSource *ofModule = part == "kernel" ? nullptr : (*runningKernelCached())->moduleTypes(part);
+                    sources.emplace_back(ofModule ? ofModule : types, true);
+                }
                 continue;
             }
             const Options &options = m_context.options();

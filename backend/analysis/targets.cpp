@@ -335,6 +335,8 @@ Typed BodyBuilder::atOperator(const script::AtOperator &node)
         return atEntry(*node.arguments.front(), node.range);
     if (node.name == "@perf")
         return counterValue(node);
+    if (node.name == "@const")
+        return kernelConstant(node);
     return notYet(node.range, {TAPSCOPE_TEXT("Diagnostics", "%1 is not yet able to run"), {node.name}},
                   {TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}});
 }

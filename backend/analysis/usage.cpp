@@ -185,27 +185,24 @@ private:
 
 }
 
-void addEndPrint(Context &context, Program &program)
+void addEndPrints(Context &context, Program &program)
 {
-    Handler handler;
-    handler.kind = ProbeKind::End;
-    handler.probePoint = "end";
-    handler.derivedFrom = {"end"};
-    auto block = std::make_unique<BlockStmt>(Range{});
     for (uint32_t i = 0; i < program.globals.size(); ++i) {
         const GlobalSymbol &symbol = context.globals()[i];
         if (context.isTapset(symbol.file) || symbol.read || !symbol.written)
             continue;
-        if (block->statements.empty())
-            block->range = handler.range = program.globals[i].range;
+        Handler handler;
+        handler.kind = ProbeKind::End;
+        handler.probePoint = "end";
+        handler.derivedFrom = {"end"};
+        handler.range = program.globals[i].range;
+        auto block = std::make_unique<BlockStmt>(handler.range);
         block->statements.push_back(GlobalPrinter(program, handler, i).print());
+        handler.body = std::move(block);
+        handler.sites.push_back(static_cast<uint32_t>(program.sites.size()));
+        program.sites.emplace_back().probePoint = "end";
+        program.handlers.push_back(std::move(handler));
     }
-    if (block->statements.empty())
-        return;
-    handler.body = std::move(block);
-    handler.sites.push_back(static_cast<uint32_t>(program.sites.size()));
-    program.sites.emplace_back().probePoint = "end";
-    program.handlers.push_back(std::move(handler));
 }
 
 }

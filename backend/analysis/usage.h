@@ -13,7 +13,8 @@ void reportUnused(Context &context);
 /// Reports functions that change an array through which the calling loop is going.
 void checkCallsInLoops(Context &context, const Effects &effects);
 
-/// Adds the `probe end` that prints what the script collected in globals without ever reading it. The program's types are known.
-void addEndPrint(Context &context, Program &program);
+/// Adds a `probe end` for each global that the script collected something in without ever reading it, which prints it. The
+/// program's types are known.
+void addEndPrints(Context &context, Program &program);
 
 }

@@ -21,6 +21,18 @@ bool BodyBuilder::shape(uint32_t global, size_t arity, const Range &range)
 {
     GlobalSymbol &symbol = m_context.globals()[global];
     const std::string &name = symbol.declaration->name.text;
+    if (arity == 0 && !symbol.arity && (symbol.declaration->size != 0 || symbol.declaration->wraps)) {
+        if (script::Diagnostic *diagnostic = m_context.error(
+                "array-as-scalar", range,
+                {TAPSCOPE_TEXT("Diagnostics", "'%1' is declared as an array, but it is used as a single value here"), {name}},
+                {TAPSCOPE_TEXT("Diagnostics", "say which element: %1[key], or take the size or % out of its declaration"),
+                 {name}}))
+            diagnostic->notes.push_back(
+                {symbol.declaration->name.range, {TAPSCOPE_TEXT("Diagnostics", "it is declared here"), {}}});
+        symbol.arity = 0;
+        symbol.shapeRange = range;
+        return false;
+    }
     if (!symbol.arity) {
         symbol.arity = arity;
         symbol.shapeRange = range;
@@ -41,7 +53,7 @@ bool BodyBuilder::shape(uint32_t global, size_t arity, const Range &range)
                                      {TAPSCOPE_TEXT("Diagnostics", "say which element: %1[key]"), {name}});
     } else {
         diagnostic = m_context.error("key-count", range,
-                                     {TAPSCOPE_TEXT("Diagnostics", "'%1' has %2 keys in one place and %3 here"),
+                                     {TAPSCOPE_TEXT("Diagnostics", "the number of keys of '%1' is %2 elsewhere and %3 here"),
                                       {name, std::to_string(*symbol.arity), std::to_string(arity)}},
                                      {TAPSCOPE_TEXT("Diagnostics", "use the same number of keys everywhere"), {}});
     }

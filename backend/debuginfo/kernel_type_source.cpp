@@ -174,17 +174,39 @@ std::vector<Enumerator> KernelTypes::enumeratorsOf(const TypeInfo &info) const
     const auto type = typeAt(stripped(static_cast<uint32_t>(info.id)));
     if (!type || (type->kind != BTF_KIND_ENUM && type->kind != kindEnum64))
         return out;
-    for (uint32_t i = 0; i < type->count; ++i) {
-        const bool wide = type->kind == kindEnum64;
-        const size_t at = type->extra + (wide ? size_t{12} : size_t{8}) * i;
-        uint64_t value = word(at + 4);
-        if (wide)
-            value |= static_cast<uint64_t>(word(at + 8)) << 32;
-        else if (type->bitFields)
-            value = static_cast<uint64_t>(static_cast<int64_t>(static_cast<int32_t>(value)));
-        out.push_back({std::string(nameAt(word(at))), static_cast<int64_t>(value)});
-    }
+    for (uint32_t i = 0; i < type->count; ++i)
+        out.push_back({std::string(nameAt(word(enumeratorPlace(*type, i)))), enumeratorValue(*type, i)});
     return out;
+}
+
+size_t KernelTypes::enumeratorPlace(const Type &type, uint32_t index) const
+{
+    return type.extra + (type.kind == kindEnum64 ? size_t{12} : size_t{8}) * index;
+}
+
+int64_t KernelTypes::enumeratorValue(const Type &type, uint32_t index) const
+{
+    const size_t at = enumeratorPlace(type, index);
+    uint64_t value = word(at + 4);
+    if (type.kind == kindEnum64)
+        value |= static_cast<uint64_t>(word(at + 8)) << 32;
+    else if (type.bitFields)
+        value = static_cast<uint64_t>(static_cast<int64_t>(static_cast<int32_t>(value)));
+    return static_cast<int64_t>(value);
+}
+
+std::optional<int64_t> KernelTypes::enumeratorNamed(std::string_view name) const
+{
+    for (size_t id = firstType(); id < typeCount(); ++id) {
+        const auto type = typeAt(id);
+        if (!type || (type->kind != BTF_KIND_ENUM && type->kind != kindEnum64))
+            continue;
+        for (uint32_t i = 0; i < type->count; ++i) {
+            if (nameAt(word(enumeratorPlace(*type, i))) == name)
+                return enumeratorValue(*type, i);
+        }
+    }
+    return m_base ? m_base->enumeratorNamed(name) : std::nullopt;
 }
 
 std::optional<TypeInfo> KernelTypes::findType(std::string_view name) const

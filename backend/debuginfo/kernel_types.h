@@ -38,6 +38,7 @@ public:
     [[nodiscard]] std::optional<TypeInfo> targetOf(const TypeInfo &type) const override;
     [[nodiscard]] std::vector<Member> membersOf(const TypeInfo &type) const override;
     [[nodiscard]] std::vector<Enumerator> enumeratorsOf(const TypeInfo &type) const override;
+    [[nodiscard]] std::optional<int64_t> enumeratorNamed(std::string_view name) const override;
     [[nodiscard]] std::optional<TypeInfo> findType(std::string_view name) const override;
     [[nodiscard]] std::vector<std::string> typeNames() const override;
 
@@ -74,6 +75,8 @@ private:
     [[nodiscard]] std::optional<Type> typeAt(size_t id) const;
     [[nodiscard]] std::string_view nameAt(uint32_t offset) const;
     [[nodiscard]] std::optional<size_t> find(std::string_view name, std::initializer_list<uint32_t> kinds) const;
+    [[nodiscard]] size_t enumeratorPlace(const Type &type, uint32_t index) const;
+    [[nodiscard]] int64_t enumeratorValue(const Type &type, uint32_t index) const;
     /// The type behind typedefs and qualifiers; 0: void.
     [[nodiscard]] uint32_t stripped(uint32_t id) const;
     [[nodiscard]] TypeInfo describe(uint32_t id) const;

@@ -38,6 +38,8 @@ public:
     /// Members in order; empty for types without, and for those that are only declared.
     [[nodiscard]] virtual std::vector<Member> membersOf(const TypeInfo &) const { return {}; }
     [[nodiscard]] virtual std::vector<Enumerator> enumeratorsOf(const TypeInfo &) const { return {}; }
+    /// The value of an enumerator of any enumeration, with or without a name.
+    [[nodiscard]] virtual std::optional<int64_t> enumeratorNamed(std::string_view) const { return std::nullopt; }
     /// A type by its name, with or without "struct", "union", "enum" or "class" before it; the complete one.
     [[nodiscard]] virtual std::optional<TypeInfo> findType(std::string_view) const { return std::nullopt; }
     /// Names of types, for "did you mean".

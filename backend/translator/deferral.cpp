@@ -371,12 +371,6 @@ std::optional<Deferral> planDeferral(const Bundle &bundle, uint32_t handler)
                     for (const uint32_t value : bundle.ir.targetVariables[static_cast<size_t>(i.imm)])
                         insertOnce(deferral.values, value);
                 }
-                if (i.op == Op::Print) {
-                    for (const analysis::FormatPiece &piece : bundle.ir.prints[static_cast<size_t>(i.imm)].pieces) {
-                        if (piece.conversion == 'm' || piece.conversion == 'M')
-                            return std::nullopt;
-                    }
-                }
                 if (i.op != Op::Intrinsic)
                     continue;
                 const auto what = static_cast<Intrinsic>(i.imm);

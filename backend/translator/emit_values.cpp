@@ -292,6 +292,8 @@ void HandlerEmitter::intrinsic(const Instruction &i)
         break;
     case Intrinsic::UserBufferQuoted:
     case Intrinsic::KernelBufferQuoted: quotedBuffer(i); return;
+    case Intrinsic::UserMemory:
+    case Intrinsic::KernelMemory: memoryDump(i); return;
     case Intrinsic::Register: {
         const StringSource &s = source(i.keys[0]);
         const auto &strings = m_t.bundle.ir.strings;

@@ -175,6 +175,11 @@ private:
     /// r0 = the n-th argument, from 1; a stacked one can fault like targetValue().
     void argumentValue(int64_t number, bpf::Label fault);
 
+    // emit_memory.cpp
+    [[nodiscard]] uint32_t memoryBytes() const;
+    void dumpByte(int32_t out);
+    void memoryDump(const Instruction &i);
+
     // emit_quoted.cpp
     [[nodiscard]] uint32_t quotedBytes() const;
     void quoteCharacter(int32_t out, bool untilNul);

@@ -69,12 +69,6 @@ bool HandlerEmitter::check()
                     return refuse(i, "sprintf() with such a conversion");
                 break;
             case Op::HistogramText: return refuse(i, "Drawing the histogram of “" + name(i) + "”");
-            case Op::Print:
-                for (const analysis::FormatPiece &piece : module.prints[static_cast<size_t>(i.imm)].pieces) {
-                    if (piece.conversion == 'm' || piece.conversion == 'M')
-                        return refuse(i, std::string("Printing memory with %") + piece.conversion);
-                }
-                break;
             case Op::TargetValue: {
                 using Step = debuginfo::LocationStep;
                 const auto &steps = module.targetValues[static_cast<size_t>(i.imm)].location.steps;
@@ -192,6 +186,8 @@ uint32_t HandlerEmitter::temporaryBytes(const Instruction &i) const
         case Intrinsic::KernelStringQuoted:
         case Intrinsic::UserBufferQuoted:
         case Intrinsic::KernelBufferQuoted: return quotedBytes();
+        case Intrinsic::UserMemory:
+        case Intrinsic::KernelMemory: return memoryBytes();
         case Intrinsic::Substr: return 2 * longest;
         default: return 0;
         }

@@ -184,7 +184,13 @@ private Q_SLOTS:
         row("other variable of a file", "probe procfs.write { println($val) }",
             "error no-target-variables '$val': this probe point has one variable, '$value', and no '$val'");
         row("file value elsewhere", "probe begin { println($value) }", "error no-target-variables '$value': ");
-        for (const char *family : {"process.insn", "process(\"FIXTURE\").statement(12).absolute", "sunrpc.sched.execute",
+        row("alias that only stap has", "probe sunrpc.sched.execute { println(1) }",
+            "error not-yet 'sunrpc.sched.execute': SystemTap's probe point 'sunrpc.sched.execute' is not in this library | probe the "
+            "function that you want to see, as module(\"sunrpc\").function(\"…\"), or run this script with stap itself");
+        row("inner part of stap's library", "probe nd1_syscall.open { println(1) }",
+            "error internal-probe-point 'nd1_syscall': 'nd1_syscall' is an inner part of SystemTap's library, which offers it as "
+            "'nd_syscall' | write nd_syscall");
+        for (const char *family : {"process.insn", "process(\"FIXTURE\").statement(12).absolute",
                                    "netfilter.hook(\"a\").pf(\"b\")", "java(\"a\").class(\"b\").method(\"c\")"})
             row(family, (std::string("probe ") + family + " { println(1) }").c_str(),
                 (std::string("error not-yet '") + family + "': SystemTap's probe point '" + family + "' is not yet able to run")

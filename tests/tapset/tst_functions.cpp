@@ -128,6 +128,19 @@ void TestFunctions::gives_data()
     row("msg_flags_num2str(0x42)", "PEEK|DONTWAIT");
     row("tcp_sockstate_str(1)", "TCP_ESTABLISHED");
     row("tcp_sockopt_str(1)", "TCP_NODELAY");
+    row("tcp_sockopt_str(99)", "UNDEF_SOCKOPT(99)");
+    row("tcp_ipv6_sockopt_str(26) . \" \" . tcp_ipv6_sockopt_str(5000)", "IPV6_V6ONLY UNDEF_SOCKOPT(5000)");
+    row("tcpmib_filter_key(5, 1) + linuxmib_filter_key(0, 1) + ipmib_filter_key(7, 1, 0)", "2");
+    // remote file systems and disks
+    row("nfs3_cmode(1) . nfs3_cmode(7)", "GUARDEDBad Value(7)");
+    row("nfs4_ctype(6)", "NF4SOCK");
+    row("ftype(0100644) . ftype(0x4000) . ftype(0)", "0100644 (ISREG)040000 (ISDIR)00 (Unknown)");
+    row("nfsderror(htonl(2)) . nfsderror(htonl(10049)) . nfsderror(htonl(9999))",
+        "nfsderr 2(NFSERR_NOENT)nfsderr 10049(NFS4ERR_BADIOMODE)nfsderr 9999");
+    row("describe_data_direction(1) . describe_device_state(2)", "TO_DEVICERUNNING");
+    row("xid_from_clnt(0) + prog_from_clnt(0) + port_from_xprt(0) + proc_from_msg(0)", "0");
+    row("syscall_num(\"openat\")", "257");
+    row("syscall_num(\"nosuch\")", "-1");
     // floating point
     row("fp_to_string(fp_div(long_to_fp(1), long_to_fp(3)), 5)", "0.33333");
     row("fp_to_string(fp_mul(string_to_fp(\"1.5\"), string_to_fp(\"-4\")), 1)", "-6.0");

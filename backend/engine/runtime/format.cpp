@@ -167,23 +167,15 @@ void appendBinary(std::string &out, const FieldSize &size, int64_t value)
     out.append(raw, bytes);
 }
 
-/// %m and %M of bytes that the handler has copied: raw, or as hexadecimal digits.
-void appendMemory(std::string &out, const FormatPiece &piece, const FieldSize &size, std::string_view bytes)
+/// %m: the bytes that were read, which come as hexadecimal digits.
+void appendMemory(std::string &out, const FieldSize &size, std::string_view digits)
 {
-    if (size.precision >= 0)
-        bytes = bytes.substr(0, static_cast<size_t>(size.precision));
-    if (piece.conversion == 'm') {
-        appendPadded(out, size, bytes);
-        return;
-    }
-    static constexpr char alphabet[] = "0123456789abcdef";
-    std::string hex;
-    hex.reserve(bytes.size() * 2);
-    for (const char c : bytes) {
-        hex += alphabet[static_cast<unsigned char>(c) >> 4];
-        hex += alphabet[static_cast<unsigned char>(c) & 15];
-    }
-    appendPadded(out, size, hex);
+    const auto value = [](char digit) { return digit <= '9' ? digit - '0' : digit - 'a' + 10; };
+    std::string bytes;
+    bytes.reserve(digits.size() / 2);
+    for (size_t i = 0; i + 1 < digits.size(); i += 2)
+        bytes += static_cast<char>(value(digits[i]) * 16 + value(digits[i + 1]));
+    appendPadded(out, size, bytes);
 }
 
 }
@@ -217,13 +209,7 @@ void appendValue(std::string &out, const FormatPiece &piece, const FieldSize &si
         break;
     case 'c': appendCharacter(out, piece, size, value.number); break;
     case 'b': appendBinary(out, size, value.number); break;
-    case 'm':
-    case 'M':
-        if (value.isText)
-            appendMemory(out, piece, size, value.text);
-        else // only the address came: nothing was copied there
-            appendNumber(out, conversionOnly('p'), {}, value.number);
-        break;
+    case 'm': appendMemory(out, size, value.isText ? value.text : std::string_view()); break;
     default: appendNumber(out, piece, size, value.number); break;
     }
 }

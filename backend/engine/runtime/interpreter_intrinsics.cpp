@@ -136,6 +136,8 @@ bool Interpreter::Impl::intrinsic(Frame &frame, const Instruction &i)
         appendHex(hex, static_cast<uint64_t>(number(0)));
         return giveText(std::move(hex));
     }
+    case Intrinsic::UserMemory:
+    case Intrinsic::KernelMemory:
     case Intrinsic::KernelString:
     case Intrinsic::KernelLong: return fail(readFaultMessage(static_cast<uint64_t>(number(0))), i.range);
     case Intrinsic::CurrentTask: return giveNumber(0);
