@@ -84,6 +84,8 @@ bool isPure(const Instruction &instruction)
         case analysis::Intrinsic::Stringat:
         case analysis::Intrinsic::Tokenize:
         case analysis::Intrinsic::UserString:
+        case analysis::Intrinsic::UserMemory:
+        case analysis::Intrinsic::KernelMemory:
         case analysis::Intrinsic::KernelString:
         case analysis::Intrinsic::KernelLong:
         case analysis::Intrinsic::Argument:
@@ -135,6 +137,8 @@ bool mayRaise(const Instruction &instruction)
         case analysis::Intrinsic::Stringat:
         case analysis::Intrinsic::UserString:
         case analysis::Intrinsic::UserLong:
+        case analysis::Intrinsic::UserMemory:
+        case analysis::Intrinsic::KernelMemory:
         case analysis::Intrinsic::KernelString:
         case analysis::Intrinsic::KernelLong:
         case analysis::Intrinsic::Argument:

@@ -14,6 +14,7 @@ private slots:
     void texts();
     void atReturn();
     void unreadable();
+    void memory();
     void tracepoints();
     void systemCalls();
     void latencyOfSystemCalls();
@@ -216,6 +217,18 @@ void TestVariables::unreadable()
     const e2e::Result result = e2e::runCli({QStringLiteral("-c"), m_program, QStringLiteral("-e"), script});
     QVERIFY2(result.out.contains("caught read fault"), result.out.constData());
     QVERIFY2(result.err.contains("read fault [man error::fault] at 0x"), result.err.constData());
+}
+
+void TestVariables::memory()
+{
+    const QString script
+        = QStringLiteral("probe process(\"%1\").function(\"work\") { printf(\"%#.5M|%#12.2M|%#.*m|%#M|\", $n->text, $n->text, 3, "
+                         "$n->text, $n->text) print(sprintf(\"%#.2M\", $n->text)) try { printf(\"%#.9M\", 8) } catch (m) { "
+                         "println(\"|\", m) } try { printf(\"%#.*M\", 5000, $n->text) } catch (m) { println(m) } }")
+              .arg(m_program);
+    const e2e::Result result = e2e::runCli({QStringLiteral("-c"), m_program, QStringLiteral("-e"), script});
+    QVERIFY2(result.out.contains("6162636465|        6162|abc|61|6162|read fault"), result.out.constData());
+    QVERIFY2(result.out.contains("a memory dump of so many bytes"), result.out.constData());
 }
 
 void TestVariables::tracepoints()

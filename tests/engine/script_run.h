@@ -10,7 +10,9 @@
 #include "script/parser.h"
 #include "translator/ir.h"
 
+#include <algorithm>
 #include <memory>
+#include <numeric>
 #include <string>
 
 namespace tapscope::engine {
@@ -34,7 +36,13 @@ public:
         module = translator::ir::lower(program);
         m_storage = std::make_unique<LocalStorage>(program.globals, maxEntries);
         Interpreter interpreter(module, program, *m_storage, *this, options);
-        for (uint32_t handler = 0; handler < module.handlers.size(); ++handler) {
+        std::vector<uint32_t> order(module.handlers.size());
+        std::iota(order.begin(), order.end(), 0U);
+        std::ranges::stable_sort(order, {}, [this](uint32_t handler) {
+            const analysis::Handler &of = program.handlers[handler];
+            return std::pair(of.kind == analysis::ProbeKind::End, of.sequence);
+        });
+        for (const uint32_t handler : order) {
             if (const auto error = interpreter.run(handler))
                 errors += errorText(error->message, error->range, m_sources) + '\n';
         }
