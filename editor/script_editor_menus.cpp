@@ -55,7 +55,11 @@ std::vector<std::pair<QString, std::function<void()>>> ScriptEditor::fixes()
 {
     std::vector<std::pair<QString, std::function<void()>>> out;
     // What mends several problems of a line at once is one choice.
-    const auto add = [&out](const QString &title, const std::function<void()> &apply) {
+    const auto add = [&out](QString title, const std::function<void()> &apply) {
+        // Messages end in these words; here they begin a line. An & is no mnemonic.
+        if (!title.isEmpty())
+            title[0] = title[0].toUpper();
+        title.replace(u'&', QStringLiteral("&&"));
         if (std::ranges::none_of(out, [&](const auto &other) { return other.first == title; }))
             out.emplace_back(title, apply);
     };

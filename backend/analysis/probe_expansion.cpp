@@ -354,13 +354,14 @@ void PointExpander::reportMissingAlias(const script::ProbePoint &point)
     }
     static constexpr std::array modules{std::pair{"nfs", "nfs"}, std::pair{"sunrpc", "sunrpc"}, std::pair{"scsi", "scsi_mod"}};
     const auto known = std::ranges::find(modules, family.text, [](const auto &each) { return std::string_view(each.first); });
-    m_context.error("not-yet", point.range,
-                    {TAPSCOPE_TEXT("Diagnostics", "SystemTap's probe point '%1' is not in this library"), {point.text()}},
-                    known == modules.end()
-                        ? Text{TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}}
-                        : Text{TAPSCOPE_TEXT("Diagnostics",
-                                             "probe the function that you want to see, as %1, or run this script with stap itself"),
-                               {"module(\"" + std::string(known->second) + "\").function(\"…\")"}});
+    m_context.error(
+        "not-yet", point.range,
+        {TAPSCOPE_TEXT("Diagnostics", "SystemTap's probe point '%1' is not in this library"), {point.text()}},
+        known == modules.end()
+            ? Text{TAPSCOPE_TEXT("Diagnostics", "run this script with stap itself"), {}}
+            : Text{TAPSCOPE_TEXT("Diagnostics",
+                                 "probe the function that you want to see, as %1, or run this script with stap itself"),
+                   {"module(\"" + std::string(known->second) + "\").function(\"…\")"}});
 }
 
 // Says what is wrong at the first component that fits nothing; `nearest` agree with the point before it.

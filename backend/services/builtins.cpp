@@ -103,9 +103,24 @@ std::span<const Builtin> formatDirectives()
         Builtin{"%i", "%i", "long", {TAPSCOPE_TEXT("Services", "number, decimal with its sign"), {}}},
         Builtin{"%X", "%X", "long", {TAPSCOPE_TEXT("Services", "number, hexadecimal in capitals"), {}}},
         Builtin{"%b", "%b", "long", {TAPSCOPE_TEXT("Services", "the bytes of the number, as they are in memory"), {}}},
-        Builtin{"%m", "%m", "long", {TAPSCOPE_TEXT("Services", "memory at this address, as bytes; the width says how many"), {}}},
-        Builtin{"%M", "%M", "long", {TAPSCOPE_TEXT("Services", "memory at this address, in hexadecimal; the width says how many bytes"), {}}},
+        Builtin{"%m", "%m", "long", {TAPSCOPE_TEXT("Services", "memory at this address, as bytes; the precision says how many, # that it is the program's and not the kernel's"), {}}},
+        Builtin{"%M", "%M", "long", {TAPSCOPE_TEXT("Services", "memory at this address, in hexadecimal; the precision says how many bytes, # that it is the program's and not the kernel's"), {}}},
         Builtin{"%%", "%%", "", {TAPSCOPE_TEXT("Services", "a percent sign"), {}}},
+    };
+    return list;
+}
+
+std::span<const Builtin> conditionWords()
+{
+    static const std::array list{
+        Builtin{"kernel_v", "kernel_v >= \"6.1\"", "", {TAPSCOPE_TEXT("Services", "The kernel's version, up to the first dash."), {}}},
+        Builtin{"kernel_vr", "kernel_vr == \"6.1.0-*\"", "", {TAPSCOPE_TEXT("Services", "The kernel's release, as uname -r says it."), {}}},
+        Builtin{"arch", "arch == \"x86_64\"", "", {TAPSCOPE_TEXT("Services", "The processor's architecture."), {}}},
+        Builtin{"systemtap_v", "systemtap_v >= \"4.0\"", "", {TAPSCOPE_TEXT("Services", "The version of the language; --compatible sets it."), {}}},
+        Builtin{"systemtap_privilege", "systemtap_privilege == \"stapdev\"", "", {TAPSCOPE_TEXT("Services", "What the user may do: \"stapdev\", \"stapsys\" or \"stapusr\"."), {}}},
+        Builtin{"runtime", "runtime == \"bpf\"", "", {TAPSCOPE_TEXT("Services", "What the script runs as."), {}}},
+        Builtin{"guru_mode", "guru_mode == 1", "", {TAPSCOPE_TEXT("Services", "1 in guru mode (-g), otherwise 0."), {}}},
+        Builtin{"registers_valid", "registers_valid", "", {TAPSCOPE_TEXT("Services", "1 where register() can be used."), {}}},
     };
     return list;
 }

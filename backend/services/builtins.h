@@ -27,6 +27,8 @@ struct Builtin {
 [[nodiscard]] std::span<const Builtin> targetWords();
 /// What can follow a % in a format.
 [[nodiscard]] std::span<const Builtin> formatDirectives();
+/// What %( … %? can ask about.
+[[nodiscard]] std::span<const Builtin> conditionWords();
 /// Components of probe points.
 [[nodiscard]] std::span<const Builtin> pointComponents();
 

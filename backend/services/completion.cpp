@@ -283,6 +283,7 @@ CompletionList complete(const Workspace &workspace, const Document &document, ui
     case Place::TargetVariable: proposer.targetVariables(); break;
     case Place::Member: proposer.members(); break;
     case Place::Type: proposer.types(); break;
+    case Place::Condition: proposeConditions(workspace, context, document.text(), list); break;
     }
     list.typed = document.text().substr(list.replaceBegin, offset - list.replaceBegin);
     list.cancelled = stop.stop_requested();

@@ -43,7 +43,10 @@ public:
                 return m_context;
         }
         findDeclaration();
-        outside();
+        if (inCondition())
+            m_context.place = Place::Condition;
+        else
+            outside();
         return m_context;
     }
 
@@ -56,6 +59,31 @@ private:
                 return true;
         }
         return false;
+    }
+
+    // Behind a %( whose %? is not there yet.
+    bool inCondition() const
+    {
+        for (size_t i = m_before; i > 0; --i) {
+            const Token &token = m_tokens[i - 1];
+            if (token.is("%("))
+                return !isMacroBody(i - 1);
+            if (token.is("%?") || token.is("%:") || token.is("%)") || token.is("{") || token.is("}"))
+                return false;
+        }
+        return false;
+    }
+
+    // @define name(…) %( …
+    bool isMacroBody(size_t opening) const
+    {
+        size_t name = opening;
+        if (name > 0 && m_tokens[name - 1].is(")")) {
+            while (name > 0 && !m_tokens[name - 1].is("("))
+                --name;
+            name -= name > 0 ? 1 : 0;
+        }
+        return name >= 2 && m_tokens[name - 2].text == "@define";
     }
 
     bool isOpen(const Token &string) const

@@ -23,6 +23,7 @@ struct CompletionContext {
         TargetVariable,
         Member,
         Type, ///< long or string
+        Condition, ///< between %( and %?
     };
     Place place = Place::None;
     uint32_t replaceBegin = 0;

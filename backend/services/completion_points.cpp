@@ -3,9 +3,11 @@
 
 #include "services/completion_points.h"
 
+#include "analysis/kernel_config.h"
 #include "analysis/probe_grammar.h"
 #include "services/builtins.h"
 
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -208,6 +210,24 @@ void proposeSourceFiles(const debuginfo::Module &module, const std::string &func
     }
 }
 
+/// Lines with code, behind "function@file:".
+void proposeLines(const debuginfo::Module &module, const std::string &function, const std::string &file, CompletionList &list)
+{
+    debuginfo::StatementQuery query;
+    query.nameGlob = function.empty() ? "*" : std::string_view(function);
+    query.fileGlob = file;
+    std::map<uint32_t, std::string> lines;
+    for (const debuginfo::Statement &each : module.statements(query))
+        lines.try_emplace(each.place.line, each.function.name);
+    for (const auto &[line, name] : lines) {
+        CompletionItem item;
+        item.kind = CompletionKind::SourceFile;
+        item.label = std::to_string(line);
+        item.detail = name;
+        list.items.push_back(std::move(item));
+    }
+}
+
 /// The file that the components before name: the library's or the program's; empty for the target.
 std::string programOf(const Components &components)
 {
@@ -228,7 +248,11 @@ void proposeProgramNames(const Workspace &workspace, const CompletionContext &co
     const std::string &component = context.argumentOf;
     if (component == "function" || component == "statement" || component == "callee") {
         const size_t at = context.argument.find('@');
-        if (at != std::string::npos) {
+        const size_t colon = context.argument.find(':', at == std::string::npos ? context.argument.size() : at);
+        if (component == "statement" && colon != std::string::npos) {
+            list.replaceBegin += static_cast<uint32_t>(colon + 1);
+            proposeLines(*module, context.argument.substr(0, at), context.argument.substr(at + 1, colon - at - 1), list);
+        } else if (at != std::string::npos) {
             list.replaceBegin += static_cast<uint32_t>(at + 1);
             proposeSourceFiles(*module, context.argument.substr(0, at), list);
         } else {
@@ -261,6 +285,30 @@ void proposeModules(CompletionList &list)
     }
 }
 
+}
+
+void proposeConditions(const Workspace &workspace, const CompletionContext &context, std::string_view text, CompletionList &list)
+{
+    for (const Builtin &each : conditionWords()) {
+        CompletionItem item;
+        item.kind = CompletionKind::Keyword;
+        item.label = std::string(each.name);
+        item.detail = std::string(each.form);
+        item.documentation = workspace.say(each.meaning);
+        list.items.push_back(std::move(item));
+    }
+    if (text.substr(context.replaceBegin).starts_with("CONFIG_")) {
+        utsname system{};
+        if (::uname(&system) != 0)
+            return;
+        for (const auto &[name, value] : *analysis::kernelConfig(system.release)) {
+            CompletionItem item;
+            item.kind = CompletionKind::Macro;
+            item.label = name;
+            item.detail = value;
+            list.items.push_back(std::move(item));
+        }
+    }
 }
 
 void proposeComponents(const Workspace &workspace, const Document &document, const CompletionContext &context,

@@ -8,6 +8,9 @@
 
 namespace tapscope::services {
 
+/// Fills the list for the condition of a %( … %? … %): its words, and what the kernel was built with.
+void proposeConditions(const Workspace &workspace, const CompletionContext &context, std::string_view text, CompletionList &list);
+
 /// The components that can follow those of `context`.
 void proposeComponents(const Workspace &workspace, const Document &document, const CompletionContext &context,
                        CompletionList &list);

@@ -3,6 +3,7 @@
 
 #include "services/hover.h"
 
+#include "analysis/format_parser.h"
 #include "base/hexadecimal.h"
 #include "services/analyzed_script.h"
 #include "services/builtins.h"
@@ -14,6 +15,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <set>
 
 namespace tapscope::services {
@@ -159,8 +161,11 @@ private:
                 out += origin(found->second.location);
             }
         }
+        if (name.kind == NameKind::Local
+            && std::ranges::contains(aliasVariables(m_workspace, m_document, pointsAround(name)), name.name))
+            out += "\n\n" + say({TAPSCOPE_TEXT("Services", "Set by the probe point's alias."), {}});
         return out + "\n\n"
-            + say({TAPSCOPE_TEXT("Services", "Set at %1 and read at %2 places."),
+            + say({TAPSCOPE_TEXT("Services", "Places in the script that set it: %1; that read it: %2."),
                    {std::to_string(writes), std::to_string(reads)}});
     }
 
@@ -248,10 +253,10 @@ private:
                    : say({TAPSCOPE_TEXT("Services", "Means %1 places here:"), {std::to_string(resolved->placeCount)}}))
             + "\n";
         constexpr size_t most = 8;
-        size_t singleStepped = 0;
+        std::map<ResolvedPoint::Cost, size_t> costs;
         for (size_t i = 0; i < resolved->places.size(); ++i) {
             const ResolvedPoint::Place &place = resolved->places[i];
-            singleStepped += place.singleStepped ? 1 : 0;
+            ++costs[place.cost];
             if (i >= most)
                 continue;
             out += "- `" + (place.function.empty() ? place.point : place.function) + "`";
@@ -263,12 +268,7 @@ private:
         }
         if (resolved->placeCount > most)
             out += "- …\n";
-        if (singleStepped > 0)
-            out += "\n"
-                + say({TAPSCOPE_TEXT("Services",
-                                     "%1 of them are single-stepped by the kernel, which costs about ten times as much."),
-                       {std::to_string(singleStepped)}})
-                + "\n";
+        out += costClasses(costs);
         std::string names;
         std::set<std::string_view> seen;
         for (const debuginfo::VariableAt &variable : resolved->variables) {
@@ -280,6 +280,58 @@ private:
         return out;
     }
 
+    // What a hit costs, by the classes that differ by about a factor of ten.
+    std::string costClasses(const std::map<ResolvedPoint::Cost, size_t> &costs) const
+    {
+        std::string out;
+        for (const auto &[cost, count] : costs) {
+            if (cost == ResolvedPoint::Cost::None)
+                continue;
+            const Text meaning = cost == ResolvedPoint::Cost::Tracepoint
+                ? Text{TAPSCOPE_TEXT("Services", "Cost class: low (a tracepoint, about 0.1 µs a hit)."), {}}
+                : cost == ResolvedPoint::Cost::KernelFunction
+                ? Text{TAPSCOPE_TEXT("Services", "Cost class: low (a function of the kernel, below 1 µs a hit)."), {}}
+                : cost == ResolvedPoint::Cost::Emulated
+                ? Text{TAPSCOPE_TEXT("Services", "Cost class: medium (the kernel emulates the instruction, about 1 µs a hit)."),
+                       {}}
+                : Text{TAPSCOPE_TEXT("Services",
+                                     "Cost class: high (the kernel single-steps the instruction, about 10 µs a hit)."),
+                       {}};
+            out += "\n" + say(meaning);
+            if (costs.size() > 1)
+                out += " " + say({TAPSCOPE_TEXT("Services", "Places: %1."), {std::to_string(count)}});
+            out += "\n";
+        }
+        return out;
+    }
+
+    // A directive inside of the format of printf or sprintf.
+    std::optional<Hover> ofDirective(size_t index)
+    {
+        const std::vector<script::Token> &tokens = m_document.tokens();
+        const bool formats = index >= 2 && tokens[index - 1].is("(")
+            && (tokens[index - 2].text == "printf" || tokens[index - 2].text == "sprintf");
+        if (!formats)
+            return std::nullopt;
+        const script::Token &token = tokens[index];
+        const std::string value(token.text);
+        const std::vector<uint32_t> offsets = analysis::literalOffsets(m_document.text(token.range), value);
+        const analysis::ParsedFormat parsed = analysis::parseFormat(value);
+        for (size_t i = 0; i < parsed.pieces.size() && !offsets.empty(); ++i) {
+            const auto [begin, end] = parsed.spans[i];
+            if (!parsed.pieces[i].conversion)
+                continue;
+            const Range range{token.range.file, token.range.begin + offsets[begin], token.range.begin + offsets[end]};
+            if (m_offset < range.begin || m_offset >= range.end)
+                continue;
+            const Builtin *known = findBuiltin(formatDirectives(), std::string("%") + parsed.pieces[i].conversion);
+            if (!known)
+                return std::nullopt;
+            return Hover{range, code(value.substr(begin, end - begin)) + "\n" + m_workspace.say(known->meaning)};
+        }
+        return std::nullopt;
+    }
+
     std::optional<Hover> ofToken()
     {
         const size_t behind = m_document.tokenBehind(m_offset + 1);
@@ -288,6 +340,11 @@ private:
         const script::Token &token = m_document.tokens()[behind - 1];
         if (m_offset > token.range.end)
             return std::nullopt;
+        if (token.kind == script::TokenKind::String)
+            return ofDirective(behind - 1);
+        if (const Builtin *known = findBuiltin(conditionWords(), token.text);
+            known && completionContext(m_document, token.range.begin).place == CompletionContext::Place::Condition)
+            return Hover{token.range, builtin(*known)};
         if (token.kind == script::TokenKind::Keyword) {
             const Builtin *known = findBuiltin(keywordsExplained(), token.text);
             return known ? std::optional(Hover{token.range, builtin(*known)}) : std::nullopt;

@@ -41,6 +41,22 @@ void takeKernelVariables(const analysis::BoundPoint &bound, ResolvedPoint &out)
     }
 }
 
+ResolvedPoint::Cost costOf(analysis::ProbeKind kind, const analysis::Site &site)
+{
+    using analysis::ProbeKind;
+    switch (kind) {
+    case ProbeKind::KernelTrace: return ResolvedPoint::Cost::Tracepoint;
+    case ProbeKind::KernelFunction:
+    case ProbeKind::KernelReturn: return ResolvedPoint::Cost::KernelFunction;
+    case ProbeKind::UserFunction:
+    case ProbeKind::UserReturn:
+    case ProbeKind::UserStatement:
+        return site.cost == debuginfo::CostClass::SingleStepped ? ResolvedPoint::Cost::SingleStepped
+                                                                : ResolvedPoint::Cost::Emulated;
+    default: return ResolvedPoint::Cost::None;
+    }
+}
+
 void takeVariables(const analysis::BoundPoint &bound, ResolvedPoint &out)
 {
     out.module = bound.module;
@@ -103,7 +119,7 @@ std::shared_ptr<const ResolvedPoint> resolvePoint(const std::string &point, cons
                             if (out->places.size() == mostPlaces)
                                 break;
                             out->places.push_back({site.probePoint, site.function, site.modulePath, site.sourceFile, site.line,
-                                                   bound.module != nullptr && site.cost == debuginfo::CostClass::SingleStepped});
+                                                   costOf(bound.kind, site)});
                         }
                     }
                 }

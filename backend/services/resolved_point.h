@@ -16,13 +16,15 @@ namespace tapscope::services {
 
 /// What a probe point means on this machine.
 struct ResolvedPoint {
+    /// Of a hit; each costs several times as much as the one before.
+    enum class Cost : uint8_t { None, Tracepoint, KernelFunction, Emulated, SingleStepped };
     struct Place {
         std::string point; ///< as pp() would say it
         std::string function;
         std::string program; ///< path; empty in the kernel
         std::string sourceFile;
         uint32_t line = 0;
-        bool singleStepped = false; ///< costs more than others
+        Cost cost = Cost::None; ///< none of timers and the like
     };
     std::vector<Place> places; ///< the first of them
     size_t placeCount = 0;

@@ -28,7 +28,7 @@ private Q_SLOTS:
             "twice(n)|twice the number|line 2");
         row("print function", "probe begin { print‸ln(1) }", "println(values)");
         row("global", "# how often\nglobal hits\nprobe begin { hits[\"a\", 1]++ println(hi‸ts[\"a\", 1]) }",
-            "global hits: long[string, long]|how often|line 2|Set at 1 and read at 1");
+            "global hits: long[string, long]|how often|line 2|set it: 1; that read it: 1");
         row("statistic", "global times\nprobe begin { times <<< 1 print(@count(ti‸mes)) }", "global times: stats");
         row("local", "probe begin { na‸me = \"x\" println(name) }", "local name: string");
         row("parameter", "function f(n) { return n‸ + 1 }\nprobe begin { println(f(1)) }", "parameter n: long");
@@ -42,6 +42,14 @@ private Q_SLOTS:
         row("target variable", "probe process(\"" + program + "\").function(\"classify\") { println($n‸) }", "$n: int|parameter");
         row("words", "probe process(\"" + program + "\").function(\"classify\") { println($$pa‸rms) }", "parameters");
         row("alias of the script", "probe tea = begin { cup = 1 }\nprobe te‸a { println(cup) }", "begin|cup");
+        row("variable of an alias", "probe tea = begin { cup = 1 }\nprobe tea { println(cu‸p) }",
+            "local cup: long|Set by the probe point's alias");
+        row("directive", "probe begin { printf(\"a %d %-5‸x\\n\", 1, 2) }", "%-5x|hexadecimal");
+        row("no directive in a text", "probe begin { println(\"a %‸d\") }", "");
+        row("condition", "%( kernel‸_v >= \"3.0\" %? probe begin { } %)", "kernel_v|version");
+        row("cost of a tracepoint", "probe kernel.tra‸ce(\"sched_switch\") { }", "Cost class: low");
+        row("cost of a function of a program", "probe process(\"" + program + "\").func‸tion(\"classify\") { }", "Cost class: ");
+        row("no cost of a timer", "probe timer.m‸s(5) { }", "milliseconds");
         row("nothing in a comment", "# pro‸be\n", "");
         row("nothing between", "probe begin { } ‸  \n", "");
     }

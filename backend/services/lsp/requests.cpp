@@ -180,7 +180,10 @@ Answer answerCodeAction(const Question &q)
             if (each.id == action.diagnostic && each.range == action.range)
                 mended.push_back(diagnosticJson(q.workspace, q.document, q.request.uri, each, checked.places[i]));
         }
-        out.push_back({{"title", q.workspace.say(action.title)},
+        std::string title = q.workspace.say(action.title);
+        if (!title.empty() && title.front() >= 'a' && title.front() <= 'z')
+            title.front() = static_cast<char>(title.front() - 'a' + 'A');
+        out.push_back({{"title", std::move(title)},
                        {"kind", "quickfix"},
                        {"isPreferred", action.preferred},
                        {"diagnostics", std::move(mended)},
