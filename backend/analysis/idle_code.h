@@ -47,8 +47,7 @@ private:
 
 /// Whether evaluating this does nothing, as far as its form tells: names and literals with operators between them, and pure C.
 /// `callsPureC` tells of a call whether the function is such a piece of C.
-[[nodiscard]] bool isIdle(const script::Expression *expression,
-                          const std::function<bool(const script::Call &)> &callsPureC);
+[[nodiscard]] bool isIdle(const script::Expression *expression, const std::function<bool(const script::Call &)> &callsPureC);
 
 /// What was found with idle code, where it is an error, as a warning; the program is the one without it.
 [[nodiscard]] script::Diagnostics withForgiven(const script::Diagnostics &withIdleCode, script::Diagnostics without);

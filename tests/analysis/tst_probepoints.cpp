@@ -185,7 +185,8 @@ private Q_SLOTS:
             "error no-target-variables '$val': this probe point has one variable, '$value', and no '$val'");
         row("file value elsewhere", "probe begin { println($value) }", "error no-target-variables '$value': ");
         row("alias that only stap has", "probe sunrpc.sched.execute { println(1) }",
-            "error not-yet 'sunrpc.sched.execute': SystemTap's probe point 'sunrpc.sched.execute' is not in this library | probe the "
+            "error not-yet 'sunrpc.sched.execute': SystemTap's probe point 'sunrpc.sched.execute' is not in this library | probe "
+            "the "
             "function that you want to see, as module(\"sunrpc\").function(\"…\"), or run this script with stap itself");
         row("inner part of stap's library", "probe nd1_syscall.open { println(1) }",
             "error internal-probe-point 'nd1_syscall': 'nd1_syscall' is an inner part of SystemTap's library, which offers it as "

@@ -110,7 +110,8 @@ private Q_SLOTS:
             "number\n",
             "f");
         row("key count", "global a probe begin { a[1] = 1 println(a[1, 2]) }",
-            "error key-count 'a': the number of keys of 'a' is 1 elsewhere and 2 here | use the same number of keys everywhere\n", "a");
+            "error key-count 'a': the number of keys of 'a' is 1 elsewhere and 2 here | use the same number of keys everywhere\n",
+            "a");
         row("scalar as array", "global a probe begin { a = 1 foreach (x in a) println(x) }",
             "error not-an-array 'a': 'a' is a single value, not an array | use another global for the array\n", "a");
         row("array as scalar", "global a probe begin { a[1] = 1 println(a) }",

@@ -95,7 +95,7 @@ private Q_SLOTS:
         row("members of a C++ parameter", "probe process(\"" + house + "\").function(\"serve\") { println($order->gue‸) }",
             "guest", "");
         row("context of an alias", "probe tea = begin { leaves = 3 }\nprobe tea { lea‸ }", "leaves", "");
-        row("lines of a function", "probe process(\"" + program + "\").statement(\"classify@fixture.cpp:‸\")", "29", "main");
+        row("lines of a function", "probe process(\"" + program + "\").statement(\"classify@fixture.cpp:‸\")", "30", "main");
         row("condition", "%( ker‸", "kernel_v kernel_vr", "printf");
         row("condition in a body", "probe begin { %( ar‸ %? %) }", "arch", "printf");
         row("no condition in a macro", "@define m(x) %( strl‸ %)", "", "kernel_v");
