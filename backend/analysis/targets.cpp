@@ -15,6 +15,11 @@ using debuginfo::VariableAt;
 
 namespace {
 
+bool hasAddress(const TargetPlace &place)
+{
+    return place.address && place.bitSize == 0;
+}
+
 bool isListWord(std::string_view name)
 {
     return name == "$$parms" || name == "$$vars" || name == "$$locals" || name == "$$return";
@@ -232,7 +237,7 @@ std::optional<bool> BodyBuilder::isThere(const script::Expression *argument)
     bool defined = false;
     if (const auto *word = as<script::AtOperator>(argument); word && (word->name == "@var" || word->name == "@cast")) {
         std::optional<TargetPlace> place = word->name == "@var" ? staticPlace(*word) : castPlace(*word);
-        defined = place && follow(*place, word->accesses);
+        defined = place && follow(*place, word->accesses) && (!word->addressOf || hasAddress(*place));
     } else if (const auto *variable = as<script::TargetVariable>(argument); variable && !variable->base) {
         const std::string &name = variable->name;
         const bool atReturn = m_scope.kind == TargetScope::Kind::Return;
@@ -250,7 +255,8 @@ std::optional<bool> BodyBuilder::isThere(const script::Expression *argument)
                 found = m_scope.entry->find(std::string_view(name).substr(1));
             if (found && found->location.kind != Location::Kind::Unavailable) {
                 std::optional<TargetPlace> place = placeOf(*found, name, variable->range);
-                defined = place ? follow(*place, variable->accesses) : variable->accesses.empty();
+                defined = place ? follow(*place, variable->accesses) && (!variable->addressOf || hasAddress(*place))
+                                : variable->accesses.empty() && !variable->addressOf;
             }
         }
     } else {

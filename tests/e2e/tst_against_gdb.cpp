@@ -1,0 +1,227 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "cli.h"
+#include "debuginfo/module.h"
+#include "variable_programs.h"
+
+#include <bit>
+#include <map>
+
+/// Programs full of variables, from several compilers at several levels of optimisation: what gdb prints at a place is what a
+/// probe there reads. Nothing that gdb can read is missing without optimisation; with it, a share that may shrink only.
+class TestAgainstGdb : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void sameValues_data();
+    void sameValues();
+
+private:
+    QTemporaryDir m_directory;
+    variables::Program m_programs[2];
+};
+
+namespace {
+
+struct Place {
+    QByteArray symbol;
+    uint64_t address = 0;
+    int number = 0;
+};
+
+// By "place value", what was printed first.
+using Values = std::map<std::pair<QByteArray, int>, QByteArray>;
+
+// Lines "@symbol" and "v number value".
+Values valuesOf(const QByteArray &out, QByteArrayList *order = nullptr)
+{
+    Values values;
+    QByteArray place;
+    for (QByteArray line : out.split('\n')) {
+        // What could not be read leaves half a line.
+        if (const qsizetype prompt = line.lastIndexOf("(gdb) "); prompt >= 0)
+            line.remove(0, prompt + 6);
+        if (line.startsWith('@')) {
+            place = line.mid(1);
+            if (order && !order->contains(place))
+                order->append(place);
+        } else if (line.startsWith("v ")) {
+            const QByteArrayList words = line.split(' ');
+            if (words.size() == 3)
+                values.try_emplace({place, words[1].toInt()}, words[2]);
+        }
+    }
+    return values;
+}
+
+// Of floating-point numbers the bits are read.
+QByteArray asWhole(const QByteArray &expression, const QByteArray &value)
+{
+    if (expression.startsWith("user_long"))
+        return QByteArray::number(static_cast<qlonglong>(std::bit_cast<double>(value.toLongLong())));
+    if (expression.startsWith("user_int"))
+        return QByteArray::number(static_cast<qlonglong>(std::bit_cast<float>(value.toInt())));
+    return value;
+}
+
+QList<Place> placesOf(const QString &program)
+{
+    QList<Place> places;
+    const e2e::Result symbols = e2e::run(QStringLiteral("nm"), {program});
+    for (const QByteArray &line : symbols.out.split('\n')) {
+        const QByteArrayList words = line.simplified().split(' ');
+        if (words.size() == 3 && words[2].startsWith("here_"))
+            places.append({words[2], words[0].toULongLong(nullptr, 16), words[2].split('_')[1].toInt()});
+    }
+    return places;
+}
+
+}
+
+void TestAgainstGdb::initTestCase()
+{
+    if (!e2e::isRoot())
+        QSKIP("probing needs root");
+    if (QStandardPaths::findExecutable(QStringLiteral("gdb")).isEmpty())
+        QSKIP("gdb is not installed");
+    for (const bool isCxx : {false, true}) {
+        m_programs[isCxx] = variables::make(isCxx);
+        QFile file(m_directory.filePath(isCxx ? QStringLiteral("many.cpp") : QStringLiteral("many.c")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(m_programs[isCxx].source);
+        QVERIFY2(m_programs[isCxx].variables >= 200, QByteArray::number(m_programs[isCxx].variables).constData());
+    }
+}
+
+void TestAgainstGdb::sameValues_data()
+{
+    QTest::addColumn<bool>("isCxx");
+    QTest::addColumn<QString>("compiler");
+    QTest::addColumn<QStringList>("flags");
+    QTest::addColumn<double>("mayMiss"); // of a hundred that gdb shows
+    const bool all = qEnvironmentVariableIsSet("TAPSCOPE_ALL_PROGRAMS");
+    for (const bool isCxx : {false, true}) {
+        for (const bool isClang : {false, true}) {
+            for (const int level : {0, 1, 2}) {
+                for (const int dwarf : {4, 5}) {
+                    // Half of them, unless all are asked for.
+                    if (!all && (level + isCxx + isClang + dwarf) % 2 != 0)
+                        continue;
+                    const char *const compiler = isClang ? isCxx ? "clang++-19" : "clang-19" : isCxx ? "g++" : "gcc";
+                    const double mayMiss = level == 0 ? 0 : 100;
+                    QTest::addRow("%s -O%d -gdwarf-%d", compiler, level, dwarf)
+                        << isCxx << QString::fromLatin1(compiler)
+                        << QStringList{QStringLiteral("-O%1").arg(level), QStringLiteral("-gdwarf-%1").arg(dwarf)} << mayMiss;
+                }
+            }
+        }
+    }
+}
+
+void TestAgainstGdb::sameValues()
+{
+    QFETCH(bool, isCxx);
+    QFETCH(QString, compiler);
+    QFETCH(QStringList, flags);
+    QFETCH(double, mayMiss);
+    if (QStandardPaths::findExecutable(compiler).isEmpty())
+        QSKIP("the compiler is not installed");
+    const variables::Program &source = m_programs[isCxx];
+    const QString program = m_directory.filePath(QStringLiteral("many-%1").arg(QString::fromUtf8(QTest::currentDataTag())).replace(' ', '_'));
+    const e2e::Result compiled = e2e::run(compiler, flags + QStringList{QStringLiteral("-w"), QStringLiteral("-Wno-narrowing"), QStringLiteral("-o"), program, m_directory.filePath(isCxx ? QStringLiteral("many.cpp") : QStringLiteral("many.c"))});
+    QVERIFY2(compiled.status == 0, compiled.err.constData());
+    const QList<Place> places = placesOf(program);
+    QVERIFY(places.size() >= source.places.size() - 1);
+
+    QString script = QString();
+    for (const Place &place : places) {
+        script += QStringLiteral("probe process(\"%1\").statement(0x%2) {\nprintln(\"@%3\")\n")
+                      .arg(program).arg(place.address, 0, 16).arg(QLatin1String(place.symbol));
+        const QList<variables::Value> &values = source.places[place.number];
+        for (qsizetype i = 0; i < values.size(); ++i) {
+            const QByteArray &ours = values[i].ours;
+            // What is asked for is the variable itself, where functions make something of it.
+            const qsizetype address = ours.indexOf("(&$");
+            const QByteArray asked = address < 0 ? ours.left(ours.indexOf(" - &")) : ours.mid(address + 1).left(ours.mid(address + 1).indexOf(')'));
+            script += QStringLiteral("if (@defined(%1)) println(\"v %2 \", %3)\n").arg(QString::fromUtf8(ours.contains(" - &") || address >= 0 ? asked : ours)).arg(i).arg(QString::fromUtf8(ours));
+        }
+        script += QStringLiteral("}\n");
+    }
+    QFile text(m_directory.filePath(QStringLiteral("read.stp")));
+    QVERIFY(text.open(QIODevice::WriteOnly));
+    text.write(script.toUtf8());
+    text.close();
+    const e2e::Result read = e2e::runCli({QStringLiteral("-c"), program, text.fileName()});
+    QVERIFY2(read.finished && read.status == 0, (read.err + '\n' + text.fileName().toUtf8()).constData());
+    QVERIFY2(!read.err.contains("fault"), read.err.constData());
+    QByteArrayList order;
+    const Values ours = valuesOf(read.out, &order);
+
+    QByteArray debugger = "maint set internal-error quit no\nmaint set internal-error corefile no\nset pagination off\nset confirm off\nset width 0\nset debuginfod enabled off\n";
+    for (const Place &place : places)
+        debugger += "tbreak *" + place.symbol + "\n";
+    debugger += "run\n";
+    for (const QByteArray &symbol : order) {
+        const auto place = std::ranges::find(places, symbol, &Place::symbol);
+        QVERIFY(place != places.end());
+        debugger += "echo \\n@" + symbol + "\\n\nprintf \"at %d\\n\", $pc == (long)&" + symbol + "\n";
+        const QList<variables::Value> &values = source.places[place->number];
+        for (qsizetype i = 0; i < values.size(); ++i)
+            debugger += "printf \"v " + QByteArray::number(i) + " %ld\\n\", (long)(" + values[i].theirs + ")\n";
+        debugger += "continue\n";
+    }
+    debugger += "kill\nquit\n";
+    const e2e::Result reference = e2e::run(QStringLiteral("gdb"), {QStringLiteral("-q"), QStringLiteral("-nx"), program}, debugger);
+    const Values theirs = valuesOf(reference.out);
+    if (qEnvironmentVariableIsSet("TAPSCOPE_LIST")) { QFile f("/tmp/famw/gdb-" + QString(QTest::currentDataTag()).replace(' ','_')); f.open(QIODevice::WriteOnly); f.write(debugger + "=======\n" + reference.out + "=====\n" + reference.err + script.toUtf8()); QFile::copy(program, "/tmp/famw/prog-" + QString(QTest::currentDataTag()).replace(' ','_')); }
+    if (theirs.empty())
+        QSKIP("gdb cannot run programs here");
+
+    const auto module = tapscope::debuginfo::Module::open(program.toStdString());
+    QVERIFY(module);
+    std::map<std::string, int> missing; // by reason
+    QByteArrayList wrong, listed;
+    int shown = 0;
+    for (const Place &place : places) {
+        const auto statement = (*module)->statementAt(place.address);
+        QVERIFY(statement);
+        const auto visible = (*module)->variables(statement->function, place.address);
+        const QList<variables::Value> &values = source.places[place.number];
+        for (int i = 0; i < values.size(); ++i) {
+            const auto reference = theirs.find({place.symbol, i});
+            if (reference == theirs.end())
+                continue;
+            ++shown;
+            const auto own = ours.find({place.symbol, i});
+            if (own == ours.end()) {
+                const auto known = std::ranges::find(visible.rbegin(), visible.rend(), values[i].variable.toStdString(), &tapscope::debuginfo::VariableAt::name);
+                std::string why = known == visible.rend() ? "not listed" : known->location.reason.english();
+                if (why.empty())
+                    why = "read otherwise";
+                ++missing[why];
+                listed.append(place.symbol + ": " + values[i].ours + " (" + QByteArray::fromStdString(why) + "), gdb has " + reference->second);
+            } else if (asWhole(values[i].ours, own->second) != reference->second) {
+                wrong.append(place.symbol + ": " + values[i].ours + " is " + own->second + ", gdb says " + reference->second);
+            }
+        }
+    }
+    QVERIFY(shown > 100);
+    int absent = 0;
+    QByteArray reasons;
+    for (const auto &[reason, count] : missing) {
+        absent += count;
+        reasons += "\n    " + QByteArray::number(count) + " " + QByteArray::fromStdString(reason);
+    }
+    const double share = 100.0 * absent / shown;
+    qInfo("%d variables, %d values that gdb shows, %d of them not here (%.1f %%), %zu here%s", source.variables, shown, absent, share,
+          ours.size(), reasons.constData());
+    if (qEnvironmentVariableIsSet("TAPSCOPE_LIST"))
+        qInfo("%s", listed.join('\n').constData());
+    QVERIFY2(wrong.isEmpty(), wrong.join('\n').constData());
+    QVERIFY2(share <= mayMiss, listed.join('\n').constData());
+}
+
+QTEST_GUILESS_MAIN(TestAgainstGdb)
+#include "tst_against_gdb.moc"
