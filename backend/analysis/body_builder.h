@@ -182,6 +182,8 @@ private:
     /// What a number that points to something points to.
     TargetPlace placeBehind(ExprPtr pointer, const Pointee &pointee, std::string text, const Range &range);
     bool follow(TargetPlace &place, const std::vector<script::Access> &accesses);
+    [[nodiscard]] bool settle(TargetPlace &place);
+    void throughReference(TargetPlace &place, bool isAddressTaken);
     bool memberOf(TargetPlace &place, const script::Access &access);
     bool elementOf(TargetPlace &place, const script::Access &access);
     /// The object as a number: its value, or its address.

@@ -66,9 +66,15 @@ std::optional<TargetPlace> BodyBuilder::placeOf(const VariableAt &variable, cons
     else if (isScalar(variable.type))
         place.value = valueExpr(variable, Location::Kind::Value, static_cast<uint8_t>(variable.type.byteSize),
                                 variable.type.isSigned, range);
-    else if (isComposite(variable.type) && variable.type.byteSize <= 8)
-        place.value = valueExpr(variable, Location::Kind::Value, 8, false, range);
-    else {
+    if (variable.location.kind == Location::Kind::Pieces) {
+        place.pieces = variable.location.pieces;
+    } else if (!place.address && !place.value && (isComposite(variable.type) || variable.type.kind == TypeInfo::Kind::Array)) {
+        place.pieces = {variable.location}; // a small one in a register
+        place.pieces.front().bits = 64;
+    }
+    if (!settle(place))
+        return std::nullopt;
+    if (!place.address && !place.value && place.pieces.empty()) {
         placeError("unreadable-target-variable", range,
                    {TAPSCOPE_TEXT("Diagnostics", "'%1' is of type %2, whose value cannot be read as a number"),
                     {text, variable.type.name}},
@@ -88,6 +94,28 @@ TargetPlace BodyBuilder::placeBehind(ExprPtr pointer, const Pointee &pointee, st
     place.text = std::move(text);
     place.range = range;
     return place;
+}
+
+// A place in pieces that is whole in one of them, or a number, needs them no longer.
+bool BodyBuilder::settle(TargetPlace &place)
+{
+    if (place.pieces.empty())
+        return true;
+    if (ExprPtr address = place.bitSize == 0 ? addressOfPieces(place) : nullptr) {
+        place.address = std::move(address);
+    } else if (isScalar(place.type)) {
+        Text why;
+        place.value = valueOfPieces(place, place.bitSize != 0 ? place.bitSize : place.type.byteSize * 8, place.type.isSigned, why);
+        if (!place.value) {
+            unavailable(place.text, place.range, why);
+            return false;
+        }
+        place.bitSize = 0;
+    } else {
+        return true;
+    }
+    place.pieces.clear();
+    return true;
 }
 
 bool BodyBuilder::memberOf(TargetPlace &place, const Access &access)
@@ -134,17 +162,10 @@ bool BodyBuilder::memberOf(TargetPlace &place, const Access &access)
     }
     place.text += "->" + access.member.text;
     place.type = member->type;
-    if (place.value) {
-        // A small structure in a register.
-        const uint64_t bits = member->bitSize ? member->bitSize : member->type.byteSize * 8;
-        const uint64_t first = member->byteOffset * 8 + member->bitOffset;
-        if (bits == 0 || first + bits > 64)
-            return placeError("unreadable-member", access.range,
-                              {TAPSCOPE_TEXT("Diagnostics", "'%1' is not in the register that holds the rest of it"),
-                               {place.text}});
-        place.value = shifted(std::move(place.value), static_cast<uint32_t>(64 - first - bits), static_cast<uint32_t>(64 - bits),
-                              member->type.isSigned, place.range);
-        return true;
+    if (!place.pieces.empty()) {
+        place.firstBit += member->byteOffset * 8 + member->bitOffset;
+        place.bitSize = member->bitSize;
+        return settle(place);
     }
     place.address = arithmetic(BinaryOperator::Add, std::move(place.address),
                                numberExpr(static_cast<int64_t>(member->byteOffset), place.range), place.range);
@@ -162,9 +183,25 @@ bool BodyBuilder::elementOf(TargetPlace &place, const Access &access)
                           {TAPSCOPE_TEXT("Diagnostics", "'%1' is of type %2, which has no elements"),
                            {place.text, place.type.name}},
                           {TAPSCOPE_TEXT("Diagnostics", "arrays and pointers have; @cast gives a value another type"), {}});
-    if (place.type.kind == TypeInfo::Kind::Array && place.value)
-        return placeError("not-in-memory", access.range,
-                          {TAPSCOPE_TEXT("Diagnostics", "'%1' is in a register, where it cannot be indexed"), {place.text}});
+    if (!place.pieces.empty()) {
+        std::optional<int64_t> at = 0;
+        if (const auto *literal = as<script::Number>(access.index)) {
+            at = literal->value;
+        } else if (!m_quiet && access.index) {
+            Typed built = expression(access.index.get());
+            const auto *constant = as<NumberExpr>(built.expr);
+            at = constant ? std::optional(constant->value) : std::nullopt;
+        }
+        if (!at || *at < 0 || static_cast<uint64_t>(*at) >= place.type.byteSize / target->byteSize)
+            return placeError("not-in-memory", access.range,
+                              {TAPSCOPE_TEXT("Diagnostics", "'%1' is not in memory here, so its elements can be named by a number only"),
+                               {place.text}},
+                              {TAPSCOPE_TEXT("Diagnostics", "write the index as a number that the array has"), {}});
+        place.firstBit += static_cast<uint64_t>(*at) * target->byteSize * 8;
+        place.type = *target;
+        place.text += "[…]";
+        return settle(place);
+    }
     ExprPtr base = place.type.kind == TypeInfo::Kind::Array ? std::move(place.address) : load(place);
     ExprPtr index;
     if (m_quiet || !access.index) {
@@ -236,6 +273,19 @@ ExprPtr BodyBuilder::load(TargetPlace &place)
                                             : std::move(value);
 }
 
+// A C++ reference stands for what it refers to.
+void BodyBuilder::throughReference(TargetPlace &place, bool isAddressTaken)
+{
+    const auto target = place.type.isReference && place.types ? place.types->targetOf(place.type) : std::nullopt;
+    if (!target || (!isAddressTaken && !isScalar(*target)))
+        return;
+    ExprPtr pointer = load(place);
+    place.address = std::move(pointer);
+    place.value = nullptr;
+    place.bitSize = 0;
+    place.type = *target;
+}
+
 Typed BodyBuilder::finishPlace(TargetPlace place, const std::vector<Access> &accesses, bool addressOf)
 {
     const Range range = place.range;
@@ -243,6 +293,7 @@ Typed BodyBuilder::finishPlace(TargetPlace place, const std::vector<Access> &acc
         return broken(range);
     if (!accesses.empty() && isPretty(accesses.back()))
         return pretty(std::move(place), accesses.back().kind == Access::Kind::PrettyDeep);
+    throughReference(place, addressOf);
     const auto known = [&](ExprPtr expr, std::shared_ptr<const Pointee> pointee) {
         expr->range = range;
         return Typed{std::move(expr), m_context.types().known(Type::Long, range), std::move(pointee)};

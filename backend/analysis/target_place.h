@@ -22,6 +22,9 @@ struct TargetPlace {
     uint8_t unitBytes = 0;
     std::string text; ///< as the user wrote it, for messages
     Range range;
+    /// Instead of `address` and `value`: what holds the variable, of which this object begins at `firstBit`.
+    std::vector<debuginfo::Location> pieces{};
+    uint64_t firstBit = 0;
 };
 
 /// A number of 64 bits.
@@ -30,6 +33,10 @@ struct TargetPlace {
 [[nodiscard]] ExprPtr arithmetic(script::BinaryOperator op, ExprPtr a, ExprPtr b, const Range &range);
 /// `bytes` (1, 2, 4, 8) of memory, zero-extended; a run-time error when they cannot be read.
 [[nodiscard]] ExprPtr memoryAt(ExprPtr address, uint32_t bytes, bool kernelMemory, const Range &range);
+/// `bits` of a place in pieces; null where a part of them is not to be had: `why`.
+[[nodiscard]] ExprPtr valueOfPieces(const TargetPlace &place, uint64_t bits, bool isSigned, Text &why);
+/// Of a place that is in one piece's memory as a whole; else null.
+[[nodiscard]] ExprPtr addressOfPieces(const TargetPlace &place);
 /// A copy; null for expressions whose repetition would change something.
 [[nodiscard]] ExprPtr copyOf(const Expr &e);
 

@@ -53,7 +53,7 @@ public:
             const auto target = type.kind == TypeInfo::Kind::Array && place.types ? place.types->targetOf(type) : std::nullopt;
             return target && target->kind == TypeInfo::Kind::Array; // of several dimensions
         };
-        if (isText(type) && !isRow()) {
+        if (isText(type) && !isRow() && (type.kind != TypeInfo::Kind::Array || address)) {
             ExprPtr pointer = type.kind == TypeInfo::Kind::Array ? copy(address)
                 : held                                           ? std::move(held)
                                                                  : scalar(place, address);
@@ -65,8 +65,9 @@ public:
             value('s', std::move(call));
             return;
         }
+        const bool isNowhere = !address && place.pieces.empty();
         if (isComposite(type)) {
-            if (!address || level > deepest || (level > 0 && !m_deep)) {
+            if (isNowhere || level > deepest || (level > 0 && !m_deep)) {
                 text("{...}");
                 return;
             }
@@ -77,7 +78,7 @@ public:
             return;
         }
         if (type.kind == TypeInfo::Kind::Array) {
-            if (!address || level > deepest || (level > 0 && !m_deep))
+            if (isNowhere || level > deepest || (level > 0 && !m_deep))
                 text("[...]");
             else
                 elements(place, address, level);
@@ -88,8 +89,11 @@ public:
             return;
         }
         ExprPtr number = held ? std::move(held) : scalar(place, address);
-        if (!number)
+        if (!number) {
+            if (!m_failed)
+                text("?"); // a part that is not to be had
             return;
+        }
         switch (type.kind) {
         case TypeInfo::Kind::Pointer: value('p', std::move(number)); break;
         case TypeInfo::Kind::Character:
@@ -111,6 +115,8 @@ private:
 
     ExprPtr at(const ExprPtr &address, uint64_t offset)
     {
+        if (!address)
+            return nullptr; // in pieces
         ExprPtr base = copy(address);
         return base
             ? arithmetic(script::BinaryOperator::Add, std::move(base), numberExpr(static_cast<int64_t>(offset), m_range), m_range)
@@ -119,6 +125,10 @@ private:
 
     ExprPtr scalar(const TargetPlace &place, const ExprPtr &address)
     {
+        if (!place.pieces.empty()) {
+            Text why;
+            return valueOfPieces(place, place.bitSize != 0 ? place.bitSize : place.type.byteSize * 8, place.type.isSigned, why);
+        }
         ExprPtr from = copy(address);
         if (!from)
             return nullptr;
@@ -150,8 +160,10 @@ private:
             inner.bitOffset = member.bitOffset;
             inner.bitSize = member.bitSize;
             inner.unitBytes = member.unitBytes;
+            inner.pieces = place.pieces;
+            inner.firstBit = place.firstBit + member.byteOffset * 8 + member.bitOffset;
             const ExprPtr where = at(address, member.byteOffset);
-            if (!where)
+            if (!where && inner.pieces.empty())
                 return;
             // Base classes and members without a name are as if their own were here.
             if (member.name.empty() && isComposite(member.type) && level < deepest) {
@@ -179,8 +191,10 @@ private:
                 inner.kernelMemory = place.kernelMemory;
                 if (i > 0)
                     text(", ");
+                inner.pieces = place.pieces;
+                inner.firstBit = place.firstBit + i * target->byteSize * 8;
                 const ExprPtr where = at(address, i * target->byteSize);
-                if (!where)
+                if (!where && inner.pieces.empty())
                     return;
                 object(inner, where, nullptr, level + 1);
             }

@@ -66,6 +66,14 @@ std::optional<TargetReading> readingOf(const VariableAt &variable)
 {
     using Kind = TypeInfo::Kind;
     const TypeInfo &type = variable.type;
+    if (variable.location.kind == Location::Kind::Pieces) {
+        const Location &first = variable.location.pieces.front();
+        if (first.kind == Location::Kind::Pieces || first.bits < type.byteSize * 8)
+            return {};
+        VariableAt whole = variable;
+        whole.location = first;
+        return readingOf(whole);
+    }
     switch (type.kind) {
     case Kind::Integer:
     case Kind::Boolean:
@@ -90,6 +98,17 @@ std::optional<TargetReading> readingOf(const VariableAt &variable)
 
 namespace {
 
+void append(std::string &key, const Location &location)
+{
+    key += std::to_string(static_cast<int>(location.kind));
+    for (const LocationStep &step : location.steps)
+        key += "," + std::to_string(static_cast<int>(step.op)) + ":" + std::to_string(step.value);
+    for (const Location &piece : location.pieces) {
+        key += "/" + std::to_string(piece.bits) + "=";
+        append(key, piece);
+    }
+}
+
 void append(std::string &key, const VariableAt *variable)
 {
     if (!variable) {
@@ -98,13 +117,13 @@ void append(std::string &key, const VariableAt *variable)
     }
     const std::optional<TargetReading> reading = readingOf(*variable);
     if (!reading) {
-        key += "t" + std::to_string(static_cast<int>(variable->type.kind)) + ";";
+        key += "t" + std::to_string(static_cast<int>(variable->type.kind));
+        append(key, variable->location);
+        key += ";";
         return;
     }
-    key += std::to_string(static_cast<int>(reading->location.kind)) + (reading->isSigned ? "s" : "u")
-        + std::to_string(reading->byteSize);
-    for (const LocationStep &step : reading->location.steps)
-        key += "," + std::to_string(static_cast<int>(step.op)) + ":" + std::to_string(step.value);
+    key += (reading->isSigned ? "s" : "u") + std::to_string(reading->byteSize) + ":";
+    append(key, reading->location);
     key += ";";
 }
 
@@ -127,9 +146,8 @@ std::string sharingKey(const TargetScope &scope, const TargetUses &uses)
                                                            : scope.find(std::string_view(name).substr(1));
             key += variable ? std::to_string(variable->type.id) : "-";
             if (variable) {
-                key += "," + std::to_string(static_cast<int>(variable->location.kind));
-                for (const LocationStep &step : variable->location.steps)
-                    key += "," + std::to_string(static_cast<int>(step.op)) + ":" + std::to_string(step.value);
+                key += ",";
+                append(key, variable->location);
             }
             key += ";";
         }

@@ -17,7 +17,7 @@ namespace {
 
 bool hasAddress(const TargetPlace &place)
 {
-    return place.address && place.bitSize == 0;
+    return (place.address && place.bitSize == 0) || place.type.isReference;
 }
 
 bool isListWord(std::string_view name)

@@ -13,6 +13,7 @@ namespace tapscope::debuginfo {
 namespace {
 
 constexpr std::array integerRegisters = {5, 4, 1, 2, 8, 9}; // rdi rsi rdx rcx r8 r9 as DWARF counts
+constexpr std::array resultRegisters = {0, 1}; // rax rdx
 constexpr size_t vectorRegisters = 8;
 constexpr uint64_t eightbyte = 8;
 
@@ -275,6 +276,18 @@ Classified classify(const std::optional<Dwarf_Die> &type)
     return Classifier().run(type);
 }
 
+// Of the parts that are not in vector registers.
+std::array<int, 2> registersOf(const Classified &c, std::span<const int> integers)
+{
+    std::array<int, 2> out{-1, -1};
+    size_t next = 0;
+    for (size_t i = 0; i < out.size(); ++i) {
+        if (c.parts[i] == Class::Integer && next < integers.size())
+            out[i] = integers[next++];
+    }
+    return out;
+}
+
 class Assignment {
 public:
     void takeFirstRegister() { m_integers = 1; }
@@ -300,10 +313,11 @@ public:
         if (c.memory || m_integers + integers > integerRegisters.size() || m_vectors + vectors > vectorRegisters)
             return {Kind::Stack, 0, push(c.size, c.alignment)};
         const int reg = integers > 0 ? integerRegisters[m_integers] : 0;
+        const std::array<int, 2> parts = registersOf(c, std::span(integerRegisters).subspan(m_integers));
         m_integers += integers;
         m_vectors += vectors;
         if (integers + vectors > 1 || (c.aggregate && integers > 0))
-            return {Kind::Split, reg, 0};
+            return {Kind::Split, reg, 0, parts};
         return {vectors ? Kind::Vector : Kind::Register, reg, 0};
     }
 
@@ -355,7 +369,7 @@ ArgumentPlace resultPlace(const std::optional<Dwarf_Die> &result)
     if (c.parts[0] == Class::None)
         return {Kind::Empty, 0, 0};
     if (c.aggregate || c.parts[1] != Class::None)
-        return {Kind::Split, 0, 0};
+        return {Kind::Split, 0, 0, registersOf(c, resultRegisters)};
     return {c.parts[0] == Class::Vector ? Kind::Vector : Kind::Register, 0, 0};
 }
 

@@ -5,6 +5,7 @@
 
 #include "debuginfo/dwarf_die.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -20,13 +21,14 @@ struct ArgumentPlace {
         Reference, ///< its address is in `reg`
         ReferenceOnStack, ///< its address is in memory, `stackOffset` behind the return address
         Vector, ///< in a vector or x87 register
-        Split, ///< in more than one register
+        Split, ///< in the registers `parts`, 8 bytes each; a structure in one of them, too
         Empty, ///< without contents, so not passed
         Unknown, ///< the debuginfo does not tell
     };
     Kind kind = Kind::Unknown;
     int reg = 0;
     uint64_t stackOffset = 0;
+    std::array<int, 2> parts{-1, -1}; ///< DWARF registers; -1: none that is read
 };
 
 /// One parameter for assignArguments.

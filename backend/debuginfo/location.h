@@ -27,14 +27,25 @@ struct LocationStep {
         ShiftLeft,
         ShiftRight,
         ShiftRightArithmetic,
+        Divide, ///< signed
+        Modulo, ///< unsigned
+        Equal, ///< this and the following compare signed numbers and push 1 or 0
+        NotEqual,
+        Less,
+        LessEqual,
+        Greater,
+        GreaterEqual,
         Negate,
         Not,
         Load, ///< pop an address, push `value` (1, 2, 4, 8) bytes of the target's memory there, zero-extended
         LoadBias, ///< push how far the module was moved when it was loaded; `value` is the probed address as linked
+        ThreadPointer, ///< push where the probed thread keeps its thread-local variables (the base of fs)
         Argument, ///< push the n-th argument (from 0) of a tracepoint, or of a kernel function's typed probe
     } op;
     int64_t value = 0;
 
+    /// Pops two operands.
+    [[nodiscard]] constexpr bool isBinary() const { return op >= Op::Add && op <= Op::GreaterEqual; }
     friend bool operator==(const LocationStep &, const LocationStep &) = default;
 };
 
@@ -43,11 +54,14 @@ struct Location {
     enum class Kind : uint8_t {
         Memory, ///< `steps` yield its address
         Value, ///< `steps` yield its value (registers, constants, computed values)
+        Pieces, ///< `pieces` hold parts of it, the lowest first
         Unavailable, ///< optimised out, or of a form that cannot be read: `reason`
     };
     Kind kind = Kind::Unavailable;
     std::vector<LocationStep> steps;
     Text reason;
+    std::vector<Location> pieces{};
+    uint64_t bits = 0; ///< of a piece: how many of the variable's it holds, from the lowest of its own on
 };
 
 /// A type as far as reading and printing a value of it needs.

@@ -5,10 +5,12 @@
 
 #include "debuginfo/dwarf_die.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <span>
+#include <utility>
 
 namespace tapscope::debuginfo {
 
@@ -23,6 +25,7 @@ using Steps = std::vector<LocationStep>;
 
 constexpr size_t mostSteps = 256; // real ones have less than ten; hostile ones double with each DW_OP_dup
 constexpr size_t mostOperations = 1024;
+constexpr uint64_t mostBytes = uint64_t(1) << 32; // of a piece
 // The probed address may be told some bytes too low or too high: behind a breakpoint's byte, before a mark for indirect calls.
 // Rounded to the nearest multiple it is right all the same.
 constexpr int64_t halfOf(int64_t mask)
@@ -45,15 +48,25 @@ public:
         if (operations.size() > mostOperations || m_depth > 8)
             return unavailable(TAPSCOPE_TEXT("Diagnostics", "its location in the debuginfo is too complex"));
         bool isValue = false;
+        Location whole;
         for (size_t i = 0; i < operations.size(); ++i) {
             const Dwarf_Op &operation = operations[i];
             if (operation.atom == DW_OP_piece || operation.atom == DW_OP_bit_piece) {
-                if (i + 1 < operations.size() || m_stack.empty() || (operation.atom == DW_OP_bit_piece && operation.number2 != 0))
-                    return unavailable(TAPSCOPE_TEXT("Diagnostics", "it is kept in several pieces here"));
+                whole.pieces.push_back(piece(operation, isValue));
+                m_stack.clear();
+                isValue = false;
                 continue;
             }
-            if (!step(attribute, operation, isValue))
-                return m_failure;
+            if (!step(attribute, operation, isValue)) {
+                // What is wrong with one piece leaves the others.
+                const auto isPiece = [](const Dwarf_Op &o) { return o.atom == DW_OP_piece || o.atom == DW_OP_bit_piece; };
+                while (i + 1 < operations.size() && !isPiece(operations[i + 1]))
+                    ++i;
+                if (i + 1 == operations.size())
+                    return m_failure;
+                m_stack.clear();
+                continue;
+            }
             for (const Steps &entry : m_stack) {
                 if (entry.size() > mostSteps)
                     return unavailable(TAPSCOPE_TEXT("Diagnostics", "its location in the debuginfo is too complex"));
@@ -61,6 +74,8 @@ public:
             if (m_stack.size() > mostSteps)
                 return unavailable(TAPSCOPE_TEXT("Diagnostics", "its location in the debuginfo is too complex"));
         }
+        if (!whole.pieces.empty())
+            return m_stack.empty() ? joined(std::move(whole)) : malformed();
         if (m_stack.empty())
             return malformed();
         return {isValue ? Location::Kind::Value : Location::Kind::Memory, std::move(m_stack.back()), {}};
@@ -68,6 +83,38 @@ public:
 
 private:
     static Location malformed() { return unavailable(TAPSCOPE_TEXT("Diagnostics", "its location in the debuginfo is damaged")); }
+
+    // Of what the operations up to here have yielded.
+    Location piece(const Dwarf_Op &operation, bool isValue)
+    {
+        const bool countsBits = operation.atom == DW_OP_bit_piece;
+        Location out;
+        if (!m_stack.empty())
+            out = {isValue ? Location::Kind::Value : Location::Kind::Memory, std::move(m_stack.back()), {}};
+        else
+            out = std::exchange(m_failure, {});
+        if (m_stack.empty() && out.reason.empty())
+            out = unavailable(TAPSCOPE_TEXT("Diagnostics", "this part of it has been optimised out here"));
+        out.bits = countsBits ? operation.number : operation.number < mostBytes ? operation.number * 8 : mostBytes * 8;
+        const auto first = countsBits ? static_cast<int64_t>(operation.number2) : 0;
+        if (first == 0 || out.kind == Location::Kind::Unavailable)
+            return out;
+        if (out.kind == Location::Kind::Value && first < 64)
+            out.steps.insert(out.steps.end(), {{Op::Constant, first}, {Op::ShiftRight, 0}});
+        else if (first % 8 == 0)
+            out.steps.insert(out.steps.end(), {{Op::Constant, first / 8}, {Op::Add, 0}});
+        else
+            out = unavailable(TAPSCOPE_TEXT("Diagnostics", "it is kept in several pieces here"));
+        return out;
+    }
+
+    static Location joined(Location whole)
+    {
+        whole.kind = Location::Kind::Pieces;
+        if (std::ranges::all_of(whole.pieces, [](const Location &p) { return p.kind == Location::Kind::Unavailable; }))
+            return whole.pieces.front();
+        return whole;
+    }
 
     bool fail(Location why)
     {
@@ -111,6 +158,36 @@ private:
         m_stack.pop_back();
         m_stack.back().insert(m_stack.back().end(), right.begin(), right.end());
         return apply(op);
+    }
+    // Of a module of the probed thread's: `offset` bytes from the beginning of its thread-local variables.
+    bool pushThreadLocal()
+    {
+        if (!need(1))
+            return false;
+        if (!m_context.threadStorage)
+            return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it is a thread-local variable of a library that nothing tells how "
+                                                                 "to reach")));
+        const Steps offset = std::move(m_stack.back());
+        m_stack.pop_back();
+        const ThreadStorage &storage = *m_context.threadStorage;
+        push({{Op::ThreadPointer, 0}});
+        switch (storage.kind) {
+        case ThreadStorage::Kind::BelowThreadPointer: addConstant(static_cast<uint64_t>(storage.number)); break;
+        case ThreadStorage::Kind::OffsetInMemory:
+            if (!pushAddress(storage.address) || !load(8) || !binary(Op::Add))
+                return false;
+            addConstant(static_cast<uint64_t>(storage.number));
+            break;
+        case ThreadStorage::Kind::ModuleInMemory:
+            // The thread's vector of blocks: 16 bytes for each module.
+            addConstant(8);
+            if (!load(8) || !pushAddress(storage.address) || !load(8) || !pushConstant(4) || !binary(Op::ShiftLeft)
+                || !binary(Op::Add) || !load(8))
+                return false;
+            break;
+        }
+        m_stack.back().insert(m_stack.back().end(), offset.begin(), offset.end());
+        return apply(Op::Add);
     }
     bool load(uint64_t size)
     {
@@ -309,6 +386,14 @@ private:
         case DW_OP_plus: return binary(Op::Add);
         case DW_OP_minus: return binary(Op::Subtract);
         case DW_OP_mul: return binary(Op::Multiply);
+        case DW_OP_div: return binary(Op::Divide);
+        case DW_OP_mod: return binary(Op::Modulo);
+        case DW_OP_eq: return binary(Op::Equal);
+        case DW_OP_ne: return binary(Op::NotEqual);
+        case DW_OP_lt: return binary(Op::Less);
+        case DW_OP_le: return binary(Op::LessEqual);
+        case DW_OP_gt: return binary(Op::Greater);
+        case DW_OP_ge: return binary(Op::GreaterEqual);
         case DW_OP_and: return binary(Op::And);
         case DW_OP_or: return binary(Op::Or);
         case DW_OP_xor: return binary(Op::Xor);
@@ -363,7 +448,7 @@ private:
         case DW_OP_GNU_implicit_pointer:
             return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it points to a variable that has been optimised out")));
         case DW_OP_form_tls_address:
-        case DW_OP_GNU_push_tls_address: return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it is a thread-local variable")));
+        case DW_OP_GNU_push_tls_address: return pushThreadLocal();
         default:
             return fail(
                 unavailable(TAPSCOPE_TEXT("Diagnostics",

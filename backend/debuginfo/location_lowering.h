@@ -4,6 +4,7 @@
 #pragma once
 
 #include "debuginfo/location.h"
+#include "debuginfo/thread_storage.h"
 
 #include <elfutils/libdw.h>
 
@@ -23,6 +24,7 @@ struct LoweringContext {
     int64_t biasMask = -1; ///< what a load bias is a multiple of, as a mask: the probed address is known but for some bytes
     /// Of a kernel module, whose sections were loaded apart: where an address of the file is now; nullopt: nowhere.
     const std::function<std::optional<uint64_t>(uint64_t)> *loadedAddress = nullptr;
+    const ThreadStorage *threadStorage = nullptr; ///< of the program or library; null: nothing tells where
     bool atEntry = false; ///< no instruction of the function but endbr64 has been executed
 };
 

@@ -328,6 +328,12 @@ private:
             context.biasMask = -kernelAlignment;
         if (m_loadedAddress)
             context.loadedAddress = &m_loadedAddress;
+        if (!m_kernelImage && !m_object) {
+            if (!m_threadStorageRead)
+                m_threadStorage = readThreadStorage(*m_program);
+            m_threadStorageRead = true;
+            context.threadStorage = m_threadStorage ? &*m_threadStorage : nullptr;
+        }
     }
 
     // Of C's global variables the probed unit mostly has a declaration with the type, and the symbol table the address; to search
@@ -543,6 +549,8 @@ private:
     std::string m_debugPath;
     mutable std::unique_ptr<DieLocator> m_parts; ///< null until it is asked for
     Dwarf *m_dwarf = nullptr; ///< the object's where there is one
+    mutable std::optional<ThreadStorage> m_threadStorage;
+    mutable bool m_threadStorageRead = false;
     std::function<std::optional<uint64_t>(uint64_t)> m_loadedAddress; ///< of kernel modules
     bool m_kernelImage = false;
     Dwarf_CFI *m_ehFrame = nullptr;

@@ -19,6 +19,7 @@ constexpr int framePointer = 6;
 constexpr int stackPointer = 7;
 constexpr uint64_t returnAddressSize = 8;
 constexpr size_t mostVariables = 4096;
+constexpr std::string_view inVectorRegister = TAPSCOPE_TEXT("Diagnostics", "it is in a vector register, which probes cannot read");
 
 void collectParameters(const Dwarf_Die &function, std::vector<Dwarf_Die> &out, int depth = 0)
 {
@@ -101,9 +102,17 @@ Location byConvention(const ArgumentPlace &place)
         location.steps.push_back({Op::Load, 8});
         return location;
     }
-    case Kind::Vector: return unavailable(TAPSCOPE_TEXT("Diagnostics", "it is in a vector register, which probes cannot read"));
-    case Kind::Split:
-        return unavailable(TAPSCOPE_TEXT("Diagnostics", "it is passed in several registers or as a structure in one"));
+    case Kind::Vector: return unavailable(inVectorRegister);
+    case Kind::Split: {
+        Location location{Location::Kind::Pieces, {}, {}};
+        for (const int reg : place.parts) {
+            location.pieces.push_back(reg >= 0 ? Location{Location::Kind::Value, {{Op::Register, reg}}, {}}
+                                               : unavailable(inVectorRegister));
+            location.pieces.back().bits = 64;
+        }
+        const bool any = std::ranges::any_of(place.parts, [](int reg) { return reg >= 0; });
+        return any ? location : location.pieces.front();
+    }
     case Kind::Empty: return unavailable(TAPSCOPE_TEXT("Diagnostics", "it has no contents that are passed"));
     case Kind::Unknown: break;
     }
@@ -224,9 +233,7 @@ std::optional<VariableAt> readReturnValue(const Dwarf_Die &function, TypeCache &
     value.name = "return";
     value.type = types.read(type);
     const ArgumentPlace place = resultPlace(type);
-    value.location = place.kind == ArgumentPlace::Kind::Split
-        ? unavailable(TAPSCOPE_TEXT("Diagnostics", "it is returned in more than one register or as a structure in registers"))
-        : byConvention(place);
+    value.location = byConvention(place);
     return value;
 }
 

@@ -11,24 +11,6 @@ namespace tapscope::translator {
 using namespace bpf;
 using StatisticFunction = analysis::StatisticExpr::Function;
 
-void HandlerEmitter::divideSigned()
-{
-    // The machine divides unsigned only: work on the magnitudes, r2 keeps the sign of the quotient. The magnitude of INT64_MIN is
-    // right as an unsigned number, so INT64_MIN / -1 comes out as INT64_MIN.
-    m_asm.move(R2, R0);
-    m_asm.alu(Alu::Xor, R2, R1);
-    m_asm.alu(Alu::ShiftRightSigned, R2, 63);
-    for (const Reg reg : {R0, R1}) {
-        m_asm.move(R3, reg);
-        m_asm.alu(Alu::ShiftRightSigned, R3, 63);
-        m_asm.alu(Alu::Xor, reg, R3);
-        m_asm.alu(Alu::Subtract, reg, R3);
-    }
-    m_asm.alu(Alu::Divide, R0, R1);
-    m_asm.alu(Alu::Xor, R0, R2);
-    m_asm.alu(Alu::Subtract, R0, R2);
-}
-
 /// Callback for one CPU: adds its part to what m_statistic has.
 void HandlerEmitter::gatherFromCpu(uint32_t global)
 {
@@ -85,7 +67,7 @@ void HandlerEmitter::gatherFromCpu(uint32_t global)
         m_asm.alu(Alu::Multiply, R5, R9);
         m_asm.alu(Alu::Add, R0, R5);
         m_asm.move(R1, R2);
-        divideSigned();
+        signedDivision(Alu::Divide);
         m_asm.store(Size::DW, R7, m_statistic.mean, R0);
     }
     m_asm.jump(bounds);
@@ -151,7 +133,7 @@ void HandlerEmitter::extract(uint32_t global, StatisticFunction function)
         m_asm.load(Size::DW, R0, R7, m_statistic.sum);
         m_asm.load(Size::DW, R1, R7, m_statistic.count);
         m_asm.jumpIf(Condition::Equal, R1, 0, done);
-        divideSigned();
+        signedDivision(Alu::Divide);
         break;
     case StatisticFunction::Variance: {
         // As Statistics::variance(): what the mean has drifted from the exact one is put back.
@@ -162,7 +144,7 @@ void HandlerEmitter::extract(uint32_t global, StatisticFunction function)
         m_asm.load(Size::DW, R0, R7, m_statistic.sum);
         m_asm.alu(Alu::ShiftLeft, R0, shift);
         m_asm.move(R1, R5);
-        divideSigned();
+        signedDivision(Alu::Divide);
         m_asm.load(Size::DW, R4, R7, m_statistic.mean);
         m_asm.alu(Alu::Subtract, R4, R0);
         m_asm.alu(Alu::Multiply, R4, R4);
@@ -170,11 +152,11 @@ void HandlerEmitter::extract(uint32_t global, StatisticFunction function)
         m_asm.alu(Alu::Add, R5, -1);
         m_asm.load(Size::DW, R0, R7, m_statistic.squares);
         m_asm.move(R1, R5);
-        divideSigned();
+        signedDivision(Alu::Divide);
         m_asm.alu(Alu::Multiply, R0, R5);
         m_asm.alu(Alu::Add, R0, R4);
         m_asm.move(R1, R5);
-        divideSigned();
+        signedDivision(Alu::Divide);
         m_asm.alu(Alu::ShiftRightSigned, R0, std::min(2 * shift, 63));
         break;
     }

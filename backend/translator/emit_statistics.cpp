@@ -84,7 +84,7 @@ void HandlerEmitter::moveMean(uint8_t shift, int32_t meanAt)
     m_asm.alu(Alu::Subtract, R2, R0);
     m_asm.store(Size::DW, R10, stack::word, R2); // the distance
     m_asm.move(R0, R2);
-    divideSigned();
+    signedDivision(Alu::Divide);
     m_asm.load(Size::DW, R1, R5, meanAt);
     m_asm.alu(Alu::Add, R1, R0);
     m_asm.store(Size::DW, R5, meanAt, R1);

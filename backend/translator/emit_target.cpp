@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "analysis/probe_binder.h"
 #include "translator/handler_emitter.h"
 #include "translator/registers.h"
 
@@ -122,6 +123,54 @@ void HandlerEmitter::extend(Reg reg, uint32_t bytes, bool isSigned)
     m_asm.alu(isSigned ? Alu::ShiftRightSigned : Alu::ShiftRight, reg, shift);
 }
 
+void HandlerEmitter::threadPointer()
+{
+    const auto kernel = analysis::runningKernelCached();
+    const auto thread = kernel ? (*kernel)->memberOffset("task_struct", "thread") : std::nullopt;
+    const auto base = kernel ? (*kernel)->memberOffset("thread_struct", "fsbase") : std::nullopt;
+    m_asm.call(BPF_FUNC_get_current_task);
+    m_asm.alu(Alu::Add, R0, static_cast<int32_t>(thread.value_or(0) + base.value_or(0)));
+    m_asm.move(R3, R0);
+    readMemory(stack::word, 8, true);
+    m_asm.load(Size::DW, R0, R10, stack::word);
+}
+
+// r0 = r0 op r1
+void HandlerEmitter::binaryStep(LocationStep::Op op)
+{
+    using enum LocationStep::Op;
+    const auto compare = [&](Condition condition) {
+        const Label holds = m_asm.newLabel();
+        m_asm.constant(R2, 1);
+        m_asm.jumpIf(condition, R0, R1, holds);
+        m_asm.constant(R2, 0);
+        m_asm.bind(holds);
+        m_asm.move(R0, R2);
+    };
+    switch (op) {
+    case Add: m_asm.alu(Alu::Add, R0, R1); break;
+    case Subtract: m_asm.alu(Alu::Subtract, R0, R1); break;
+    case Multiply: m_asm.alu(Alu::Multiply, R0, R1); break;
+    case And: m_asm.alu(Alu::And, R0, R1); break;
+    case Or: m_asm.alu(Alu::Or, R0, R1); break;
+    case Xor: m_asm.alu(Alu::Xor, R0, R1); break;
+    case Divide: signedDivision(Alu::Divide); break;
+    case Modulo: m_asm.alu(Alu::Modulo, R0, R1); break;
+    case Equal: compare(Condition::Equal); break;
+    case NotEqual: compare(Condition::NotEqual); break;
+    case Less: compare(Condition::Less); break;
+    case LessEqual: compare(Condition::LessEqual); break;
+    case Greater: compare(Condition::Greater); break;
+    case GreaterEqual: compare(Condition::GreaterEqual); break;
+    default:
+        m_asm.alu(Alu::And, R1, 63);
+        m_asm.alu(op == ShiftLeft        ? Alu::ShiftLeft
+                      : op == ShiftRight ? Alu::ShiftRight
+                                             : Alu::ShiftRightSigned,
+                  R0, R1);
+    }
+}
+
 bool HandlerEmitter::targetValue(const ir::TargetValue &value, Label fault)
 {
     using Kind = debuginfo::Location::Kind;
@@ -150,9 +199,8 @@ bool HandlerEmitter::targetValue(const ir::TargetValue &value, Label fault)
         const LocationStep &step = steps[n];
         if (depth >= stack::evaluationDepth
             || (depth == 0 && step.op != LocationStep::Op::Register && step.op != LocationStep::Op::Constant
-                && step.op != LocationStep::Op::LoadBias && step.op != LocationStep::Op::Argument))
+                && step.op != LocationStep::Op::LoadBias && step.op != LocationStep::Op::ThreadPointer && step.op != LocationStep::Op::Argument))
             return false;
-        const bool isBinary = step.op >= LocationStep::Op::Add && step.op <= LocationStep::Op::ShiftRightArithmetic;
         switch (step.op) {
         case LocationStep::Op::Register: {
             push();
@@ -180,6 +228,10 @@ bool HandlerEmitter::targetValue(const ir::TargetValue &value, Label fault)
             push();
             loadBias(step.value);
             break;
+        case LocationStep::Op::ThreadPointer:
+            push();
+            threadPointer();
+            break;
         case LocationStep::Op::Argument:
             push();
             m_asm.load(Size::DW, R0, R6, static_cast<int32_t>(step.value) * 8);
@@ -189,27 +241,14 @@ bool HandlerEmitter::targetValue(const ir::TargetValue &value, Label fault)
         case LocationStep::Op::Load: loadFrom(static_cast<uint32_t>(step.value)); break;
         default: break;
         }
-        if (!isBinary)
+        if (!step.isBinary())
             continue;
         if (depth < 2)
             return false;
         m_asm.move(R1, R0);
         m_asm.load(Size::DW, R0, R10, slot(depth - 2));
         --depth;
-        switch (step.op) {
-        case LocationStep::Op::Add: m_asm.alu(Alu::Add, R0, R1); break;
-        case LocationStep::Op::Subtract: m_asm.alu(Alu::Subtract, R0, R1); break;
-        case LocationStep::Op::Multiply: m_asm.alu(Alu::Multiply, R0, R1); break;
-        case LocationStep::Op::And: m_asm.alu(Alu::And, R0, R1); break;
-        case LocationStep::Op::Or: m_asm.alu(Alu::Or, R0, R1); break;
-        case LocationStep::Op::Xor: m_asm.alu(Alu::Xor, R0, R1); break;
-        default:
-            m_asm.alu(Alu::And, R1, 63);
-            m_asm.alu(step.op == LocationStep::Op::ShiftLeft        ? Alu::ShiftLeft
-                          : step.op == LocationStep::Op::ShiftRight ? Alu::ShiftRight
-                                                                    : Alu::ShiftRightSigned,
-                      R0, R1);
-        }
+        binaryStep(step.op);
     }
     if (depth == 0)
         return false;

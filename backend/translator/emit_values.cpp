@@ -185,6 +185,25 @@ void HandlerEmitter::arithmetic(const Instruction &i)
     define(i, R0);
 }
 
+// The machine divides unsigned only: work on the magnitudes, r2 keeps the sign of the result. The magnitude of INT64_MIN is
+// right as an unsigned number, so INT64_MIN / -1 comes out as INT64_MIN.
+void HandlerEmitter::signedDivision(Alu op)
+{
+    m_asm.move(R2, R0);
+    if (op == Alu::Divide)
+        m_asm.alu(Alu::Xor, R2, R1);
+    m_asm.alu(Alu::ShiftRightSigned, R2, 63);
+    for (const Reg reg : {R0, R1}) {
+        m_asm.move(R3, reg);
+        m_asm.alu(Alu::ShiftRightSigned, R3, 63);
+        m_asm.alu(Alu::Xor, reg, R3);
+        m_asm.alu(Alu::Subtract, reg, R3);
+    }
+    m_asm.alu(op, R0, R1);
+    m_asm.alu(Alu::Xor, R0, R2);
+    m_asm.alu(Alu::Subtract, R0, R2);
+}
+
 void HandlerEmitter::division(const Instruction &i)
 {
     int64_t divisor = 0;
@@ -196,22 +215,8 @@ void HandlerEmitter::division(const Instruction &i)
         raise(i, RuntimeError::DivisionByZero, {}, false);
         m_asm.bind(fine);
     }
-    // The machine divides unsigned only: work on the magnitudes, r2 keeps the sign of the result. The magnitude of INT64_MIN is
-    // right as an unsigned number, so INT64_MIN / -1 comes out as INT64_MIN.
     into(i.a, R0);
-    m_asm.move(R2, R0);
-    if (i.op == Op::Divide)
-        m_asm.alu(Alu::Xor, R2, R1);
-    m_asm.alu(Alu::ShiftRightSigned, R2, 63);
-    for (const Reg reg : {R0, R1}) {
-        m_asm.move(R3, reg);
-        m_asm.alu(Alu::ShiftRightSigned, R3, 63);
-        m_asm.alu(Alu::Xor, reg, R3);
-        m_asm.alu(Alu::Subtract, reg, R3);
-    }
-    m_asm.alu(i.op == Op::Divide ? Alu::Divide : Alu::Modulo, R0, R1);
-    m_asm.alu(Alu::Xor, R0, R2);
-    m_asm.alu(Alu::Subtract, R0, R2);
+    signedDivision(i.op == Op::Divide ? Alu::Divide : Alu::Modulo);
     define(i, R0);
 }
 

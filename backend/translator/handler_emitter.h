@@ -166,6 +166,11 @@ private:
     // emit_target.cpp
     /// Leaves the value in r0; on a fault jumps to `fault` with the address in r3. False: unavailable.
     [[nodiscard]] bool targetValue(const ir::TargetValue &value, bpf::Label fault);
+    void binaryStep(debuginfo::LocationStep::Op op);
+    /// r0 = where the thread's own variables are.
+    void threadPointer();
+    /// r0 = r0 op r1 (Divide or Modulo) of signed numbers; clobbers r1 to r3.
+    void signedDivision(bpf::Alu op);
     void registerValue(bpf::Reg dst, int64_t dwarf);
     void registerNamed(bpf::Reg dst, std::string_view name);
     void readTarget(int32_t stackOffset, uint32_t bytes);
@@ -246,8 +251,6 @@ private:
     void format(const Instruction &i);
 
     // emit_extract.cpp
-    /// r0 = r0 / r1, signed; clobbers r1 to r3.
-    void divideSigned();
     void gatherFromCpu(uint32_t global);
     /// Puts together the statistic whose key is at m_statistic.key.
     void gather(uint32_t global, const script::Range &range);

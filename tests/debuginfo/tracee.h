@@ -96,7 +96,7 @@ public:
         std::vector<uint64_t> stack;
         for (const auto &step : steps) {
             uint64_t right = 0;
-            if (step.op >= Op::Add && step.op <= Op::ShiftRightArithmetic) {
+            if (step.isBinary()) {
                 right = stack.back();
                 stack.pop_back();
             }
@@ -104,6 +104,7 @@ public:
             case Op::Register: stack.push_back(registerValue(step.value)); break;
             case Op::Constant: stack.push_back(static_cast<uint64_t>(step.value)); break;
             case Op::LoadBias:
+            case Op::ThreadPointer:
             case Op::Argument: stack.push_back(0); break; // none of the programs that are traced here need them
             case Op::Add: stack.back() += right; break;
             case Op::Subtract: stack.back() -= right; break;
@@ -116,6 +117,14 @@ public:
             case Op::ShiftRightArithmetic:
                 stack.back() = static_cast<uint64_t>(static_cast<int64_t>(stack.back()) >> right);
                 break;
+            case Op::Divide: stack.back() = static_cast<uint64_t>(static_cast<int64_t>(stack.back()) / static_cast<int64_t>(right)); break;
+            case Op::Modulo: stack.back() %= right; break;
+            case Op::Equal: stack.back() = stack.back() == right; break;
+            case Op::NotEqual: stack.back() = stack.back() != right; break;
+            case Op::Less: stack.back() = static_cast<int64_t>(stack.back()) < static_cast<int64_t>(right); break;
+            case Op::LessEqual: stack.back() = static_cast<int64_t>(stack.back()) <= static_cast<int64_t>(right); break;
+            case Op::Greater: stack.back() = static_cast<int64_t>(stack.back()) > static_cast<int64_t>(right); break;
+            case Op::GreaterEqual: stack.back() = static_cast<int64_t>(stack.back()) >= static_cast<int64_t>(right); break;
             case Op::Negate: stack.back() = -stack.back(); break;
             case Op::Not: stack.back() = ~stack.back(); break;
             case Op::Load:

@@ -52,7 +52,7 @@ inline QList<Kind> commonKinds()
 {
     QList<Kind> kinds;
     for (const char *type : {"signed char", "unsigned char", "char", "short", "unsigned short", "int", "unsigned", "long", "unsigned long",
-                             "long long", "unsigned long long", "int32_t", "uint8_t"})
+                             "long long", "unsigned long long", "int32_t", "uint8_t", "uint64_t"})
         kinds.append({qstrdup(QByteArray(type) + " {}"), qstrdup('(' + QByteArray(type) + ")(({}) * -1000003)"), "(long){}", {{"${}", "{}"}}});
     kinds.append({"bool {}", "(({}) % 2 != 0)", "(long){}", {{"${}", "{}"}}});
     kinds.append({"enum Colour {}", "(enum Colour)(({}) % 3 - 1)", "(long){}", {{"${}", "{}"}}});
@@ -224,7 +224,7 @@ inline Program make(bool isCxx)
                 see(values, kind, constant);
                 after += "        keep(" + with(kind.use, constant) + ");\n";
             }
-            if (!isReference && kind.declare != QByteArray("Derived {}")) {
+            if (!isReference && (kind.isPassable || i % 2 == 0) && kind.declare != QByteArray("Derived {}")) {
                 const char *const storage[] = {"static ", "", "static __thread ", "__thread ", "static "};
                 const QByteArray global = "g" + tag;
                 statics += storage[i] + with(kind.declare, global) + ";\n";

@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/target_place.h"
+
+#include <algorithm>
+
+/// Variables that the compiler keeps in parts: some in registers, some in memory, some nowhere.
+namespace tapscope::analysis {
+
+using debuginfo::Location;
+using Op = debuginfo::LocationStep::Op;
+using script::BinaryOperator;
+
+namespace {
+
+constexpr std::string_view goneReason = TAPSCOPE_TEXT("Diagnostics", "this part of it has been optimised out here");
+
+ExprPtr located(const TargetPlace &place, const Location &piece, Location::Kind kind, uint64_t bytesFurther, uint8_t bytes)
+{
+    auto expr = std::make_unique<TargetValueExpr>(Type::Long, place.range);
+    expr->name = place.text;
+    expr->location.kind = kind;
+    expr->location.steps = piece.steps;
+    if (bytesFurther > 0)
+        expr->location.steps.insert(expr->location.steps.end(),
+                                    {{Op::Constant, static_cast<int64_t>(bytesFurther)}, {Op::Add, 0}});
+    expr->byteSize = bytes;
+    return expr;
+}
+
+// `bits` from `first` on, with zeros above.
+ExprPtr partOf(const TargetPlace &place, const Location &piece, uint64_t first, uint64_t bits)
+{
+    const auto cut = [&](ExprPtr value, uint64_t from) {
+        value = arithmetic(BinaryOperator::ShiftLeft, std::move(value), numberExpr(static_cast<int64_t>(64 - from - bits), place.range),
+                           place.range);
+        return arithmetic(BinaryOperator::ShiftRightLogical, std::move(value),
+                          numberExpr(static_cast<int64_t>(64 - bits), place.range), place.range);
+    };
+    if (piece.kind == Location::Kind::Value)
+        return first + bits > 64 ? nullptr : cut(located(place, piece, Location::Kind::Value, 0, 8), first);
+    const uint64_t start = first / 8;
+    for (const uint8_t bytes : std::initializer_list<uint8_t>{1, 2, 4, 8}) {
+        if (first % 8 + bits > bytes * 8U)
+            continue;
+        ExprPtr unit = place.kernelMemory
+            ? memoryAt(located(place, piece, Location::Kind::Value, start, 8), bytes, true, place.range)
+            : located(place, piece, Location::Kind::Memory, start, bytes);
+        return first % 8 == 0 && bits == bytes * 8U ? std::move(unit) : cut(std::move(unit), first % 8);
+    }
+    return nullptr;
+}
+
+}
+
+ExprPtr valueOfPieces(const TargetPlace &place, uint64_t bits, bool isSigned, Text &why)
+{
+    const uint64_t first = place.firstBit, end = first + bits;
+    ExprPtr value;
+    uint64_t at = 0, covered = 0;
+    why = {goneReason, {}};
+    for (const Location &piece : place.pieces) {
+        const uint64_t from = std::max(first, at), to = std::min(end, at + piece.bits);
+        if (from < to) {
+            if (piece.kind == Location::Kind::Unavailable) {
+                why = piece.reason;
+                return nullptr;
+            }
+            ExprPtr part = partOf(place, piece, from - at, to - from);
+            if (!part)
+                return nullptr;
+            part = arithmetic(BinaryOperator::ShiftLeft, std::move(part), numberExpr(static_cast<int64_t>(from - first), place.range),
+                              place.range);
+            value = value ? arithmetic(BinaryOperator::Or, std::move(value), std::move(part), place.range) : std::move(part);
+            covered += to - from;
+        }
+        at += piece.bits;
+    }
+    if (bits == 0 || bits > 64 || covered != bits)
+        return nullptr;
+    if (!isSigned || bits == 64)
+        return value;
+    const auto shift = static_cast<int64_t>(64 - bits);
+    value = arithmetic(BinaryOperator::ShiftLeft, std::move(value), numberExpr(shift, place.range), place.range);
+    return arithmetic(BinaryOperator::ShiftRight, std::move(value), numberExpr(shift, place.range), place.range);
+}
+
+ExprPtr addressOfPieces(const TargetPlace &place)
+{
+    uint64_t at = 0;
+    for (const Location &piece : place.pieces) {
+        if (place.firstBit >= at && place.firstBit + place.type.byteSize * 8 <= at + piece.bits)
+            return piece.kind == Location::Kind::Memory && (place.firstBit - at) % 8 == 0
+                ? located(place, piece, Location::Kind::Value, (place.firstBit - at) / 8, 8)
+                : nullptr;
+        at += piece.bits;
+    }
+    return nullptr;
+}
+
+}
