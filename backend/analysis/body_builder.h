@@ -183,7 +183,7 @@ private:
     TargetPlace placeBehind(ExprPtr pointer, const Pointee &pointee, std::string text, const Range &range);
     bool follow(TargetPlace &place, const std::vector<script::Access> &accesses);
     [[nodiscard]] bool settle(TargetPlace &place);
-    void throughReference(TargetPlace &place, bool isAddressTaken);
+    [[nodiscard]] bool staticMemberOf(TargetPlace &place, const debuginfo::TypeInfo &type, const std::string &name, int depth);
     bool memberOf(TargetPlace &place, const script::Access &access);
     bool elementOf(TargetPlace &place, const script::Access &access);
     /// The object as a number: its value, or its address.

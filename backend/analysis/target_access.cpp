@@ -118,6 +118,26 @@ bool BodyBuilder::settle(TargetPlace &place)
     return true;
 }
 
+// Of a class or its bases; it is not in the object.
+bool BodyBuilder::staticMemberOf(TargetPlace &place, const TypeInfo &type, const std::string &name, int depth)
+{
+    constexpr int deepestBase = 8;
+    if (!m_scope.module || place.types != m_scope.module.get() || depth > deepestBase || type.name.empty())
+        return false;
+    const std::string owner = type.name.substr(type.name.rfind(' ') + 1);
+    for (const VariableAt &variable : m_scope.module->globals(owner + "::" + name, {}, m_scope.address)) {
+        auto found = variable.location.kind != Location::Kind::Unavailable ? placeOf(variable, place.text + "->" + name, place.range)
+                                                                           : std::nullopt;
+        if (found) {
+            place = std::move(*found);
+            return true;
+        }
+    }
+    return std::ranges::any_of(place.types->membersOf(type), [&](const Member &base) {
+        return base.name.empty() && isComposite(base.type) && staticMemberOf(place, base.type, name, depth + 1);
+    });
+}
+
 bool BodyBuilder::memberOf(TargetPlace &place, const Access &access)
 {
     if (place.type.kind == TypeInfo::Kind::Pointer) {
@@ -140,6 +160,8 @@ bool BodyBuilder::memberOf(TargetPlace &place, const Access &access)
             {TAPSCOPE_TEXT("Diagnostics", "'%1' is of type %2, which has no members"), {place.text, place.type.name}},
             {TAPSCOPE_TEXT("Diagnostics", "members can be read of structures, unions, classes and pointers to them"), {}});
     const auto member = place.types ? findMember(*place.types, place.type, access.member.text) : std::nullopt;
+    if (!member && staticMemberOf(place, place.type, access.member.text, 0))
+        return true;
     if (!member) {
         if (m_quiet)
             return false;
@@ -273,19 +295,6 @@ ExprPtr BodyBuilder::load(TargetPlace &place)
                                             : std::move(value);
 }
 
-// A C++ reference stands for what it refers to.
-void BodyBuilder::throughReference(TargetPlace &place, bool isAddressTaken)
-{
-    const auto target = place.type.isReference && place.types ? place.types->targetOf(place.type) : std::nullopt;
-    if (!target || (!isAddressTaken && !isScalar(*target)))
-        return;
-    ExprPtr pointer = load(place);
-    place.address = std::move(pointer);
-    place.value = nullptr;
-    place.bitSize = 0;
-    place.type = *target;
-}
-
 Typed BodyBuilder::finishPlace(TargetPlace place, const std::vector<Access> &accesses, bool addressOf)
 {
     const Range range = place.range;
@@ -293,7 +302,6 @@ Typed BodyBuilder::finishPlace(TargetPlace place, const std::vector<Access> &acc
         return broken(range);
     if (!accesses.empty() && isPretty(accesses.back()))
         return pretty(std::move(place), accesses.back().kind == Access::Kind::PrettyDeep);
-    throughReference(place, addressOf);
     const auto known = [&](ExprPtr expr, std::shared_ptr<const Pointee> pointee) {
         expr->range = range;
         return Typed{std::move(expr), m_context.types().known(Type::Long, range), std::move(pointee)};

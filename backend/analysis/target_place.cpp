@@ -155,6 +155,7 @@ bool isScalar(const TypeInfo &type)
     case TypeInfo::Kind::Integer:
     case TypeInfo::Kind::Boolean:
     case TypeInfo::Kind::Character:
+    case TypeInfo::Kind::Float: // the bits, of which the functions fp_… make something
     case TypeInfo::Kind::Enumeration:
     case TypeInfo::Kind::Pointer: return type.byteSize == 1 || type.byteSize == 2 || type.byteSize == 4 || type.byteSize == 8;
     default: return false;

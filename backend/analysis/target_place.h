@@ -47,7 +47,8 @@ struct TargetPlace {
 [[nodiscard]] std::vector<std::string> memberNames(const debuginfo::TypeSource &types, const debuginfo::TypeInfo &type,
                                                    int depth = 0);
 [[nodiscard]] bool isComposite(const debuginfo::TypeInfo &type);
-/// Whether a value of it fits a number: integers, pointers, enumerations, booleans, characters.
+/// Whether a value of it fits a number: integers, pointers, enumerations, booleans, characters, and the
+/// bits of floating-point numbers.
 [[nodiscard]] bool isScalar(const debuginfo::TypeInfo &type);
 [[nodiscard]] bool isText(const debuginfo::TypeInfo &type);
 

@@ -84,7 +84,7 @@ public:
                 elements(place, address, level);
             return;
         }
-        if (!isScalar(type)) {
+        if (!isScalar(type) || type.kind == TypeInfo::Kind::Float) {
             text("?");
             return;
         }

@@ -78,6 +78,7 @@ std::optional<TargetReading> readingOf(const VariableAt &variable)
     case Kind::Integer:
     case Kind::Boolean:
     case Kind::Character:
+    case Kind::Float: // its bits
     case Kind::Enumeration:
     case Kind::Pointer:
         if (type.byteSize != 1 && type.byteSize != 2 && type.byteSize != 4 && type.byteSize != 8)

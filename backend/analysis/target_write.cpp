@@ -51,7 +51,6 @@ Typed BodyBuilder::writeTarget(const script::Assign &node, Typed value)
     }
     if (!place || !follow(*place, target.accesses))
         return broken(range);
-    throughReference(*place, false);
     if (place->kernelMemory)
         return writeRefused(range,
                             {TAPSCOPE_TEXT("Diagnostics", "'%1' belongs to the kernel, whose memory eBPF programs cannot change"),

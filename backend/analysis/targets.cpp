@@ -17,7 +17,7 @@ namespace {
 
 bool hasAddress(const TargetPlace &place)
 {
-    return (place.address && place.bitSize == 0) || place.type.isReference;
+    return place.address && place.bitSize == 0;
 }
 
 bool isListWord(std::string_view name)

@@ -188,17 +188,30 @@ void NameIndex::visit(const Dwarf_Die &die, const std::string &scope, std::strin
         const std::string qualified = scope.empty() ? std::string(name) : scope + "::" + std::string(name);
         const auto add = [&](auto &to) {
             // A definition refers to its declaration, so for variables only what they have themselves counts.
-            const bool complete = tag == DW_TAG_variable
+            const bool complete = tag == DW_TAG_variable || tag == DW_TAG_member
                 ? ownAttributeOf(child, DW_AT_location) || ownAttributeOf(child, DW_AT_const_value)
                 : !flagOf(child, DW_AT_declaration);
             const Entry entry{handleOf(child), complete, file};
             to.emplace(std::string(name), entry);
             if (!scope.empty() && !inFunction)
                 to.emplace(qualified, entry);
+            if (!complete && !scope.empty()) {
+                m_declared.emplace(child.addr, qualified);
+                if (const auto known = m_defined.find(child.addr); known != m_defined.end())
+                    to.emplace(qualified, known->second);
+            }
+            // What a class or a name space declares is mostly defined outside of it.
+            const auto declaration = complete && scope.empty() ? referenceOf(child, DW_AT_specification) : std::nullopt;
+            const auto known = declaration ? m_declared.find(declaration->addr) : m_declared.end();
+            if (known != m_declared.end())
+                to.emplace(known->second, entry);
+            else if (declaration)
+                m_defined.emplace(declaration->addr, entry);
         };
         if (isNamedType(tag) && !name.empty() && !inFunction)
             add(m_types);
-        if (tag == DW_TAG_variable && !name.empty() && (!inFunction || ownAttributeOf(child, DW_AT_location)))
+        const bool isStaticMember = tag == DW_TAG_member && flagOf(child, DW_AT_external);
+        if ((tag == DW_TAG_variable || isStaticMember) && !name.empty() && (!inFunction || ownAttributeOf(child, DW_AT_location)))
             add(m_variables);
         if (tag == DW_TAG_namespace || tag == DW_TAG_structure_type || tag == DW_TAG_class_type)
             visit(child, name.empty() ? scope : qualified, file, depth + 1, inFunction);

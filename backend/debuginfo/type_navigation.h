@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 /// TypeSource over DWARF. For one Dwarf, not thread-safe.
@@ -50,6 +51,8 @@ private:
     Dwarf_Off m_next = 0;
     std::multimap<std::string, Entry, std::less<>> m_types;
     std::multimap<std::string, Entry, std::less<>> m_variables;
+    std::unordered_map<const void *, std::string> m_declared; ///< qualified names, by the entry that declares
+    std::unordered_map<const void *, Entry> m_defined; ///< definitions that came first, by the entry that declares
 };
 
 /// `name` as in TypeSource::findType. Reads as many more units as it takes to find it.

@@ -57,13 +57,13 @@ Values valuesOf(const QByteArray &out, QByteArrayList *order = nullptr)
 }
 
 // Of floating-point numbers the bits are read.
-QByteArray asWhole(const QByteArray &expression, const QByteArray &value)
+QByteArray asWhole(const variables::Value &value, const QByteArray &read)
 {
-    if (expression.startsWith("user_long"))
-        return QByteArray::number(static_cast<qlonglong>(std::bit_cast<double>(value.toLongLong())));
-    if (expression.startsWith("user_int"))
-        return QByteArray::number(static_cast<qlonglong>(std::bit_cast<float>(value.toInt())));
-    return value;
+    if (value.bits == 64)
+        return QByteArray::number(static_cast<qlonglong>(std::bit_cast<double>(read.toLongLong())));
+    if (value.bits == 32)
+        return QByteArray::number(static_cast<qlonglong>(std::bit_cast<float>(static_cast<quint32>(read.toLongLong()))));
+    return read;
 }
 
 QList<Place> placesOf(const QString &program)
@@ -106,11 +106,12 @@ void TestAgainstGdb::sameValues_data()
         for (const bool isClang : {false, true}) {
             for (const int level : {0, 1, 2}) {
                 for (const int dwarf : {4, 5}) {
-                    // Half of them, unless all are asked for.
-                    if (!all && (level + isCxx + isClang + dwarf) % 2 != 0)
+                    // A third of them, unless all are asked for; each compiler, language, level and version comes up.
+                    const bool isChosen = (level + isCxx + isClang + dwarf) % 2 == 0 && (level == 0 || (level == 1) == (isCxx == isClang));
+                    if (!all && !isChosen)
                         continue;
                     const char *const compiler = isClang ? isCxx ? "clang++-19" : "clang-19" : isCxx ? "g++" : "gcc";
-                    const double mayMiss = level == 0 ? 0 : 100;
+                    const double mayMiss = level == 0 ? 0 : 5;
                     QTest::addRow("%s -O%d -gdwarf-%d", compiler, level, dwarf)
                         << isCxx << QString::fromLatin1(compiler)
                         << QStringList{QStringLiteral("-O%1").arg(level), QStringLiteral("-gdwarf-%1").arg(dwarf)} << mayMiss;
@@ -142,10 +143,8 @@ void TestAgainstGdb::sameValues()
         const QList<variables::Value> &values = source.places[place.number];
         for (qsizetype i = 0; i < values.size(); ++i) {
             const QByteArray &ours = values[i].ours;
-            // What is asked for is the variable itself, where functions make something of it.
-            const qsizetype address = ours.indexOf("(&$");
-            const QByteArray asked = address < 0 ? ours.left(ours.indexOf(" - &")) : ours.mid(address + 1).left(ours.mid(address + 1).indexOf(')'));
-            script += QStringLiteral("if (@defined(%1)) println(\"v %2 \", %3)\n").arg(QString::fromUtf8(ours.contains(" - &") || address >= 0 ? asked : ours)).arg(i).arg(QString::fromUtf8(ours));
+            const QByteArray asked = ours.split(' ').first(); // of a difference
+            script += QStringLiteral("if (@defined(%1)) println(\"v %2 \", %3)\n").arg(QString::fromUtf8(asked)).arg(i).arg(QString::fromUtf8(ours));
         }
         script += QStringLiteral("}\n");
     }
@@ -175,7 +174,6 @@ void TestAgainstGdb::sameValues()
     debugger += "kill\nquit\n";
     const e2e::Result reference = e2e::run(QStringLiteral("gdb"), {QStringLiteral("-q"), QStringLiteral("-nx"), program}, debugger);
     const Values theirs = valuesOf(reference.out);
-    if (qEnvironmentVariableIsSet("TAPSCOPE_LIST")) { QFile f("/tmp/famw/gdb-" + QString(QTest::currentDataTag()).replace(' ','_')); f.open(QIODevice::WriteOnly); f.write(debugger + "=======\n" + reference.out + "=====\n" + reference.err + script.toUtf8()); QFile::copy(program, "/tmp/famw/prog-" + QString(QTest::currentDataTag()).replace(' ','_')); }
     if (theirs.empty())
         QSKIP("gdb cannot run programs here");
 
@@ -199,10 +197,10 @@ void TestAgainstGdb::sameValues()
                 const auto known = std::ranges::find(visible.rbegin(), visible.rend(), values[i].variable.toStdString(), &tapscope::debuginfo::VariableAt::name);
                 std::string why = known == visible.rend() ? "not listed" : known->location.reason.english();
                 if (why.empty())
-                    why = "read otherwise";
+                    why = "a part of it has been optimised out";
                 ++missing[why];
                 listed.append(place.symbol + ": " + values[i].ours + " (" + QByteArray::fromStdString(why) + "), gdb has " + reference->second);
-            } else if (asWhole(values[i].ours, own->second) != reference->second) {
+            } else if (asWhole(values[i], own->second) != reference->second) {
                 wrong.append(place.symbol + ": " + values[i].ours + " is " + own->second + ", gdb says " + reference->second);
             }
         }

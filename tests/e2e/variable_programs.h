@@ -24,6 +24,7 @@ struct Kind {
     const char *use; ///< a number made of the variable {}
     QList<Reading> readings;
     bool isPassable = true;
+    int floatBits = 0;
 };
 
 /// A value that is looked at somewhere.
@@ -31,6 +32,7 @@ struct Value {
     QByteArray variable;
     QByteArray ours;
     QByteArray theirs;
+    int bits = 0; ///< of a floating-point number
 };
 
 struct Program {
@@ -96,15 +98,15 @@ inline QList<Kind> commonKinds()
     kinds.append({"struct Pair {}[2]", "{{({}), 1}, {2, (short)-({})}}", "({}[0].a + {}[1].b)",
                   {{"${}[0]->a", "{}[0].a"}, {"${}[1]->b", "{}[1].b"}}, false});
     kinds.append({"int *{}[2]", "{&cells[({}) % 8], &cells[(({}) + 1) % 8]}", "({}[0] - {}[1])", {{"${}[1][0]", "{}[1][0]"}}, false});
-    kinds.append({"double {}", "(double)(({}) * 3)", "(long){}", {{"user_long(&${})", "(long){}"}}});
-    kinds.append({"float {}", "(float)(({}) - 40)", "(long){}", {{"user_int(&${})", "(long){}"}}});
+    kinds.append({"double {}", "(double)(({}) * 3)", "(long){}", {{"${}", "(long){}"}}, true, 64});
+    kinds.append({"float {}", "(float)(({}) - 40)", "(long){}", {{"${}", "(long){}"}}, true, 32});
     return kinds;
 }
 
 inline QList<Kind> cxxKinds()
 {
     return {
-        {"int &{}", "cells[({}) % 8]", "(long){}", {{"${}", "{}"}}},
+        {"int &{}", "cells[({}) % 8]", "(long){}", {{"${}[0]", "{}"}}},
         {"const Pair &{}", "pairs[({}) % 4]", "({}.a + {}.b)", {{"${}->a", "{}.a"}, {"${}->b", "{}.b"}}},
         {"Derived {}", "Derived(({}))", "({}.low + {}.own)",
          {{"${}->low", "{}.low"}, {"${}->high", "{}.high"}, {"${}->own", "{}.own"}, {"${}->shared", "{}.shared"}}},
@@ -178,7 +180,7 @@ inline Program make(bool isCxx)
     int number = 0;
     const auto see = [&](QList<Value> &values, const Kind &kind, const QByteArray &name) {
         for (const Reading &reading : kind.readings)
-            values.append({name, with(reading.ours, name), with(reading.theirs, name)});
+            values.append({name, with(reading.ours, name), with(reading.theirs, name), kind.floatBits});
         ++program.variables;
     };
     const auto defined = [](const Kind &kind, const QByteArray &name, const QByteArray &from) {
@@ -224,7 +226,7 @@ inline Program make(bool isCxx)
                 see(values, kind, constant);
                 after += "        keep(" + with(kind.use, constant) + ");\n";
             }
-            if (!isReference && (kind.isPassable || i % 2 == 0) && kind.declare != QByteArray("Derived {}")) {
+            if (!isReference && (kind.isPassable || !QByteArray(kind.declare).contains('*')) && kind.declare != QByteArray("Derived {}")) {
                 const char *const storage[] = {"static ", "", "static __thread ", "__thread ", "static "};
                 const QByteArray global = "g" + tag;
                 statics += storage[i] + with(kind.declare, global) + ";\n";
