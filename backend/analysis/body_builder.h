@@ -209,7 +209,8 @@ private:
 
     // entry_values.cpp: @entry, and variables in return probes
     Typed atEntry(const script::Expression &expression, const Range &range);
-    [[nodiscard]] std::vector<ExprPtr> frameKeys(bool atReturn, const Range &range);
+    Typed listAtEntry(const script::TargetVariable &node);
+    [[nodiscard]] std::vector<ExprPtr> frameKeys(const Range &range);
 
     // statistics.cpp
     Typed statistic(const script::AtOperator &node);

@@ -11,9 +11,8 @@ namespace tapscope::analysis {
 using debuginfo::Location;
 using Op = debuginfo::LocationStep::Op;
 
-std::vector<ExprPtr> BodyBuilder::frameKeys(bool atReturn, const Range &range)
+std::vector<ExprPtr> BodyBuilder::frameKeys(const Range &range)
 {
-    constexpr int64_t stackPointer = 7;
     std::vector<ExprPtr> keys;
     auto thread = std::make_unique<CallIntrinsicExpr>(Type::Long, range);
     thread->intrinsic = Intrinsic::Tid;
@@ -27,10 +26,7 @@ std::vector<ExprPtr> BodyBuilder::frameKeys(bool atReturn, const Range &range)
     auto frame = std::make_unique<TargetValueExpr>(Type::Long, range);
     frame->name = "frame";
     frame->location.kind = Location::Kind::Value;
-    frame->location.steps = {{Op::Register, stackPointer}};
-    // The kernel's return probes fire when the return address has been taken off the stack.
-    if (atReturn && !m_returnsByInstruction)
-        frame->location.steps.insert(frame->location.steps.end(), {{Op::Constant, -8}, {Op::Add, 0}});
+    frame->location.steps = {{Op::Frame, 0}};
     keys.push_back(std::move(frame));
     return keys;
 }
@@ -54,7 +50,7 @@ Typed BodyBuilder::atEntry(const script::Expression &node, const Range &range)
     m_entry->m_effects.globalsWritten.insert(global);
     auto stored = std::make_unique<ElementExpr>(Type::Unknown, range);
     stored->global = global;
-    stored->keys = m_entry->frameKeys(false, range);
+    stored->keys = m_entry->frameKeys(range);
     m_context.resolveLater(&stored->type, value.cell);
     auto assign = std::make_unique<AssignExpr>(Type::Unknown, range);
     assign->target = std::move(stored);
@@ -64,9 +60,38 @@ Typed BodyBuilder::atEntry(const script::Expression &node, const Range &range)
 
     auto read = std::make_unique<ElementExpr>(Type::Unknown, range);
     read->global = global;
-    read->keys = frameKeys(true, range);
+    read->keys = frameKeys(range);
     m_context.resolveLater(&read->type, value.cell);
     return {std::move(read), value.cell, value.pointee};
+}
+
+// Each variable is stored for itself, and the text is made of them at the return.
+Typed BodyBuilder::listAtEntry(const script::TargetVariable &node)
+{
+    auto format = std::make_unique<FormatExpr>(Type::String, node.range);
+    format->toString = true;
+    std::string literal;
+    for (const debuginfo::VariableAt *variable : m_scope.entry->list(node.name)) {
+        literal += (literal.empty() && format->pieces.empty() ? "" : " ") + variable->name + "=";
+        const std::optional<TargetReading> reading = readingOf(*variable);
+        if (!reading || reading->location.kind == Location::Kind::Unavailable
+            || variable->type.kind == debuginfo::TypeInfo::Kind::Array) {
+            literal += "?";
+            continue;
+        }
+        script::TargetVariable one(node.range);
+        one.nameRange = node.range;
+        one.name = "$" + variable->name;
+        Typed value = atEntry(one, node.range);
+        FormatPiece &piece = format->pieces.emplace_back();
+        piece.literal = std::exchange(literal, {});
+        piece.conversion = 'x';
+        piece.alternate = true;
+        format->arguments.push_back(std::move(value.expr));
+    }
+    if (!literal.empty())
+        format->pieces.emplace_back().literal = std::move(literal);
+    return {std::move(format), m_context.types().known(Type::String, node.range)};
 }
 
 ExprPtr BodyBuilder::entryWasSeen(const Range &range)
@@ -75,7 +100,7 @@ ExprPtr BodyBuilder::entryWasSeen(const Range &range)
         return nullptr;
     auto seen = std::make_unique<InExpr>(Type::Long, range);
     seen->global = m_entryValues.back().global; // stored last
-    seen->keys = frameKeys(true, range);
+    seen->keys = frameKeys(range);
     return seen;
 }
 

@@ -184,12 +184,14 @@ Typed BodyBuilder::targetList(const script::TargetVariable &node)
             {TAPSCOPE_TEXT("Diagnostics", "add .return to the probe point"), {}});
         return broken(node.range);
     }
+    if (node.name != "$$return" && atReturn && m_scope.entry && node.accesses.empty())
+        return listAtEntry(node);
     if (node.name != "$$return" && atReturn)
         return notYet(
             node.range,
             {TAPSCOPE_TEXT("Diagnostics",
                            "'%1' in a return probe means the values at the function's entry, which is not yet able to run"),
-             {node.name}},
+             {node.name + (node.accesses.empty() ? "" : "$")}},
             {TAPSCOPE_TEXT("Diagnostics", "print it in a .call probe; $$return works here"), {}});
     if (!node.accesses.empty()) {
         const script::Access::Kind kind = node.accesses.front().kind;

@@ -75,7 +75,8 @@ TypeInfo::Kind KernelTypes::kindOf(uint32_t id) const
             return Kind::Boolean;
         // Characters are integers of one byte that are called so.
         const std::string_view name = nameAt(type->name);
-        return (encoding & BTF_INT_CHAR) || name == "char" ? Kind::Character : Kind::Integer;
+        const bool isCharacter = name == "char" || name == "unsigned char" || name == "signed char";
+        return (encoding & BTF_INT_CHAR) || isCharacter ? Kind::Character : Kind::Integer;
     }
     case BTF_KIND_PTR: return Kind::Pointer;
     case BTF_KIND_ARRAY: return Kind::Array;

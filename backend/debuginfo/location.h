@@ -40,6 +40,7 @@ struct LocationStep {
         Load, ///< pop an address, push `value` (1, 2, 4, 8) bytes of the target's memory there, zero-extended
         LoadBias, ///< push how far the module was moved when it was loaded; `value` is the probed address as linked
         ThreadPointer, ///< push where the probed thread keeps its thread-local variables (the base of fs)
+        Frame, ///< push where the call that is probed, at its entry or its return, has its return address on the stack
         Argument, ///< push the n-th argument (from 0) of a tracepoint, or of a kernel function's typed probe
     } op;
     int64_t value = 0;

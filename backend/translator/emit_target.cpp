@@ -198,17 +198,21 @@ bool HandlerEmitter::targetValue(const ir::TargetValue &value, Label fault)
     for (size_t n = 0; n < steps.size(); ++n) {
         const LocationStep &step = steps[n];
         if (depth >= stack::evaluationDepth
-            || (depth == 0 && step.op != LocationStep::Op::Register && step.op != LocationStep::Op::Constant
+            || (depth == 0 && step.op != LocationStep::Op::Register && step.op != LocationStep::Op::Frame && step.op != LocationStep::Op::Constant
                 && step.op != LocationStep::Op::LoadBias && step.op != LocationStep::Op::ThreadPointer && step.op != LocationStep::Op::Argument))
             return false;
         switch (step.op) {
-        case LocationStep::Op::Register: {
+        case LocationStep::Op::Register:
             push();
-            // It says what is there at the instruction that returns; the kernel's return probes come one slot of the stack later.
-            const bool isLater = m_handler.kind == analysis::ProbeKind::UserReturn && m_handler.returnsByInstruction
-                && !m_t.returnsByInstruction(m_handler) && step.value == stackPointer;
             registerValue(R0, step.value);
-            if (isLater)
+            break;
+        case LocationStep::Op::Frame: {
+            push();
+            registerValue(R0, stackPointer);
+            // The kernel's return probes come when the return address has been taken off the stack.
+            const bool isReturn = m_handler.kind == analysis::ProbeKind::UserReturn
+                || m_handler.kind == analysis::ProbeKind::KernelReturn;
+            if (isReturn && !m_t.returnsByInstruction(m_handler))
                 m_asm.alu(Alu::Add, R0, -8);
             break;
         }

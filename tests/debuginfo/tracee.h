@@ -105,6 +105,7 @@ public:
             case Op::Constant: stack.push_back(static_cast<uint64_t>(step.value)); break;
             case Op::LoadBias:
             case Op::ThreadPointer:
+            case Op::Frame:
             case Op::Argument: stack.push_back(0); break; // none of the programs that are traced here need them
             case Op::Add: stack.back() += right; break;
             case Op::Subtract: stack.back() -= right; break;
