@@ -105,7 +105,8 @@ bool BodyBuilder::settle(TargetPlace &place)
         place.address = std::move(address);
     } else if (isScalar(place.type)) {
         Text why;
-        place.value = valueOfPieces(place, place.bitSize != 0 ? place.bitSize : place.type.byteSize * 8, place.type.isSigned, why);
+        place.value = valueOfPieces(place, place.bitSize != 0 ? place.bitSize : place.type.byteSize * 8, place.type.isSigned,
+                                    why);
         if (!place.value) {
             unavailable(place.text, place.range, why);
             return false;
@@ -126,8 +127,9 @@ bool BodyBuilder::staticMemberOf(TargetPlace &place, const TypeInfo &type, const
         return false;
     const std::string owner = type.name.substr(type.name.rfind(' ') + 1);
     for (const VariableAt &variable : m_scope.module->globals(owner + "::" + name, {}, m_scope.address)) {
-        auto found = variable.location.kind != Location::Kind::Unavailable ? placeOf(variable, place.text + "->" + name, place.range)
-                                                                           : std::nullopt;
+        auto found = variable.location.kind != Location::Kind::Unavailable
+            ? placeOf(variable, place.text + "->" + name, place.range)
+            : std::nullopt;
         if (found) {
             place = std::move(*found);
             return true;
@@ -216,7 +218,8 @@ bool BodyBuilder::elementOf(TargetPlace &place, const Access &access)
         }
         if (!at || *at < 0 || static_cast<uint64_t>(*at) >= place.type.byteSize / target->byteSize)
             return placeError("not-in-memory", access.range,
-                              {TAPSCOPE_TEXT("Diagnostics", "'%1' is not in memory here, so its elements can be named by a number only"),
+                              {TAPSCOPE_TEXT("Diagnostics",
+                                             "'%1' is not in memory here, so its elements can be named by a number only"),
                                {place.text}},
                               {TAPSCOPE_TEXT("Diagnostics", "write the index as a number that the array has"), {}});
         place.firstBit += static_cast<uint64_t>(*at) * target->byteSize * 8;

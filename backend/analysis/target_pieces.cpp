@@ -33,8 +33,8 @@ ExprPtr located(const TargetPlace &place, const Location &piece, Location::Kind 
 ExprPtr partOf(const TargetPlace &place, const Location &piece, uint64_t first, uint64_t bits)
 {
     const auto cut = [&](ExprPtr value, uint64_t from) {
-        value = arithmetic(BinaryOperator::ShiftLeft, std::move(value), numberExpr(static_cast<int64_t>(64 - from - bits), place.range),
-                           place.range);
+        value = arithmetic(BinaryOperator::ShiftLeft, std::move(value),
+                           numberExpr(static_cast<int64_t>(64 - from - bits), place.range), place.range);
         return arithmetic(BinaryOperator::ShiftRightLogical, std::move(value),
                           numberExpr(static_cast<int64_t>(64 - bits), place.range), place.range);
     };
@@ -70,8 +70,8 @@ ExprPtr valueOfPieces(const TargetPlace &place, uint64_t bits, bool isSigned, Te
             ExprPtr part = partOf(place, piece, from - at, to - from);
             if (!part)
                 return nullptr;
-            part = arithmetic(BinaryOperator::ShiftLeft, std::move(part), numberExpr(static_cast<int64_t>(from - first), place.range),
-                              place.range);
+            part = arithmetic(BinaryOperator::ShiftLeft, std::move(part),
+                              numberExpr(static_cast<int64_t>(from - first), place.range), place.range);
             value = value ? arithmetic(BinaryOperator::Or, std::move(value), std::move(part), place.range) : std::move(part);
             covered += to - from;
         }

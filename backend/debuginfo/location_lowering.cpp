@@ -165,8 +165,9 @@ private:
         if (!need(1))
             return false;
         if (!m_context.threadStorage)
-            return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it is a thread-local variable of a library that nothing tells how "
-                                                                 "to reach")));
+            return fail(unavailable(TAPSCOPE_TEXT("Diagnostics",
+                                                  "it is a thread-local variable of a library that nothing tells how "
+                                                  "to reach")));
         const Steps offset = std::move(m_stack.back());
         m_stack.pop_back();
         const ThreadStorage &storage = *m_context.threadStorage;

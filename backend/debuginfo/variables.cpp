@@ -19,7 +19,8 @@ constexpr int framePointer = 6;
 constexpr int stackPointer = 7;
 constexpr uint64_t returnAddressSize = 8;
 constexpr size_t mostVariables = 4096;
-constexpr std::string_view inVectorRegister = TAPSCOPE_TEXT("Diagnostics", "it is in a vector register, which probes cannot read");
+constexpr std::string_view inVectorRegister = TAPSCOPE_TEXT("Diagnostics",
+                                                            "it is in a vector register, which probes cannot read");
 
 void collectParameters(const Dwarf_Die &function, std::vector<Dwarf_Die> &out, int depth = 0)
 {

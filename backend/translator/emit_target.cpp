@@ -164,10 +164,7 @@ void HandlerEmitter::binaryStep(LocationStep::Op op)
     case GreaterEqual: compare(Condition::GreaterEqual); break;
     default:
         m_asm.alu(Alu::And, R1, 63);
-        m_asm.alu(op == ShiftLeft        ? Alu::ShiftLeft
-                      : op == ShiftRight ? Alu::ShiftRight
-                                             : Alu::ShiftRightSigned,
-                  R0, R1);
+        m_asm.alu(op == ShiftLeft ? Alu::ShiftLeft : op == ShiftRight ? Alu::ShiftRight : Alu::ShiftRightSigned, R0, R1);
     }
 }
 
@@ -198,8 +195,9 @@ bool HandlerEmitter::targetValue(const ir::TargetValue &value, Label fault)
     for (size_t n = 0; n < steps.size(); ++n) {
         const LocationStep &step = steps[n];
         if (depth >= stack::evaluationDepth
-            || (depth == 0 && step.op != LocationStep::Op::Register && step.op != LocationStep::Op::Frame && step.op != LocationStep::Op::Constant
-                && step.op != LocationStep::Op::LoadBias && step.op != LocationStep::Op::ThreadPointer && step.op != LocationStep::Op::Argument))
+            || (depth == 0 && step.op != LocationStep::Op::Register && step.op != LocationStep::Op::Frame
+                && step.op != LocationStep::Op::Constant && step.op != LocationStep::Op::LoadBias
+                && step.op != LocationStep::Op::ThreadPointer && step.op != LocationStep::Op::Argument))
             return false;
         switch (step.op) {
         case LocationStep::Op::Register:

@@ -118,7 +118,9 @@ public:
             case Op::ShiftRightArithmetic:
                 stack.back() = static_cast<uint64_t>(static_cast<int64_t>(stack.back()) >> right);
                 break;
-            case Op::Divide: stack.back() = static_cast<uint64_t>(static_cast<int64_t>(stack.back()) / static_cast<int64_t>(right)); break;
+            case Op::Divide:
+                stack.back() = static_cast<uint64_t>(static_cast<int64_t>(stack.back()) / static_cast<int64_t>(right));
+                break;
             case Op::Modulo: stack.back() %= right; break;
             case Op::Equal: stack.back() = stack.back() == right; break;
             case Op::NotEqual: stack.back() = stack.back() != right; break;

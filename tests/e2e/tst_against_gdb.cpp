@@ -107,7 +107,8 @@ void TestAgainstGdb::sameValues_data()
             for (const int level : {0, 1, 2}) {
                 for (const int dwarf : {4, 5}) {
                     // A third of them, unless all are asked for; each compiler, language, level and version comes up.
-                    const bool isChosen = (level + isCxx + isClang + dwarf) % 2 == 0 && (level == 0 || (level == 1) == (isCxx == isClang));
+                    const bool isChosen = (level + isCxx + isClang + dwarf) % 2 == 0
+                        && (level == 0 || (level == 1) == (isCxx == isClang));
                     if (!all && !isChosen)
                         continue;
                     const char *const compiler = isClang ? isCxx ? "clang++-19" : "clang-19" : isCxx ? "g++" : "gcc";
@@ -130,8 +131,13 @@ void TestAgainstGdb::sameValues()
     if (QStandardPaths::findExecutable(compiler).isEmpty())
         QSKIP("the compiler is not installed");
     const variables::Program &source = m_programs[isCxx];
-    const QString program = m_directory.filePath(QStringLiteral("many-%1").arg(QString::fromUtf8(QTest::currentDataTag())).replace(' ', '_'));
-    const e2e::Result compiled = e2e::run(compiler, flags + QStringList{QStringLiteral("-w"), QStringLiteral("-Wno-narrowing"), QStringLiteral("-o"), program, m_directory.filePath(isCxx ? QStringLiteral("many.cpp") : QStringLiteral("many.c"))});
+    const QString program = m_directory.filePath(
+        QStringLiteral("many-%1").arg(QString::fromUtf8(QTest::currentDataTag())).replace(' ', '_'));
+    const e2e::Result compiled
+        = e2e::run(compiler,
+                   flags
+                       + QStringList{QStringLiteral("-w"), QStringLiteral("-Wno-narrowing"), QStringLiteral("-o"), program,
+                                     m_directory.filePath(isCxx ? QStringLiteral("many.cpp") : QStringLiteral("many.c"))});
     QVERIFY2(compiled.status == 0, compiled.err.constData());
     const QList<Place> places = placesOf(program);
     QVERIFY(places.size() >= source.places.size() - 1);
@@ -139,12 +145,17 @@ void TestAgainstGdb::sameValues()
     QString script = QString();
     for (const Place &place : places) {
         script += QStringLiteral("probe process(\"%1\").statement(0x%2) {\nprintln(\"@%3\")\n")
-                      .arg(program).arg(place.address, 0, 16).arg(QLatin1String(place.symbol));
+                      .arg(program)
+                      .arg(place.address, 0, 16)
+                      .arg(QLatin1String(place.symbol));
         const QList<variables::Value> &values = source.places[place.number];
         for (qsizetype i = 0; i < values.size(); ++i) {
             const QByteArray &ours = values[i].ours;
             const QByteArray asked = ours.split(' ').first(); // of a difference
-            script += QStringLiteral("if (@defined(%1)) println(\"v %2 \", %3)\n").arg(QString::fromUtf8(asked)).arg(i).arg(QString::fromUtf8(ours));
+            script += QStringLiteral("if (@defined(%1)) println(\"v %2 \", %3)\n")
+                          .arg(QString::fromUtf8(asked))
+                          .arg(i)
+                          .arg(QString::fromUtf8(ours));
         }
         script += QStringLiteral("}\n");
     }
@@ -158,7 +169,8 @@ void TestAgainstGdb::sameValues()
     QByteArrayList order;
     const Values ours = valuesOf(read.out, &order);
 
-    QByteArray debugger = "maint set internal-error quit no\nmaint set internal-error corefile no\nset pagination off\nset confirm off\nset width 0\nset debuginfod enabled off\n";
+    QByteArray debugger = "maint set internal-error quit no\nmaint set internal-error corefile no\nset pagination off\nset "
+                          "confirm off\nset width 0\nset debuginfod enabled off\n";
     for (const Place &place : places)
         debugger += "tbreak *" + place.symbol + "\n";
     debugger += "run\n";
@@ -172,7 +184,8 @@ void TestAgainstGdb::sameValues()
         debugger += "continue\n";
     }
     debugger += "kill\nquit\n";
-    const e2e::Result reference = e2e::run(QStringLiteral("gdb"), {QStringLiteral("-q"), QStringLiteral("-nx"), program}, debugger);
+    const e2e::Result reference = e2e::run(QStringLiteral("gdb"), {QStringLiteral("-q"), QStringLiteral("-nx"), program},
+                                           debugger);
     const Values theirs = valuesOf(reference.out);
     if (theirs.empty())
         QSKIP("gdb cannot run programs here");
@@ -194,12 +207,14 @@ void TestAgainstGdb::sameValues()
             ++shown;
             const auto own = ours.find({place.symbol, i});
             if (own == ours.end()) {
-                const auto known = std::ranges::find(visible.rbegin(), visible.rend(), values[i].variable.toStdString(), &tapscope::debuginfo::VariableAt::name);
+                const auto known = std::ranges::find(visible.rbegin(), visible.rend(), values[i].variable.toStdString(),
+                                                     &tapscope::debuginfo::VariableAt::name);
                 std::string why = known == visible.rend() ? "not listed" : known->location.reason.english();
                 if (why.empty())
                     why = "a part of it has been optimised out";
                 ++missing[why];
-                listed.append(place.symbol + ": " + values[i].ours + " (" + QByteArray::fromStdString(why) + "), gdb has " + reference->second);
+                listed.append(place.symbol + ": " + values[i].ours + " (" + QByteArray::fromStdString(why) + "), gdb has "
+                              + reference->second);
             } else if (asWhole(values[i], own->second) != reference->second) {
                 wrong.append(place.symbol + ": " + values[i].ours + " is " + own->second + ", gdb says " + reference->second);
             }
@@ -213,8 +228,8 @@ void TestAgainstGdb::sameValues()
         reasons += "\n    " + QByteArray::number(count) + " " + QByteArray::fromStdString(reason);
     }
     const double share = 100.0 * absent / shown;
-    qInfo("%d variables, %d values that gdb shows, %d of them not here (%.1f %%), %zu here%s", source.variables, shown, absent, share,
-          ours.size(), reasons.constData());
+    qInfo("%d variables, %d values that gdb shows, %d of them not here (%.1f %%), %zu here%s", source.variables, shown, absent,
+          share, ours.size(), reasons.constData());
     if (qEnvironmentVariableIsSet("TAPSCOPE_LIST"))
         qInfo("%s", listed.join('\n').constData());
     QVERIFY2(wrong.isEmpty(), wrong.join('\n').constData());

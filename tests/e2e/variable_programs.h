@@ -8,8 +8,8 @@
 
 #include <utility>
 
-/// Programs in C and C++ with some 200 variables of all kinds, each in several kinds of places: parameters in registers and on the
-/// stack, locals that live on and that do not, loop and block variables, statics, globals, thread-locals, inlined copies.
+/// Programs in C and C++ with some 200 variables of all kinds, each in several kinds of places: parameters in registers and on
+/// the stack, locals that live on and that do not, loop and block variables, statics, globals, thread-locals, inlined copies.
 namespace variables {
 
 /// How to read a value: in the script's language behind "$name", in the debugger's behind "name". {*} stands for the name.
@@ -53,9 +53,12 @@ inline const Reading pointsTo{"${} - &$anchor", "(char *){} - (char *)&anchor"};
 inline QList<Kind> commonKinds()
 {
     QList<Kind> kinds;
-    for (const char *type : {"signed char", "unsigned char", "char", "short", "unsigned short", "int", "unsigned", "long", "unsigned long",
-                             "long long", "unsigned long long", "int32_t", "uint8_t", "uint64_t"})
-        kinds.append({qstrdup(QByteArray(type) + " {}"), qstrdup('(' + QByteArray(type) + ")(({}) * -1000003)"), "(long){}", {{"${}", "{}"}}});
+    for (const char *type : {"signed char", "unsigned char", "char", "short", "unsigned short", "int", "unsigned", "long",
+                             "unsigned long", "long long", "unsigned long long", "int32_t", "uint8_t", "uint64_t"})
+        kinds.append({qstrdup(QByteArray(type) + " {}"),
+                      qstrdup('(' + QByteArray(type) + ")(({}) * -1000003)"),
+                      "(long){}",
+                      {{"${}", "{}"}}});
     kinds.append({"bool {}", "(({}) % 2 != 0)", "(long){}", {{"${}", "{}"}}});
     kinds.append({"enum Colour {}", "(enum Colour)(({}) % 3 - 1)", "(long){}", {{"${}", "{}"}}});
     kinds.append({"enum Tiny {}", "(enum Tiny)(({}) % 3)", "(long){}", {{"${}", "{}"}}});
@@ -68,9 +71,15 @@ inline QList<Kind> commonKinds()
     kinds.append({"struct Node *{}",
                   "&nodes[({}) % 4]",
                   "{}->key",
-                  {pointsTo, {"${}->key", "{}->key"}, {"${}->next->inner->b", "{}->next->inner.b"}, {"${}->bits->second", "{}->bits.second"},
-                   {"${}->row[2]", "{}->row[2]"}, {"${}->left", "{}->left"}, {"${}->either->bytes[1]", "{}->either.bytes[1]"}}});
-    kinds.append({"struct Pair {}", "(struct Pair){({}) + 1, (short)-({})}", "({}.a + {}.b)", {{"${}->a", "{}.a"}, {"${}->b", "{}.b"}}});
+                  {pointsTo,
+                   {"${}->key", "{}->key"},
+                   {"${}->next->inner->b", "{}->next->inner.b"},
+                   {"${}->bits->second", "{}->bits.second"},
+                   {"${}->row[2]", "{}->row[2]"},
+                   {"${}->left", "{}->left"},
+                   {"${}->either->bytes[1]", "{}->either.bytes[1]"}}});
+    kinds.append(
+        {"struct Pair {}", "(struct Pair){({}) + 1, (short)-({})}", "({}.a + {}.b)", {{"${}->a", "{}.a"}, {"${}->b", "{}.b"}}});
     kinds.append({"struct Wide {}",
                   "(struct Wide){({}) * 77L, -({}), (char)({})}",
                   "({}.x + {}.y + {}.z)",
@@ -79,10 +88,11 @@ inline QList<Kind> commonKinds()
                   "(struct Big){{({}), 2, -({}), 4, 5}, {({}) + 9, 3}}",
                   "({}.row[2] + {}.inner.a)",
                   {{"${}->row[2]", "{}.row[2]"}, {"${}->inner->a", "{}.inner.a"}, {"${}->inner->b", "{}.inner.b"}}});
-    kinds.append({"struct Bits {}",
-                  "(struct Bits){(unsigned)(({}) % 8), -(({}) % 16), (unsigned)({}), (({}) % 2)}",
-                  "({}.first + {}.second + {}.third)",
-                  {{"${}->first", "{}.first"}, {"${}->second", "{}.second"}, {"${}->third", "{}.third"}, {"${}->fourth", "{}.fourth"}}});
+    kinds.append(
+        {"struct Bits {}",
+         "(struct Bits){(unsigned)(({}) % 8), -(({}) % 16), (unsigned)({}), (({}) % 2)}",
+         "({}.first + {}.second + {}.third)",
+         {{"${}->first", "{}.first"}, {"${}->second", "{}.second"}, {"${}->third", "{}.third"}, {"${}->fourth", "{}.fourth"}}});
     kinds.append({"union Either {}",
                   "(union Either){({}) * 65537}",
                   "{}.number",
@@ -91,13 +101,24 @@ inline QList<Kind> commonKinds()
                   "(struct Hidden){.head = ({}), {.left = ({}) + 2}, .tail = -({})}",
                   "({}.head + {}.left + {}.tail)",
                   {{"${}->head", "{}.head"}, {"${}->left", "{}.left"}, {"${}->right", "{}.right"}, {"${}->tail", "{}.tail"}}});
-    kinds.append({"int {}[3]", "{({}), -({}), ({}) * 3}", "({}[0] + {}[2])", {{"${}[0]", "{}[0]"}, {"${}[1]", "{}[1]"}, {"${}[2]", "{}[2]"}}, false});
-    kinds.append({"short {}[2][3]", "{{1, (short)({}), 3}, {(short)-({}), 5, 6}}", "({}[0][1] + {}[1][0])",
-                  {{"${}[0][1]", "{}[0][1]"}, {"${}[1][0]", "{}[1][0]"}}, false});
+    kinds.append({"int {}[3]",
+                  "{({}), -({}), ({}) * 3}",
+                  "({}[0] + {}[2])",
+                  {{"${}[0]", "{}[0]"}, {"${}[1]", "{}[1]"}, {"${}[2]", "{}[2]"}},
+                  false});
+    kinds.append({"short {}[2][3]",
+                  "{{1, (short)({}), 3}, {(short)-({}), 5, 6}}",
+                  "({}[0][1] + {}[1][0])",
+                  {{"${}[0][1]", "{}[0][1]"}, {"${}[1][0]", "{}[1][0]"}},
+                  false});
     kinds.append({"char {}[8]", "{(char)(({}) % 26 + 97), 'x'}", "{}[0]", {{"${}[0]", "{}[0]"}, {"${}[1]", "{}[1]"}}, false});
-    kinds.append({"struct Pair {}[2]", "{{({}), 1}, {2, (short)-({})}}", "({}[0].a + {}[1].b)",
-                  {{"${}[0]->a", "{}[0].a"}, {"${}[1]->b", "{}[1].b"}}, false});
-    kinds.append({"int *{}[2]", "{&cells[({}) % 8], &cells[(({}) + 1) % 8]}", "({}[0] - {}[1])", {{"${}[1][0]", "{}[1][0]"}}, false});
+    kinds.append({"struct Pair {}[2]",
+                  "{{({}), 1}, {2, (short)-({})}}",
+                  "({}[0].a + {}[1].b)",
+                  {{"${}[0]->a", "{}[0].a"}, {"${}[1]->b", "{}[1].b"}},
+                  false});
+    kinds.append(
+        {"int *{}[2]", "{&cells[({}) % 8], &cells[(({}) + 1) % 8]}", "({}[0] - {}[1])", {{"${}[1][0]", "{}[1][0]"}}, false});
     kinds.append({"double {}", "(double)(({}) * 3)", "(long){}", {{"${}", "(long){}"}}, true, 64});
     kinds.append({"float {}", "(float)(({}) - 40)", "(long){}", {{"${}", "(long){}"}}, true, 32});
     return kinds;
@@ -108,11 +129,19 @@ inline QList<Kind> cxxKinds()
     return {
         {"int &{}", "cells[({}) % 8]", "(long){}", {{"${}[0]", "{}"}}},
         {"const Pair &{}", "pairs[({}) % 4]", "({}.a + {}.b)", {{"${}->a", "{}.a"}, {"${}->b", "{}.b"}}},
-        {"Derived {}", "Derived(({}))", "({}.low + {}.own)",
+        {"Derived {}",
+         "Derived(({}))",
+         "({}.low + {}.own)",
          {{"${}->low", "{}.low"}, {"${}->high", "{}.high"}, {"${}->own", "{}.own"}, {"${}->shared", "{}.shared"}}},
-        {"Derived *{}", "&derived[({}) % 2]", "{}->high", {{"${}->low", "{}->low"}, {"${}->high", "{}->high"}, {"${}->own", "{}->own"}, {"${}->inside->a", "{}->inside.a"}}},
+        {"Derived *{}",
+         "&derived[({}) % 2]",
+         "{}->high",
+         {{"${}->low", "{}->low"}, {"${}->high", "{}->high"}, {"${}->own", "{}->own"}, {"${}->inside->a", "{}->inside.a"}}},
         {"Virtual *{}", "&virtuals[({}) % 2]", "{}->plain", {{"${}->plain", "{}->plain"}, {"${}->more", "{}->more"}}},
-        {"Box<long> {}", "(Box<long>{({}) * 5L, ({})})", "({}.content + {}.count)", {{"${}->content", "{}.content"}, {"${}->count", "{}.count"}}},
+        {"Box<long> {}",
+         "(Box<long>{({}) * 5L, ({})})",
+         "({}.content + {}.count)",
+         {{"${}->content", "{}.content"}, {"${}->count", "{}.count"}}},
         {"Level {}", "(({}) % 2 ? Level::High : Level::Low)", "(long){}", {{"${}", "{}"}}},
         {"char16_t {}", "(char16_t)(({}) * 3000)", "(long){}", {{"${}", "{}"}}},
         {"wchar_t {}", "(wchar_t)(({}) * 300000)", "(long){}", {{"${}", "{}"}}},
@@ -168,7 +197,8 @@ struct Counter {
 };
 )";
 
-// Kinds in groups, a function for each: its parameters, locals that are used later and some that are not, a block in a loop, statics.
+// Kinds in groups, a function for each: its parameters, locals that are used later and some that are not, a block in a loop,
+// statics.
 inline Program make(bool isCxx)
 {
     constexpr int groupSize = 5;
@@ -189,7 +219,9 @@ inline Program make(bool isCxx)
     const auto mixed = [&](int factor) { return "(seed + " + QByteArray::number(number * 7 + factor) + ")"; };
     program.places.append(QList<Value>());
     if (isCxx) {
-        program.places[0] = {{"this", "$this->count", "this->count"}, {"this", "$this->total", "this->total"}, {"by", "$by", "by"}};
+        program.places[0] = {{"this", "$this->count", "this->count"},
+                             {"this", "$this->total", "this->total"},
+                             {"by", "$by", "by"}};
         calls += "    Counter counter{1, 2}; keep(counter.add(seed));\n";
         program.variables += 2;
     }
@@ -226,7 +258,8 @@ inline Program make(bool isCxx)
                 see(values, kind, constant);
                 after += "        keep(" + with(kind.use, constant) + ");\n";
             }
-            if (!isReference && (kind.isPassable || !QByteArray(kind.declare).contains('*')) && kind.declare != QByteArray("Derived {}")) {
+            if (!isReference && (kind.isPassable || !QByteArray(kind.declare).contains('*'))
+                && kind.declare != QByteArray("Derived {}")) {
                 const char *const storage[] = {"static ", "", "static __thread ", "__thread ", "static "};
                 const QByteArray global = "g" + tag;
                 statics += storage[i] + with(kind.declare, global) + ";\n";
@@ -246,7 +279,8 @@ inline Program make(bool isCxx)
             values.append({"hidden", "@var(\"hidden\")", "space::hidden"});
         }
         functions += "APART void place" + place + "(" + parameters + ")\n{\n    static int calls;\n    ++calls;\n" + locals + uses
-            + "    for (int i = 0; i < 2; ++i) {\n" + block + "        HERE(" + place + ");\n        keep(i);\n    " + after + "    }\n}\n";
+            + "    for (int i = 0; i < 2; ++i) {\n" + block + "        HERE(" + place + ");\n        keep(i);\n    " + after
+            + "    }\n}\n";
         calls += "    place" + place + "(" + arguments + ");\n";
         program.places.append(values);
     }
@@ -258,13 +292,14 @@ inline Program make(bool isCxx)
         see(values, kind, "q" + place);
         values.append({"n", "$n", "n"});
         ++program.variables;
-        functions += "INLINED void copied" + place + "(int n)\n{\n    " + defined(kind, "q" + place, "(n + 2)") + "\n    HERE(" + place
-            + ");\n    keep(" + with(kind.use, "q" + place) + ");\n}\nAPART void outer" + place + "(int k)\n{\n    copied" + place
-            + "(k * 3);\n    if (k > 2) {\n        copied" + place + "(4);\n        keep(k);\n    }\n}\n";
+        functions += "INLINED void copied" + place + "(int n)\n{\n    " + defined(kind, "q" + place, "(n + 2)") + "\n    HERE("
+            + place + ");\n    keep(" + with(kind.use, "q" + place) + ");\n}\nAPART void outer" + place + "(int k)\n{\n    copied"
+            + place + "(k * 3);\n    if (k > 2) {\n        copied" + place + "(4);\n        keep(k);\n    }\n}\n";
         calls += "    outer" + place + "(seed);\n";
         program.places.append(values);
     }
-    program.source = heading + QByteArray(isCxx ? cxxHeading : "") + statics + functions + "int main(void)\n{\n    keep(*(const volatile char *)&letters[seed]);\n" + calls + "    return 0;\n}\n";
+    program.source = heading + QByteArray(isCxx ? cxxHeading : "") + statics + functions
+        + "int main(void)\n{\n    keep(*(const volatile char *)&letters[seed]);\n" + calls + "    return 0;\n}\n";
     return program;
 }
 
