@@ -244,6 +244,9 @@ void FindBar::search()
     m_matches = std::move(result.matches);
     m_editor->indicatorDefine(QsciScintilla::StraightBoxIndicator, mark::found);
     m_editor->setIndicatorForegroundColor(palette().color(QPalette::Highlight), mark::found);
+    // The colour would cover the text, and the match that is selected.
+    send(m_editor, QsciScintilla::SCI_INDICSETALPHA, mark::found, 60);
+    send(m_editor, QsciScintilla::SCI_INDICSETOUTLINEALPHA, mark::found, 200);
     m_editor->setIndicatorDrawUnder(true, mark::found);
     send(m_editor, QsciScintilla::SCI_SETINDICATORCURRENT, mark::found);
     for (const SearchMatch &match : m_matches)

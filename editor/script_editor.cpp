@@ -277,7 +277,7 @@ void ScriptEditor::showSnippets()
     for (const services::Snippet &snippet : services::snippets()) {
         const QString trigger = QString::fromUtf8(snippet.name.data(), static_cast<qsizetype>(snippet.name.size()));
         const QByteArray body(snippet.body.data(), static_cast<qsizetype>(snippet.body.size()));
-        menu->addAction(trigger + u'\t' + translated(snippet.title), this,
+        menu->addAction(trigger + QStringLiteral(" — ") + translated(snippet.title), this,
                         [this, body, trigger] { insertSnippet(body, trigger); });
     }
     menu->setActiveAction(menu->actions().constFirst());

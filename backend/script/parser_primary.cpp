@@ -81,6 +81,9 @@ ExpressionPtr Parser::primary()
         if (token.is("{"))
             diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "there are no array literals: assign the elements one by one"),
                                     {}};
+        else if (m_at > 0 && binaryLike(m_tokens[m_at - 1]))
+            diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "write a value behind '%1', or remove it"),
+                                    {std::string(m_tokens[m_at - 1].text)}};
         else if (token.is(",") || token.is(")"))
             diagnostic->nextStep = {TAPSCOPE_TEXT("Diagnostics", "remove a ',' too many, or add what is missing"), {}};
         else if (token.isKeyword("string") || token.isKeyword("long"))

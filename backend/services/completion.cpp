@@ -67,7 +67,7 @@ public:
             return;
         for (const std::string_view word : {"if", "else", "for", "foreach", "while", "break", "continue", "next", "return",
                                             "delete", "try", "catch", "in", "limit"})
-            keyword(word, 3);
+            keyword(word, m_context.atStatement ? 2 : 3);
         snippetItems(false, 5);
     }
 

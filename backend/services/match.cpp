@@ -111,8 +111,8 @@ std::vector<CompletionMatch> matches(const CompletionList &list, std::string_vie
     }
     const auto better = [&](const CompletionMatch &a, const CompletionMatch &b) {
         const CompletionItem &x = list.items[a.item], &y = list.items[b.item];
-        // A prefix beats a fitting group, and that beats how well characters in the middle match.
-        const auto band = [&](int score) { return typed.empty() ? 0 : score >= 2000 ? 0 : 1; };
+        // The very name beats a prefix, that beats a fitting group, and that how well characters in the middle match.
+        const auto band = [&](int score) { return typed.empty() || score >= 4500 ? 0 : score >= 2000 ? 1 : 2; };
         if (band(a.score) != band(b.score))
             return band(a.score) < band(b.score);
         if (x.group != y.group)

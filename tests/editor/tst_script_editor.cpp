@@ -11,6 +11,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <bit>
+
 using namespace tapscope;
 using editor::ScriptEditor;
 using KSyntaxHighlighting::Theme;
@@ -183,6 +185,23 @@ private Q_SLOTS:
         QCOMPARE(pane.editor()->selectedText(), QStringLiteral("foo22"));
         pane.findBar()->field()->setText(QStringLiteral("foo("));
         QCOMPARE(pane.findBar()->matchCount(), size_t(0));
+    }
+
+    void matchesStayReadable()
+    {
+        editor::EditorPane pane;
+        pane.show();
+        pane.editor()->load("foo bar foo\n");
+        pane.findBar()->open();
+        pane.findBar()->field()->setText(QStringLiteral("foo"));
+        const auto shown = [&](int position) {
+            return pane.editor()->SendScintilla(QsciScintilla::SCI_INDICATORALLONFOR, static_cast<unsigned long>(position));
+        };
+        const long found = shown(9) & ~shown(5);
+        QVERIFY(found != 0);
+        const auto number = static_cast<unsigned long>(std::countr_zero(static_cast<unsigned long>(found)));
+        const long alpha = pane.editor()->SendScintilla(QsciScintilla::SCI_INDICGETALPHA, number);
+        QVERIFY2(alpha < 128, "the mark of a match hides its text");
     }
 
     void checkComesAfterTyping()

@@ -155,19 +155,16 @@ private Q_SLOTS:
         app::MainWindow window;
         QVERIFY(tests::showActive(window));
         const QByteArray program = TAPSCOPE_BINARY_DIR "/bin/teahouse";
-        const auto completed = [&](const QByteArray &script, int line, int column, const char *name) {
-            auto *pane = write(window, script, line, column);
+        const auto completed = [&](const QByteArray &script, const QByteArray &behind, const char *name) {
+            auto *pane = write(window, script, 1, static_cast<int>(script.indexOf(behind) + behind.size()) + 1);
             pane->assistant().completer->complete(true);
             auto *popup = pane->assistant().completer->popup();
-            if (!QTest::qWaitFor([&] { return popup->isVisible(); }, 20'000))
-                return false;
-            return look.take(*popup, QString::fromLatin1(name));
+            return QTest::qWaitFor([&] { return popup->isVisible(); }, 20'000) && look.take(*popup, QString::fromLatin1(name));
         };
-        QVERIFY(completed("probe process(\"" + program + "\").function(\"se", 1, 37 + static_cast<int>(program.size()) - 7,
-                          "complete-functions"));
-        QVERIFY(completed("probe process(\"" + program + "\").function(\"serve\") { println($order->) }", 1,
-                          static_cast<int>(program.size()) + 62 - 6, "complete-members"));
-        QVERIFY(completed("probe begin { printf(\"%\") }", 1, 24, "complete-directives"));
+        const QByteArray serve = "probe process(\"" + program + "\").function(\"serve\")";
+        QVERIFY(completed(serve, "(\"ser", "complete-functions"));
+        QVERIFY(completed(serve + " { println($order->) }", "->", "complete-members"));
+        QVERIFY(completed("probe begin { printf(\"%\") }", "%", "complete-directives"));
 
         // Folding, several cursors, a rectangle, problems of two kinds, the search for an expression.
         auto *pane = write(window,

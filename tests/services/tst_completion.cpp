@@ -60,7 +60,10 @@ private Q_SLOTS:
         row("functions, quote open", "probe process(\"" + program + "\").function(\"cla‸", "classify", "main");
         row("paths", "probe process(\"/bin/l‸\")", "ld ln ls", "passwd");
         row("library function", "probe begin { strle‸ }", "strlen", "begin");
-        row("own function first", "function strlenient() { return 1 }\nprobe begin { strlen‸ }", "strlenient strlen", "");
+        row("own function first", "function strlenient() { return 1 }\nprobe begin { strle‸ }", "strlenient strlen", "");
+        row("the very name first", "function strlenient() { return 1 }\nprobe begin { strlen‸ }", "strlen strlenient", "");
+        row("statement", "probe begin { ret‸ }", "return", "");
+        row("catch", "probe begin { try { } cat‸ }", "catch", "");
         row("global", "global counter\nprobe begin { cou‸ }", "counter", "");
         row("local", "probe begin { total = 1\n tot‸ }", "total", "");
         row("no local of elsewhere", "probe begin { total = 1 }\nprobe end { tot‸ }", "", "total");
