@@ -35,6 +35,9 @@ if [ "${VMLAB:-}" = 1 ]; then
     check "paths of files" \
         'probe kernel.function("vfs_read") { if (pid() == target()) println(fullpath_struct_file(task_current(), $file)) }' \
         '^/etc/hostname$' '/libc\.so\.6$'
+    check "the kernel's memory in hexadecimal" \
+        'global n probe kernel.function("vfs_read") { if (pid() == target() && n++ == 0) printf("%.8M %s\n", $file, sprintf("%.2M", $file)) }' \
+        '^[0-9a-f]{16} [0-9a-f]{4}$'
     exit $failed
 fi
 
