@@ -195,14 +195,21 @@ void CompletionPopup::setExplanation(const QString &markdown)
 {
     m_explanation->setText(markdown);
     m_explanation->setVisible(!markdown.isEmpty());
-    adjustSize();
+    fit();
+}
+
+/// adjustSize() makes windows that can grow at least 100 high, with empty bands around a short list.
+void CompletionPopup::fit()
+{
+    layout()->activate();
+    resize(layout()->totalSizeHint());
 }
 
 void CompletionPopup::showAt(const QPoint &below, const QPoint &above)
 {
     const int row = m_view->sizeHintForRow(0);
     m_view->setFixedHeight(std::max(1, std::min(mostRows, m_model->rowCount())) * row + 2);
-    adjustSize();
+    fit();
     const QRect screen = parentWidget()->screen()->availableGeometry();
     QPoint at = below;
     if (at.y() + height() > screen.bottom() && above.y() - height() >= screen.top())

@@ -58,6 +58,8 @@ Q_SIGNALS:
     void currentChanged();
 
 private:
+    void fit();
+
     QListView *m_view;
     QLabel *m_explanation;
     CompletionModel *m_model;
