@@ -45,6 +45,23 @@ void addSources(const Workspace &workspace, const std::string &point, const std:
     }
 }
 
+/// The aliases around a name that set it.
+void addSettingAliases(const Document &document, const LibraryIndex &own, const LibraryIndex &library, const Occurrence &name,
+                       std::vector<FileLocation> &out)
+{
+    if (name.declaration >= document.model().declarations().size())
+        return;
+    for (const WrittenPoint &point : writtenPoints(document, document.model().declarations()[name.declaration])) {
+        for (const LibraryIndex *index : {&own, &library}) {
+            for (const LibraryAlias *alias : index->aliasesOf(point.components)) {
+                if (!point.isAliasName && std::ranges::contains(alias->variables, name.name)
+                    && std::ranges::find(out, alias->location) == out.end())
+                    out.push_back(alias->location);
+            }
+        }
+    }
+}
+
 void addPoint(const Workspace &workspace, const LibraryIndex &own, const WrittenPoint &point, const std::stop_token &stop,
               std::vector<FileLocation> &out)
 {
@@ -82,6 +99,7 @@ std::vector<FileLocation> definition(const Workspace &workspace, const Document 
                 break;
         }
         break;
+    case NameKind::Operator: // some of them are macros of the library
     case NameKind::Macro: {
         const std::string word = name->name.starts_with('@') ? std::string(name->name) : "@" + std::string(name->name);
         for (const LibraryIndex *index : {static_cast<const LibraryIndex *>(&own), library.get()}) {
@@ -98,6 +116,8 @@ std::vector<FileLocation> definition(const Workspace &workspace, const Document 
             if (each->definition)
                 out.push_back(locationOf(document, each->range));
         }
+        if (out.empty() && name->kind == NameKind::Local)
+            addSettingAliases(document, own, *library, *name, out);
         break;
     case NameKind::TargetVariable:
     case NameKind::Member:
@@ -108,7 +128,6 @@ std::vector<FileLocation> definition(const Workspace &workspace, const Document 
             }
         }
         break;
-    case NameKind::Operator:
     case NameKind::ProbeComponent: break;
     }
     return out;

@@ -37,6 +37,7 @@ private Q_SLOTS:
         QTest::newRow("own function") << "probe begin { f‸() }\nfunction f() { }" << "test.stp:1:9";
         QTest::newRow("macro") << "@define m %( 1 %)\nprobe begin { println(@m‸) }" << "test.stp:0:8";
         QTest::newRow("alias") << "probe tea = begin { }\nprobe tea‸ { }" << "test.stp:0:6";
+        QTest::newRow("variable of an alias") << "probe tea = begin { cup = 1 }\nprobe tea { println(cup‸) }" << "test.stp:0:6";
         QTest::newRow("source of the program")
             << "probe process(\"" + program + "\").function(\"class‸ify\") { }" << "fixture.cpp:28:0";
         QTest::newRow("variable of the program")
@@ -55,6 +56,14 @@ private Q_SLOTS:
         const auto found = definition(m_workspace, marked.document, marked.offset);
         QCOMPARE(found.size(), size_t(1));
         QVERIFY(QString::fromStdString(found.front().path).endsWith(QStringLiteral("strings.stp")));
+    }
+
+    void libraryMacro()
+    {
+        const Marked marked("probe begin { println(@choose_def‸ined(1, 2)) }");
+        const auto found = definition(m_workspace, marked.document, marked.offset);
+        QCOMPARE(found.size(), size_t(1));
+        QVERIFY(QString::fromStdString(found.front().path).endsWith(QStringLiteral(".stpm")));
     }
 
     /// Each place that is renamed shows as [ ].
