@@ -283,6 +283,10 @@ CompletionList complete(const Workspace &workspace, const Document &document, ui
     case Place::TargetVariable: proposer.targetVariables(); break;
     case Place::Member: proposer.members(); break;
     case Place::Type: proposer.types(); break;
+    case Place::TypeName:
+        proposeTypeNames(workspace, context, context.declaration ? pointsOf(document, *context.declaration) : std::string(), stop,
+                         list);
+        break;
     case Place::Condition: proposeConditions(workspace, context, document.text(), list); break;
     }
     list.typed = document.text().substr(list.replaceBegin, offset - list.replaceBegin);

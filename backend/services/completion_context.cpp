@@ -340,6 +340,24 @@ private:
             m_context.replaceBegin += static_cast<uint32_t>(percent);
             m_context.replaceEnd = m_offset;
         }
+        if (name == "@cast" && argumentNumber(parenthesis, index) == 1) {
+            m_context.place = Place::TypeName;
+            if (index + 2 < m_tokens.size() && m_tokens[index + 1].is(",") && m_tokens[index + 2].kind == TokenKind::String)
+                m_context.typeOwner = m_tokens[index + 2].text;
+        }
+    }
+
+    // Of the token at `index`, from 0, in the parentheses that open at `parenthesis`.
+    size_t argumentNumber(size_t parenthesis, size_t index) const
+    {
+        size_t number = 0;
+        int depth = 0;
+        for (size_t i = parenthesis + 1; i < index; ++i) {
+            const Token &token = m_tokens[i];
+            depth += token.is("(") || token.is("[") ? 1 : token.is(")") || token.is("]") ? -1 : 0;
+            number += depth == 0 && token.is(",") ? 1 : 0;
+        }
+        return number;
     }
 
     const Document &m_document;

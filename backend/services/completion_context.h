@@ -24,6 +24,7 @@ struct CompletionContext {
         Member,
         Type, ///< long or string
         Condition, ///< between %( and %?
+        TypeName, ///< the second argument of @cast
     };
     Place place = Place::None;
     uint32_t replaceBegin = 0;
@@ -33,6 +34,7 @@ struct CompletionContext {
     std::string argumentOf;
     std::string argument; ///< as far as the cursor
     bool argumentClosed = false;
+    std::string typeOwner; ///< where @cast is to look for the type, if that is written
     /// "$a->b" before the arrow.
     std::string base;
     /// Of an enclosing @count(…) and its like, or the function whose arguments these are.

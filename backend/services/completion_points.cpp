@@ -4,8 +4,11 @@
 #include "services/completion_points.h"
 
 #include "analysis/kernel_config.h"
+#include "analysis/probe_binder.h"
 #include "analysis/probe_grammar.h"
 #include "services/builtins.h"
+#include "services/point_names.h"
+#include "services/resolved_point.h"
 
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -309,6 +312,34 @@ void proposeConditions(const Workspace &workspace, const CompletionContext &cont
             list.items.push_back(std::move(item));
         }
     }
+}
+
+void proposeTypeNames(const Workspace &workspace, const CompletionContext &context, const std::string &points,
+                      const std::stop_token &stop, CompletionList &list)
+{
+    std::set<std::string> names;
+    const auto add = [&](const debuginfo::TypeSource *types) {
+        if (types && !stop.stop_requested())
+            names.merge([&] {
+                const std::vector<std::string> all = types->typeNames();
+                return std::set<std::string>(all.begin(), all.end());
+            }());
+    };
+    std::shared_ptr<const debuginfo::Module> module;
+    if (context.typeOwner.contains('/')) {
+        module = workspace.module(context.typeOwner);
+        add(module.get());
+    } else {
+        if (context.typeOwner.empty()) {
+            for (const std::string &point : splitPoints(points)) {
+                if (const auto resolved = workspace.resolve(point, stop))
+                    add(resolved->types);
+            }
+        }
+        if (const auto kernel = analysis::runningKernelCached())
+            add((*kernel)->types());
+    }
+    proposeNames({names.begin(), names.end()}, CompletionKind::Keyword, {}, list, stop);
 }
 
 void proposeComponents(const Workspace &workspace, const Document &document, const CompletionContext &context,

@@ -99,6 +99,10 @@ private Q_SLOTS:
             "guest", "");
         row("context of an alias", "probe tea = begin { leaves = 3 }\nprobe tea { lea‸ }", "leaves", "");
         row("lines of a function", "probe process(\"" + program + "\").statement(\"classify@fixture.cpp:‸\")", "30", "main");
+        row("types of a program",
+            "probe process(\"" + program + "\").function(\"classify\") { println(@cast($n, \"Ite‸m\")->name) }", "Item",
+            "strlen");
+        row("no types as the first argument", "probe begin { println(@cast(\"Ite‸m\", \"Item\")) }", "", "Item");
         row("condition", "%( ker‸", "kernel_v kernel_vr", "printf");
         row("condition in a body", "probe begin { %( ar‸ %? %) }", "arch", "printf");
         row("no condition in a macro", "@define m(x) %( strl‸ %)", "", "kernel_v");
