@@ -149,6 +149,25 @@ private Q_SLOTS:
         QCOMPARE(data[2].toInt(), 6); // "global"
     }
 
+    /// What is known of the machine, the library and the language itself.
+    void knowsMoreThanTheScript()
+    {
+        LanguageClient client;
+        open(client,
+             u"probe kernel.trace(\"sched_switch\") {\n  printf(\"%5x\\n\", @choose_defined($prev_state, 0))\n}\n%( ker"_s);
+        const auto told = [&](int line, int character) {
+            return client.ask(u"textDocument/hover"_s, about(line, character))[u"contents"_s][u"value"_s].toString();
+        };
+        QVERIFY2(told(0, 9).contains(u"Cost class: low"_s), qPrintable(told(0, 9)));
+        QVERIFY2(told(1, 11).contains(u"hexadecimal"_s), qPrintable(told(1, 11)));
+        const auto places = client.ask(u"textDocument/definition"_s, about(1, 24));
+        QVERIFY(places[0][u"uri"_s].toString().endsWith(u"/macros.stpm"_s));
+        const QJsonArray words = client.ask(u"textDocument/completion"_s, about(3, 6))[u"items"_s].toArray();
+        QVERIFY(values(words, u"label"_s).contains(u"kernel_v"_s));
+        const QJsonArray members = client.ask(u"textDocument/completion"_s, about(1, 37))[u"items"_s].toArray();
+        QVERIFY2(values(members, u"label"_s).contains(u"$prev_state"_s), qPrintable(values(members, u"label"_s).join(u' ')));
+    }
+
     void formats()
     {
         LanguageClient client;
