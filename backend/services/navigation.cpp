@@ -133,6 +133,34 @@ std::vector<FileLocation> definition(const Workspace &workspace, const Document 
     return out;
 }
 
+std::string missingSource(const Workspace &workspace, const Document &document, uint32_t offset, std::stop_token stop)
+{
+    const Occurrence *name = document.model().occurrenceAt(offset);
+    const auto missing = [&](const std::string &point) -> std::string {
+        const auto resolved = workspace.resolve(point, stop);
+        if (!resolved)
+            return {};
+        for (const ResolvedPoint::Place &place : resolved->places) {
+            if (place.line > 0 && !place.sourceFile.empty() && existing(place).empty())
+                return place.sourceFile;
+        }
+        return {};
+    };
+    if (!name || name->kind == NameKind::ProbeComponent) {
+        const auto point = pointAt(document, offset);
+        return point && !point->isAliasName ? missing(point->text) : std::string();
+    }
+    if (name->kind != NameKind::TargetVariable && name->kind != NameKind::Member)
+        return {};
+    if (name->declaration >= document.model().declarations().size())
+        return {};
+    for (const WrittenPoint &point : writtenPoints(document, document.model().declarations()[name->declaration])) {
+        if (std::string path = point.isAliasName ? std::string() : missing(point.text); !path.empty())
+            return path;
+    }
+    return {};
+}
+
 std::vector<Occurrence> references(const Document &document, uint32_t offset)
 {
     std::vector<Occurrence> out;

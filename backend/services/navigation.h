@@ -19,6 +19,10 @@ namespace tapscope::services {
 [[nodiscard]] std::vector<FileLocation> definition(const Workspace &workspace, const Document &document, uint32_t offset,
                                                    std::stop_token stop = {});
 
+/// The source file that definition() would lead to were it here, as debuginfo names it; empty when that is not the reason.
+[[nodiscard]] std::string missingSource(const Workspace &workspace, const Document &document, uint32_t offset,
+                                        std::stop_token stop = {});
+
 /// All places of the name at `offset` in the script.
 [[nodiscard]] std::vector<Occurrence> references(const Document &document, uint32_t offset);
 

@@ -32,12 +32,19 @@ void Navigator::goToDefinition(int position)
     m_client->ask(
         Question::Definition,
         [position](const services::Workspace &workspace, const services::Document &document, const std::stop_token &stop) {
-            return std::pair(services::definition(workspace, document, static_cast<uint32_t>(position), stop), document.path());
+            const auto at = static_cast<uint32_t>(position);
+            auto places = services::definition(workspace, document, at, stop);
+            std::string missing = places.empty() ? services::missingSource(workspace, document, at, stop) : std::string();
+            return std::tuple(std::move(places), document.path(), std::move(missing));
         },
-        [this](const std::pair<std::vector<services::FileLocation>, std::string> &found) {
-            const auto &[places, own] = found;
+        [this](const std::tuple<std::vector<services::FileLocation>, std::string, std::string> &found) {
+            const auto &[places, own, missing] = found;
             if (places.empty()) {
-                Q_EMIT failed(tr("Where this comes from is not known: it is part of the language, or no source is at hand."));
+                Q_EMIT failed(missing.empty()
+                                  ? tr("Where this comes from is not known: it is part of the language, or no source is at hand.")
+                                  : tr("Its source, %1, is not on this machine. The source view of the probe can be told where "
+                                       "such files are.")
+                                        .arg(QString::fromStdString(missing)));
                 return;
             }
             int line = 0;

@@ -58,6 +58,30 @@ private Q_SLOTS:
         QVERIFY(QString::fromStdString(found.front().path).endsWith(QStringLiteral("strings.stp")));
     }
 
+    void sourceThatIsNotHere()
+    {
+        const Marked here("probe process(\"" + std::string(fixture) + "\").function(\"class‸ify\") { }");
+        QCOMPARE(missingSource(m_workspace, here.document, here.offset), std::string());
+        const Marked elsewhere("probe begin { pri‸ntln(1) }");
+        QCOMPARE(missingSource(m_workspace, elsewhere.document, elsewhere.offset), std::string());
+        QTemporaryDir folder;
+        const QString source = folder.filePath(QStringLiteral("gone.cpp"));
+        QFile file(source);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("int brew(int cups) { return cups; }\nint main() { return brew(0); }\n");
+        file.close();
+        const QString program = folder.filePath(QStringLiteral("program"));
+        if (QProcess::execute(QStringLiteral("c++"), {QStringLiteral("-g"), QStringLiteral("-o"), program, source}) != 0)
+            QSKIP("no compiler");
+        QVERIFY(QFile::remove(source));
+        const std::string head = "probe process(\"" + program.toStdString() + "\").function(\"br";
+        for (const char *script : {"‸ew\") { }", "ew\") { println($cu‸ps) }"}) {
+            const Marked gone(head + script);
+            QVERIFY(definition(m_workspace, gone.document, gone.offset).empty());
+            QCOMPARE(missingSource(m_workspace, gone.document, gone.offset), source.toStdString());
+        }
+    }
+
     void libraryMacro()
     {
         const Marked marked("probe begin { println(@choose_def‸ined(1, 2)) }");
