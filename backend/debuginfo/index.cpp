@@ -10,6 +10,7 @@
 #include "debuginfo/index_opening.h"
 #include "debuginfo/index_search.h"
 #include "debuginfo/line_table.h"
+#include "debuginfo/symbol_table.h"
 
 #include <algorithm>
 #include <mutex>
@@ -86,6 +87,9 @@ public:
                 ++alias;
             const format::Function &record = records[id];
             if (record.lowPc == 0 && record.copies == 0)
+                continue;
+            // Parts of functions are meant only where they are named.
+            if (isSplitPart(m_data.text(record.name)) && !nameGlob.contains(".part"))
                 continue;
             bool matches = nameMatches(nameGlob, m_data.text(record.name), record.name, record);
             for (size_t i = firstAlias; !matches && i < alias; ++i)

@@ -15,7 +15,7 @@ namespace tapscope::debuginfo::index_format {
 
 inline constexpr std::array<char, 8> magic{'T', 'A', 'P', 'I', 'N', 'D', 'E', 'X'};
 /// Counts up with each change of what is written or of how it is found: other versions are made anew.
-inline constexpr uint32_t version = 7;
+inline constexpr uint32_t version = 8;
 
 struct Function {
     uint64_t lowPc = 0;

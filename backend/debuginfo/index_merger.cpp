@@ -142,21 +142,37 @@ private:
 
     void addDefinitions()
     {
+        std::unordered_map<uint64_t, std::string_view> parts;
+        for (const IndexInput::Symbol &symbol : m_input.symbols) {
+            if (isSplitPart(symbol.name))
+                parts.try_emplace(symbol.address, symbol.name);
+        }
         for (uint32_t unit = 0; unit < m_units.size(); ++unit) {
             const auto &functions = m_units[unit].functions;
             for (uint32_t i = 0; i < functions.size(); ++i) {
                 if (functions[i].highPc == 0)
                     continue;
-                const Resolved resolved = resolve({unit, i});
+                Resolved resolved = resolve({unit, i});
                 if (resolved.name.empty())
                     continue;
+                // A part that was split off is not the function: it is named as the linker knows it.
+                const auto part = parts.find(functions[i].lowPc);
+                const std::string partName = part == parts.end()
+                    ? std::string()
+                    : std::string(resolved.name) + std::string(part->second.substr(part->second.find(".part.")));
+                if (!partName.empty()) {
+                    resolved.name = partName;
+                    resolved.linkageName = part->second;
+                    resolved.external = false;
+                }
                 if (const auto known = m_byPc.find(functions[i].lowPc); known != m_byPc.end()) {
                     m_ids[unit][i] = known->second;
                     continue;
                 }
                 const uint32_t id = addFunction(resolved, &functions[i], functions[i].offset);
                 m_byPc.emplace(functions[i].lowPc, id);
-                m_byKey.try_emplace({resolved.name, resolved.linkageName, resolved.file, resolved.line}, id);
+                if (partName.empty())
+                    m_byKey.try_emplace({resolved.name, resolved.linkageName, resolved.file, resolved.line}, id);
                 m_ids[unit][i] = id;
             }
         }

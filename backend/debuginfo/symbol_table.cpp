@@ -19,6 +19,11 @@ bool isColdPart(std::string_view symbol)
     return symbol.find(".cold") != std::string_view::npos;
 }
 
+bool isSplitPart(std::string_view symbol)
+{
+    return symbol.find(".part.") != std::string_view::npos;
+}
+
 bool isClone(std::string_view symbol)
 {
     for (const std::string_view mark : {".isra.", ".part.", ".constprop.", ".cold", ".specialized."}) {

@@ -26,6 +26,9 @@ struct Symbol {
 
 /// A piece of a function that the compiler moved away ("pour.cold"): it is jumped to, never called.
 [[nodiscard]] bool isColdPart(std::string_view symbol);
+/// A piece of a function that calls reach only when the rest of it was put into the callers ("pour.part.0"): counting it as the
+/// function would count some calls, or some twice.
+[[nodiscard]] bool isSplitPart(std::string_view symbol);
 /// A symbol whose name was made by an optimiser that changed how the function is called ("pour.isra.0", "pour.part.1").
 [[nodiscard]] bool isClone(std::string_view symbol);
 

@@ -79,9 +79,7 @@ private Q_SLOTS:
             const FunctionEntry entry = (*index)->function(*id);
             QCOMPARE(entry.lowPc, function.lowPc);
             QCOMPARE(entry.hasDebugInfo, function.hasDebugInfo);
-            // The module names a part that was split off as the linker does.
-            const QString name = QString::fromStdString(function.qualifiedName);
-            QCOMPARE(text(entry.qualifiedName), name.left(name.indexOf(QStringLiteral(".part."))));
+            QCOMPARE(text(entry.qualifiedName), QString::fromStdString(function.qualifiedName));
             if (function.line != 0 && entry.file != noEntry) {
                 QCOMPARE(text((*index)->file(entry.file).path), QString::fromStdString(function.file));
                 QCOMPARE(entry.line, function.line);
