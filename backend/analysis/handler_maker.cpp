@@ -125,6 +125,11 @@ TargetScope kernelScope(const BoundPoint &bound, size_t site, const TargetUses &
         describeByDebugInfo(scope, bound, site, uses);
         return scope;
     }
+    if (!bound.ownVariables.empty()) {
+        scope.hasDebugInfo = true;
+        scope.variables = bound.ownVariables;
+        return scope;
+    }
     auto signature = bound.kernel->signature(bound.sites[site].kernelSymbol, module);
     scope.hasDebugInfo = signature.has_value();
     if (!signature)

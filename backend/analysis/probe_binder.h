@@ -43,6 +43,7 @@ struct BoundPoint {
     PerfEvent perf; ///< profiles
     ScriptFile file;
     std::optional<PerfCounter> counter; ///< that the point declares; it has no handler then
+    std::vector<debuginfo::VariableAt> ownVariables{}; ///< of kernel functions: instead of their parameters
     std::optional<int64_t> systemCall; ///< the only one that counts, of the tracepoints at their beginning and end
 };
 
@@ -67,6 +68,7 @@ private:
     Found kernelCode(const ExpandedPoint &point);
     Found kernelAddress(const ExpandedPoint &point);
     Found kernelTrace(const ExpandedPoint &point);
+    Found netfilterHook(const ExpandedPoint &point);
     Found systemCall(const ExpandedPoint &point);
     Found processEvent(const ExpandedPoint &point);
     Found perfEvent(const ExpandedPoint &point);

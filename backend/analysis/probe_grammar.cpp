@@ -153,9 +153,12 @@ private:
         add("__input.line", Family::Input);
         for (const char *tail : {".counter(s)", ".process(s).counter(s)", ".process.counter(s)"})
             add(std::string("perf.type(n).config(n)") + tail, Family::PerfCounter);
+        for (const char *tail : {"", ".priority(s)"}) {
+            add(std::string("netfilter.hook(s).pf(s)") + tail, Family::Netfilter);
+            add(std::string("netfilter.pf(s).hook(s)") + tail, Family::Netfilter);
+        }
         for (const char *form :
-             {"perf.type(n).config(n).process", "netfilter.hook(s).pf(s)", "netfilter.hook(s).pf(s).priority(s)",
-              "netfilter.pf(s).hook(s)", "netfilter.pf(s).hook(s).priority(s)", "java(s).class(s).method(s)",
+             {"perf.type(n).config(n).process", "java(s).class(s).method(s)",
               "java(s).class(s).method(s).return", "java(n).class(s).method(s)", "java(n).class(s).method(s).return",
               "debuginfod.process(s)", "debuginfod.archive(s).process(s)"})
             add(form);

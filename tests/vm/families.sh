@@ -38,6 +38,15 @@ if [ "${VMLAB:-}" = 1 ]; then
     check "the kernel's memory in hexadecimal" \
         'global n probe kernel.function("vfs_read") { if (pid() == target() && n++ == 0) printf("%.8M %s\n", $file, sprintf("%.2M", $file)) }' \
         '^[0-9a-f]{16} [0-9a-f]{4}$'
+    command="/bin/bash -c 'ip link set lo up; echo tea >/dev/udp/127.0.0.1/4711'"
+    check "packets at the hooks of netfilter" \
+        'probe netfilter.ip.local_out, netfilter.ip.local_in, netfilter.ip.post_routing, netfilter.ip.pre_routing {
+             if (dport == 4711) printf("%s %s %s>%s %s %d %d %d\n", pn(), pf, indev_name, outdev_name, daddr, dport, length, protocol == ipproto_udp) }' \
+        '^netfilter\.ip\.local_out NFPROTO_IPV4 >lo 127\.0\.0\.1 4711 32 1$' '^netfilter\.ip\.local_in NFPROTO_IPV4 lo> 127\.0\.0\.1 4711 32 1$' \
+        '^netfilter\.ip\.pre_routing ' '^netfilter\.ip\.post_routing '
+    check "variables at a hook" \
+        'probe netfilter.pf("NFPROTO_IPV4").hook("NF_INET_LOCAL_IN").priority("100") { printf("%d %d %s %d %d\n", $hooknum, $skb->len, $in->name$, $out, @defined($verdict)) }' \
+        '^1 32 "lo" 0 1$'
     exit $failed
 fi
 

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/probe_binder.h"
+#include "analysis/target_place.h"
+#include "base/similar.h"
+
+#include <algorithm>
+#include <array>
+
+/// netfilter.hook("…").pf("…"): probes in the functions of the kernel that come to netfilter's hooks, whether rules are there or not.
+namespace tapscope::analysis {
+
+namespace {
+
+using debuginfo::Location;
+using debuginfo::LocationStep;
+using debuginfo::TypeInfo;
+using debuginfo::VariableAt;
+using Op = LocationStep::Op;
+
+/// How to come to a network device.
+enum class Device : uint8_t { None, OfPacket, OfRoute };
+
+struct Hook {
+    std::string_view family;
+    std::string_view name;
+    int number;
+    std::array<std::string_view, 2> functions; ///< the first that the kernel has
+    int64_t packetRegister; ///< DWARF's number of the register that holds the struct sk_buff *
+    Device in, out;
+};
+
+constexpr int64_t first = 5, third = 1; // rdi, rdx
+constexpr Hook hooks[] = {
+    {"NFPROTO_IPV4", "PRE_ROUTING", 0, {"ip_rcv_core*", "ip_rcv"}, first, Device::OfPacket, Device::None},
+    {"NFPROTO_IPV4", "LOCAL_IN", 1, {"ip_local_deliver"}, first, Device::OfPacket, Device::None},
+    {"NFPROTO_IPV4", "FORWARD", 2, {"ip_forward"}, first, Device::OfPacket, Device::OfRoute},
+    {"NFPROTO_IPV4", "LOCAL_OUT", 3, {"__ip_local_out"}, third, Device::None, Device::OfRoute},
+    {"NFPROTO_IPV4", "POST_ROUTING", 4, {"ip_output"}, third, Device::None, Device::OfRoute},
+    {"NFPROTO_IPV6", "PRE_ROUTING", 0, {"ip6_rcv_core*", "ipv6_rcv"}, first, Device::OfPacket, Device::None},
+    {"NFPROTO_IPV6", "LOCAL_IN", 1, {"ip6_input"}, first, Device::OfPacket, Device::None},
+    {"NFPROTO_IPV6", "FORWARD", 2, {"ip6_forward"}, first, Device::OfPacket, Device::OfRoute},
+    {"NFPROTO_IPV6", "LOCAL_OUT", 3, {"__ip6_local_out"}, third, Device::None, Device::OfRoute},
+    {"NFPROTO_IPV6", "POST_ROUTING", 4, {"ip6_output"}, third, Device::None, Device::OfRoute},
+    {"NFPROTO_ARP", "NF_ARP_IN", 0, {"arp_rcv"}, first, Device::OfPacket, Device::None},
+    {"NFPROTO_ARP", "NF_ARP_OUT", 1, {"arp_xmit"}, first, Device::None, Device::OfPacket},
+};
+
+bool isCalled(const Hook &hook, std::string_view family, std::string_view name)
+{
+    if (hook.family != family)
+        return false;
+    if (family == "NFPROTO_ARP")
+        return hook.name == name;
+    const std::string_view own = family == "NFPROTO_IPV4" ? "NF_IP_" : "NF_IP6_";
+    for (const std::string_view head : {std::string_view("NF_INET_"), own}) {
+        if (name.starts_with(head) && name.substr(head.size()) == hook.name)
+            return true;
+    }
+    return false;
+}
+
+std::vector<VariableAt> variablesOf(const Hook &hook, const debuginfo::Kernel &kernel)
+{
+    // A pointer has no name of its own: the type of a member that is one.
+    const auto pointer = [&](const char *member) {
+        const auto *types = kernel.types();
+        const auto packet = types ? types->findType("struct sk_buff") : std::nullopt;
+        const auto found = packet ? findMember(*types, *packet, member) : std::nullopt;
+        TypeInfo plain;
+        plain.kind = TypeInfo::Kind::Pointer;
+        plain.byteSize = 8;
+        return found ? found->type : plain;
+    };
+    TypeInfo number;
+    number.kind = TypeInfo::Kind::Integer;
+    number.name = "unsigned int";
+    number.byteSize = 4;
+    const auto constant = [](int64_t value) { return Location{Location::Kind::Value, {{Op::Constant, value}}, {}}; };
+    const auto device = [&](Device which) {
+        const auto own = kernel.memberOffset("sk_buff", "dev");
+        const auto route = kernel.memberOffset("sk_buff", "_skb_refdst");
+        const auto ofRoute = kernel.memberOffset("dst_entry", "dev");
+        if (which == Device::None || !own || !route || !ofRoute)
+            return constant(0);
+        if (which == Device::OfPacket)
+            return Location{Location::Kind::Memory, {{Op::Register, hook.packetRegister}, {Op::Constant, *own}, {Op::Add, 0}}, {}};
+        // The lowest bit tells whether the packet counts among the route's users.
+        return Location{Location::Kind::Memory,
+                        {{Op::Register, hook.packetRegister},
+                         {Op::Constant, *route},
+                         {Op::Add, 0},
+                         {Op::Load, 8},
+                         {Op::Constant, -2},
+                         {Op::And, 0},
+                         {Op::Constant, *ofRoute},
+                         {Op::Add, 0}},
+                        {}};
+    };
+    return {{"hooknum", number, constant(hook.number), true},
+            {"skb", pointer("next"), {Location::Kind::Value, {{Op::Register, hook.packetRegister}}, {}}, true},
+            {"in", pointer("dev"), device(hook.in), true},
+            {"out", pointer("dev"), device(hook.out), true},
+            {"verdict",
+             number,
+             {Location::Kind::Unavailable,
+              {},
+              {TAPSCOPE_TEXT("Diagnostics", "the probe sees packets and leaves them alone; netfilter's rules decide about them"), {}}},
+             true}};
+}
+
+}
+
+std::vector<BoundPoint> ProbeBinder::netfilterHook(const ExpandedPoint &point)
+{
+    const size_t hookAt = point.components[1].name.text == "hook" ? 1 : 2;
+    const std::string &name = *point.components[hookAt].text;
+    const std::string &family = *point.components[3 - hookAt].text;
+    const auto hook = std::ranges::find_if(hooks, [&](const Hook &each) { return isCalled(each, family, name); });
+    if (hook == std::end(hooks)) {
+        const bool isKnown = std::ranges::contains(hooks, family, &Hook::family);
+        std::vector<std::string> names;
+        for (const Hook &each : hooks) {
+            if (each.family == family)
+                names.push_back(family == "NFPROTO_ARP" ? std::string(each.name) : "NF_INET_" + std::string(each.name));
+        }
+        const std::vector<std::string> similar = similarNames(name, names);
+        problem(point, "no-such-hook", argumentRange(point, isKnown ? hookAt : 3 - hookAt),
+                isKnown ? Text{TAPSCOPE_TEXT("Diagnostics", "netfilter has no hook '%1' for %2 that can be probed"), {name, family}}
+                        : Text{TAPSCOPE_TEXT("Diagnostics", "netfilter's hooks for '%1' cannot be probed"), {family}},
+                !similar.empty() ? didYouMean(similar)
+                    : isKnown    ? Text{TAPSCOPE_TEXT("Diagnostics", "there are NF_INET_PRE_ROUTING, NF_INET_LOCAL_IN, NF_INET_FORWARD, "
+                                                                     "NF_INET_LOCAL_OUT and NF_INET_POST_ROUTING, and of ARP NF_ARP_IN and NF_ARP_OUT"),
+                                    {}}
+                                 : Text{TAPSCOPE_TEXT("Diagnostics", "NFPROTO_IPV4, NFPROTO_IPV6 and NFPROTO_ARP can be"), {}});
+        return {};
+    }
+    const std::shared_ptr<const debuginfo::Kernel> running = kernel(point);
+    if (!running)
+        return {};
+    for (const std::string_view function : hook->functions) {
+        BoundPoint bound;
+        bound.kind = ProbeKind::KernelFunction;
+        bound.kernel = running;
+        bound.ownVariables = variablesOf(*hook, *running);
+        for (const debuginfo::KernelFunction &found : function.empty() ? std::vector<debuginfo::KernelFunction>()
+                                                                       : running->functions(function)) {
+            if (found.refusal != debuginfo::KernelFunction::Refusal::None)
+                continue;
+            bound.modules.push_back(found.module);
+            Site &site = bound.sites.emplace_back();
+            site.probePoint = point.text();
+            site.function = found.name;
+            site.kernelSymbol = found.name;
+            site.address = found.address;
+        }
+        if (!bound.sites.empty())
+            return {std::move(bound)};
+    }
+    problem(point, "no-such-hook", argumentRange(point, hookAt),
+            {TAPSCOPE_TEXT("Diagnostics", "the running kernel has no function that comes to netfilter's hook '%1' for %2"), {name, family}},
+            {TAPSCOPE_TEXT("Diagnostics", "load the kernel module of that protocol first, or leave the probe point out with '?'"), {}});
+    return {};
+}
+
+}
