@@ -8,6 +8,8 @@
 #include <bit>
 #include <map>
 
+using namespace Qt::Literals::StringLiterals;
+
 /// Programs full of variables, from several compilers at several levels of optimisation: what gdb prints at a place is what a
 /// probe there reads. Nothing that gdb can read is missing without optimisation; with it, a share that may shrink only.
 class TestAgainstGdb : public QObject {
@@ -17,6 +19,8 @@ private slots:
     void initTestCase();
     void sameValues_data();
     void sameValues();
+    void sameStacks_data();
+    void sameStacks();
 
 private:
     QTemporaryDir m_directory;
@@ -234,6 +238,109 @@ void TestAgainstGdb::sameValues()
         qInfo("%s", listed.join('\n').constData());
     QVERIFY2(wrong.isEmpty(), wrong.join('\n').constData());
     QVERIFY2(share <= mayMiss, listed.join('\n').constData());
+}
+
+namespace {
+
+const QByteArray stackSource = R"(#include <dlfcn.h>
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#define APART __attribute__((noinline, noclone))
+extern "C" {
+APART int innermost(int n) { volatile int kept = n; return kept + 1; }
+APART int middle(int n) { volatile char room[100]; room[n] = static_cast<char>(n); return innermost(n) + room[n]; }
+APART int outer(int n) { volatile long room[9]; room[n] = n; return middle(n + 1) + static_cast<int>(room[n]); }
+void onSignal(int) { outer(3); }
+void *other(void *) { outer(2); return nullptr; }
+}
+int main(int, char **words)
+{
+    if (!strcmp(words[1], "signal")) {
+        signal(SIGUSR1, onSignal);
+        raise(SIGUSR1);
+    } else if (!strcmp(words[1], "thread")) {
+        pthread_t thread;
+        pthread_create(&thread, nullptr, other, nullptr);
+        pthread_join(thread, nullptr);
+    } else if (!strcmp(words[1], "library")) {
+        void *library = dlopen(words[2], RTLD_NOW);
+        reinterpret_cast<int (*)(int (*)(int), int)>(dlsym(library, "callBack"))(outer, 1);
+    }
+    return outer(1) == 0;
+}
+)";
+
+const QByteArray librarySource = R"(extern "C" __attribute__((noinline)) int inLibrary(int (*back)(int), int n) { volatile int room[20]; room[n] = n; return back(n) + room[n]; }
+extern "C" int callBack(int (*back)(int), int n) { return inLibrary(back, n + 1) + 1; }
+)";
+
+// "name+0x12" of each frame up to the outermost of the program's own.
+QByteArrayList framesOf(const QByteArray &out, const QRegularExpression &form, int base)
+{
+    QByteArrayList frames;
+    for (const QString &line : QString::fromUtf8(out).split('\n')) {
+        const auto match = form.match(line);
+        if (!match.hasMatch())
+            continue;
+        const QByteArray name = match.captured(1).toUtf8();
+        frames.append(name + '+' + QByteArray::number(match.captured(2).toULongLong(nullptr, base), 16));
+        if (name == "main" || name == "other")
+            break;
+    }
+    return frames;
+}
+
+}
+
+void TestAgainstGdb::sameStacks_data()
+{
+    QTest::addColumn<QStringList>("flags");
+    QTest::addColumn<QString>("where");
+    const std::pair<const char *, QStringList> builds[] = {
+        {"O0", {"-g", "-O0"}},
+        {"O2", {"-g", "-O2", "-fno-optimize-sibling-calls"}},
+        {"without frame pointers or DWARF", {"-O1", "-fomit-frame-pointer", "-fno-optimize-sibling-calls"}},
+    };
+    for (const auto &[name, flags] : builds) {
+        for (const char *where : {"plain", "signal", "thread", "library"})
+            QTest::addRow("%s, %s", name, where) << flags << QString::fromLatin1(where);
+    }
+}
+
+void TestAgainstGdb::sameStacks()
+{
+    QFETCH(QStringList, flags);
+    QFETCH(QString, where);
+    const QString program = e2e::compileTarget(m_directory, QStringLiteral("stacks"), stackSource, flags);
+    const QString library = e2e::compileTarget(m_directory, QStringLiteral("libback"), librarySource, flags + QStringList{"-shared", "-fPIC"});
+    QVERIFY(!program.isEmpty() && !library.isEmpty());
+    const QString command = program + ' ' + where + ' ' + library;
+    const e2e::Result read = e2e::runCli(
+        {"-c", command, "-e", QStringLiteral("global n probe process(\"%1\").function(\"innermost\") { if (n++ == 0) print_ubacktrace() }").arg(program)});
+    QVERIFY2(read.finished && read.status == 0, read.err.constData());
+    const e2e::Result reference = e2e::run(
+        QStringLiteral("gdb"), {"-q", "-nx", "--args", program, where, library},
+        "set pagination off\nset width 0\nset debuginfod enabled off\nhandle SIGUSR1 nostop noprint pass\nbreak *innermost\nrun\n"
+        "set $n = 0\nwhile $n < 40\ninfo symbol $pc\nup\nset $n = $n + 1\nend\nkill\nquit\n");
+    const QByteArrayList ours = framesOf(read.out, QRegularExpression(QStringLiteral(" : (\\w+)\\+0x([0-9a-f]+)/")), 16);
+    const QByteArrayList theirs = framesOf(
+        QByteArray(reference.out).replace("(gdb) ", "").replace("innermost in section", "innermost + 0 in section"),
+        QRegularExpression(QStringLiteral("^[> ]*(\\w+)(?: \\+ (\\d+))? in section")), 10);
+    if (theirs.isEmpty())
+        QSKIP("gdb cannot run programs here");
+    const auto own = [](QByteArrayList frames) { // what the C library calls its own is told by its debug symbols only
+        frames.removeIf([](const QByteArray &frame) {
+            const QByteArray name = frame.left(frame.indexOf('+'));
+            static const QByteArrayList known{"innermost", "middle", "outer", "onSignal", "other", "inLibrary", "callBack", "main"};
+            return !known.contains(name);
+        });
+        return frames;
+    };
+    QVERIFY2(theirs.size() >= 4, reference.out.constData());
+    QVERIFY2(own(ours) == own(theirs), (ours.join(' ') + "\ngdb: " + theirs.join(' ')).constData());
+    // Where both know all names, the frames between are as many.
+    QVERIFY2(where == "plain"_L1 || where == "library"_L1 ? ours == theirs : true, (ours.join(' ') + "\ngdb: " + theirs.join(' ')).constData());
 }
 
 QTEST_GUILESS_MAIN(TestAgainstGdb)

@@ -133,7 +133,11 @@ bool writeKernelLog(int64_t level, std::string_view text)
     }
     if (!traced)
         out << '<' << std::clamp<int64_t>(level, 0, 7) << '>';
-    out << text << std::flush;
+    out << text;
+    // The kernel's log waits for the end of a line.
+    if (!traced && !text.ends_with('\n'))
+        out << '\n';
+    out << std::flush;
     return out.good();
 }
 
