@@ -128,6 +128,7 @@ TargetScope kernelScope(const BoundPoint &bound, size_t site, const TargetUses &
     if (!bound.ownVariables.empty()) {
         scope.hasDebugInfo = true;
         scope.variables = bound.ownVariables;
+        scope.function = bound.ownName;
         return scope;
     }
     auto signature = bound.kernel->signature(bound.sites[site].kernelSymbol, module);

@@ -8,7 +8,8 @@
 #include <algorithm>
 #include <array>
 
-/// netfilter.hook("…").pf("…"): probes in the functions of the kernel that come to netfilter's hooks, whether rules are there or not.
+/// netfilter.hook("…").pf("…"): probes in the functions of the kernel that come to netfilter's hooks, whether rules are there or
+/// not.
 namespace tapscope::analysis {
 
 namespace {
@@ -31,6 +32,7 @@ struct Hook {
     Device in, out;
 };
 
+constexpr int64_t accept = 1; // the verdict that a handler begins with; the rules decide
 constexpr int64_t first = 5, third = 1; // rdi, rdx
 constexpr Hook hooks[] = {
     {"NFPROTO_IPV4", "PRE_ROUTING", 0, {"ip_rcv_core*", "ip_rcv"}, first, Device::OfPacket, Device::None},
@@ -85,7 +87,9 @@ std::vector<VariableAt> variablesOf(const Hook &hook, const debuginfo::Kernel &k
         if (which == Device::None || !own || !route || !ofRoute)
             return constant(0);
         if (which == Device::OfPacket)
-            return Location{Location::Kind::Memory, {{Op::Register, hook.packetRegister}, {Op::Constant, *own}, {Op::Add, 0}}, {}};
+            return Location{Location::Kind::Memory,
+                            {{Op::Register, hook.packetRegister}, {Op::Constant, *own}, {Op::Add, 0}},
+                            {}};
         // The lowest bit tells whether the packet counts among the route's users.
         return Location{Location::Kind::Memory,
                         {{Op::Register, hook.packetRegister},
@@ -102,12 +106,7 @@ std::vector<VariableAt> variablesOf(const Hook &hook, const debuginfo::Kernel &k
             {"skb", pointer("next"), {Location::Kind::Value, {{Op::Register, hook.packetRegister}}, {}}, true},
             {"in", pointer("dev"), device(hook.in), true},
             {"out", pointer("dev"), device(hook.out), true},
-            {"verdict",
-             number,
-             {Location::Kind::Unavailable,
-              {},
-              {TAPSCOPE_TEXT("Diagnostics", "the probe sees packets and leaves them alone; netfilter's rules decide about them"), {}}},
-             true}};
+            {"verdict", number, constant(accept), true}};
 }
 
 }
@@ -127,13 +126,16 @@ std::vector<BoundPoint> ProbeBinder::netfilterHook(const ExpandedPoint &point)
         }
         const std::vector<std::string> similar = similarNames(name, names);
         problem(point, "no-such-hook", argumentRange(point, isKnown ? hookAt : 3 - hookAt),
-                isKnown ? Text{TAPSCOPE_TEXT("Diagnostics", "netfilter has no hook '%1' for %2 that can be probed"), {name, family}}
-                        : Text{TAPSCOPE_TEXT("Diagnostics", "netfilter's hooks for '%1' cannot be probed"), {family}},
+                isKnown
+                    ? Text{TAPSCOPE_TEXT("Diagnostics", "netfilter has no hook '%1' for %2 that can be probed"), {name, family}}
+                    : Text{TAPSCOPE_TEXT("Diagnostics", "netfilter's hooks for '%1' cannot be probed"), {family}},
                 !similar.empty() ? didYouMean(similar)
-                    : isKnown    ? Text{TAPSCOPE_TEXT("Diagnostics", "there are NF_INET_PRE_ROUTING, NF_INET_LOCAL_IN, NF_INET_FORWARD, "
-                                                                     "NF_INET_LOCAL_OUT and NF_INET_POST_ROUTING, and of ARP NF_ARP_IN and NF_ARP_OUT"),
-                                    {}}
-                                 : Text{TAPSCOPE_TEXT("Diagnostics", "NFPROTO_IPV4, NFPROTO_IPV6 and NFPROTO_ARP can be"), {}});
+                    : isKnown
+                    ? Text{TAPSCOPE_TEXT("Diagnostics",
+                                         "there are NF_INET_PRE_ROUTING, NF_INET_LOCAL_IN, NF_INET_FORWARD, "
+                                         "NF_INET_LOCAL_OUT and NF_INET_POST_ROUTING, and of ARP NF_ARP_IN and NF_ARP_OUT"),
+                           {}}
+                    : Text{TAPSCOPE_TEXT("Diagnostics", "NFPROTO_IPV4, NFPROTO_IPV6 and NFPROTO_ARP can be"), {}});
         return {};
     }
     const std::shared_ptr<const debuginfo::Kernel> running = kernel(point);
@@ -144,8 +146,9 @@ std::vector<BoundPoint> ProbeBinder::netfilterHook(const ExpandedPoint &point)
         bound.kind = ProbeKind::KernelFunction;
         bound.kernel = running;
         bound.ownVariables = variablesOf(*hook, *running);
-        for (const debuginfo::KernelFunction &found : function.empty() ? std::vector<debuginfo::KernelFunction>()
-                                                                       : running->functions(function)) {
+        bound.ownName = name;
+        for (const debuginfo::KernelFunction &found :
+             function.empty() ? std::vector<debuginfo::KernelFunction>() : running->functions(function)) {
             if (found.refusal != debuginfo::KernelFunction::Refusal::None)
                 continue;
             bound.modules.push_back(found.module);
@@ -159,8 +162,10 @@ std::vector<BoundPoint> ProbeBinder::netfilterHook(const ExpandedPoint &point)
             return {std::move(bound)};
     }
     problem(point, "no-such-hook", argumentRange(point, hookAt),
-            {TAPSCOPE_TEXT("Diagnostics", "the running kernel has no function that comes to netfilter's hook '%1' for %2"), {name, family}},
-            {TAPSCOPE_TEXT("Diagnostics", "load the kernel module of that protocol first, or leave the probe point out with '?'"), {}});
+            {TAPSCOPE_TEXT("Diagnostics", "the running kernel has no function that comes to netfilter's hook '%1' for %2"),
+             {name, family}},
+            {TAPSCOPE_TEXT("Diagnostics", "load the kernel module of that protocol first, or leave the probe point out with '?'"),
+             {}});
     return {};
 }
 

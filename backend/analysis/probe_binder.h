@@ -44,6 +44,7 @@ struct BoundPoint {
     ScriptFile file;
     std::optional<PerfCounter> counter; ///< that the point declares; it has no handler then
     std::vector<debuginfo::VariableAt> ownVariables{}; ///< of kernel functions: instead of their parameters
+    std::string ownName{}; ///< what has those, for messages
     std::optional<int64_t> systemCall; ///< the only one that counts, of the tracepoints at their beginning and end
 };
 

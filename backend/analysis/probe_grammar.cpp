@@ -158,9 +158,9 @@ private:
             add(std::string("netfilter.pf(s).hook(s)") + tail, Family::Netfilter);
         }
         for (const char *form :
-             {"perf.type(n).config(n).process", "java(s).class(s).method(s)",
-              "java(s).class(s).method(s).return", "java(n).class(s).method(s)", "java(n).class(s).method(s).return",
-              "debuginfod.process(s)", "debuginfod.archive(s).process(s)"})
+             {"perf.type(n).config(n).process", "java(s).class(s).method(s)", "java(s).class(s).method(s).return",
+              "java(n).class(s).method(s)", "java(n).class(s).method(s).return", "debuginfod.process(s)",
+              "debuginfod.archive(s).process(s)"})
             add(form);
         for (const std::string head : {"python2.module(s).function(s)", "python3.module(s).function(s)"}) {
             for (const char *tail : {"", ".call", ".return"})

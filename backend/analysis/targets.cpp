@@ -125,7 +125,9 @@ void BodyBuilder::unavailable(const std::string &name, const Range &range, const
     script::Diagnostic *diagnostic = m_context.error(
         "unavailable-target-variable", range,
         {TAPSCOPE_TEXT("Diagnostics", "'%1' of %2() cannot be read where it is probed"), {name, m_scope.function}},
-        {TAPSCOPE_TEXT("Diagnostics", "build the program with less optimisation, or test with @defined(%1)"), {name}});
+        m_scope.kernelMemory
+            ? Text{TAPSCOPE_TEXT("Diagnostics", "@defined(%1) tests for it"), {name}}
+            : Text{TAPSCOPE_TEXT("Diagnostics", "build the program with less optimisation, or test with @defined(%1)"), {name}});
     if (!diagnostic)
         return;
     if (!reason.empty())

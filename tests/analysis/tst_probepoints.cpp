@@ -188,11 +188,17 @@ private Q_SLOTS:
             "error not-yet 'sunrpc.sched.execute': SystemTap's probe point 'sunrpc.sched.execute' is not in this library | probe "
             "the "
             "function that you want to see, as module(\"sunrpc\").function(\"…\"), or run this script with stap itself");
+        row("hook of netfilter", "probe netfilter.hook(\"NF_INET_LOCAL_INN\").pf(\"NFPROTO_IPV4\") { println(1) }",
+            "error no-such-hook '\"NF_INET_LOCAL_INN\"': netfilter has no hook 'NF_INET_LOCAL_INN' for NFPROTO_IPV4 that can be "
+            "probed "
+            "| did you mean 'NF_INET_LOCAL_IN' or 'NF_INET_LOCAL_OUT'?");
+        row("family of netfilter", "probe netfilter.pf(\"NFPROTO_BRIDGE\").hook(\"NF_BR_FORWARD\") { println(1) }",
+            "error no-such-hook '\"NFPROTO_BRIDGE\"': netfilter's hooks for 'NFPROTO_BRIDGE' cannot be probed");
         row("inner part of stap's library", "probe nd1_syscall.open { println(1) }",
             "error internal-probe-point 'nd1_syscall': 'nd1_syscall' is an inner part of SystemTap's library, which offers it as "
             "'nd_syscall' | write nd_syscall");
-        for (const char *family : {"process.insn", "process(\"FIXTURE\").statement(12).absolute",
-                                   "netfilter.hook(\"a\").pf(\"b\")", "java(\"a\").class(\"b\").method(\"c\")"})
+        for (const char *family :
+             {"process.insn", "process(\"FIXTURE\").statement(12).absolute", "java(\"a\").class(\"b\").method(\"c\")"})
             row(family, (std::string("probe ") + family + " { println(1) }").c_str(),
                 (std::string("error not-yet '") + family + "': SystemTap's probe point '" + family + "' is not yet able to run")
                     .c_str());

@@ -271,7 +271,8 @@ int main(int, char **words)
 }
 )";
 
-const QByteArray librarySource = R"(extern "C" __attribute__((noinline)) int inLibrary(int (*back)(int), int n) { volatile int room[20]; room[n] = n; return back(n) + room[n]; }
+const QByteArray librarySource
+    = R"(extern "C" __attribute__((noinline)) int inLibrary(int (*back)(int), int n) { volatile int room[20]; room[n] = n; return back(n) + room[n]; }
 extern "C" int callBack(int (*back)(int), int n) { return inLibrary(back, n + 1) + 1; }
 )";
 
@@ -313,26 +314,30 @@ void TestAgainstGdb::sameStacks()
     QFETCH(QStringList, flags);
     QFETCH(QString, where);
     const QString program = e2e::compileTarget(m_directory, QStringLiteral("stacks"), stackSource, flags);
-    const QString library = e2e::compileTarget(m_directory, QStringLiteral("libback"), librarySource, flags + QStringList{"-shared", "-fPIC"});
+    const QString library = e2e::compileTarget(m_directory, QStringLiteral("libback"), librarySource,
+                                               flags + QStringList{"-shared", "-fPIC"});
     QVERIFY(!program.isEmpty() && !library.isEmpty());
     const QString command = program + ' ' + where + ' ' + library;
     const e2e::Result read = e2e::runCli(
-        {"-c", command, "-e", QStringLiteral("global n probe process(\"%1\").function(\"innermost\") { if (n++ == 0) print_ubacktrace() }").arg(program)});
+        {"-c", command, "-e",
+         QStringLiteral("global n probe process(\"%1\").function(\"innermost\") { if (n++ == 0) print_ubacktrace() }")
+             .arg(program)});
     QVERIFY2(read.finished && read.status == 0, read.err.constData());
     const e2e::Result reference = e2e::run(
         QStringLiteral("gdb"), {"-q", "-nx", "--args", program, where, library},
         "set pagination off\nset width 0\nset debuginfod enabled off\nhandle SIGUSR1 nostop noprint pass\nbreak *innermost\nrun\n"
         "set $n = 0\nwhile $n < 40\ninfo symbol $pc\nup\nset $n = $n + 1\nend\nkill\nquit\n");
     const QByteArrayList ours = framesOf(read.out, QRegularExpression(QStringLiteral(" : (\\w+)\\+0x([0-9a-f]+)/")), 16);
-    const QByteArrayList theirs = framesOf(
-        QByteArray(reference.out).replace("(gdb) ", "").replace("innermost in section", "innermost + 0 in section"),
-        QRegularExpression(QStringLiteral("^[> ]*(\\w+)(?: \\+ (\\d+))? in section")), 10);
+    const QByteArrayList theirs
+        = framesOf(QByteArray(reference.out).replace("(gdb) ", "").replace("innermost in section", "innermost + 0 in section"),
+                   QRegularExpression(QStringLiteral("^[> ]*(\\w+)(?: \\+ (\\d+))? in section")), 10);
     if (theirs.isEmpty())
         QSKIP("gdb cannot run programs here");
     const auto own = [](QByteArrayList frames) { // what the C library calls its own is told by its debug symbols only
         frames.removeIf([](const QByteArray &frame) {
             const QByteArray name = frame.left(frame.indexOf('+'));
-            static const QByteArrayList known{"innermost", "middle", "outer", "onSignal", "other", "inLibrary", "callBack", "main"};
+            static const QByteArrayList known{"innermost", "middle",    "outer",    "onSignal",
+                                              "other",     "inLibrary", "callBack", "main"};
             return !known.contains(name);
         });
         return frames;
@@ -340,7 +345,8 @@ void TestAgainstGdb::sameStacks()
     QVERIFY2(theirs.size() >= 4, reference.out.constData());
     QVERIFY2(own(ours) == own(theirs), (ours.join(' ') + "\ngdb: " + theirs.join(' ')).constData());
     // Where both know all names, the frames between are as many.
-    QVERIFY2(where == "plain"_L1 || where == "library"_L1 ? ours == theirs : true, (ours.join(' ') + "\ngdb: " + theirs.join(' ')).constData());
+    QVERIFY2(where == "plain"_L1 || where == "library"_L1 ? ours == theirs : true,
+             (ours.join(' ') + "\ngdb: " + theirs.join(' ')).constData());
 }
 
 QTEST_GUILESS_MAIN(TestAgainstGdb)
