@@ -31,6 +31,8 @@ public:
     [[nodiscard]] static std::vector<MachineFact> kernelFacts();
     /// The image of a kernel with its debuginfo; empty when it is not installed.
     [[nodiscard]] static QString kernelDebugInfo(const QString &release);
+    /// Whether a kernel was installed as one of the distribution's packages; true where that cannot be known.
+    [[nodiscard]] static bool isPackaged(const QString &release, const QString &packages = QStringLiteral("/var/lib/dpkg/info"));
     /// How a distribution (ID and ID_LIKE of os-release) installs the debuginfo of a kernel; empty when that is not known.
     [[nodiscard]] static QString debugInfoCommand(const QString &distribution, const QString &release);
     /// The demonstration program, beside this one or installed; empty when it isn't there.

@@ -61,6 +61,13 @@ QString Machine::debugInfoCommand(const QString &distribution, const QString &re
     return {};
 }
 
+bool Machine::isPackaged(const QString &release, const QString &packages)
+{
+    const QDir known(packages);
+    return !known.exists() || known.exists(u"linux-image-" + release + u".list")
+        || known.exists(u"linux-image-unsigned-" + release + u".list");
+}
+
 std::vector<MachineFact> Machine::kernelFacts()
 {
     using State = MachineFact::State;
@@ -74,14 +81,20 @@ std::vector<MachineFact> Machine::kernelFacts()
          {}});
 
     const QString image = kernelDebugInfo(release);
-    const QString command = debugInfoCommand(osRelease(QStringLiteral("ID")) + u' ' + osRelease(QStringLiteral("ID_LIKE")),
-                                             release);
+    const bool packaged = isPackaged(release);
+    const QString command = !packaged
+        ? QString()
+        : debugInfoCommand(osRelease(QStringLiteral("ID")) + u' ' + osRelease(QStringLiteral("ID_LIKE")), release);
     if (!image.isEmpty())
         facts.push_back({State::Good, tr("Kernel debuginfo: %1").arg(image), {}, {}});
     else
         facts.push_back(
             {State::Limited, tr("No debuginfo of the kernel"),
-             command.isEmpty()
+             !packaged ? tr("Lines and local variables of the kernel cannot be probed; its functions and their parameters can. "
+                            "This kernel "
+                            "is none of the distribution's packages: copy the file vmlinux of its build to %1.")
+                             .arg(u"/usr/lib/debug/boot/vmlinux-" + release)
+                 : command.isEmpty()
                  ? tr("Lines and local variables of the kernel cannot be probed; its functions and their parameters can. "
                       "Install the debug package of this kernel from your distribution.")
                  : tr("Lines and local variables of the kernel cannot be probed; its functions and their parameters can. "

@@ -307,6 +307,11 @@ private Q_SLOTS:
         QCOMPARE(app::Machine::debugInfoCommand(u"rocky rhel centos fedora"_s, u"5.14"_s),
                  u"sudo dnf debuginfo-install kernel-core-5.14"_s);
         QVERIFY(app::Machine::debugInfoCommand(u"unheard of"_s, u"1"_s).isEmpty());
+        // No package brings the debuginfo of a kernel that somebody built.
+        QVERIFY(m_home.write(u"linux-image-6.1.0-56-amd64.list"_s, "/boot/vmlinuz\n").endsWith(u".list"_s));
+        QVERIFY(app::Machine::isPackaged(u"6.1.0-56-amd64"_s, m_home.path()));
+        QVERIFY(!app::Machine::isPackaged(u"6.18.44-own"_s, m_home.path()));
+        QVERIFY(app::Machine::isPackaged(u"6.18.44-own"_s, m_home.filePath(u"nowhere"_s)));
         for (const app::MachineFact &fact : app::Machine::kernelFacts()) {
             QVERIFY(!fact.text.isEmpty());
             QVERIFY2(fact.state == app::MachineFact::State::Good || !fact.nextStep.isEmpty(), qPrintable(fact.text));
