@@ -66,7 +66,7 @@ void AliasList::note(const ExpandedPoint &point)
     if (point.alias.empty())
         return;
     std::vector<std::string> &names = m_names[point.alias];
-    const bool isReturn = point.alias.ends_with(".return");
+    const bool isReturn = !point.components.empty() && point.components.back().name.text == "return";
     for (const Statement *statement : point.prologues)
         noteSet(statement, isReturn, names);
     for (const Statement *statement : point.epilogues)
