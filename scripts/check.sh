@@ -41,6 +41,9 @@ check_fuzz() {
         for seeds in "tests/fuzz/corpus/${name#fuzz_}" "build-fuzz/fuzz/seeds_${name#fuzz_}"; do
             [ ! -d "$seeds" ] || corpora+=("$seeds")
         done
+        case $name in
+        fuzz_front_end | fuzz_parser | fuzz_formatter) corpora+=(resources/examples tests/against_stap/scripts) ;;
+        esac
         say "$name"
         ASAN_OPTIONS=detect_leaks=0 "$target" -max_total_time="${FUZZ_SECONDS:-60}" -timeout=10 -rss_limit_mb=2048 -detect_leaks=0 \
             -artifact_prefix="build-fuzz/$name-" "${corpora[@]}" >"build-fuzz/$name.log" 2>&1 ||

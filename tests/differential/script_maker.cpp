@@ -6,9 +6,15 @@
 const std::string &ScriptMaker::declarations()
 {
     static const std::string text
-        = "global n, m = 7, s, u = \"seven\", la, sa, ls, ss, st, sta\n"
+        = "global n, m = 7, s, u = \"seven\", la, sa, ls, ss, st, sta, tiny[3], deep, lin\n"
           "function f(x, y) { if (x > y) return x - y; return f2(y) + x }\n"
           "function f2(x) { for (q = 0; q < 3; q++) x += q; return x }\n"
+          "function walk(k) { la[k] += 2; if (la[k] > 50) { delete la[k]; return -1 } while (k-- > 0) if (k in la) return k; "
+          "return la[k] }\n"
+          "function sign:string(x) { if (x < 0) next; return \"+\" }\n"
+          "function sign:string(x) { if (x < -9) return \"--\"; s .= \"-\"; return s }\n"
+          "function noted(x, w:string) { try { if (x & 1) error(w); return deep[x & 7, w, x & 1]++ } catch (e) { println(\"noted \", e) "
+          "} return strlen(w) }\n"
           "function h(x) { if (x < 2) return x; return h(x - 1) + h(x - 2) }\n"
           "function g:string(x:string, y:long) { if (y & 1) return x . \"!\"; return sprintf(\"%d%s\", y, x) }\n";
     return text;
@@ -16,8 +22,8 @@ const std::string &ScriptMaker::declarations()
 
 const std::string &ScriptMaker::types()
 {
-    static const std::string text = "probe error { if (0) { la[n] = m; sa[s] = n; ls[n, s] = m; ss[s] = u; st <<< n; sta[u] <<< "
-                                    "n; println(@count(st), @count(sta[u]), la[n], sa[s], ls[n, s], ss[s]) } }\n";
+    static const std::string text = "probe error { if (0) { la[n] = m; sa[s] = n; ls[n, s] = m; ss[s] = u; tiny[n] = s; deep[n, s, m] = n; st "
+                                    "<<< n; lin <<< m; sta[u] <<< n; println(@count(lin), tiny[n], deep[n, s, m], @count(st), @count(sta[u]), la[n], sa[s], ls[n, s], ss[s]) } }\n";
     return text;
 }
 
@@ -30,7 +36,9 @@ const std::string &ScriptMaker::epilogue()
           "foreach (w- in ss limit 20) println(\"ss \", w, \" \", ss[w])\n"
           "z = 0; foreach ([e, w] in ls) z += e + strlen(w) + ls[e, w]; println(z)\n"
           "foreach (w+ in sta limit 20) println(w, @count(sta[w]), \" \", @sum(sta[w]), \" \", @avg(sta[w]))\n"
-          "println(@count(st), \" \", @sum(st))";
+          "foreach (e+ in tiny) println(\"tiny \", e, tiny[e])\n"
+          "foreach ([a+, w, b] in deep[*, *, 0] limit 9) println(a, w, deep[a, w, b])\n"
+          "println(@count(st), \" \", @sum(st), @count(lin), @variance(lin), @hist_linear(lin, -20, 100, 20)[2])";
     return text;
 }
 
@@ -60,7 +68,7 @@ std::string ScriptMaker::number(int depth)
     if (depth <= 0)
         return below(2) ? oneOf(constants) : oneOf(variables);
     const auto sub = [&] { return number(depth - 1); };
-    switch (below(19)) {
+    switch (below(28)) {
     case 0:
     case 1:
     case 2:
@@ -79,9 +87,32 @@ std::string ScriptMaker::number(int depth)
     case 15: return "f(" + sub() + ", " + sub() + ')';
     case 16: return '(' + std::string(oneOf(variables)) + ' ' + oneOf(assignments) + ' ' + sub() + ')';
     case 17: return std::string(oneOf(extractors)) + (below(2) ? "(st)" : "(sta[" + text(depth - 1) + "])");
+    case 18: return "walk(" + sub() + " & 15)";
+    case 19: return "noted(" + sub() + ", " + text(depth - 1) + ')';
+    case 20: return "@variance(" + std::string(below(2) ? "st)" : "lin)");
+    case 21: return "@hist_log(st)[" + sub() + " & 127]";
+    case 22: return "@hist_linear(lin, -20, 100, 20)[" + sub() + " & 7]";
+    case 23: return "deep[" + sub() + " & 3, " + text(depth - 1) + ", " + sub() + " & 1]";
+    case 24: return "strlen(tiny[" + sub() + " & 7])";
+    case 25: return below(3) == 0 ? outside(depth) : "(" + sub() + " in tiny)";
+    case 26: return "([" + sub() + ", *, " + (below(2) ? "*" : sub()) + "] in deep)";
     default:
         return std::string(below(2) ? "la[" : "sa[") == "la[" ? "la[" + sub() + "]++"
                                                               : "(sa[" + text(depth - 1) + "] += " + sub() + ')';
+    }
+}
+
+std::string ScriptMaker::outside(int depth)
+{
+    static constexpr const char *expressions[] = {"a", "b+c", "^a(b|.)*$", "[0-9]+", "x|^$", "([a-z]+)(.)"};
+    const auto sub = [&] { return text(depth - 1); };
+    switch (below(6)) {
+    case 0: return "isinstr(" + sub() + ", " + sub() + ')';
+    case 1: return "strtol(" + sub() + ", " + (below(2) ? "10" : "16") + ')';
+    case 2: return "stringat(" + sub() + ", " + number(depth - 1) + " & 7)";
+    case 3: return "h(" + number(depth - 1) + " & 7)";
+    case 4: return "strpos(" + sub() + ", " + sub() + ')';
+    default: return '(' + sub() + (below(2) ? " =~ \"" : " !~ \"") + oneOf(expressions) + "\")";
     }
 }
 
@@ -94,7 +125,7 @@ std::string ScriptMaker::text(int depth)
     static constexpr const char *variables[] = {"s", "u", "t", "v"};
     if (depth <= 0)
         return below(2) ? oneOf(constants) : oneOf(variables);
-    switch (below(9)) {
+    switch (below(12)) {
     case 0:
     case 1: return '(' + text(depth - 1) + " . " + text(depth - 1) + ')';
     case 2: return "sprintf(" + format(depth - 1) + ')';
@@ -103,6 +134,12 @@ std::string ScriptMaker::text(int depth)
     case 5: return '(' + number(depth - 1) + " ? " + text(depth - 1) + " : " + text(depth - 1) + ')';
     case 6: return "g(" + text(depth - 1) + ", " + number(depth - 1) + ')';
     case 7: return '(' + std::string(oneOf(variables)) + " = " + text(depth - 1) + ')';
+    case 8: return "sign(" + number(depth - 1) + ')';
+    case 9: return "tiny[" + number(depth - 1) + " & 7]";
+    case 10:
+        return below(3) != 0 ? "substr(" + text(depth - 1) + ", 0, 3)"
+            : below(2)       ? "str_replace(" + text(depth - 1) + ", \"a\", " + text(0) + ')'
+                             : "text_str(" + text(depth - 1) + ')';
     default: return "sprint(" + number(depth - 1) + ", " + text(depth - 1) + ')';
     }
 }
@@ -139,7 +176,7 @@ std::string ScriptMaker::statement(int depth)
     static constexpr const char *strings[] = {"s", "u", "t", "v"};
     const std::string counter = "c" + std::to_string(m_loops);
     if (depth > 0) {
-        switch (below(9)) {
+        switch (below(13)) {
         case 0: return "if (" + number(depth) + ") " + block(depth - 1) + (below(2) ? " else " + block(depth - 1) : "");
         case 1: {
             ++m_loops;
@@ -167,10 +204,15 @@ std::string ScriptMaker::statement(int depth)
         case 6:
             return "foreach (x = w" + std::string(below(2) ? "+" : "-") + " in sa limit 3) { println(w, x); if (x > 3) break }";
         case 7: return "foreach ([e+, w] in ls[*, " + text(depth - 1) + "] limit 3) println(e, w)";
+        case 8:
+            return "foreach ([a+, w, b] in deep[" + std::string(below(2) ? "*" : number(0)) + ", *, *] limit 4) println(a, w, b, "
+                "deep[a, w, b])";
+        case 9: return "foreach (e+ in tiny) foreach (d" + std::string(below(2) ? "+" : "-") + " in la limit 3) println(e, d, tiny[e])";
+        case 10: return "while (1) { if (k++ >= " + number(0) + " || k > 40) break; " + statement(0) + " }";
         default: break;
         }
     }
-    switch (below(15)) {
+    switch (below(20)) {
     case 0:
     case 1: return std::string(oneOf(longs)) + " = " + number(depth + 1);
     case 2: return std::string(oneOf(strings)) + " = " + text(depth + 1);
@@ -191,6 +233,15 @@ std::string ScriptMaker::statement(int depth)
         if (m_inLoop)
             return "if (" + number(depth) + ") " + (below(2) ? "break" : "continue");
         return below(8) ? "n++" : "if (" + number(1) + ") error(\"given up\")";
+    case 14: return "try { tiny[" + number(depth) + "] = " + text(depth) + " } catch (v) { println(v) }";
+    case 15: return "deep[" + number(depth) + ", " + text(depth) + ", " + number(0) + "] " + (below(2) ? "=" : "-=") + ' ' + number(depth);
+    case 16: return "lin <<< " + number(depth);
+    case 17: {
+        static constexpr const char *drawings[]
+            = {"print(@hist_log(st))", "print(@hist_linear(lin, -20, 100, 20))", "foreach (b in @hist_log(st)) n += @hist_log(st)[b]"};
+        return below(4) != 0 ? "delete tiny[" + number(0) + ']' : oneOf(drawings);
+    }
+    case 18: return std::string("delete ") + (below(2) ? "deep[*, " + text(0) + ", *]" : below(2) ? "tiny" : "lin");
     default: return "print(" + number(depth + 1) + ')';
     }
 }

@@ -25,6 +25,8 @@ private:
     [[nodiscard]] uint32_t below(uint32_t n) { return static_cast<uint32_t>(m_random() % n); }
     template <size_t N> const char *oneOf(const char *const (&list)[N]) { return list[below(N)]; }
     [[nodiscard]] std::string number(int depth);
+    /// What a handler in the kernel leaves to the interpreter.
+    [[nodiscard]] std::string outside(int depth);
     [[nodiscard]] std::string text(int depth);
     [[nodiscard]] std::string format(int depth);
     [[nodiscard]] std::string statement(int depth);

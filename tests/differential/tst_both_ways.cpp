@@ -51,6 +51,8 @@ void TestBothWays::statements_data()
     row("statistics",
         "st <<< 5; st <<< -3; st <<< 100; println(@count(st), \" \", @sum(st), \" \", @min(st), \" \", @max(st), \" \", "
         "@avg(st), \" \", @variance(st, 4))");
+    row("variance of numbers that wrap",
+        "lin <<< 9223372036854775807; lin <<< 9; lin <<< 9223372036854775807; lin <<< 9; println(@variance(lin))");
     row("statistics by key",
         "sta[\"a\"] <<< 5; sta[\"b\"] <<< 7; sta[\"b\"] <<< 9; foreach (w in sta @avg-) println(w, @max(sta[w])); foreach (w in "
         "sta @count+ limit 1) println(w); delete sta[\"a\"]; println(@count(sta[\"a\"]))");

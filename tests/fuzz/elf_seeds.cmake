@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Tapscope developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Small programs for fuzz_elf to start from (build/fuzz/seeds_elf); without the C library they are a few kilobytes.
+# Small programs for fuzz_elf to start from (fuzz/seeds_elf in the build folder); without the C library they are a few kilobytes.
+# fuzz_index starts from their sections and from their indices.
 
 set(seeds ${CMAKE_BINARY_DIR}/fuzz/seeds_elf)
 file(MAKE_DIRECTORY ${seeds})
@@ -16,5 +17,17 @@ foreach(seed "c;-g;-O0" "c;-g;-O2" "c;-gdwarf-4;-O1" "c;-g0;-O1" "c++;-g;-O1" "c
         DEPENDS ${CMAKE_CURRENT_LIST_DIR}/seed_elf.c VERBATIM)
     list(APPEND made ${seeds}/${name})
 endforeach()
-add_custom_target(fuzz_elf_seeds DEPENDS ${made})
-add_dependencies(fuzz_elf fuzz_elf_seeds)
+add_executable(index_seeds index_seeds.cpp)
+target_compile_options(index_seeds PRIVATE ${TAPSCOPE_WARNINGS})
+target_link_libraries(index_seeds PRIVATE tapscope_debuginfo)
+if(TAPSCOPE_FUZZ)
+    target_link_options(index_seeds PRIVATE -fsanitize=address,undefined)
+endif()
+add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/fuzz/seeds_index.made
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/fuzz/seeds_index
+    COMMAND index_seeds ${CMAKE_BINARY_DIR}/fuzz/seeds_index ${made}
+    COMMAND ${CMAKE_COMMAND} -E touch ${CMAKE_BINARY_DIR}/fuzz/seeds_index.made
+    DEPENDS index_seeds ${made} VERBATIM)
+add_custom_target(fuzz_seeds DEPENDS ${made} ${CMAKE_BINARY_DIR}/fuzz/seeds_index.made)
+add_dependencies(fuzz_elf fuzz_seeds)
+add_dependencies(fuzz_index fuzz_seeds)

@@ -59,7 +59,7 @@ void readDwarf(DwarfSections::Bytes data)
           &DwarfSections::addresses, &DwarfSections::textOffsets, &DwarfSections::rangeLists, &DwarfSections::ranges})
         input.sections.*section = take(data);
     input.alternate = input.sections;
-    input.split = [&input](std::string_view, std::string_view) { return &input.sections; };
+    input.split = [&input](std::string_view, std::string_view, uint64_t) { return SplitSections{input.sections, 0}; };
     IndexProgress progress;
     progress.threads = 1;
     const auto image = buildIndex(input, progress);
