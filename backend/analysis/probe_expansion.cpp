@@ -253,6 +253,8 @@ void PointExpander::expandAlias(const script::Alias &alias, const script::ProbeP
     const uint32_t list = m_lists++;
     uint32_t place = 0;
     for (const script::ProbePoint &target : alias.points) {
+        if (target.components.empty())
+            continue; // the parser has told
         ExpandedPoint inner = parent;
         inner.alternatives.push_back({list, place++, target.sufficient});
         // The innermost alias's parts are the outermost of the body.
