@@ -13,7 +13,8 @@ const std::string &ScriptMaker::declarations()
           "return la[k] }\n"
           "function sign:string(x) { if (x < 0) next; return \"+\" }\n"
           "function sign:string(x) { if (x < -9) return \"--\"; s .= \"-\"; return s }\n"
-          "function noted(x, w:string) { try { if (x & 1) error(w); return deep[x & 7, w, x & 1]++ } catch (e) { println(\"noted \", e) "
+          "function noted(x, w:string) { try { if (x & 1) error(w); return deep[x & 7, w, x & 1]++ } catch (e) { println(\"noted "
+          "\", e) "
           "} return strlen(w) }\n"
           "function h(x) { if (x < 2) return x; return h(x - 1) + h(x - 2) }\n"
           "function g:string(x:string, y:long) { if (y & 1) return x . \"!\"; return sprintf(\"%d%s\", y, x) }\n";
@@ -22,8 +23,10 @@ const std::string &ScriptMaker::declarations()
 
 const std::string &ScriptMaker::types()
 {
-    static const std::string text = "probe error { if (0) { la[n] = m; sa[s] = n; ls[n, s] = m; ss[s] = u; tiny[n] = s; deep[n, s, m] = n; st "
-                                    "<<< n; lin <<< m; sta[u] <<< n; println(@count(lin), tiny[n], deep[n, s, m], @count(st), @count(sta[u]), la[n], sa[s], ls[n, s], ss[s]) } }\n";
+    static const std::string text
+        = "probe error { if (0) { la[n] = m; sa[s] = n; ls[n, s] = m; ss[s] = u; tiny[n] = s; deep[n, s, m] = n; st "
+          "<<< n; lin <<< m; sta[u] <<< n; println(@count(lin), tiny[n], deep[n, s, m], @count(st), @count(sta[u]), la[n], "
+          "sa[s], ls[n, s], ss[s]) } }\n";
     return text;
 }
 
@@ -37,7 +40,7 @@ const std::string &ScriptMaker::epilogue()
           "z = 0; foreach ([e, w] in ls) z += e + strlen(w) + ls[e, w]; println(z)\n"
           "foreach (w+ in sta limit 20) println(w, @count(sta[w]), \" \", @sum(sta[w]), \" \", @avg(sta[w]))\n"
           "foreach (e+ in tiny) println(\"tiny \", e, tiny[e])\n"
-          "foreach ([a+, w, b] in deep[*, *, 0] limit 9) println(a, w, deep[a, w, b])\n"
+          "foreach ([a+, w, b] in deep[*, \"a\", 0] limit 9) println(a, w, deep[a, w, b])\n"
           "println(@count(st), \" \", @sum(st), @count(lin), @variance(lin), @hist_linear(lin, -20, 100, 20)[2])";
     return text;
 }
@@ -205,9 +208,11 @@ std::string ScriptMaker::statement(int depth)
             return "foreach (x = w" + std::string(below(2) ? "+" : "-") + " in sa limit 3) { println(w, x); if (x > 3) break }";
         case 7: return "foreach ([e+, w] in ls[*, " + text(depth - 1) + "] limit 3) println(e, w)";
         case 8:
-            return "foreach ([a+, w, b] in deep[" + std::string(below(2) ? "*" : number(0)) + ", *, *] limit 4) println(a, w, b, "
-                "deep[a, w, b])";
-        case 9: return "foreach (e+ in tiny) foreach (d" + std::string(below(2) ? "+" : "-") + " in la limit 3) println(e, d, tiny[e])";
+            return "foreach ([a+, w, b] in deep[*, " + text(0) + ", " + (below(2) ? "0" : "1")
+                + "] limit 4) println(a, w, b, deep[a, w, b])";
+        case 9:
+            return "foreach (e+ in tiny) foreach (d" + std::string(below(2) ? "+" : "-")
+                + " in la limit 3) println(e, d, tiny[e])";
         case 10: return "while (1) { if (k++ >= " + number(0) + " || k > 40) break; " + statement(0) + " }";
         default: break;
         }
@@ -234,11 +239,13 @@ std::string ScriptMaker::statement(int depth)
             return "if (" + number(depth) + ") " + (below(2) ? "break" : "continue");
         return below(8) ? "n++" : "if (" + number(1) + ") error(\"given up\")";
     case 14: return "try { tiny[" + number(depth) + "] = " + text(depth) + " } catch (v) { println(v) }";
-    case 15: return "deep[" + number(depth) + ", " + text(depth) + ", " + number(0) + "] " + (below(2) ? "=" : "-=") + ' ' + number(depth);
+    case 15:
+        return "deep[" + number(depth) + ", " + text(depth) + ", " + number(0) + "] " + (below(2) ? "=" : "-=") + ' '
+            + number(depth);
     case 16: return "lin <<< " + number(depth);
     case 17: {
-        static constexpr const char *drawings[]
-            = {"print(@hist_log(st))", "print(@hist_linear(lin, -20, 100, 20))", "foreach (b in @hist_log(st)) n += @hist_log(st)[b]"};
+        static constexpr const char *drawings[] = {"print(@hist_log(st))", "print(@hist_linear(lin, -20, 100, 20))",
+                                                   "foreach (b in @hist_log(st)) n += @hist_log(st)[b]"};
         return below(4) != 0 ? "delete tiny[" + number(0) + ']' : oneOf(drawings);
     }
     case 18: return std::string("delete ") + (below(2) ? "deep[*, " + text(0) + ", *]" : below(2) ? "tiny" : "lin");
