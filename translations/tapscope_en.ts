@@ -31,6 +31,20 @@
             <numerusform>%n copies inlined</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Searched: its own file and %n other file(s) of the program.</source>
+        <translation>
+            <numerusform>Searched: its own file and %n other file of the program.</numerusform>
+            <numerusform>Searched: its own file and %n other files of the program.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Searched: its own file and %n kernel module(s).</source>
+        <translation>
+            <numerusform>Searched: its own file and %n kernel module.</numerusform>
+            <numerusform>Searched: its own file and %n kernel modules.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SourceView</name>

@@ -295,14 +295,6 @@
         <translation>请写 %1b、%2b、%4b 或 %8b</translation>
     </message>
     <message>
-        <source>the conversions %m and %M (memory at an address) are not yet able to run</source>
-        <translation>转换 %m 和 %M（某地址处的内存）尚不能运行</translation>
-    </message>
-    <message>
-        <source>print an address with %p, a string with user_string()</source>
-        <translation>用 %p 打印地址，用 user_string() 打印字符串</translation>
-    </message>
-    <message>
         <source>the format ends inside a directive</source>
         <translation>格式在一个指令中间结束</translation>
     </message>
@@ -321,10 +313,6 @@
     <message>
         <source>there is no directive &apos;%1&apos;</source>
         <translation>没有格式指令“%1”</translation>
-    </message>
-    <message>
-        <source>the conversions are d i u o x X p c s b; a percent sign is %%</source>
-        <translation>可用的转换是 d i u o x X p c s b；百分号写作 %%</translation>
     </message>
     <message>
         <source>the condition of a probe point cannot print</source>
@@ -683,10 +671,6 @@
         <translation>请指明元素：%1[key]</translation>
     </message>
     <message>
-        <source>&apos;%1&apos; has %2 keys in one place and %3 here</source>
-        <translation>“%1”在一处有 %2 个键，在这里有 %3 个</translation>
-    </message>
-    <message>
         <source>use the same number of keys everywhere</source>
         <translation>请在各处使用相同个数的键</translation>
     </message>
@@ -907,10 +891,6 @@
         <translation>它指向已被优化掉的变量</translation>
     </message>
     <message>
-        <source>it is a thread-local variable</source>
-        <translation>它是线程局部变量</translation>
-    </message>
-    <message>
         <source>the debuginfo describes its location in a way that is not supported (DW_OP 0x%1)</source>
         <translation>调试信息以不支持的方式描述它的位置 (DW_OP 0x%1)</translation>
     </message>
@@ -963,10 +943,6 @@
         <translation>请选择运行着程序的进程。</translation>
     </message>
     <message>
-        <source>it is passed in several registers or as a structure in one</source>
-        <translation>它用几个寄存器传递，或作为结构体放在一个寄存器中</translation>
-    </message>
-    <message>
         <source>it has no contents that are passed</source>
         <translation>它没有要传递的内容</translation>
     </message>
@@ -981,10 +957,6 @@
     <message>
         <source>it has been optimised out</source>
         <translation>它已被优化掉</translation>
-    </message>
-    <message>
-        <source>it is returned in more than one register or as a structure in registers</source>
-        <translation>它用多个寄存器返回，或作为结构体放在寄存器中</translation>
     </message>
     <message>
         <source>the helper program answered something else than it was asked</source>
@@ -2857,20 +2829,12 @@
         <translation>调试信息只声明了它，没有它的成员</translation>
     </message>
     <message>
-        <source>&apos;%1&apos; is not in the register that holds the rest of it</source>
-        <translation>“%1”不在保存其余部分的寄存器中</translation>
-    </message>
-    <message>
         <source>&apos;%1&apos; is of type %2, which has no elements</source>
         <translation>“%1”的类型是 %2，它没有元素</translation>
     </message>
     <message>
         <source>arrays and pointers have; @cast gives a value another type</source>
         <translation>数组和指针才有；@cast 可给值另一个类型</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; is in a register, where it cannot be indexed</source>
-        <translation>“%1”在寄存器中，无法索引</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is a bit field, which has no address</source>
@@ -3716,6 +3680,102 @@
         <source>Use a .call probe, or keep what it reads there in a global variable of the script.</source>
         <translation>请使用 .call 探测，或把那时读到的内容保存在脚本的全局变量中。</translation>
     </message>
+    <message>
+        <source>a memory dump is of %1 bytes at most; its precision is %2</source>
+        <translation>内存转储最多 %1 字节；这里的精度是 %2</translation>
+    </message>
+    <message>
+        <source>dump it in pieces: %.1024M and then the address + 1024</source>
+        <translation>请分段转储：先用 %.1024M，再用地址 + 1024</translation>
+    </message>
+    <message>
+        <source>the conversions are d i u o x X p c s b m M; a percent sign is %%</source>
+        <translation>可用的转换字符有 d i u o x X p c s b m M；百分号写作 %%</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no number, enumerator or sizeof(type) of the kernel, and constants that its headers define with #define are not among its types</source>
+        <translation>“%1”不是数字、内核的枚举常量或 sizeof(类型)；内核头文件中用 #define 定义的常量不在其类型信息中</translation>
+    </message>
+    <message>
+        <source>write the value itself, or run this script with stap itself</source>
+        <translation>请直接写出数值，或用 stap 本身运行此脚本</translation>
+    </message>
+    <message>
+        <source>netfilter has no hook &apos;%1&apos; for %2 that can be probed</source>
+        <translation>netfilter 对 %2 没有可探测的钩子“%1”</translation>
+    </message>
+    <message>
+        <source>netfilter&apos;s hooks for &apos;%1&apos; cannot be probed</source>
+        <translation>netfilter 的“%1”钩子无法探测</translation>
+    </message>
+    <message>
+        <source>there are NF_INET_PRE_ROUTING, NF_INET_LOCAL_IN, NF_INET_FORWARD, NF_INET_LOCAL_OUT and NF_INET_POST_ROUTING, and of ARP NF_ARP_IN and NF_ARP_OUT</source>
+        <translation>可用的有 NF_INET_PRE_ROUTING、NF_INET_LOCAL_IN、NF_INET_FORWARD、NF_INET_LOCAL_OUT 和 NF_INET_POST_ROUTING，ARP 则有 NF_ARP_IN 和 NF_ARP_OUT</translation>
+    </message>
+    <message>
+        <source>NFPROTO_IPV4, NFPROTO_IPV6 and NFPROTO_ARP can be</source>
+        <translation>可以探测的有 NFPROTO_IPV4、NFPROTO_IPV6 和 NFPROTO_ARP</translation>
+    </message>
+    <message>
+        <source>the running kernel has no function that comes to netfilter&apos;s hook &apos;%1&apos; for %2</source>
+        <translation>正在运行的内核中没有函数经过 netfilter 对 %2 的钩子“%1”</translation>
+    </message>
+    <message>
+        <source>load the kernel module of that protocol first, or leave the probe point out with &apos;?&apos;</source>
+        <translation>请先加载该协议的内核模块，或在探测点后加“?”使其可选</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is an inner part of SystemTap&apos;s library, which offers it as &apos;%2&apos;</source>
+        <translation>“%1”是 SystemTap 库的内部部分，库以“%2”的名字提供它</translation>
+    </message>
+    <message>
+        <source>SystemTap&apos;s probe point &apos;%1&apos; is not in this library</source>
+        <translation>SystemTap 的探测点“%1”不在本库中</translation>
+    </message>
+    <message>
+        <source>probe the function that you want to see, as %1, or run this script with stap itself</source>
+        <translation>请探测您想看的函数，例如 %1，或用 stap 本身运行此脚本</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not in memory here, so its elements can be named by a number only</source>
+        <translation>“%1”在此处不在内存中，因此其元素只能用数字下标</translation>
+    </message>
+    <message>
+        <source>write the index as a number that the array has</source>
+        <translation>请把下标写成数组范围内的数字</translation>
+    </message>
+    <message>
+        <source>this part of it has been optimised out here</source>
+        <translation>它的这一部分在此处已被优化掉</translation>
+    </message>
+    <message>
+        <source>@defined(%1) tests for it</source>
+        <translation>可用 @defined(%1) 判断</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is declared as an array, but it is used as a single value here</source>
+        <translation>“%1”声明为数组，但在这里被当作单个值使用</translation>
+    </message>
+    <message>
+        <source>say which element: %1[key], or take the size or % out of its declaration</source>
+        <translation>请指明元素：%1[key]，或从其声明中去掉大小或 %</translation>
+    </message>
+    <message>
+        <source>it is declared here</source>
+        <translation>它在这里声明</translation>
+    </message>
+    <message>
+        <source>the number of keys of &apos;%1&apos; is %2 elsewhere and %3 here</source>
+        <translation>“%1”的键的个数在别处是 %2，在这里是 %3</translation>
+    </message>
+    <message>
+        <source>it is a thread-local variable of a library that nothing tells how to reach</source>
+        <translation>它是某个库的线程局部变量，没有信息说明如何找到它</translation>
+    </message>
+    <message>
+        <source>write a value behind &apos;%1&apos;, or remove it</source>
+        <translation>请在“%1”后面写一个值，或将其删除</translation>
+    </message>
 </context>
 <context>
     <name>Examples</name>
@@ -3889,6 +3949,10 @@
     <message>
         <source>The kernel refuses to let BPF programs read its memory and that of programs: probes fire, but variables cannot be read. Boot with lockdown=integrity or without it.</source>
         <translation>内核不允许 BPF 程序读取内核及程序的内存：探测点会触发，但不能读取变量。请以 lockdown=integrity 或不带该参数启动。</translation>
+    </message>
+    <message>
+        <source>Lines and local variables of the kernel cannot be probed; its functions and their parameters can. This kernel is none of the distribution&apos;s packages: copy the file vmlinux of its build to %1.</source>
+        <translation>无法探测内核的代码行和局部变量；可以探测其函数和参数。此内核不是发行版的软件包：请把构建所得的 vmlinux 文件复制到 %1。</translation>
     </message>
 </context>
 <context>
@@ -4336,20 +4400,8 @@
         <translation>没有按名称的调用</translation>
     </message>
     <message>
-        <source>No code of this file calls it by its address.</source>
-        <translation>此文件中没有代码按地址调用它。</translation>
-    </message>
-    <message>
         <source>Calls through pointers</source>
         <translation>通过指针的调用</translation>
-    </message>
-    <message>
-        <source>They name no function, and other programs and libraries are not searched.</source>
-        <translation>它们不指明函数，也不搜索其他程序和库。</translation>
-    </message>
-    <message>
-        <source>They name no function, and only the file that holds it is searched: the kernel, or one module.</source>
-        <translation>它们不指明函数，并且只搜索包含它的文件：内核或一个模块。</translation>
     </message>
     <message>
         <source>Count Its Ca&amp;llers</source>
@@ -4358,6 +4410,38 @@
     <message>
         <source>Who calls a function is read from the file with its code, which is not here.</source>
         <translation>谁调用某个函数要从含有其代码的文件中读取，而该文件不在这里。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Searched: its own file and %n other file(s) of the program.</source>
+        <translation><numerusform>已查找：它所在的文件和程序的其他 %n 个文件。</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Searched: its own file and %n kernel module(s).</source>
+        <translation><numerusform>已查找：它所在的文件和 %n 个内核模块。</numerusform></translation>
+    </message>
+    <message>
+        <source>No code that was searched calls it by its name.</source>
+        <translation>在查找过的代码中，没有直接按名字调用它的地方。</translation>
+    </message>
+    <message>
+        <source>They name no function.</source>
+        <translation>它们没有指明函数。</translation>
+    </message>
+    <message>
+        <source>Nothing has this name</source>
+        <translation>没有这个名字</translation>
+    </message>
+    <message>
+        <source>What is searched: the program of the run bar, programs that were added, the kernel and the tapset. A prefix such as “f ” leaves out the rest.</source>
+        <translation>查找范围：运行栏中的程序、已添加的程序、内核和 tapset 库。用“f ”之类的前缀可只查其中一类。</translation>
+    </message>
+    <message>
+        <source>System call number %1.</source>
+        <translation>系统调用号 %1。</translation>
+    </message>
+    <message>
+        <source>not in this kernel</source>
+        <translation>此内核中没有</translation>
     </message>
 </context>
 <context>
@@ -4757,14 +4841,6 @@
         <translation>数字的各字节，按内存中的顺序</translation>
     </message>
     <message>
-        <source>memory at this address, as bytes; the width says how many</source>
-        <translation>此地址处的内存，按字节；宽度表示个数</translation>
-    </message>
-    <message>
-        <source>memory at this address, in hexadecimal; the width says how many bytes</source>
-        <translation>此地址处的内存，十六进制；宽度表示字节数</translation>
-    </message>
-    <message>
         <source>a percent sign</source>
         <translation>百分号</translation>
     </message>
@@ -5005,10 +5081,6 @@
         <translation>来自脚本库：%1。</translation>
     </message>
     <message>
-        <source>Set at %1 and read at %2 places.</source>
-        <translation>在 %1 处赋值，在 %2 处读取。</translation>
-    </message>
-    <message>
         <source>What the probed function returns.</source>
         <translation>被探测函数返回的内容。</translation>
     </message>
@@ -5043,10 +5115,6 @@
     <message>
         <source>Means %1 places here:</source>
         <translation>在此表示 %1 个位置：</translation>
-    </message>
-    <message>
-        <source>%1 of them are single-stepped by the kernel, which costs about ten times as much.</source>
-        <translation>其中 %1 个由内核单步执行，开销约为十倍。</translation>
     </message>
     <message>
         <source>Variables: %1</source>
@@ -5091,6 +5159,74 @@
     <message>
         <source>“%1” is already used where “%2” is seen; choose another name.</source>
         <translation>在“%2”可见之处，“%1”已被使用；请换一个名字。</translation>
+    </message>
+    <message>
+        <source>memory at this address, as bytes; the precision says how many, # that it is the program&apos;s and not the kernel&apos;s</source>
+        <translation>此地址处的内存，按原始字节输出；精度表示字节数，# 表示是程序的而非内核的内存</translation>
+    </message>
+    <message>
+        <source>memory at this address, in hexadecimal; the precision says how many bytes, # that it is the program&apos;s and not the kernel&apos;s</source>
+        <translation>此地址处的内存，以十六进制输出；精度表示字节数，# 表示是程序的而非内核的内存</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s version, up to the first dash.</source>
+        <translation>内核版本，到第一个连字符为止。</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s release, as uname -r says it.</source>
+        <translation>内核发行号，即 uname -r 的输出。</translation>
+    </message>
+    <message>
+        <source>The processor&apos;s architecture.</source>
+        <translation>处理器架构。</translation>
+    </message>
+    <message>
+        <source>The version of the language; --compatible sets it.</source>
+        <translation>语言版本；由 --compatible 设置。</translation>
+    </message>
+    <message>
+        <source>What the user may do: &quot;stapdev&quot;, &quot;stapsys&quot; or &quot;stapusr&quot;.</source>
+        <translation>用户的权限：“stapdev”、“stapsys”或“stapusr”。</translation>
+    </message>
+    <message>
+        <source>What the script runs as.</source>
+        <translation>脚本的运行方式。</translation>
+    </message>
+    <message>
+        <source>1 in guru mode (-g), otherwise 0.</source>
+        <translation>在 guru 模式（-g）下为 1，否则为 0。</translation>
+    </message>
+    <message>
+        <source>1 where register() can be used.</source>
+        <translation>可以使用 register() 时为 1。</translation>
+    </message>
+    <message>
+        <source>Set by the probe point&apos;s alias.</source>
+        <translation>由探测点的别名设置。</translation>
+    </message>
+    <message>
+        <source>Places in the script that set it: %1; that read it: %2.</source>
+        <translation>脚本中设置它的位置：%1 处；读取它的位置：%2 处。</translation>
+    </message>
+    <message>
+        <source>Cost class: low (a tracepoint, about 0.1 µs a hit).</source>
+        <translation>开销级别：低（跟踪点，每次命中约 0.1 微秒）。</translation>
+    </message>
+    <message>
+        <source>Cost class: low (a function of the kernel, below 1 µs a hit).</source>
+        <translation>开销级别：低（内核函数，每次命中不到 1 微秒）。</translation>
+    </message>
+    <message>
+        <source>Cost class: medium (the kernel emulates the instruction, about 1 µs a hit).</source>
+        <translation>开销级别：中（由内核模拟该指令，每次命中约 1 微秒）。</translation>
+    </message>
+    <message>
+        <source>Cost class: high (the kernel single-steps the instruction, about 10 µs a hit).</source>
+        <translation>开销级别：高（内核单步执行该指令，每次命中约 10 微秒）。</translation>
+    </message>
+    <message>
+        <source>Places: %1.</source>
+        <translation>位置：%1 处。</translation>
     </message>
 </context>
 <context>
@@ -7317,6 +7453,10 @@ Its condition does not hold now, so that it is not set.</source>
     <message>
         <source>The script was changed in the meantime. Rename again.</source>
         <translation>脚本在此期间已修改。请重新改名。</translation>
+    </message>
+    <message>
+        <source>Its source, %1, is not on this machine. The source view of the probe can be told where such files are.</source>
+        <translation>它的源文件 %1 不在这台机器上。可以在探测点的源码视图中指明这类文件的位置。</translation>
     </message>
 </context>
 <context>
