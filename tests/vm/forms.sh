@@ -66,9 +66,6 @@ if [ "${VMLAB:-}" = 1 ]; then
     guru "a line in the kernel's log" 'probe begin { printk(4, "tapscope was here") exit() }' 'dmesg 2>&1 | tail -n 30; ls -l /dev/kmsg' 'tapscope was here'
     mount -t tracefs none /sys/kernel/tracing 2>/dev/null
     guru "a line in the trace buffer" 'probe begin { ftrace("tapscope traced this") exit() }' 'cat /sys/kernel/tracing/trace' 'tapscope traced this'
-    cat >/tmp/write.stp <<EOS
-probe process("$1/bin/teahouse").statement("brew@*:+1") { \$kind = 7; println("wrote ", \$kind) }
-EOS
     exit $failed
 fi
 

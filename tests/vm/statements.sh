@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # statements.sh BUILD - lines and inlined copies of a kernel, by its debug symbols. Exit status 77: no lab, nothing to run there, or
-# no debug symbols of its kernel (package linux-image-VERSION-dbg).
+# no debug symbols of its kernel (package linux-image-VERSION-dbg, installed or unpacked to $TAPSCOPE_DEBUG_ROOT).
 
 set -u
 here=$(dirname "$(readlink -f "$0")")
@@ -11,6 +11,7 @@ here=$(dirname "$(readlink -f "$0")")
 # Inside of the guest.
 if [ "${VMLAB:-}" = 1 ]; then
     cli=$1/bin/tapscope-cli
+    [ "$2" = / ] || mount --bind "$2/usr/lib/debug" /usr/lib/debug
     export XDG_CACHE_HOME=$1/vm-cache
     # shellcheck source=tests/vm/check.sh
     . "$here/check.sh"
@@ -38,6 +39,17 @@ if [ "${VMLAB:-}" = 1 ]; then
              d = @var("jiffies_64@kernel/time/timer.c") - @var("jiffies_64@timer.c", "kernel") u = &@var("init_uts_ns@init/version.c")
              println(d, " ", kernel_string(u->name->sysname), " ", @var("init_uts_ns@init/version.c")->name->sysname$) } }' \
         '^0 Linux "Linux"$'
+    check "callees: out of one function, and of all that it calls" \
+        'global n probe kernel.function("ksys_read").callee("vfs_read"), kernel.function("vfs_read").callees { if (pid() == target()) n[ppfunc()]++ }
+         probe end { println("from ksys_read ", n["vfs_read"] > 3, ", from vfs_read ", n["rw_verify_area"] > 3) }' \
+        '^from ksys_read 1, from vfs_read 1$'
+    check "a callee that returns" \
+        'probe kernel.function("ksys_read").callee("vfs_read").return { if (pid() == target() && $return == 3) println(pp(), " ", ppfunc(), " ", $return) }' \
+        'vfs_read 3$'
+    symbol=$(grep ' T vfs_read$' /proc/kallsyms | cut -d ' ' -f 1)
+    check "an address of the running kernel, and the statement nearest to one" \
+        "global n probe kernel.statement(0x$symbol).absolute, kprobe.statement(0x$symbol).absolute { if (pid() == target()) n++ } probe end { println(n > 3 ? \"absolute\" : \"none\") }" \
+        '^absolute$'
     exit $failed
 fi
 
@@ -46,7 +58,12 @@ for program in tapscope-cli tapscope-helper; do
     [ -x "$build/bin/$program" ] || { echo "$program is not built"; exit 77; }
 done
 kernel=$("$here/vmlab" list 2>/dev/null | grep -om1 '6\.1\.0-[^ ]*') || exit 77
-[ -e "/usr/lib/debug/boot/vmlinux-$kernel" ] || { echo "there are no debug symbols of $kernel"; exit 77; }
+root=
+for each in "${TAPSCOPE_DEBUG_ROOT:-}" /; do
+    [ -z "$root" ] && [ -e "$each/usr/lib/debug/boot/vmlinux-$kernel" ] && root=$each
+done
+[ -n "$root" ] || { echo "there are no debug symbols of $kernel"; exit 77; }
 # Made here: the guest is slow.
-XDG_CACHE_HOME=$build/vm-cache "$build/bin/tapscope-cli" -r "$kernel" -l 'kernel.function("vfs_read")' || exit 1
-exec "$here/vmlab" run --kernel "$kernel" --memory 1500 --timeout 280 -- "$here/statements.sh" "$build"
+unshare -m bash -c '[ "$1" = / ] || mount --bind "$1/usr/lib/debug" /usr/lib/debug
+    XDG_CACHE_HOME=$2/vm-cache exec "$2/bin/tapscope-cli" -r "$3" -l "kernel.function(\"vfs_read\")"' - "$root" "$build" "$kernel" || exit 1
+exec "$here/vmlab" run --kernel "$kernel" --memory 1500 --timeout 280 -- "$here/statements.sh" "$build" "$root"

@@ -99,7 +99,7 @@ row 'kernel.trace' "probe kernel.trace(\"sched_switch\") $hit"
 row 'syscall' "probe syscall.read $mine" '/bin/cat /etc/hostname'
 row 'syscall.return' "probe syscall.read.return $mine" '/bin/cat /etc/hostname'
 row 'kernel.data' 'probe kernel.data("panic_timeout").write { println("hit") exit() }' "/bin/sh -c 'cat /proc/sys/kernel/panic >/proc/sys/kernel/panic'"
-row 'netfilter' "probe netfilter.hook(\"NF_INET_LOCAL_IN\").pf(\"NFPROTO_IPV4\") $hit"
+row 'netfilter' "probe netfilter.ipv4.local_out { if (dport == 4711) { println(\"hit\") exit() } }" "/bin/bash -c 'ip link set lo up; echo tea >/dev/udp/127.0.0.1/4711'"
 # from outside
 timeout -k 5 60 "$build/bin/tapscope-cli" -T 30 -e "probe input.line $hit" >"$work/out" 2>"$work/err" <<<"a line"
 told 'input.line'
