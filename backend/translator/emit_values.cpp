@@ -283,6 +283,10 @@ void HandlerEmitter::intrinsic(const Instruction &i)
     case Intrinsic::Warn: print(i, UINT32_MAX, true); return;
     case Intrinsic::CurrentTask: helper(BPF_FUNC_get_current_task, Alu::Add, 0); break;
     case Intrinsic::UserMode:
+        if (m_handler.kind == analysis::ProbeKind::KernelTrace) { // a place in the kernel
+            m_asm.constant(R0, 0);
+            break;
+        }
         // The low bits of the code segment are the level of privilege.
         registerNamed(R0, "cs");
         m_asm.alu(Alu::And, R0, 3);

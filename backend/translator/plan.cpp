@@ -105,7 +105,9 @@ bool HandlerEmitter::check()
                         return refuse(i, "Naming the frames of a stack");
                     break;
                 case Intrinsic::UserMode:
-                    if (m_handler.kind == analysis::ProbeKind::KernelTrace)
+                    // What a process does is told by tracepoints, too, whichever side did it.
+                    if (m_handler.kind == analysis::ProbeKind::KernelTrace
+                        && m_t.bundle.program.sites[m_handler.sites.front()].probePoint.starts_with("process"))
                         return refuse(i, "Asking for the mode at a tracepoint");
                     break;
                 case Intrinsic::GetCycles: return refuse(i, "get_cycles()");

@@ -235,12 +235,15 @@ void TestVariables::tracepoints()
 {
     const QString script = QStringLiteral(
         "probe kernel.trace(\"sched_process_exec\") { if (pid() == target()) printf(\"%s %d %s %s\\n\", "
-        "pp(), $p->tgid == pid(), kernel_string($bprm->filename), $$name) }");
+        "pp(), $p->tgid == pid() && !user_mode(), kernel_string($bprm->filename), $$name); "
+        "if (pid() == target()) println(inode_name($bprm->file->f_inode), \"|\", inode_path($bprm->file->f_inode)) }");
     const e2e::Result result = e2e::runCli({QStringLiteral("-c"), m_program, QStringLiteral("-e"), script});
     if (result.err.contains("does not describe its tracepoints"))
         QSKIP("this kernel has no BTF");
     const QByteArray expected = "kernel.trace(\"sched_process_exec\") 1 " + m_program.toUtf8() + " sched_process_exec\n";
     QVERIFY2(result.out.contains(expected), (result.out + result.err).constData());
+    // Where the file system is mounted is no part of the path.
+    QVERIFY2(result.out.contains("\nvariables|/") && result.out.contains("/variables\n"), result.out.constData());
 }
 
 void TestVariables::systemCalls()

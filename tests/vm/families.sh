@@ -38,6 +38,9 @@ if [ "${VMLAB:-}" = 1 ]; then
     check "the kernel's memory in hexadecimal" \
         'global n probe kernel.function("vfs_read") { if (pid() == target() && n++ == 0) printf("%.8M %s\n", $file, sprintf("%.2M", $file)) }' \
         '^[0-9a-f]{16} [0-9a-f]{4}$'
+    check "names and paths of inodes" \
+        'probe kernel.function("vfs_read") { if (pid() == target()) println(inode_name($file->f_inode), " ", inode_path($file->f_inode)) }' \
+        '^hostname /(.*/)?hostname$'
     command="/bin/bash -c 'ip link set lo up; echo tea >/dev/udp/127.0.0.1/4711'"
     check "packets at the hooks of netfilter" \
         'probe netfilter.ip.local_out, netfilter.ip.local_in, netfilter.ip.post_routing, netfilter.ip.pre_routing {
