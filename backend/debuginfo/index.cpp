@@ -13,6 +13,8 @@
 #include "debuginfo/symbol_table.h"
 
 #include <algorithm>
+#include <atomic>
+#include <memory>
 #include <mutex>
 #include <ranges>
 #include <tuple>
@@ -25,15 +27,13 @@ namespace format = index_format;
 
 class MappedIndex final : public Index {
 public:
-    MappedIndex(IndexSource source, std::shared_ptr<const IndexBytes> bytes, IndexData data, bool checked)
+    MappedIndex(IndexSource source, std::shared_ptr<const IndexBytes> bytes, IndexData data, bool isNew)
         : m_source(std::move(source))
         , m_bytes(std::move(bytes))
         , m_data(data)
-        , m_large(data)
-    {
-        if (checked)
-            std::call_once(m_largeChecked, [] {});
-    }
+        , m_isNew(isNew)
+        , m_checked(new std::atomic<bool>[data.blockCount()]())
+    {}
 
     const std::string &path() const override { return m_source.path; }
     const std::string &buildId() const override { return m_source.buildId; }
@@ -155,7 +155,7 @@ public:
         std::vector<StatementRow> out;
         if (file >= fileCount())
             return out;
-        const auto rows = large().rowsOf(m_data.files()[file]);
+        const auto rows = rowsOf(m_data.files()[file]);
         for (auto row = std::ranges::lower_bound(rows, first, {}, &format::Row::line); row != rows.end() && row->line <= last;
              ++row)
             out.push_back(rowOf(*row, file));
@@ -168,7 +168,7 @@ public:
         std::vector<StatementRow> out;
         if (entry.file == noEntry)
             return out;
-        for (const format::Row &row : large().rowsOf(m_data.files()[entry.file])) {
+        for (const format::Row &row : rowsOf(m_data.files()[entry.file])) {
             if ((row.owner & format::ownerMask) == function)
                 out.push_back(rowOf(row, entry.file));
         }
@@ -180,7 +180,7 @@ public:
         std::vector<InlinedCopy> out;
         if (function >= functionCount())
             return out;
-        for (const format::Copy &copy : large().copiesOf(m_data.functions()[function]))
+        for (const format::Copy &copy : copiesOf(m_data.functions()[function]))
             out.push_back({copy.address, function, copy.caller < functionCount() ? copy.caller : noEntry, copy.dieOffset});
         return out;
     }
@@ -217,29 +217,42 @@ private:
                 has(format::codeFlag)};
     }
 
-    // Rows and copies are most of the file and not always needed, so that they are checked when they are. Where they turn out
-    // damaged the index is made again; the same records have the same ids then.
-    const IndexData &large() const
+    std::span<const format::Row> rowsOf(const format::File &file) const
     {
-        std::call_once(m_largeChecked, [this] {
-            if (m_large.checkLargeParts())
-                return;
-            if (auto again = m_source.rebuild()) {
-                m_rebuilt = std::make_unique<IndexBytes>(std::move(*again));
-                if (const auto data = IndexData::read(m_rebuilt->view(), m_source.key)) {
-                    m_large = *data;
-                    return;
+        return large(format::Part::Rows, file.firstRow, file.rows).rowsOf(file);
+    }
+
+    std::span<const format::Copy> copiesOf(const format::Function &function) const
+    {
+        return large(format::Part::Copies, function.firstCopy, function.copies).copiesOf(function);
+    }
+
+    // Rows and copies are most of the file and seldom needed all, so that they are checked where they are. Where they turn out
+    // damaged the index is made again; the same records have the same ids then.
+    const IndexData &large(format::Part part, uint64_t first, uint64_t count) const
+    {
+        if (!m_replaced.load(std::memory_order_acquire)) {
+            if (m_isNew || m_data.isSound(part, first, count, m_checked.get()))
+                return m_data;
+            std::call_once(m_replacing, [this] {
+                if (auto again = m_source.rebuild()) {
+                    m_rebuilt = std::make_unique<IndexBytes>(std::move(*again));
+                    if (const auto data = IndexData::read(m_rebuilt->view(), m_source.key))
+                        m_large = *data;
                 }
-            }
-            m_large = IndexData();
-        });
+                m_replaced.store(true, std::memory_order_release);
+            });
+        }
         return m_large;
     }
 
     IndexSource m_source;
     std::shared_ptr<const IndexBytes> m_bytes;
     IndexData m_data;
-    mutable std::once_flag m_largeChecked;
+    bool m_isNew; ///< just made, so that there is nothing to check
+    std::unique_ptr<std::atomic<bool>[]> m_checked; ///< blocks of the rows and copies that were found sound
+    mutable std::once_flag m_replacing;
+    mutable std::atomic<bool> m_replaced = false;
     mutable std::unique_ptr<IndexBytes> m_rebuilt;
     mutable IndexData m_large;
 };

@@ -66,8 +66,14 @@ std::optional<IndexData> IndexData::read(std::string_view bytes, uint64_t source
     data.m_byFile = data.records<uint32_t>(bytes, Part::ByFile);
     data.m_files = data.records<File>(bytes, Part::Files);
     data.m_aliases = data.records<Alias>(bytes, Part::Aliases);
+    data.m_checks = data.records<uint64_t>(bytes, Part::Checks);
     data.m_rows = data.records<Row>(bytes, Part::Rows);
     data.m_copies = data.records<Copy>(bytes, Part::Copies);
+    const auto blocks = [&](Part which) { return (data.part(bytes, which).size() + blockSize - 1) / blockSize; };
+    if (data.m_checks.size() != blocks(Part::Rows) + blocks(Part::Copies)
+        || data.part(bytes, Part::Rows).size() != data.m_rows.size_bytes()
+        || data.part(bytes, Part::Copies).size() != data.m_copies.size_bytes())
+        return std::nullopt;
     const auto isFunction = [&](uint32_t id) { return id < data.m_functions.size(); };
     if (!std::ranges::all_of(data.m_byAddress, isFunction) || !std::ranges::all_of(data.m_byFile, isFunction)
         || !std::ranges::all_of(data.m_aliases, isFunction, &Alias::function))
@@ -75,12 +81,24 @@ std::optional<IndexData> IndexData::read(std::string_view bytes, uint64_t source
     return data;
 }
 
-bool IndexData::checkLargeParts() const
+bool IndexData::isSound(Part which, uint64_t first, uint64_t count, std::atomic<bool> *checked) const
 {
-    return std::ranges::all_of(std::array{Part::Rows, Part::Copies}, [this](Part which) {
-        const auto at = static_cast<size_t>(which);
-        return hashBytes(part(m_bytes, which), at) == m_header.parts[at].hash;
-    });
+    const std::string_view bytes = part(m_bytes, which);
+    const uint64_t record = which == Part::Rows ? sizeof(Row) : sizeof(Copy);
+    const uint64_t records = bytes.size() / record;
+    // More than there are is not read.
+    if (count == 0 || first > records || count > records - first)
+        return true;
+    const uint64_t before = which == Part::Rows ? 0 : (m_rows.size_bytes() + blockSize - 1) / blockSize;
+    for (uint64_t block = first * record / blockSize; block <= ((first + count) * record - 1) / blockSize; ++block) {
+        std::atomic<bool> &known = checked[before + block];
+        if (known.load(std::memory_order_relaxed))
+            continue;
+        if (hashBytes(bytes.substr(block * blockSize, blockSize), block * blockSize) != m_checks[before + block])
+            return false;
+        known.store(true, std::memory_order_relaxed);
+    }
+    return true;
 }
 
 std::string_view IndexData::text(uint32_t offset) const

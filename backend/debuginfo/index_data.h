@@ -5,6 +5,7 @@
 
 #include "debuginfo/index_format.h"
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -16,9 +17,13 @@ namespace tapscope::debuginfo {
 class IndexData {
 public:
     /// nullopt when `bytes` are of another version or file (`sourceKey`), or damaged. The large parts, rows and copies, are
-    /// checked by checkLargeParts().
+    /// checked by isSound().
     [[nodiscard]] static std::optional<IndexData> read(std::string_view bytes, uint64_t sourceKey);
-    [[nodiscard]] bool checkLargeParts() const;
+    /// Of how many blocks the rows and the copies are.
+    [[nodiscard]] size_t blockCount() const { return m_checks.size(); }
+    /// Whether `count` records of the rows or the copies from `first` on are as they were written. `checked` has an element for
+    /// each block: those that have been found sound are not read again.
+    [[nodiscard]] bool isSound(index_format::Part part, uint64_t first, uint64_t count, std::atomic<bool> *checked) const;
 
     [[nodiscard]] std::string_view text(uint32_t offset) const;
     [[nodiscard]] std::string_view compilationDirectory() const { return text(m_header.compilationDirectory); }
@@ -43,6 +48,7 @@ private:
     std::span<const uint32_t> m_byAddress, m_byFile;
     std::span<const index_format::File> m_files;
     std::span<const index_format::Alias> m_aliases;
+    std::span<const uint64_t> m_checks;
     std::span<const index_format::Row> m_rows;
     std::span<const index_format::Copy> m_copies;
 };

@@ -59,9 +59,14 @@ uint32_t TextPool::add(std::string_view text)
 
 std::string serialise(const Image &image, uint64_t sourceKey)
 {
+    std::vector<uint64_t> checks;
+    for (const std::string_view large : {bytesOf(image.rows), bytesOf(image.copies)}) {
+        for (uint64_t at = 0; at < large.size(); at += blockSize)
+            checks.push_back(hashBytes(large.substr(at, blockSize), at));
+    }
     const std::array<std::string_view, partCount> parts{
-        image.texts.bytes(),  bytesOf(image.functions), bytesOf(image.byAddress), bytesOf(image.byFile),
-        bytesOf(image.files), bytesOf(image.aliases),   bytesOf(image.rows),      bytesOf(image.copies),
+        image.texts.bytes(),    bytesOf(image.functions), bytesOf(image.byAddress), bytesOf(image.byFile), bytesOf(image.files),
+        bytesOf(image.aliases), bytesOf(checks),          bytesOf(image.rows),      bytesOf(image.copies),
     };
     Header header;
     header.magic = magic;
@@ -72,7 +77,8 @@ std::string serialise(const Image &image, uint64_t sourceKey)
     uint64_t end = sizeof header;
     for (size_t i = 0; i < partCount; ++i) {
         end = (end + 15) & ~uint64_t(15);
-        header.parts[i] = {end, parts[i].size(), hashBytes(parts[i], i)};
+        const bool inBlocks = i >= static_cast<size_t>(Part::Rows);
+        header.parts[i] = {end, parts[i].size(), inBlocks ? 0 : hashBytes(parts[i], i)};
         end += parts[i].size();
     }
     header.fileSize = end;

@@ -15,7 +15,7 @@ namespace tapscope::debuginfo::index_format {
 
 inline constexpr std::array<char, 8> magic{'T', 'A', 'P', 'I', 'N', 'D', 'E', 'X'};
 /// Counts up with each change of what is written or of how it is found: other versions are made anew.
-inline constexpr uint32_t version = 8;
+inline constexpr uint32_t version = 9;
 
 struct Function {
     uint64_t lowPc = 0;
@@ -65,8 +65,10 @@ struct Alias {
     uint32_t function = 0;
 };
 
-enum class Part : uint32_t { Texts, Functions, ByAddress, ByFile, Files, Aliases, Rows, Copies };
-inline constexpr size_t partCount = 8;
+/// Checks: the hashes of the blocks of the rows, then of those of the copies, so that only what is read of them is checked.
+enum class Part : uint32_t { Texts, Functions, ByAddress, ByFile, Files, Aliases, Checks, Rows, Copies };
+inline constexpr size_t partCount = 9;
+inline constexpr uint64_t blockSize = uint64_t(1) << 18;
 
 struct PartPlace {
     uint64_t offset = 0;

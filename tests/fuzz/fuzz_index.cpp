@@ -8,8 +8,10 @@
 #include "debuginfo/index_data.h"
 #include "debuginfo/index_search.h"
 
+#include <atomic>
 #include <cstddef>
 #include <cstring>
+#include <memory>
 #include <string>
 
 using namespace tapscope::debuginfo;
@@ -32,7 +34,8 @@ void askEverything(std::string_view bytes, uint64_t key)
     const auto data = IndexData::read(bytes, key);
     if (!data)
         return;
-    (void)data->checkLargeParts();
+    const std::unique_ptr<std::atomic<bool>[]> checked(new std::atomic<bool>[data->blockCount()]());
+    (void)data->isSound(index_format::Part::Rows, 0, data->rows().size(), checked.get());
     for (const index_format::Function &function : data->functions()) {
         (void)data->text(function.name).size();
         (void)data->text(function.qualifiedName).size();
