@@ -57,4 +57,4 @@ build=$(readlink -f "${1:?usage: families.sh BUILD}")
 for program in tapscope-cli tapscope-helper; do
     [ -x "$build/bin/$program" ] || { echo "$program is not built"; exit 77; }
 done
-exec "$here/vmlab" run --kernel "${TAPSCOPE_LAB_KERNEL:-6.1.0}" --timeout 280 -- "$here/families.sh" "$build"
+exec "$here/vmlab" run --kernel "${TAPSCOPE_LAB_KERNEL:-6.1.0}" --timeout 380 -- "$here/families.sh" "$build"
