@@ -112,12 +112,15 @@ std::vector<FileLocation> definition(const Workspace &workspace, const Document 
     case NameKind::Global:
     case NameKind::Local:
     case NameKind::Parameter:
+        // What the handler itself does not set may come from the alias of its probe point.
+        if (name->kind == NameKind::Local && std::ranges::none_of(document.model().sameName(*name), &Occurrence::write))
+            addSettingAliases(document, own, *library, *name, out);
+        if (!out.empty())
+            break;
         for (const Occurrence *each : document.model().sameName(*name)) {
             if (each->definition)
                 out.push_back(locationOf(document, each->range));
         }
-        if (out.empty() && name->kind == NameKind::Local)
-            addSettingAliases(document, own, *library, *name, out);
         break;
     case NameKind::TargetVariable:
     case NameKind::Member:
