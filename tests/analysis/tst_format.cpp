@@ -105,7 +105,7 @@ private Q_SLOTS:
             "error bad-format '%f': the script language has no floating point, so there is no '%f' | print whole and fraction "
             "separately, as in %d.%02d\n");
         row("unknown", "probe begin { printf(\"%q\", 3) }",
-            "error bad-format '%q': there is no directive '%q' | the conversions are d i u o x X p c s b; a percent sign is "
+            "error bad-format '%q': there is no directive '%q' | the conversions are d i u o x X p c s b m M; a percent sign is "
             "%%\n");
         row("at the end", "probe begin { printf(\"100%\") }",
             "error bad-format '%': the format ends inside a directive | write %% for a percent sign\n");

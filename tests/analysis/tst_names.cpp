@@ -147,18 +147,23 @@ private Q_SLOTS:
             "global n, s, reads, bytes, who, kept probe begin { n = 1 s = \"x\" reads[execname(), 1]++ bytes <<< 5 "
             "who[execname()] <<< 6 kept++ println(kept) }");
         QCOMPARE(text(analysis.said()), QString());
-        QCOMPARE(analysis.program.handlers.size(), size_t(2));
-        const Handler &end = analysis.program.handlers[1];
-        QCOMPARE(end.kind, ProbeKind::End);
-        const auto *block = as<BlockStmt>(end.body);
-        QCOMPARE(block->statements.size(), size_t(5));
-        const auto *scalar = as<FormatExpr>(as<ExpressionStmt>(block->statements[0])->expression);
+        // One end for each, as in stap.
+        QCOMPARE(analysis.program.handlers.size(), size_t(6));
+        std::vector<const Stmt *> statements;
+        for (size_t i = 1; i < analysis.program.handlers.size(); ++i) {
+            const Handler &end = analysis.program.handlers[i];
+            QCOMPARE(end.kind, ProbeKind::End);
+            const auto *block = as<BlockStmt>(end.body);
+            QCOMPARE(block->statements.size(), size_t(1));
+            statements.push_back(block->statements.front().get());
+        }
+        const auto *scalar = as<FormatExpr>(as<ExpressionStmt>(statements[0])->expression);
         QCOMPARE(text(scalar->pieces[0].literal), QStringLiteral("n="));
-        const auto *string = as<FormatExpr>(as<ExpressionStmt>(block->statements[1])->expression);
+        const auto *string = as<FormatExpr>(as<ExpressionStmt>(statements[1])->expression);
         QCOMPARE(text(string->pieces[0].literal), QStringLiteral("s=\""));
         QCOMPARE(string->pieces[0].conversion, 's');
         QVERIFY(string->pieces[0].alternate);
-        const auto *loop = as<ForeachStmt>(block->statements[2]);
+        const auto *loop = as<ForeachStmt>(statements[2]);
         QVERIFY(loop);
         QCOMPARE(loop->order, tapscope::script::SortOrder::Descending);
         const auto *line = as<FormatExpr>(as<ExpressionStmt>(loop->body)->expression);
@@ -166,8 +171,8 @@ private Q_SLOTS:
         for (const FormatPiece &piece : line->pieces)
             shape += piece.literal + (piece.conversion ? std::string("%") + piece.conversion : "");
         QCOMPARE(text(shape), QStringLiteral("reads[\"%s\",%d]=%d\n"));
-        QVERIFY(as<IfStmt>(block->statements[3])); // an empty statistic has no minimum
-        const auto *statistics = as<ForeachStmt>(block->statements[4]);
+        QVERIFY(as<IfStmt>(statements[3])); // an empty statistic has no minimum
+        const auto *statistics = as<ForeachStmt>(statements[4]);
         QCOMPARE(statistics->sortStatistic, StatisticExpr::Function::Count);
         shape.clear();
         for (const FormatPiece &piece : as<FormatExpr>(as<ExpressionStmt>(statistics->body)->expression)->pieces)
