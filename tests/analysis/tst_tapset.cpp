@@ -50,14 +50,17 @@ private Q_SLOTS:
                 const std::string &name = function.name.text;
                 // What hover and help show: the call, a first sentence that sums it up, and all parameters.
                 std::string signature = name + "(";
-                std::string call = name + "(";
+                std::string call = name + "(", untypedText = name + "(";
                 for (const script::Parameter &parameter : function.parameters) {
                     signature += (signature.back() == '(' ? "" : ", ") + parameter.name.text;
                     call += call.back() == '(' ? "" : ", ";
                     call += parameter.type == script::Type::String ? "\"x\"" : "1";
+                    untypedText += untypedText.back() == '(' ? "" : ", ";
+                    untypedText += parameter.type == script::Type::Long ? "1" : "\"x\"";
                 }
                 signature += ")";
                 call += ")";
+                untypedText += ")";
                 const QString documentation = text(function.documentation);
                 QVERIFY2(function.documentation.starts_with(signature + " "), name.c_str());
                 QVERIFY2(documentation.endsWith('.'), name.c_str());
@@ -69,6 +72,10 @@ private Q_SLOTS:
                 // A value is only used where there is one; what the engine or this kernel lacks says so at the call, and nothing
                 // else is wrong.
                 Analysis analysis("probe begin { " + call + " }");
+                if (analysis.find("type-mismatch")) { // of what has no declared type
+                    call = untypedText;
+                    analysis.~Analysis(), new (&analysis) Analysis("probe begin { " + call + " }");
+                }
                 if (analysis.find("no-effect"))
                     analysis.~Analysis(), new (&analysis) Analysis("probe begin { println(" + call + ") }");
                 for (const script::Diagnostic &said : analysis.diagnostics.all()) {
@@ -83,8 +90,10 @@ private Q_SLOTS:
         for (const analysis::IntrinsicSignature &signature : analysis::allIntrinsics()) {
             using analysis::Intrinsic;
             switch (signature.intrinsic) {
-            case Intrinsic::RegexMatch: // =~ is an operator, @perf() a word, $value a variable
+            case Intrinsic::RegexMatch: // =~ is an operator, @perf() a word, $value a variable, %m and %M are directives
             case Intrinsic::PerfCounter:
+            case Intrinsic::UserMemory:
+            case Intrinsic::KernelMemory:
             case Intrinsic::FileValue:
             case Intrinsic::SetFileValue:
             case Intrinsic::AppendFileValue: continue;
