@@ -79,6 +79,14 @@ void HandlerEmitter::prologue()
         }
         m_asm.jumpIf(Condition::NotEqual, R1, static_cast<int32_t>(*m_handler.systemCall), m_quiet);
     }
+    // The calls of 32-bit programs have other numbers.
+    if (m_handler.systemCall) {
+        m_asm.load(Size::DW, R3, R6, 0);
+        m_asm.alu(Alu::Add, R3, registers::codeSegment);
+        readMemory(stack::word, 8, true);
+        m_asm.load(Size::W, R1, R10, stack::word);
+        m_asm.jumpIf(Condition::Equal, R1, registers::narrowCode, m_quiet);
+    }
     if (m_handler.lifeEvent != analysis::LifeEvent::None)
         onlyLifeEvent();
     if (m_handler.watchedProgram) {

@@ -12,6 +12,9 @@ namespace tapscope::translator::registers {
 inline constexpr int32_t ip = 128, sp = 152;
 /// Of a system call.
 inline constexpr int32_t callNumber = 120;
+inline constexpr int32_t codeSegment = 136;
+/// What the code segment is in a 32-bit program.
+inline constexpr int32_t narrowCode = 0x23;
 
 /// By DWARF register number (x86-64 psABI, figure 3.36), rax to r15 and the return address; -1: none that a probe sees.
 inline constexpr int32_t count = 17;
