@@ -313,9 +313,14 @@ void TestAgainstGdb::sameStacks()
 {
     QFETCH(QStringList, flags);
     QFETCH(QString, where);
-    const QString program = e2e::compileTarget(m_directory, QStringLiteral("stacks"), stackSource, flags);
-    const QString library = e2e::compileTarget(m_directory, QStringLiteral("libback"), librarySource,
-                                               flags + QStringList{"-shared", "-fPIC"});
+    static QStringList built; // with these flags
+    static QString program, library;
+    if (built != flags) {
+        program = e2e::compileTarget(m_directory, QStringLiteral("stacks"), stackSource, flags);
+        library = e2e::compileTarget(m_directory, QStringLiteral("libback"), librarySource,
+                                     flags + QStringList{"-shared", "-fPIC"});
+        built = flags;
+    }
     QVERIFY(!program.isEmpty() && !library.isEmpty());
     const QString command = program + ' ' + where + ' ' + library;
     const e2e::Result read = e2e::runCli(
