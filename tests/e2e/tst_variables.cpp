@@ -17,6 +17,7 @@ private slots:
     void memory();
     void tracepoints();
     void systemCalls();
+    void programsOf32Bits();
     void latencyOfSystemCalls();
     void manySystemCalls();
     void tasks();
@@ -261,6 +262,32 @@ void TestVariables::systemCalls()
     QVERIFY2(result.out.contains("O_RDONLY|O_CLOEXEC"), result.out.constData());
     QVERIFY2(result.out.contains("PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)"), result.out.constData());
     QVERIFY2(result.out.contains("\n11\n"), result.out.constData());
+}
+
+// Their calls have numbers of their own: the 20 that they ask for their number with is writev elsewhere.
+void TestVariables::programsOf32Bits()
+{
+    QTemporaryDir folder;
+    QFile source(folder.filePath(QStringLiteral("narrow.s")));
+    QVERIFY(source.open(QIODevice::WriteOnly));
+    source.write(".globl _start\n_start:\n movl $20, %eax\n int $0x80\n movl $1, %eax\n xorl %ebx, %ebx\n int $0x80\n");
+    source.close();
+    const QString object = folder.filePath(QStringLiteral("narrow.o")), program = folder.filePath(QStringLiteral("narrow"));
+    if (QProcess::execute(QStringLiteral("as"), {QStringLiteral("--32"), QStringLiteral("-o"), object, source.fileName()}) != 0
+        || QProcess::execute(QStringLiteral("ld"),
+                             {QStringLiteral("-m"), QStringLiteral("elf_i386"), QStringLiteral("-o"), program, object})
+            != 0
+        || QProcess::execute(program, {}) != 0)
+        QSKIP("32-bit programs cannot be made, or not run here");
+    for (const char *calls : {"syscall.writev", "syscall.writev, syscall.write"}) {
+        const e2e::Result result = e2e::runCli(
+            {QStringLiteral("-c"), program, QStringLiteral("-e"),
+             QStringLiteral("global wrong probe %1 { if (pid() == target()) wrong++ } probe end { println(\"wrong: \", wrong) }")
+                 .arg(QLatin1String(calls))});
+        if (result.err.contains("does not describe"))
+            QSKIP("this kernel has no BTF");
+        QVERIFY2(result.out.contains("wrong: 0\n"), (result.out + result.err).constData());
+    }
 }
 
 // The usual way to measure how long calls take. A call that began before the script did has no beginning, so no return either.
