@@ -4413,11 +4413,15 @@
     </message>
     <message numerus="yes">
         <source>Searched: its own file and %n other file(s) of the program.</source>
-        <translation><numerusform>已查找：它所在的文件和程序的其他 %n 个文件。</numerusform></translation>
+        <translation>
+            <numerusform>已查找：它所在的文件和程序的其他 %n 个文件。</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Searched: its own file and %n kernel module(s).</source>
-        <translation><numerusform>已查找：它所在的文件和 %n 个内核模块。</numerusform></translation>
+        <translation>
+            <numerusform>已查找：它所在的文件和 %n 个内核模块。</numerusform>
+        </translation>
     </message>
     <message>
         <source>No code that was searched calls it by its name.</source>
