@@ -313,7 +313,13 @@ void HandlerEmitter::storeErrorText(RuntimeError error, const std::string &subje
     switch (error) {
     case RuntimeError::DivisionByZero: text = "division by 0"; break;
     case RuntimeError::ReadFault: text = "read fault"; break;
-    case RuntimeError::ArrayOverflow: text = "Array overflow, check MAXMAPENTRIES"; break;
+    case RuntimeError::ArrayOverflow: {
+        const auto global = std::ranges::find(m_t.bundle.program.globals, subject, &analysis::GlobalVariable::name);
+        const bool limited = global != m_t.bundle.program.globals.end() && global->maxEntries > 0;
+        text = limited ? "Array overflow, check size limit (" + std::to_string(global->maxEntries) + ')'
+                       : "Array overflow, check MAXMAPENTRIES";
+        break;
+    }
     case RuntimeError::MaxAction: text = "MAXACTION exceeded"; break;
     case RuntimeError::Raised: text = subject; break;
     case RuntimeError::EmptyAggregate: text = "empty aggregate"; break;

@@ -69,6 +69,7 @@ void TestBothWays::statements_data()
         "for (c = 0; c < 30; c++) s = sprintf(\"%s%s\", s, \"0123456789012345678\"); println(strlen(s), substr(s, 500, 20))");
     row("sprintf key", "sa[sprintf(\"%d-%s\", 3, \"x\")]++; println(\"3-x\" in sa)");
     row("append", "s .= \"ab\"; s .= s; ss[s] .= s; ss[s] .= \"c\"; println(s, ss[s], s < \"abac\", s == \"abab\")");
+    row("full array", "for (c = 0; c < 5; c++) try { tiny[c] = s } catch (v) { println(c, v) }");
     row("errors", "println(1); try { n = 1 / (n & 0) } catch (v) { println(v) } println(2); n = 5 % (m - 7)");
     row("error in error",
         "try { try { error(\"one\") } catch (v) { println(v); error(\"two\") } } catch (v) { println(v) } error(\"three\")");
