@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "translator/error_words.h"
 #include "translator/handler_emitter.h"
 
 #include <algorithm>
@@ -309,22 +310,7 @@ void HandlerEmitter::stringOperation(const Instruction &i)
 
 void HandlerEmitter::storeErrorText(RuntimeError error, const std::string &subject)
 {
-    std::string text;
-    switch (error) {
-    case RuntimeError::DivisionByZero: text = "division by 0"; break;
-    case RuntimeError::ReadFault: text = "read fault"; break;
-    case RuntimeError::ArrayOverflow: {
-        const auto global = std::ranges::find(m_t.bundle.program.globals, subject, &analysis::GlobalVariable::name);
-        const bool limited = global != m_t.bundle.program.globals.end() && global->maxEntries > 0;
-        text = limited ? "Array overflow, check size limit (" + std::to_string(global->maxEntries) + ')'
-                       : "Array overflow, check MAXMAPENTRIES";
-        break;
-    }
-    case RuntimeError::MaxAction: text = "MAXACTION exceeded"; break;
-    case RuntimeError::Raised: text = subject; break;
-    case RuntimeError::EmptyAggregate: text = "empty aggregate"; break;
-    case RuntimeError::BucketRange: text = "histogram index out of range"; break;
-    }
+    std::string text = error == RuntimeError::Raised ? subject : errorWords(error, declaredSize(m_t.bundle.program, subject));
     text.resize(std::min<size_t>(text.size(), m_t.options.maxStringLength - 1));
     const int32_t at = m_localOffsets[static_cast<size_t>(m_f.catchMessageLocal)];
     for (size_t n = 0; n <= text.size(); n += 4)

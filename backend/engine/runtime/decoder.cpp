@@ -9,6 +9,7 @@
 #include "engine/runtime/record_reader.h"
 #include "engine/runtime/site_addresses.h"
 #include "trace/call_words.h"
+#include "translator/error_words.h"
 
 #include <algorithm>
 #include <cstring>
@@ -245,16 +246,14 @@ void RecordDecoder::Impl::decodeError(RecordReader &reader, DecodedBatch &out)
     const translator::ErrorSite &where = bundle.errorSites[place];
     std::string message;
     switch (kind) {
-    case translator::RuntimeError::DivisionByZero: message = divisionByZeroMessage(); break;
     case translator::RuntimeError::ReadFault: message = readFaultMessage(static_cast<uint64_t>(operand)); break;
-    case translator::RuntimeError::ArrayOverflow: {
-        const auto global = std::ranges::find(bundle.program.globals, where.subject, &analysis::GlobalVariable::name);
-        message = arrayOverflowMessage(global != bundle.program.globals.end() ? global->maxEntries : 0);
+    case translator::RuntimeError::DivisionByZero:
+    case translator::RuntimeError::ArrayOverflow:
+    case translator::RuntimeError::MaxAction:
+    case translator::RuntimeError::EmptyAggregate:
+    case translator::RuntimeError::BucketRange:
+        message = translator::errorWords(kind, translator::declaredSize(bundle.program, where.subject));
         break;
-    }
-    case translator::RuntimeError::MaxAction: message = maxActionMessage(); break;
-    case translator::RuntimeError::EmptyAggregate: message = "empty aggregate"; break;
-    case translator::RuntimeError::BucketRange: message = "histogram index out of range"; break;
     case translator::RuntimeError::Raised:
         // The text travels as a Bytes field when it was made at run time.
         if (reader.left() >= 8) {

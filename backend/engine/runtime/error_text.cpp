@@ -75,28 +75,11 @@ std::string errorText(std::string_view message, const script::Range &range, cons
     return out;
 }
 
-std::string_view divisionByZeroMessage()
-{
-    return "division by 0";
-}
-
-std::string_view maxActionMessage()
-{
-    return "MAXACTION exceeded";
-}
-
 std::string readFaultMessage(uint64_t address)
 {
     std::string out = "read fault [man error::fault] at ";
     appendHex(out, address);
     return out;
-}
-
-std::string arrayOverflowMessage(uint32_t limit)
-{
-    if (limit == 0)
-        return "Array overflow, check MAXMAPENTRIES";
-    return "Array overflow, check size limit (" + std::to_string(limit) + ')';
 }
 
 }

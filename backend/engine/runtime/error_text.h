@@ -14,11 +14,7 @@ namespace tapscope::engine {
 /// "ERROR: MESSAGE near operator '/' at file:line:column": a run-time error as stap words it on stderr, without a newline.
 [[nodiscard]] std::string errorText(std::string_view message, const script::Range &range, const script::SourceSet &sources);
 
-/// The messages of the run-time errors that both executors know (what a catch clause gets).
-[[nodiscard]] std::string_view divisionByZeroMessage();
-[[nodiscard]] std::string_view maxActionMessage();
+/// What a catch clause gets of a read that failed; the other errors are translator::errorWords().
 [[nodiscard]] std::string readFaultMessage(uint64_t address);
-/// `limit`: the size that the script gave the array, or 0.
-[[nodiscard]] std::string arrayOverflowMessage(uint32_t limit);
 
 }

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "engine/runtime/error_text.h"
 #include "engine/runtime/format.h"
 #include "engine/runtime/interpreter_impl.h"
+#include "translator/error_words.h"
 
 #include <algorithm>
 #include <utility>
@@ -36,7 +36,7 @@ bool Interpreter::Impl::spendActions(const Instruction &i)
     if (i.imm2 ? actionsLeft >= i.imm : (actionsLeft -= i.imm) > 0)
         return true;
     errorIsFinal = true;
-    return fail(std::string(maxActionMessage()), i.range);
+    return fail(translator::errorWords(translator::RuntimeError::MaxAction), i.range);
 }
 
 void Interpreter::Impl::setText(Frame &frame, ValueId result, std::string_view text) const
@@ -74,7 +74,7 @@ std::optional<RunError> Interpreter::Impl::run(uint32_t handlerIndex, uint32_t s
     const Function &body = module.handlers[handlerIndex].body;
     Cell ignored;
     if (options.maxAction != 0 && body.actions > options.maxAction)
-        return RunError{std::string(maxActionMessage()), {UINT32_MAX, 0, 0}};
+        return RunError{translator::errorWords(translator::RuntimeError::MaxAction), {UINT32_MAX, 0, 0}};
     const bool finished = call(body, {}, 0, ignored);
     flush();
     return finished || aborted ? std::nullopt : std::exchange(error, std::nullopt);
@@ -175,7 +175,7 @@ bool Interpreter::Impl::execute(Frame &frame, const Instruction &i)
         // Recursion that branches may take for ever without a loop.
         if (options.maxAction != 0 && ++calls > callCeiling) {
             errorIsFinal = true;
-            return fail(std::string(maxActionMessage()), i.range);
+            return fail(translator::errorWords(translator::RuntimeError::MaxAction), i.range);
         }
         std::vector<Cell> arguments;
         arguments.reserve(callee.locals.size());
@@ -233,7 +233,7 @@ bool Interpreter::Impl::arithmetic(Frame &frame, const Instruction &i)
     case Op::Divide:
     case Op::Modulo:
         if (b == 0)
-            return fail(std::string(divisionByZeroMessage()), i.range);
+            return fail(translator::errorWords(translator::RuntimeError::DivisionByZero), i.range);
         if (b == -1) // the one quotient that does not fit wraps, as negation does
             set(i.op == Op::Divide ? 0 - ua : 0);
         else

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "engine/runtime/error_text.h"
 #include "engine/runtime/histogram.h"
 #include "engine/runtime/interpreter_impl.h"
+#include "translator/error_words.h"
 
 #include <algorithm>
 
@@ -45,7 +45,7 @@ bool Interpreter::Impl::histogram(Frame &frame, const Instruction &i, const Key 
     const Statistics gathered = storage.statistics(global, key);
     const std::optional<analysis::HistogramKind> &kind = program.globals[global].histogram;
     if (gathered.count == 0 || !kind)
-        return fail("empty aggregate", i.range);
+        return fail(translator::errorWords(translator::RuntimeError::EmptyAggregate), i.range);
     if (i.op == Op::HistogramText) {
         // Not cut: the drawing is printed, not kept.
         frame.values[i.result].text = drawHistogram(*kind, gathered.buckets, options.histograms);
@@ -53,7 +53,7 @@ bool Interpreter::Impl::histogram(Frame &frame, const Instruction &i, const Key 
     }
     const int64_t bucket = frame.values[i.a].number;
     if (bucket < 0 || static_cast<uint64_t>(bucket) >= gathered.buckets.size())
-        return fail("histogram index out of range", i.range);
+        return fail(translator::errorWords(translator::RuntimeError::BucketRange), i.range);
     frame.values[i.result].number = gathered.buckets[static_cast<size_t>(bucket)];
     return true;
 }
@@ -86,7 +86,9 @@ bool Interpreter::Impl::globalAccess(Frame &frame, const Instruction &i)
         matchElements(frame, i, key);
         return true;
     }
-    const auto overflow = [&] { return fail(arrayOverflowMessage(program.globals[global].maxEntries), i.range); };
+    const auto overflow = [&] {
+        return fail(translator::errorWords(translator::RuntimeError::ArrayOverflow, program.globals[global].maxEntries), i.range);
+    };
     switch (i.op) {
     case Op::LoadGlobal:
     case Op::LoadElement: frame.values[i.result] = storage.load(global, key); return true;
@@ -108,7 +110,7 @@ bool Interpreter::Impl::globalAccess(Frame &frame, const Instruction &i)
     case Op::Statistic:
         return extract(storage.statistics(global, key), static_cast<StatisticFunction>(i.imm2),
                        StatisticPlan(program.globals[global]), frame.values[i.result].number)
-            || fail("empty aggregate", i.range);
+            || fail(translator::errorWords(translator::RuntimeError::EmptyAggregate), i.range);
     case Op::HistogramText:
     case Op::HistogramBucket: return histogram(frame, i, key);
     default: return true;
