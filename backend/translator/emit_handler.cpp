@@ -160,6 +160,8 @@ void HandlerEmitter::startRecord()
         if (!m_f.locals[n].name.empty())
             m_asm.storeConstant(m_f.locals[n].type == ir::Type::String ? Size::B : Size::DW, R7, m_localOffsets[n], 0);
     }
+    if (fillsSiteAtStart())
+        fillSite();
     if (!m_timeAtStart)
         return;
     m_asm.call(BPF_FUNC_ktime_get_ns);
@@ -236,6 +238,11 @@ void HandlerEmitter::ends()
     m_asm.exit();
 }
 
+bool HandlerEmitter::fillsSiteAtStart() const
+{
+    return m_needsFrame && !m_staticOutput && m_t.sitesByAddress() && m_handler.kind == analysis::ProbeKind::UserReturn;
+}
+
 void HandlerEmitter::fillSite()
 {
     const auto field = [&](size_t offset) { return m_output + static_cast<int32_t>(offset); };
@@ -299,7 +306,8 @@ void HandlerEmitter::send()
     if (flags)
         m_asm.alu(Alu::Or, R1, flags);
     m_asm.store(Size::W, R7, field(offsetof(RecordHeader, flags)), R1);
-    fillSite();
+    if (!fillsSiteAtStart())
+        fillSite();
     if (!m_timeAtStart || !m_needsFrame) {
         m_asm.call(BPF_FUNC_ktime_get_ns);
         m_asm.store(Size::DW, R7, field(offsetof(RecordHeader, timeNs)), R0);

@@ -59,6 +59,37 @@ void HandlerEmitter::outputCursor(Label full)
     m_asm.alu(Alu::Add, R4, R7);
 }
 
+void HandlerEmitter::placeOfEntry(Reg to, Label full)
+{
+    const Label fits = m_asm.newLabel();
+    m_asm.load(Size::DW, to, R7, frame::used);
+    m_asm.jumpIf(Condition::BelowEqual, to, static_cast<int32_t>(m_outputLimit), fits);
+    if (!m_sender)
+        m_sender = routine("send", m_handler.range, [this] { sendWhatIsThere(); });
+    // A loop of one turn, since it comes with the context as every loop does.
+    m_asm.constant(R1, 1);
+    m_asm.functionAddress(R2, *m_sender);
+    passContext(R3);
+    m_asm.constant(R4, 0);
+    m_asm.call(BPF_FUNC_loop);
+    m_asm.load(Size::DW, to, R7, frame::used);
+    m_asm.jumpIf(Condition::Above, to, static_cast<int32_t>(m_outputLimit), full);
+    m_asm.bind(fits);
+}
+
+void HandlerEmitter::sendWhatIsThere()
+{
+    const Label impossible = m_asm.newLabel();
+    takeContext(R2);
+    m_asm.load(Size::DW, R8, R7, frame::used);
+    m_asm.jumpIf(Condition::Above, R8, static_cast<int32_t>(m_outputLimit + m_largestEntry), impossible);
+    send();
+    m_asm.storeConstant(Size::DW, R7, frame::used, sizeof(RecordHeader));
+    m_asm.bind(impossible);
+    m_asm.constant(R0, 0);
+    m_asm.exit();
+}
+
 void HandlerEmitter::print(const Instruction &i, uint32_t formatIndex, bool warning)
 {
     RecordLayout layout = layoutOf(i, formatIndex);
@@ -86,8 +117,7 @@ void HandlerEmitter::print(const Instruction &i, uint32_t formatIndex, bool warn
         return R4;
     };
     if (!m_staticOutput) {
-        m_asm.load(Size::DW, R4, R7, frame::used);
-        m_asm.jumpIf(Condition::Above, R4, static_cast<int32_t>(m_outputLimit), full);
+        placeOfEntry(R4, full);
         m_asm.store(Size::DW, R7, frame::cursor, R4);
     }
     entryHead(base(), at, warning ? entryWarning : id, size);
@@ -218,8 +248,7 @@ void HandlerEmitter::exitEntry()
         return;
     }
     const Label full = m_asm.newLabel();
-    m_asm.load(Size::DW, R1, R7, frame::used);
-    m_asm.jumpIf(Condition::Above, R1, static_cast<int32_t>(m_outputLimit), full);
+    placeOfEntry(R1, full);
     m_asm.move(R2, R1);
     m_asm.alu(Alu::Add, R2, R7);
     entryHead(R2, m_output, entryExit, 0);

@@ -129,6 +129,8 @@ private:
     void ends();
     void send();
     void fillSite();
+    /// Where telling the site takes it off a stack, a handler that sends more than one record does so once.
+    [[nodiscard]] bool fillsSiteAtStart() const;
     void countFor(int32_t counterOffset);
     /// Adds the time since stack::began to the counters.
     void countTime();
@@ -279,6 +281,9 @@ private:
     [[nodiscard]] RecordLayout layoutOf(const Instruction &i, uint32_t formatIndex) const;
     void entryHead(bpf::Reg base, int32_t offset, uint32_t id, uint32_t size);
     void exitEntry();
+    /// Dynamic output: `to` = where the next entry begins. When the record is full, it is sent and a new one begun.
+    void placeOfEntry(bpf::Reg to, bpf::Label full);
+    void sendWhatIsThere();
     /// r4 = frame + place of the next bytes in the output; the field area is at r4 + m_output.
     void outputCursor(bpf::Label full);
 
@@ -328,6 +333,7 @@ private:
     bpf::Label m_quiet = 0; ///< the end without being counted
     bpf::Label m_exit = 0, m_send = 0, m_release = 0, m_abort = 0, m_return = 0;
     bool m_abortUsed = false;
+    std::optional<bpf::Label> m_sender; ///< sends a full record in the midst of a handler
 };
 
 }

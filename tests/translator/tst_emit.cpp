@@ -45,6 +45,7 @@ private Q_SLOTS:
     void indents();
     void errors();
     void loops();
+    void longOutput();
     void loses();
     void tells();
     void defers();
@@ -521,6 +522,31 @@ void TestEmit::loops()
     QCOMPARE(runner.records[1].entries.size(), 2u);
     QCOMPARE(runner.records[1].entries[1].at<uint32_t>(0), static_cast<uint32_t>(RuntimeError::MaxAction));
     QCOMPARE(runner.records[1].header.flags, static_cast<uint32_t>(Aborted));
+}
+
+void TestEmit::longOutput()
+{
+    // More than a record holds: it is sent in pieces, and nothing is cut.
+    Translated t("global n\n"
+                 + on("probed_sum", "for (i = 0; i < $a; i++) { println(i); if (i % 100 == 0) foreach (k in n) print(k) } exit()")
+                 + "probe begin { n[7] = 1 }");
+    QVERIFY2(!t.diagnostics.hasErrors(), t.said().c_str());
+    KernelRunner runner(t);
+    QVERIFY2(runner.error.empty(), runner.error.c_str());
+    QVERIFY2(runner.attach(), runner.error.c_str());
+    probed_sum(1500, 0, 0);
+    runner.consume();
+    QVERIFY(runner.records.size() > 2);
+    int64_t next = 0;
+    for (size_t r = 0; r < runner.records.size(); ++r) {
+        QCOMPARE(runner.records[r].header.flags, 0u);
+        for (size_t e = 0; e < runner.records[r].entries.size(); ++e) {
+            if (runner.records[r].entries[e].id != entryExit)
+                QCOMPARE(field(runner.records[r], e, 0), next++);
+        }
+    }
+    QCOMPARE(next, 1500);
+    QCOMPARE(runner.records.back().entries.back().id, entryExit);
 }
 
 void TestEmit::loses()
