@@ -77,7 +77,11 @@ private:
     Found userInput(const ExpandedPoint &point);
     Found watchpoint(const ExpandedPoint &point);
     std::optional<uint64_t> kernelDataAddress(const ExpandedPoint &point, size_t component);
-    std::optional<uint64_t> processDataAddress(const ExpandedPoint &point, size_t component, int pid);
+    Found userWatchpoints(const ExpandedPoint &point, size_t dataAt, BoundPoint bound);
+    std::optional<uint64_t> processDataAddress(const ExpandedPoint &point, size_t component, const debuginfo::Module &module,
+                                               std::optional<uint64_t> bias);
+    /// Reports why not.
+    bool canBeWatched(const ExpandedPoint &point, size_t dataAt, const PerfEvent &perf, uint64_t address);
     Found perfCounter(const ExpandedPoint &point);
     std::optional<BoundPoint> userFunctionsOf(const ExpandedPoint &point, const std::string &path);
     std::optional<BoundPoint> inlinedCopiesOf(const ExpandedPoint &point, const std::string &path);

@@ -512,6 +512,10 @@ struct PerfEvent {
     /// PERF_TYPE_BREAKPOINT: what is done to the memory at the address `config` (HW_BREAKPOINT_W, _RW), and how much of it.
     uint32_t watchType = 0, watchBytes = 0;
     int64_t watchedProcess = 0; ///< whose memory it is; 0: the kernel's
+    /// It is that of each process that runs Handler::watchedProgram. `config` is the address as linked then; where the program's
+    /// code begins as linked, and in its file, tells how far it was moved in a process.
+    bool inEachProcess = false;
+    uint64_t linkedCode = 0, codeOffset = 0;
 };
 
 /// A perf event that is counted for each thread, for @perf() to read.

@@ -87,32 +87,24 @@ std::optional<uint64_t> ProbeBinder::kernelDataAddress(const ExpandedPoint &poin
     return std::nullopt;
 }
 
-std::optional<uint64_t> ProbeBinder::processDataAddress(const ExpandedPoint &point, size_t component, int pid)
+std::optional<uint64_t> ProbeBinder::processDataAddress(const ExpandedPoint &point, size_t component,
+                                                        const debuginfo::Module &module, std::optional<uint64_t> bias)
 {
     const std::string &name = *point.components[component].text;
     const Range range = argumentRange(point, component);
-    const auto path = debuginfo::programOfProcess(pid);
-    if (!path) {
-        problem(point, "module-unavailable", argumentRange(point, 0), path.error().what, path.error().nextStep);
-        return std::nullopt;
-    }
-    const auto module = open(point, *path, argumentRange(point, 0));
-    if (!module)
-        return std::nullopt;
     const size_t at = std::min(name.find('@'), name.size());
-    const auto found = module->globals(name.substr(0, at), at < name.size() ? name.substr(at + 1) : std::string(),
-                                       module->codeStart());
+    const auto found = module.globals(name.substr(0, at), at < name.size() ? name.substr(at + 1) : std::string(),
+                                      module.codeStart());
     if (found.empty()) {
         problem(
             point, "no-such-variable", range,
-            {TAPSCOPE_TEXT("Diagnostics", "%1 has no variable '%2' outside of its functions"), {module->path(), name}},
-            module->hasDebugInfo()
+            {TAPSCOPE_TEXT("Diagnostics", "%1 has no variable '%2' outside of its functions"), {module.path(), name}},
+            module.hasDebugInfo()
                 ? Text{TAPSCOPE_TEXT("Diagnostics", "name it as its source does, with @file.c behind it where several have it"),
                        {}}
                 : Text{TAPSCOPE_TEXT("Diagnostics", "it has no debug information: build it with -g, or give the address"), {}});
         return std::nullopt;
     }
-    const auto bias = loadBiasOf(pid, *module);
     const auto place = bias ? fixedPlace(found.front().location, *bias) : std::nullopt;
     if (!place) {
         problem(point, "unavailable-target-variable", range,
@@ -150,49 +142,108 @@ std::vector<BoundPoint> ProbeBinder::watchpoint(const ExpandedPoint &point)
             bound.perf.watchType = part.name.text == "write" ? HW_BREAKPOINT_W : HW_BREAKPOINT_RW;
         }
     }
+    if (!ofKernel)
+        return userWatchpoints(point, dataAt, std::move(bound));
     const script::ProbeComponent &data = point.components[dataAt];
-    std::optional<uint64_t> address;
-    if (!ofKernel) {
-        const script::ProbeComponent &process = point.components.front();
-        const int target = m_context.options().targetPid;
-        const int64_t pid = process.number.value_or(target);
-        if (pid <= 0 || pid > INT32_MAX) {
-            problem(point, "watch-process", argumentRange(point, 0),
-                    {TAPSCOPE_TEXT("Diagnostics",
-                                   "only the memory of a process that runs can be watched, since its addresses are its own"),
-                     {}},
-                    {TAPSCOPE_TEXT("Diagnostics", "name it by its number, process(PID), or run the script with -x PID"), {}});
-            return {};
-        }
-        bound.perf.watchedProcess = pid;
-        if (data.text)
-            address = processDataAddress(point, dataAt, static_cast<int>(pid));
-    } else if (data.text) {
-        address = kernelDataAddress(point, dataAt);
-    }
-    if (data.number)
-        address = static_cast<uint64_t>(*data.number);
-    if (!address)
+    const auto address = data.text ? kernelDataAddress(point, dataAt)
+                                   : std::optional(static_cast<uint64_t>(data.number.value_or(0)));
+    if (!address || !canBeWatched(point, dataAt, bound.perf, *address))
         return {};
-    if (*address % bound.perf.watchBytes != 0) {
-        problem(point, "watch-alignment", argumentRange(point, dataAt),
-                {TAPSCOPE_TEXT("Diagnostics", "%1 bytes at %2 cannot be watched: they do not begin at a multiple of %1"),
-                 {std::to_string(bound.perf.watchBytes), hexadecimal(*address)}},
-                {TAPSCOPE_TEXT("Diagnostics", "give a smaller .length, or the address of their beginning"), {}});
-        return {};
-    }
-    if (ofKernel != (*address >> 63 != 0)) {
-        problem(point, "watch-address", argumentRange(point, dataAt),
-                ofKernel ? Text{TAPSCOPE_TEXT("Diagnostics", "%1 is not an address of the kernel"), {hexadecimal(*address)}}
-                         : Text{TAPSCOPE_TEXT("Diagnostics", "%1 is not an address of a program"), {hexadecimal(*address)}},
-                ofKernel ? Text{TAPSCOPE_TEXT("Diagnostics", "a process's memory is watched with process(PID).data(ADDRESS)"), {}}
-                         : Text{TAPSCOPE_TEXT("Diagnostics", "the kernel's memory is watched with kernel.data(ADDRESS)"), {}});
-        return {};
-    }
     bound.perf.config = *address;
     Site &site = bound.sites.emplace_back();
     site.probePoint = point.text();
     return {std::move(bound)};
+}
+
+/// Of one process, which runs and whose addresses are known; or of all processes that run a program, now or later.
+std::vector<BoundPoint> ProbeBinder::userWatchpoints(const ExpandedPoint &point, size_t dataAt, BoundPoint bound)
+{
+    const Options &options = m_context.options();
+    const script::ProbeComponent &process = point.components.front();
+    const script::ProbeComponent &data = point.components[dataAt];
+    const Range range = argumentRange(point, 0);
+    const bool ofCommand = !process.number && !process.text && options.targetPid == 0 && !options.targetProgram.empty();
+    if (!process.text && !ofCommand) {
+        const int64_t pid = process.number.value_or(options.targetPid);
+        if (pid <= 0 || pid > INT32_MAX) {
+            problem(
+                point, "watch-process", range,
+                {TAPSCOPE_TEXT("Diagnostics", "this does not say whose memory is to be watched"), {}},
+                {TAPSCOPE_TEXT("Diagnostics",
+                               "name the program, process(\"/path/of/program\"), or a process by its number, process(PID), or "
+                               "choose a target (-c COMMAND or -x PID)"),
+                 {}});
+            return {};
+        }
+        const auto path = debuginfo::programOfProcess(static_cast<int>(pid));
+        if (!path) {
+            problem(point, "module-unavailable", range, path.error().what, path.error().nextStep);
+            return {};
+        }
+        bound.perf.watchedProcess = pid;
+        auto address = std::optional(static_cast<uint64_t>(data.number.value_or(0)));
+        if (data.text) {
+            const auto module = open(point, *path, range);
+            if (!module)
+                return {};
+            address = processDataAddress(point, dataAt, *module, loadBiasOf(static_cast<int>(pid), *module));
+        }
+        if (!address || !canBeWatched(point, dataAt, bound.perf, *address))
+            return {};
+        bound.perf.config = *address;
+        bound.sites.emplace_back().probePoint = point.text();
+        return {std::move(bound)};
+    }
+    const auto paths = process.text ? expandPath(*process.text) : std::vector{options.targetProgram};
+    if (paths.empty()) {
+        problem(point, "module-unavailable", range, {TAPSCOPE_TEXT("Diagnostics", "no file matches '%1'"), {*process.text}},
+                {TAPSCOPE_TEXT("Diagnostics", "check the path and its wildcards"), {}});
+        return {};
+    }
+    Found out;
+    for (const std::string &path : paths) {
+        const auto module = open(point, path, range);
+        const auto codeOffset = module ? module->fileOffset(module->codeStart()) : std::nullopt;
+        const auto program = codeOffset ? watchedProgram(module->path()) : std::nullopt;
+        if (!program)
+            continue;
+        const auto address = data.text ? processDataAddress(point, dataAt, *module, 0)
+                                       : std::optional(static_cast<uint64_t>(data.number.value_or(0)));
+        if (!address || !canBeWatched(point, dataAt, bound.perf, *address))
+            return {};
+        BoundPoint &each = out.emplace_back(bound);
+        each.perf.config = *address;
+        each.perf.inEachProcess = true;
+        each.perf.linkedCode = module->codeStart();
+        each.perf.codeOffset = *codeOffset;
+        each.watchedProgram = program;
+        each.targetProcessesOnly = options.hasTarget;
+        ExpandedPoint named = point;
+        named.components.front().text = module->path();
+        each.sites.emplace_back().probePoint = named.text();
+    }
+    return out;
+}
+
+bool ProbeBinder::canBeWatched(const ExpandedPoint &point, size_t dataAt, const PerfEvent &perf, uint64_t address)
+{
+    const bool ofKernel = point.components.front().name.text == "kernel";
+    if (address % perf.watchBytes != 0) {
+        problem(point, "watch-alignment", argumentRange(point, dataAt),
+                {TAPSCOPE_TEXT("Diagnostics", "%1 bytes at %2 cannot be watched: they do not begin at a multiple of %1"),
+                 {std::to_string(perf.watchBytes), hexadecimal(address)}},
+                {TAPSCOPE_TEXT("Diagnostics", "give a smaller .length, or the address of their beginning"), {}});
+        return false;
+    }
+    if (ofKernel != (address >> 63 != 0)) {
+        problem(point, "watch-address", argumentRange(point, dataAt),
+                ofKernel ? Text{TAPSCOPE_TEXT("Diagnostics", "%1 is not an address of the kernel"), {hexadecimal(address)}}
+                         : Text{TAPSCOPE_TEXT("Diagnostics", "%1 is not an address of a program"), {hexadecimal(address)}},
+                ofKernel ? Text{TAPSCOPE_TEXT("Diagnostics", "a process's memory is watched with process(PID).data(ADDRESS)"), {}}
+                         : Text{TAPSCOPE_TEXT("Diagnostics", "the kernel's memory is watched with kernel.data(ADDRESS)"), {}});
+        return false;
+    }
+    return true;
 }
 
 std::vector<BoundPoint> ProbeBinder::perfCounter(const ExpandedPoint &point)

@@ -4,36 +4,19 @@
 #include "engine/attachments.h"
 
 #include "engine/explain.h"
+#include "engine/running_processes.h"
 
 #include <fcntl.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
-#include <filesystem>
 #include <map>
 #include <string>
 
 namespace tapscope::engine {
 
 using Problem = std::optional<script::Diagnostic>;
-
-namespace {
-
-/// One that does not exist when the process is gone: what is asked for is refused then.
-std::vector<uint64_t> threadsOf(int pid)
-{
-    std::vector<uint64_t> threads;
-    std::error_code gone;
-    for (const auto &entry : std::filesystem::directory_iterator("/proc/" + std::to_string(pid) + "/task", gone))
-        threads.push_back(std::strtoull(entry.path().filename().c_str(), nullptr, 10));
-    if (threads.empty())
-        threads.push_back(static_cast<uint64_t>(pid));
-    return threads;
-}
-
-}
 
 Attachments::Attachments(Preparation &prepared)
     : m_prepared(prepared)
@@ -107,10 +90,18 @@ std::expected<protocol::Attached, Problem> Attachments::attachAll(const std::vec
         const auto waits = [&](uint32_t handler) {
             return handler < wanted.size() && !wanted[handler] && belongsTo(plan, handler);
         };
-        if (!waits(plan.handler) && !waits(plan.handler + 1))
+        if (!waits(plan.handler) && !waits(plan.handler + 1) && !isInEachProcess(i))
             first.push_back(i);
     }
     return attach(first);
+}
+
+/// WatchedMemory puts these on.
+bool Attachments::isInEachProcess(uint32_t plan) const
+{
+    const auto &handlers = m_bundle.program.handlers;
+    const uint32_t handler = m_bundle.attachments[plan].handler;
+    return handler < handlers.size() && handlers[handler].perf.inEachProcess;
 }
 
 /// Whether it leads to several handlers, as that of all system calls does.
@@ -139,7 +130,7 @@ std::expected<protocol::Attached, Problem> Attachments::arm(uint32_t handler, bo
 {
     std::vector<uint32_t> plans, numbers;
     for (uint32_t i = 0; i < m_numbers.size(); ++i) {
-        if (m_numbers[i].has_value() == armed || !belongsTo(m_bundle.attachments[i], handler))
+        if (m_numbers[i].has_value() == armed || !belongsTo(m_bundle.attachments[i], handler) || isInEachProcess(i))
             continue;
         plans.push_back(i);
         if (!armed)

@@ -159,16 +159,22 @@ bool Execution::attach()
     if (const auto &target = m_prepared.target(); target && !target->isCommand())
         m_kernel->addTargets(processTree(target->pid()));
     addRunningPrograms(bundle(), *m_kernel);
+    m_memory.emplace(m_prepared);
+    const uint64_t watched = m_memory->watchRunning(m_holds);
+    tellUnwatched();
     // What follows the target's forks is attached too, but is nobody's probe.
-    uint64_t planned = 0, failed = 0;
-    for (const auto &plan : bundle().attachments)
-        planned += plan.handler < m_holds.size() && !m_holds[plan.handler] ? 0 : plan.sites.size();
+    uint64_t planned = watched, failed = 0;
+    for (const auto &plan : bundle().attachments) {
+        if (plan.handler >= m_holds.size() || (m_holds[plan.handler] && !m_memory->has(plan.handler)))
+            planned += plan.sites.size();
+    }
     for (const auto &failure : attached->failures)
         failed += failure.attachment < bundle().attachments.size() && !bundle().attachments[failure.attachment].sites.empty() ? 1
                                                                                                                               : 0;
     const uint64_t placed = planned - std::min(failed, planned);
-    phase.done(attached->method.empty() ? "no probe is on: their conditions do not hold"
-                                        : "attached " + std::to_string(placed) + " probes by " + attached->method,
+    phase.done(attached->method.empty() && !m_memory->empty() ? "watching memory in " + std::to_string(watched) + " processes"
+                   : attached->method.empty()                 ? "no probe is on: their conditions do not hold"
+                                              : "attached " + std::to_string(placed) + " probes by " + attached->method,
                placed, planned);
     return true;
 }
@@ -304,6 +310,11 @@ void Execution::takeRecords(bool all)
             break;
         bytes += record.size();
         m_decoder->decode(record, m_batch);
+        if (!m_batch.starts.empty()) {
+            for (const ProgramStart &start : std::exchange(m_batch.starts, {}))
+                m_memory->watch(start);
+            tellUnwatched();
+        }
         if (m_batch.hit) {
             const RecordedHit hit = std::move(*m_batch.hit);
             deliverBatch();
@@ -366,6 +377,8 @@ void Execution::checkTarget()
             if (auto started = target->started(); !started) {
                 report(explainFailure("no-command", started.error(), {}));
                 m_ending = true;
+            } else {
+                watchCommand();
             }
         }
     }
@@ -440,6 +453,13 @@ void Execution::end()
     }
     for (const std::string &line : lossLines(counters))
         warn(line);
+    for (uint32_t handler = 0; m_memory && handler < bundle().program.handlers.size(); ++handler) {
+        const auto [watched, failed] = m_memory->processesOf(handler);
+        if (failed > 0) {
+            warn("'" + bundle().program.handlers[handler].probePoint + "' could not be watched in " + std::to_string(failed)
+                 + " of " + std::to_string(watched + failed) + " processes");
+        }
+    }
     if (m_options.timing)
         m_listener.onMessage(hitReport(bundle(), m_prepared.sources(), counters));
     if (const uint64_t missed = m_decoder ? m_decoder->returnsTooDeep() : 0; missed > 0) {

@@ -12,9 +12,12 @@
 #include "engine/runtime/decoder.h"
 #include "engine/session_requests.h"
 #include "engine/user_handlers.h"
+#include "engine/watched_memory.h"
 
 #include <memory>
 #include <optional>
+#include <set>
+#include <utility>
 #include <vector>
 
 namespace tapscope::engine {
@@ -59,6 +62,8 @@ private:
     void setHolds(uint32_t handler, bool holds);
     void findConditions();
     void updateConditions();
+    void watchCommand();
+    void tellUnwatched();
     void publishGlobals();
     void releaseTarget();
     [[nodiscard]] bool onlyTargetFires() const;
@@ -81,6 +86,7 @@ private:
 
     std::optional<bpf::KernelSide> m_kernel;
     std::optional<Attachments> m_attachments;
+    std::optional<WatchedMemory> m_memory;
     std::optional<RecordDecoder> m_decoder;
     std::unique_ptr<UserHandlers> m_user;
     std::optional<GlobalWatch> m_watch;
@@ -90,6 +96,7 @@ private:
     UniqueFd m_timeout;
     DecodedBatch m_batch;
     Counters m_counters;
+    std::set<std::pair<uint32_t, int>> m_unwatched; ///< what tellUnwatched() has told
     std::vector<bool> m_armed; ///< by handler: its switch
     std::vector<bool> m_holds; ///< by handler: its conditions, as far as they decide whether its probes are on
     std::vector<uint32_t> m_conditional; ///< handlers that have such conditions

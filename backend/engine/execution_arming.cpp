@@ -3,6 +3,7 @@
 
 #include "engine/execution.h"
 #include "engine/explain.h"
+#include "engine/running_processes.h"
 
 namespace tapscope::engine {
 
@@ -22,6 +23,11 @@ bool Execution::putOn(uint32_t handler, bool on)
 {
     if (!bundle().program.handlers[handler].inKernel() || !m_attached || !m_prepared.helper())
         return true;
+    if (m_memory && m_memory->has(handler)) {
+        m_memory->arm(handler, on);
+        tellUnwatched();
+        return true;
+    }
     const auto done = m_attachments->arm(handler, on);
     if (!done) {
         if (done.error()) {
@@ -39,6 +45,30 @@ bool Execution::putOn(uint32_t handler, bool on)
     if (const auto missed = missedPlaces(*done, bundle()); !missed.empty())
         m_listener.onMissedPlaces(missed);
     return true;
+}
+
+/// The command stands at its first instruction when memory of its is to be watched.
+void Execution::watchCommand()
+{
+    auto &target = m_prepared.target();
+    if (!m_memory || m_memory->empty() || !target->isStopped())
+        return;
+    const auto &programs = bundle().program.watchedPrograms;
+    for (uint32_t n = 0; n < programs.size(); ++n) {
+        if (runsProgram(target->pid(), programs[n])) // which may have been told already
+            m_memory->watch(ProgramStart{n, static_cast<uint32_t>(target->pid()), 0});
+    }
+    tellUnwatched();
+    target->go();
+}
+
+/// Each reason once; how often, the end tells.
+void Execution::tellUnwatched()
+{
+    for (const WatchedMemory::Failure &failure : m_memory->takeFailures()) {
+        if (m_unwatched.emplace(failure.handler, failure.error).second)
+            m_listener.onDiagnostic(explainUnwatched(failure.handler, failure.error, bundle()));
+    }
 }
 
 /// What the handler wants of the function's entry goes with it.

@@ -149,6 +149,10 @@ Failure cannotWatch(const std::string &probePoint, int error)
                  {probePoint}},
                 {TAPSCOPE_TEXT("Diagnostics", "Watch fewer places at once; debuggers and other tracers use the registers too."),
                  {}}};
+    case EACCES:
+    case EPERM:
+        return {{TAPSCOPE_TEXT("Diagnostics", "'%1' cannot be watched in a process that another user runs"), {probePoint}},
+                {TAPSCOPE_TEXT("Diagnostics", "Run this as an administrator to watch the memory of others."), {}}};
     case ESRCH: return {{TAPSCOPE_TEXT("Diagnostics", "'%1' cannot be watched: the process has ended"), {probePoint}}, {}};
     case ENOENT:
     case ENODEV:
@@ -289,6 +293,14 @@ std::vector<script::Diagnostic> explainAttach(const protocol::Attached &attached
         diagnostics.push_back(std::move(diagnostic));
     }
     return diagnostics;
+}
+
+script::Diagnostic explainUnwatched(uint32_t handler, int error, const translator::Bundle &bundle)
+{
+    const analysis::Handler &probe = bundle.program.handlers[handler];
+    script::Diagnostic diagnostic = explainFailure("attach-failed", cannotWatch(probe.probePoint, error), probe.range);
+    diagnostic.severity = script::Severity::Warning;
+    return diagnostic;
 }
 
 std::vector<MissedPlace> missedPlaces(const protocol::Attached &attached, const translator::Bundle &bundle)

@@ -27,6 +27,9 @@ namespace tapscope::engine {
 /// Places that could not be probed, one diagnostic for each handler and reason: warnings, or errors when nothing was attached.
 [[nodiscard]] std::vector<script::Diagnostic> explainAttach(const protocol::Attached &attached, const translator::Bundle &bundle);
 
+/// A warning: the memory of a process cannot be watched (WatchedMemory::Failure).
+[[nodiscard]] script::Diagnostic explainUnwatched(uint32_t handler, int error, const translator::Bundle &bundle);
+
 /// The same place by place.
 [[nodiscard]] std::vector<MissedPlace> missedPlaces(const protocol::Attached &attached, const translator::Bundle &bundle);
 

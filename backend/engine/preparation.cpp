@@ -275,7 +275,9 @@ bool Preparation::holdTarget()
 {
     if (!m_command)
         return true;
-    auto target = Target::hold(*m_command, m_options.commandStdout, m_options.commandStderr);
+    // Where the command's memory is, only its exec decides.
+    const bool isWatched = std::ranges::any_of(m_program.handlers, [](const auto &h) { return h.perf.inEachProcess; });
+    auto target = Target::hold(*m_command, m_options.commandStdout, m_options.commandStderr, isWatched);
     if (!target) {
         report(explainFailure("no-command", target.error(), {}));
         return false;

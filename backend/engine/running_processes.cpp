@@ -37,8 +37,8 @@ std::vector<int> numbersIn(const std::string &directory)
     return found;
 }
 
-/// Whether process `pid` runs the program; kernel threads run none.
-bool runsProgram(int pid, const analysis::WatchedProgram *program)
+/// Whether process `pid` runs the program, or any; kernel threads run none.
+bool runs(int pid, const analysis::WatchedProgram *program)
 {
     struct stat file{};
     if (::stat(("/proc/" + std::to_string(pid) + "/exe").c_str(), &file) != 0)
@@ -57,6 +57,28 @@ std::string nameOf(int pid, int tid)
 
 }
 
+bool runsProgram(int pid, const analysis::WatchedProgram &program)
+{
+    return runs(pid, &program);
+}
+
+std::vector<int> processesOf(const analysis::WatchedProgram &program)
+{
+    std::vector<int> found = numbersIn("/proc");
+    std::erase_if(found, [&](int pid) { return !runs(pid, &program); });
+    return found;
+}
+
+std::vector<uint64_t> threadsOf(int pid)
+{
+    std::vector<uint64_t> threads;
+    for (const int tid : numbersIn("/proc/" + std::to_string(pid) + "/task"))
+        threads.push_back(static_cast<uint64_t>(tid));
+    if (threads.empty())
+        threads.push_back(static_cast<uint64_t>(pid));
+    return threads;
+}
+
 void addRunningPrograms(const translator::Bundle &bundle, bpf::KernelSide &kernel)
 {
     const auto &programs = bundle.program.watchedPrograms;
@@ -65,7 +87,7 @@ void addRunningPrograms(const translator::Bundle &bundle, bpf::KernelSide &kerne
     std::vector<uint64_t> members;
     for (const int pid : numbersIn("/proc")) {
         for (size_t n = 0; n < programs.size(); ++n) {
-            if (runsProgram(pid, &programs[n]))
+            if (runs(pid, &programs[n]))
                 members.push_back(uint64_t{n} << 32 | static_cast<uint32_t>(pid));
         }
     }
@@ -96,7 +118,7 @@ std::vector<RecordedHit> beginsOfRunning(const translator::Bundle &bundle, const
             const auto program = handler.watchedProgram ? &bundle.program.watchedPrograms[*handler.watchedProgram] : nullptr;
             struct stat owner{};
             const std::string directory = "/proc/" + std::to_string(pid);
-            if (pid == ::getpid() || !runsProgram(pid, program) || ::stat(directory.c_str(), &owner) != 0)
+            if (pid == ::getpid() || !runs(pid, program) || ::stat(directory.c_str(), &owner) != 0)
                 continue;
             for (const int tid : ofThreads ? numbersIn(directory + "/task") : std::vector{pid}) {
                 if (ofThreads && tid == pid)

@@ -7,9 +7,11 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -52,7 +54,8 @@ int endOfDescriptors()
 }
 
 /// Runs in the child between fork and exec: system calls only, since other threads' locks are copied as they were.
-[[noreturn]] void runHeldChild(int holdFd, int errorFd, int stdoutFd, int stderrFd, const char *path, char *const *words)
+[[noreturn]] void runHeldChild(int holdFd, int errorFd, int stdoutFd, int stderrFd, bool stopAtExec, const char *path,
+                               char *const *words)
 {
     char go = 0;
     ssize_t n;
@@ -65,6 +68,8 @@ int endOfDescriptors()
         ::dup2(stdoutFd, STDOUT_FILENO);
     if (stderrFd >= 0)
         ::dup2(stderrFd, STDERR_FILENO);
+    if (stopAtExec)
+        ::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr); // where it is forbidden, the program runs on without a stop
     ::execv(path, words);
     const int error = errno;
     if (::write(errorFd, &error, sizeof error) < 0)
@@ -82,6 +87,8 @@ Target &Target::operator=(Target &&other) noexcept
     std::swap(m_isCommand, other.m_isCommand);
     std::swap(m_held, other.m_held);
     std::swap(m_ended, other.m_ended);
+    std::swap(m_stopsAtExec, other.m_stopsAtExec);
+    std::swap(m_isStopped, other.m_isStopped);
     std::swap(m_status, other.m_status);
     std::swap(m_name, other.m_name);
     std::swap(m_pidFd, other.m_pidFd);
@@ -100,7 +107,7 @@ Target::~Target()
     }
 }
 
-std::expected<Target, Failure> Target::hold(const CommandLine &command, int stdoutFd, int stderrFd)
+std::expected<Target, Failure> Target::hold(const CommandLine &command, int stdoutFd, int stderrFd, bool stopAtExec)
 {
     int hold[2], error[2];
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, hold) < 0) {
@@ -135,7 +142,7 @@ std::expected<Target, Failure> Target::hold(const CommandLine &command, int stdo
         }
         ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
         closeWhatIsNotInherited({hold[0], error[1], stdoutFd, stderrFd}, end);
-        runHeldChild(hold[0], error[1], stdoutFd, stderrFd, command.executable.c_str(), words.data());
+        runHeldChild(hold[0], error[1], stdoutFd, stderrFd, stopAtExec, command.executable.c_str(), words.data());
     }
     const int forkError = errno;
     ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
@@ -149,6 +156,7 @@ std::expected<Target, Failure> Target::hold(const CommandLine &command, int stdo
     target.m_pid = pid;
     target.m_isCommand = true;
     target.m_held = true;
+    target.m_stopsAtExec = stopAtExec;
     target.m_name = command.usesShell ? command.words.back() : command.words.front();
     target.m_holdSocket = std::move(holdWrite);
     target.m_errorPipe = std::move(errorRead);
@@ -200,6 +208,25 @@ std::expected<void, Failure> Target::started()
                       {TAPSCOPE_TEXT("Diagnostics", "Check that the file is a program that you may execute."), {}}));
 }
 
+/// It stops just after what startFd() tells.
+bool Target::isStopped()
+{
+    constexpr int attempts = 1000;
+    constexpr timespec pause{0, 1'000'000};
+    for (int i = 0; m_stopsAtExec && !m_isStopped && !ended() && i < attempts; ++i) {
+        if (!m_isStopped)
+            ::nanosleep(&pause, nullptr);
+    }
+    return m_isStopped;
+}
+
+void Target::go()
+{
+    if (m_isStopped)
+        ::ptrace(PTRACE_DETACH, m_pid, nullptr, nullptr);
+    m_isStopped = m_stopsAtExec = false;
+}
+
 bool Target::ended()
 {
     if (m_ended)
@@ -207,7 +234,13 @@ bool Target::ended()
     if (m_isCommand) {
         int status = 0;
         const pid_t pid = ::waitpid(m_pid, &status, WNOHANG);
-        if (pid == m_pid) {
+        if (pid == m_pid && WIFSTOPPED(status)) {
+            // Signals that come before the exec go on to it.
+            if (WSTOPSIG(status) == SIGTRAP)
+                m_isStopped = true;
+            else
+                ::ptrace(PTRACE_CONT, m_pid, nullptr, WSTOPSIG(status));
+        } else if (pid == m_pid) {
             m_ended = true;
             m_status = status;
         } else if (pid < 0 && errno == ECHILD) {

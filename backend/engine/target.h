@@ -15,11 +15,13 @@
 namespace tapscope::engine {
 
 /// The process that a script is about: a command of our own (-c), held before its exec until the probes are on, or one that
-/// runs already (-x). Never traced by ptrace; it runs as the user.
+/// runs already (-x). It runs as the user, and is traced by ptrace only where it has to stop at its exec.
 class Target {
 public:
     /// Forks. The child waits on a pipe: it goes on at release(), and exits when this process dies before that.
-    [[nodiscard]] static std::expected<Target, Failure> hold(const CommandLine &command, int stdoutFd, int stderrFd);
+    /// With `stopAtExec` it stops once more, as a program that has not run yet, for the thread that calls this alone to let it go.
+    [[nodiscard]] static std::expected<Target, Failure> hold(const CommandLine &command, int stdoutFd, int stderrFd,
+                                                             bool stopAtExec = false);
     [[nodiscard]] static std::expected<Target, Failure> find(int pid);
     Target(Target &&) noexcept;
     Target &operator=(Target &&) noexcept;
@@ -36,6 +38,9 @@ public:
     [[nodiscard]] int startFd() const { return m_held ? -1 : m_errorPipe.get(); }
     /// Call when startFd() is readable: whether the exec succeeded.
     [[nodiscard]] std::expected<void, Failure> started();
+    /// After started(): whether it stands still at its first instruction, until go().
+    [[nodiscard]] bool isStopped();
+    void go();
     /// True once it has ended. The status of a command is then known.
     [[nodiscard]] bool ended();
     [[nodiscard]] std::optional<int> status() const { return m_status; }
@@ -46,6 +51,8 @@ private:
     bool m_isCommand = false;
     bool m_held = false;
     bool m_ended = false;
+    bool m_stopsAtExec = false; ///< it is traced until go()
+    bool m_isStopped = false;
     std::optional<int> m_status;
     std::string m_name;
     UniqueFd m_pidFd;

@@ -255,10 +255,11 @@ Result<std::vector<CpuEvent>> openOnCpus(perf_event_attr &attributes)
     }
 }
 
-/// The event on each of these threads; those that they make later inherit it.
+/// The event on each of these threads; those that they make later inherit it. Another program has nothing at the address.
 Result<std::vector<UniqueFd>> openOnThreads(perf_event_attr &attributes, std::span<const uint64_t> threads)
 {
     attributes.inherit = 1;
+    attributes.remove_on_exec = 1;
     std::vector<UniqueFd> events;
     for (const uint64_t thread : threads) {
         const long fd = syscall(SYS_perf_event_open, &attributes, static_cast<pid_t>(thread), -1, -1, PERF_FLAG_FD_CLOEXEC);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <vector>
 
 namespace tapscope::translator {
@@ -49,6 +50,33 @@ void enter(Translation &t, Assembler &a, size_t program, int32_t key, int32_t on
     a.alu(Alu::Add, R3, one);
     a.constant(R4, BPF_ANY);
     a.call(BPF_FUNC_map_update_elem);
+}
+
+/// Tells the engine, at once, that process r6 has begun to run the program: it has to find the memory that is watched.
+void announce(Translation &t, Assembler &a, size_t program, int32_t record)
+{
+    constexpr auto bytes = static_cast<int32_t>(sizeof(RecordHeader));
+    for (int32_t at = 0; at < bytes; at += 8)
+        a.storeConstant(Size::DW, R10, record + at, 0);
+    a.storeConstant(Size::W, R10, record + static_cast<int32_t>(offsetof(RecordHeader, handler)),
+                    static_cast<int32_t>(programStarted));
+    a.storeConstant(Size::W, R10, record + static_cast<int32_t>(offsetof(RecordHeader, site)), static_cast<int32_t>(program));
+    a.store(Size::W, R10, record + static_cast<int32_t>(offsetof(RecordHeader, pid)), R6);
+    a.call(BPF_FUNC_ktime_get_ns);
+    a.store(Size::DW, R10, record + static_cast<int32_t>(offsetof(RecordHeader, timeNs)), R0);
+    a.mapDescriptor(R1, t.bundle.ringMap);
+    a.move(R2, R10);
+    a.alu(Alu::Add, R2, record);
+    a.constant(R3, bytes);
+    a.constant(R4, BPF_RB_FORCE_WAKEUP);
+    a.call(BPF_FUNC_ringbuf_output);
+}
+
+bool isMemoryWatched(const Translation &t, size_t program)
+{
+    return std::ranges::any_of(t.bundle.program.handlers, [&](const analysis::Handler &handler) {
+        return handler.perf.inEachProcess && handler.watchedProgram == program;
+    });
 }
 
 void markFirst(Translation &t, Assembler &a)
@@ -106,7 +134,7 @@ void emitProgramTracking(Translation &t)
             {TAPSCOPE_TEXT("Diagnostics", "Use a kernel with CONFIG_DEBUG_INFO_BTF, or probe a process by its number."), {}});
         return;
     }
-    constexpr int32_t word = -8, key = -16, one = -24, size = -32, inode = -40;
+    constexpr int32_t word = -8, key = -16, one = -24, size = -32, inode = -40, record = -120;
     const auto &programs = t.bundle.program.watchedPrograms;
     {
         // A process runs another program.
@@ -134,6 +162,8 @@ void emitProgramTracking(Translation &t)
             a.constant(R2, static_cast<int64_t>(programs[n].bytes));
             a.jumpIf(Condition::NotEqual, R1, R2, other);
             enter(t, a, n, key, one);
+            if (isMemoryWatched(t, n))
+                announce(t, a, n, record);
             a.jump(next);
             a.bind(other);
             memberKey(t, a, n, key);

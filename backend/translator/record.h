@@ -33,6 +33,9 @@ enum RecordFlags : uint32_t {
     Truncated = 16, ///< the handler's output did not fit its buffer
 };
 
+/// Instead of a handler, without entries: process `pid` has begun to run Program::watchedPrograms[site], whose memory is watched.
+inline constexpr uint32_t programStarted = 0xfffffffe;
+
 /// Entry ids past the prints.
 inline constexpr uint32_t entryExit = 0xffff0001; ///< exit() was called
 inline constexpr uint32_t entryError = 0xffff0002; ///< u32 RuntimeError, u32 index into Bundle::errorSites, i64 operand

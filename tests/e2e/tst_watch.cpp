@@ -12,6 +12,9 @@ private slots:
     void processData();
     void processDataInThreads();
     void bytesAndReads();
+    void command();
+    void runningAndFuture();
+    void registersRunOut();
     void refused_data();
     void refused();
     void counter();
@@ -60,7 +63,8 @@ const QByteArray source = R"(#include <cstdio>
 #include <unistd.h>
 volatile long watched = 5;
 static volatile char bytes[16];
-volatile long sink;
+volatile long sink, second, third, fourth, fifth;
+struct Early { Early() { watched = 77; } } early; // before main
 extern "C" __attribute__((noinline)) void change(long to) { watched = to; sink = watched; }
 extern "C" void *other(void *) { for (int i = 0; i < 5; ++i) change(100 + i); return nullptr; }
 extern "C" __attribute__((noinline)) long touch(char *at, int pages)
@@ -96,6 +100,26 @@ int main(int argc, char **argv)
         for (int i = 0; i < 20; ++i) { touch(fresh(40), 40); usleep(1000); }
         kill(child, 9);
         waitpid(child, nullptr, 0);
+        return 0;
+    }
+    if (argc > 1 && !strcmp(argv[1], "early")) {
+        // Children of it and their threads, and the same program once more.
+        for (int i = 0; i < 3; ++i) {
+            if (fork() == 0) {
+                pthread_t thread;
+                change(i);
+                pthread_create(&thread, nullptr, other, nullptr);
+                pthread_join(thread, nullptr);
+                _exit(0);
+            }
+            wait(nullptr);
+        }
+        execl(argv[0], argv[0], "last", nullptr);
+        return 1;
+    }
+    if (argc > 1 && !strcmp(argv[1], "last")) {
+        // Until somebody has had the time to look.
+        for (int i = 0; argc == 2 && i < 400; ++i) { change(i); usleep(5000); }
         return 0;
     }
     touch(fresh(100), 100);
@@ -147,12 +171,82 @@ void TestWatch::bytesAndReads()
     QVERIFY2(result.out.contains("1\n"), result.out + result.err);
 }
 
+void TestWatch::command()
+{
+    // From its first instruction on: the constructor's write, and those of three children and their threads.
+    const QString script = QStringLiteral("global n, children, threads probe %1.data(\"watched\").length(8).write { if "
+                                          "(pid() == target()) n++; else if (tid() == pid()) children++; else threads++ } "
+                                          "probe end { println(n > 0, \" \", children, \" \", threads) }");
+    for (const QString &process : {QStringLiteral("process"), QStringLiteral("process(\"%1\")").arg(m_program)}) {
+        const auto result = e2e::runCli({"-e", script.arg(process), "-c", m_program + QStringLiteral(" early")});
+        if (result.err.contains("no debug registers"))
+            QSKIP("this machine has no debug registers");
+        QVERIFY2(result.out == "1 3 15\n" && result.status == 0, result.out + result.err);
+    }
+    const auto first = e2e::runCli(
+        {"-e",
+         QStringLiteral(
+             "global n probe process.data(\"watched\").write { if (!n++) println(ppid() > 0, \" \", usymname(uaddr())) }"),
+         "-c", m_program});
+    QVERIFY2(first.out.startsWith("1 ") && first.out.contains("arly"), first.out + first.err);
+}
+
+void TestWatch::runningAndFuture()
+{
+    QProcess running;
+    running.start(m_program, {QStringLiteral("watch")});
+    QVERIFY(running.waitForReadyRead());
+    QProcess tracer;
+    tracer.start(e2e::binary(QStringLiteral("tapscope-cli")),
+                 {QStringLiteral("-e"),
+                  QStringLiteral(
+                      "global told probe process(\"%1\").data(\"watched\").write { if (pid() == %2) { if (told++ == 9) "
+                      "println(\"running\") } else if (told++ > 60) { println(\"future\"); exit() } } "
+                      "probe timer.ms(10) { if (!told) println(\"ready\") }")
+                      .arg(m_program)
+                      .arg(running.processId())});
+    QByteArray out;
+    const auto says = [&](const char *what) {
+        return e2e::eventually([&] {
+            tracer.waitForReadyRead(5);
+            out += tracer.readAllStandardOutput();
+            return out.contains(what) || tracer.state() == QProcess::NotRunning;
+        });
+    };
+    QVERIFY(says("ready\n"));
+    running.write("\n");
+    QVERIFY(running.waitForFinished(20'000));
+    QVERIFY(says("running\n"));
+    const auto later = e2e::run(m_program, {QStringLiteral("last")});
+    QCOMPARE(later.status, 0);
+    QVERIFY(says("future\n"));
+    const auto result = e2e::collect(tracer, 20'000);
+    if (result.err.contains("no debug registers"))
+        QSKIP("this machine has no debug registers");
+    QVERIFY2(out.contains("running\n") && out.contains("future\n") && result.status == 0, out + result.err);
+}
+
+void TestWatch::registersRunOut()
+{
+    // A processor has four of them.
+    QString script = QStringLiteral("global n probe end { println(n > 0) }");
+    for (const char *name : {"watched", "second", "third", "fourth", "fifth"})
+        script += QStringLiteral(" probe process.data(\"%1\").write { n++ }").arg(QLatin1String(name));
+    const auto result = e2e::runCli({"-e", script, "-c", m_program});
+    if (result.err.contains("no debug registers"))
+        QSKIP("this machine has no debug registers");
+    QVERIFY2(result.out == "1\n" && result.err.contains("all four debug registers of the processor are taken")
+                 && result.err.contains("could not be watched in 1 of 1 processes"),
+             result.out + result.err);
+}
+
 void TestWatch::refused_data()
 {
     QTest::addColumn<QString>("script");
     QTest::addColumn<QString>("said");
-    QTest::newRow("no process") << "probe process(\"/bin/cat\").data(\"x\").write { }"
-                                << "only the memory of a process that runs can be watched";
+    QTest::newRow("no process") << "probe process.data(\"x\").write { }" << "does not say whose memory is to be watched";
+    QTest::newRow("no symbol") << "probe process(\"/bin/cat\").data(\"x\").write { }"
+                               << "has no variable 'x' outside of its functions";
     QTest::newRow("gone") << "probe process(4000000).data(\"x\").write { }" << "4000000";
     QTest::newRow("length") << "probe kernel.data(0xffffffff81000000).length(9).write { }"
                             << "the processor watches 1 to 8 bytes, not 9";

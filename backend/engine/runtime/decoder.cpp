@@ -56,6 +56,7 @@ void DecodedBatch::clear()
     errors.clear();
     exitRequested = false;
     hit.reset();
+    starts.clear();
     records = malformed = lost = 0;
 }
 
@@ -375,6 +376,10 @@ void RecordDecoder::Impl::decode(std::span<const std::byte> record, DecodedBatch
     ++out.records;
     RecordReader reader(record);
     header = reader.take<RecordHeader>();
+    if (!reader.failed() && header.handler == translator::programStarted && header.site < bundle.program.watchedPrograms.size()) {
+        out.starts.push_back({static_cast<uint32_t>(header.site), header.pid, header.timeNs});
+        return;
+    }
     if (reader.failed() || header.handler >= bundle.program.handlers.size()) {
         ++out.malformed;
         return;

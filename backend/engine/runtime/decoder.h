@@ -59,12 +59,20 @@ struct RecordedHit {
     std::optional<UserStack> userStack;
 };
 
+/// A process has begun to run a program (index into Program::watchedPrograms) whose memory is watched.
+struct ProgramStart {
+    uint32_t program = 0;
+    uint32_t pid = 0;
+    uint64_t monotonicNs = 0;
+};
+
 /// What a stretch of ring records said. Reused: clear() before the next.
 struct DecodedBatch {
     trace::EventBatch batch;
     std::vector<HandlerError> errors;
     bool exitRequested = false;
     std::optional<RecordedHit> hit; ///< of the last record; to be run before the next is decoded
+    std::vector<ProgramStart> starts;
     uint64_t records = 0;
     uint64_t malformed = 0; ///< records of which a part could not be read; the rest of them is here
     uint64_t lost = 0;
