@@ -42,6 +42,12 @@ DwarfSections::Bytes contents(Elf_Scn *section, const GElf_Shdr &header, bool ol
 
 }
 
+bool contain(std::span<const AddressRange> ranges, uint64_t address)
+{
+    const auto after = std::ranges::upper_bound(ranges, address, {}, &AddressRange::begin);
+    return after != ranges.begin() && address < (after - 1)->end;
+}
+
 DwarfSections readDwarfSections(Elf *elf, bool split)
 {
     DwarfSections out;

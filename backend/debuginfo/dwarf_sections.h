@@ -24,6 +24,9 @@ struct AddressRange {
     uint64_t end = 0;
 };
 
+/// Whether `ranges`, by address and apart from each other, have `address`.
+[[nodiscard]] bool contain(std::span<const AddressRange> ranges, uint64_t address);
+
 /// `split`: the sections of a .dwo file. Relocations of object files must have been applied.
 [[nodiscard]] DwarfSections readDwarfSections(Elf *elf, bool split = false);
 

@@ -56,8 +56,8 @@ private:
     {
         const FormContext main{&m_input.sections, m_input.alternate ? &*m_input.alternate : nullptr, m_input.sections.addresses};
         const FormContext alternate{m_input.alternate ? &*m_input.alternate : &m_input.sections, nullptr, {}};
-        UnitScanner mainScanner(main, 0);
-        UnitScanner alternateScanner(alternate, alternateOffset);
+        UnitScanner mainScanner(main, 0, m_input.code);
+        UnitScanner alternateScanner(alternate, alternateOffset, m_input.code);
         while (!m_progress.stop.stop_requested()) {
             const size_t index = m_next.fetch_add(1);
             if (index >= m_tasks.size())
@@ -84,7 +84,7 @@ private:
         }
         if (file) {
             const FormContext context{&file->sections, nullptr, m_input.sections.addresses};
-            UnitScanner scanner(context, splitHandle(index, file->infoOffset));
+            UnitScanner scanner(context, splitHandle(index, file->infoOffset), m_input.code);
             for (UnitHeader &unit : readUnitHeaders(file->sections)) {
                 if (unit.type == DW_UT_type || unit.type == DW_UT_split_type)
                     continue;
@@ -102,7 +102,7 @@ private:
             }
         }
         UnitHeader copy = skeleton;
-        return UnitScanner(main, 0).scan(copy, skeletonTop, main);
+        return UnitScanner(main, 0, m_input.code).scan(copy, skeletonTop, main);
     }
 
     void report(uint64_t bytes)

@@ -19,12 +19,6 @@ using namespace index_format;
 /// Longest chain from a piece of a function to what it is a piece of.
 constexpr int longestChain = 8;
 
-bool holds(const std::vector<AddressRange> &code, uint64_t address)
-{
-    const auto after = std::ranges::upper_bound(code, address, {}, &AddressRange::begin);
-    return after != code.begin() && address < (after - 1)->end;
-}
-
 class Merger {
 public:
     Merger(const IndexInput &input, std::vector<CondensedUnit> &units, const PathPool &paths)
@@ -132,7 +126,7 @@ private:
         function.flags = HasDebugInfo | (resolved.external ? External : 0U) | (resolved.neverReturns ? NeverReturns : 0U);
         if (definition) {
             function.lowPc = definition->lowPc;
-            if (holds(m_input.blacklist, function.lowPc))
+            if (contain(m_input.blacklist, function.lowPc))
                 function.flags |= Blacklisted;
             function.size = definition->highPc - definition->lowPc;
         }
@@ -206,7 +200,7 @@ private:
             function.name = m_image.texts.add(unqualifiedName(qualified));
             function.linkageName = m_image.texts.add(symbol.name);
             function.flags = (symbol.local ? 0U : uint32_t(External))
-                | (holds(m_input.blacklist, symbol.address) ? uint32_t(Blacklisted) : 0U);
+                | (contain(m_input.blacklist, symbol.address) ? uint32_t(Blacklisted) : 0U);
             m_byPc[symbol.address] = static_cast<uint32_t>(m_image.functions.size());
             m_image.functions.push_back(function);
         }
@@ -219,7 +213,7 @@ private:
                 const uint32_t function = originOf(copy, unit);
                 const uint32_t caller = copy.caller < m_ids[unit].size() ? m_ids[unit][copy.caller] : noOwner;
                 m_owners.push_back(function);
-                if (function != noOwner && holds(m_input.code, copy.address))
+                if (function != noOwner && contain(m_input.code, copy.address))
                     m_image.copies.push_back({copy.address, copy.offset, function, caller});
             }
             m_firstOwner.push_back(m_owners.size() - m_units[unit].copies.size());
@@ -437,11 +431,10 @@ CondensedUnit condense(ScannedUnit unit, const IndexInput &input, PathPool &path
         position[file] = static_cast<uint32_t>(wanted.size());
         wanted.push_back(std::move(path));
     };
-    std::erase_if(unit.rows, [&](const ScannedUnit::Row &row) { return !holds(input.code, row.address); });
     for (const ScannedUnit::Row &row : unit.rows)
         want(row.file);
     for (ScannedFunction &function : unit.functions) {
-        if (function.highPc != 0 && !holds(input.code, function.lowPc))
+        if (function.highPc != 0 && !contain(input.code, function.lowPc))
             function.lowPc = function.highPc = 0;
         if (function.line != 0)
             want(function.file);

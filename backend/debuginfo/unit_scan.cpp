@@ -253,8 +253,9 @@ UnitScanner::Level UnitScanner::considerFunction(const Entry &entry, const Level
         inner.scope = static_cast<uint32_t>(out.scopes.size());
         out.scopes.push_back(out.scopes[outer.scope] + std::string(entry.name) + "::");
     }
-    for (const AddressRange &range : rangesOf(entry, unit)) {
-        m_pieces.push_back({range.begin, range.end, inner.depth, index});
+    const std::vector<AddressRange> ranges = rangesOf(entry, unit);
+    addPieces(ranges, inner.depth, index);
+    for (const AddressRange &range : ranges) {
         const bool named = entry.entryPc.kind == AttributeValue::Kind::Address && entry.entryPc.number >= range.begin
             && entry.entryPc.number < range.end;
         if (function.highPc == 0 || named) {
@@ -272,8 +273,7 @@ UnitScanner::Level UnitScanner::considerCopy(const Entry &entry, const Level &ou
     inner.depth = outer.depth + 1;
     const std::vector<AddressRange> ranges = rangesOf(entry, unit);
     const auto index = static_cast<uint32_t>(out.copies.size());
-    for (const AddressRange &range : ranges)
-        m_pieces.push_back({range.begin, range.end, inner.depth, index | ScannedUnit::copyFlag});
+    addPieces(ranges, inner.depth, index | ScannedUnit::copyFlag);
     uint64_t address = ranges.empty() ? 0 : ranges.front().begin;
     if (entry.entryPc.kind == AttributeValue::Kind::Address)
         address = entry.entryPc.number;
@@ -281,6 +281,14 @@ UnitScanner::Level UnitScanner::considerCopy(const Entry &entry, const Level &ou
         address += entry.entryPc.number;
     out.copies.push_back({entry.offset, entry.origin, address, outer.function});
     return inner;
+}
+
+void UnitScanner::addPieces(std::span<const AddressRange> ranges, uint32_t depth, uint32_t owner)
+{
+    for (const AddressRange &range : ranges) {
+        if (contain(m_code, range.begin))
+            m_pieces.push_back({range.begin, range.end, depth, owner});
+    }
 }
 
 std::vector<AddressRange> UnitScanner::rangesOf(const Entry &entry, const UnitHeader &unit) const
@@ -297,6 +305,7 @@ std::vector<AddressRange> UnitScanner::rangesOf(const Entry &entry, const UnitHe
 
 void UnitScanner::assignRows(LineProgram &lines, ScannedUnit &out)
 {
+    std::erase_if(lines.rows, [this](const LineProgram::Row &row) { return !contain(m_code, row.address); });
     std::ranges::sort(m_pieces, [](const Piece &a, const Piece &b) {
         if (a.begin != b.begin)
             return a.begin < b.begin;
@@ -327,16 +336,26 @@ void UnitScanner::assignRows(LineProgram &lines, ScannedUnit &out)
         return entry->second;
     };
     std::vector<const Piece *> open;
+    const auto close = [&](uint64_t address) {
+        while (!open.empty() && open.back()->end <= address)
+            open.pop_back();
+        // Pieces that overlap without lying in each other hide ends.
+        if (open.size() >= deepestLevel)
+            std::erase_if(open, [&](const Piece *piece) { return piece->end <= address; });
+    };
     size_t next = 0;
     out.rows.reserve(lines.rows.size());
     for (size_t i = 0; i < lines.rows.size(); ++i) {
         const LineProgram::Row &row = lines.rows[i];
         const bool hasCode = i + 1 == lines.rows.size() || lines.rows[i + 1].address != row.address;
         const uint32_t flags = (row.isStatement ? index_format::statementFlag : 0U) | (hasCode ? index_format::codeFlag : 0U);
-        while (next < m_pieces.size() && m_pieces[next].begin <= row.address)
-            open.push_back(&m_pieces[next++]);
-        while (!open.empty() && open.back()->end <= row.address)
-            open.pop_back();
+        // What ended before the next piece begins is dropped first, so that only what lies in each other is open.
+        for (; next < m_pieces.size() && m_pieces[next].begin <= row.address; ++next) {
+            close(m_pieces[next].begin);
+            if (open.size() < deepestLevel)
+                open.push_back(&m_pieces[next]);
+        }
+        close(row.address);
         // A call that was inlined and what it runs begin at one address: the line tells whose it is.
         const Piece *owner = open.empty() ? nullptr : open.back();
         uint32_t nearest = 0;

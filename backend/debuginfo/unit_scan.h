@@ -7,6 +7,7 @@
 #include "debuginfo/unit_reader.h"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -64,8 +65,13 @@ struct ScannedUnit {
 /// Reads all of a unit. `top` is what a split unit's skeleton said: the line table and bases.
 class UnitScanner {
 public:
-    /// `tag` is added to all offsets.
-    UnitScanner(const FormContext &context, uint64_t tag) : m_context(context), m_tag(tag) {}
+    /// `tag` is added to all offsets. `code`: where the program has some; a linker leaves entries and lines of functions that it
+    /// dropped, all at one address.
+    UnitScanner(const FormContext &context, uint64_t tag, std::span<const AddressRange> code)
+        : m_context(context)
+        , m_tag(tag)
+        , m_code(code)
+    {}
 
     struct Top {
         std::string_view name;
@@ -98,11 +104,13 @@ private:
     Entry readEntry(ByteReader &reader, const Abbreviation &abbreviation, const UnitHeader &unit);
     Level considerFunction(const Entry &entry, const Level &outer, const UnitHeader &unit, ScannedUnit &out);
     Level considerCopy(const Entry &entry, const Level &outer, const UnitHeader &unit, ScannedUnit &out);
+    void addPieces(std::span<const AddressRange> ranges, uint32_t depth, uint32_t owner);
     std::vector<AddressRange> rangesOf(const Entry &entry, const UnitHeader &unit) const;
     void assignRows(LineProgram &lines, ScannedUnit &out);
 
     FormContext m_context;
     uint64_t m_tag;
+    std::span<const AddressRange> m_code;
     std::unordered_map<uint64_t, AbbreviationTable> m_tables;
     const AbbreviationTable *m_table = nullptr;
     std::vector<Piece> m_pieces;
