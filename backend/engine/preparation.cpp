@@ -338,6 +338,7 @@ bool Preparation::translate()
     options.maxAction = m_options.actionLimit();
     options.possibleCpus = static_cast<uint32_t>(std::max(libbpf_num_possible_cpus(), 1));
     options.timing = m_options.measuresTimes();
+    options.gathersAll = !m_options.eliminates;
     options.targetPid = m_target ? m_target->pid() : 0;
     if (m_kernelOffsets.valid()) {
         const KernelOffsets offsets = m_kernelOffsets.get();

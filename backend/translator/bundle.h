@@ -49,6 +49,8 @@ struct GlobalLayout {
     bool readInKernel = false; ///< statistics that a kernel-side handler reads: all values go to the map
     uint32_t momentsOffset = 0; ///< of a mean and a sum of squared distances, for @variance; 0: none
     uint32_t bucketsOffset = 0, bucketCount = 0; ///< i64 each, in a statistic's value
+    /// What of a statistic is gathered. Where the count is not, it is the sum of the buckets.
+    bool gathersCount = true, gathersSum = true, gathersBounds = true;
 };
 
 /// One attachment with what it is for, so that failures can be told at the script's range.
@@ -123,6 +125,7 @@ struct TranslateOptions {
     uint32_t maxMapEntries = 2048;
     uint32_t maxAction = 10000; ///< statements that a hit may run; 0: no limit
     bool timing = false; ///< measure how long each run of a handler takes
+    bool gathersAll = true; ///< statistics gather what the script does not read, too: somebody may watch them
     uint32_t possibleCpus = 512; ///< at least as many as the machine can have
     int targetPid = 0;
     /// Offsets in the kernel's types, from its BTF, as far as they are needed and known: task_struct.mm, mm_struct.start_code,

@@ -150,27 +150,32 @@ void HandlerEmitter::accumulate(const Instruction &i)
     }
     const auto field = [](size_t offset) { return static_cast<int32_t>(offset); };
     into(i.a, R1);
-    m_asm.load(Size::DW, R2, R0, field(offsetof(StatisticsValue, count)));
-    m_asm.jumpIf(Condition::Equal, R2, 0, first);
-    m_asm.load(Size::DW, R2, R0, field(offsetof(StatisticsValue, min)));
-    m_asm.jumpIf(Condition::GreaterEqual, R1, R2, notSmaller);
-    m_asm.store(Size::DW, R0, field(offsetof(StatisticsValue, min)), R1);
-    m_asm.bind(notSmaller);
-    m_asm.load(Size::DW, R2, R0, field(offsetof(StatisticsValue, max)));
-    m_asm.jumpIf(Condition::LessEqual, R1, R2, notGreater);
-    m_asm.store(Size::DW, R0, field(offsetof(StatisticsValue, max)), R1);
-    m_asm.jump(notGreater);
-    m_asm.bind(first);
-    m_asm.store(Size::DW, R0, field(offsetof(StatisticsValue, min)), R1);
-    m_asm.store(Size::DW, R0, field(offsetof(StatisticsValue, max)), R1);
-    m_asm.bind(notGreater);
-    m_asm.atomic(BPF_ADD, R0, field(offsetof(StatisticsValue, sum)), R1);
+    if (layout.gathersBounds) {
+        m_asm.load(Size::DW, R2, R0, field(offsetof(StatisticsValue, count)));
+        m_asm.jumpIf(Condition::Equal, R2, 0, first);
+        m_asm.load(Size::DW, R2, R0, field(offsetof(StatisticsValue, min)));
+        m_asm.jumpIf(Condition::GreaterEqual, R1, R2, notSmaller);
+        m_asm.store(Size::DW, R0, field(offsetof(StatisticsValue, min)), R1);
+        m_asm.bind(notSmaller);
+        m_asm.load(Size::DW, R2, R0, field(offsetof(StatisticsValue, max)));
+        m_asm.jumpIf(Condition::LessEqual, R1, R2, notGreater);
+        m_asm.store(Size::DW, R0, field(offsetof(StatisticsValue, max)), R1);
+        m_asm.jump(notGreater);
+        m_asm.bind(first);
+        m_asm.store(Size::DW, R0, field(offsetof(StatisticsValue, min)), R1);
+        m_asm.store(Size::DW, R0, field(offsetof(StatisticsValue, max)), R1);
+        m_asm.bind(notGreater);
+    }
+    if (layout.gathersSum)
+        m_asm.atomic(BPF_ADD, R0, field(offsetof(StatisticsValue, sum)), R1);
     if (layout.bucketCount > 0)
         countInBucket(*m_t.bundle.program.globals[global].histogram, static_cast<int32_t>(layout.bucketsOffset));
     if (layout.momentsOffset > 0)
         moveMean(*m_t.bundle.program.globals[global].varianceShift, static_cast<int32_t>(layout.momentsOffset));
-    m_asm.constant(R1, 1);
-    m_asm.atomic(BPF_ADD, R0, field(offsetof(StatisticsValue, count)), R1);
+    if (layout.gathersCount) {
+        m_asm.constant(R1, 1);
+        m_asm.atomic(BPF_ADD, R0, field(offsetof(StatisticsValue, count)), R1);
+    }
     m_asm.bind(done);
 }
 

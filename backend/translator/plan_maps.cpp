@@ -88,6 +88,62 @@ void planStatistic(const analysis::GlobalVariable &global, GlobalLayout &layout)
     layout.valueSize = layout.bucketsOffset + 8 * layout.bucketCount;
 }
 
+/// What the script reads of each statistic, anywhere.
+struct StatisticUse {
+    bool count = false, sum = false, bounds = false;
+
+    void add(analysis::StatisticExpr::Function function)
+    {
+        using Function = analysis::StatisticExpr::Function;
+        count = true; // the least and the greatest of nothing are errors, and a variance is by the count
+        sum |= function == Function::Sum || function == Function::Average || function == Function::Variance;
+        bounds |= function == Function::Min || function == Function::Max;
+    }
+};
+
+std::vector<StatisticUse> statisticUses(const Translation &t)
+{
+    std::vector<StatisticUse> uses(t.bundle.program.globals.size());
+    const auto scan = [&](const ir::Function &f) {
+        for (const ir::BasicBlock &b : f.blocks) {
+            for (const Instruction &i : b.instructions) {
+                if (i.op == Op::Statistic)
+                    uses[static_cast<size_t>(i.imm)].add(static_cast<analysis::StatisticExpr::Function>(i.imm2));
+            }
+        }
+    };
+    for (const ir::Handler &h : t.bundle.ir.handlers) {
+        scan(h.body);
+        if (h.condition)
+            scan(*h.condition);
+    }
+    for (const ir::Function &f : t.bundle.ir.functions)
+        scan(f);
+    for (const ir::Foreach &walk : t.bundle.ir.foreachs) {
+        if (walk.valueLocal >= 0)
+            uses[walk.global] = {true, true, true};
+        if (walk.order != script::SortOrder::None)
+            uses[walk.global].add(walk.sortStatistic >= 0 ? static_cast<analysis::StatisticExpr::Function>(walk.sortStatistic)
+                                                          : analysis::StatisticExpr::Function::Count);
+    }
+    return uses;
+}
+
+void planGathering(Translation &t)
+{
+    if (t.options.gathersAll)
+        return;
+    const std::vector<StatisticUse> uses = statisticUses(t);
+    for (size_t g = 0; g < uses.size(); ++g) {
+        GlobalLayout &layout = t.bundle.globals[g];
+        // A running mean goes by the count, and is put right by the sum.
+        const bool moments = layout.momentsOffset > 0;
+        layout.gathersSum = uses[g].sum || moments;
+        layout.gathersBounds = uses[g].bounds;
+        layout.gathersCount = uses[g].count || moments || layout.readInKernel || layout.bucketCount == 0;
+    }
+}
+
 void planArray(Translation &t, size_t global, const std::vector<uint32_t> &bounds)
 {
     const analysis::GlobalVariable &g = t.bundle.program.globals[global];
@@ -205,6 +261,7 @@ void planGlobals(Translation &t)
                 std::memcpy(at, &variable.initialNumber, 8);
         }
     }
+    planGathering(t);
     uint32_t largest = 0;
     for (const GlobalLayout &layout : t.bundle.globals) {
         if (layout.perCpu && layout.valueSize > 32 && !layout.keys.empty())

@@ -38,8 +38,10 @@ BothWays::BothWays(const std::string &declarations, const std::string &body, con
     }
     interpreted = run.output + run.errors;
 
-    Translated t(script("process(\"/proc/self/exe\").function(\"probed_sum\").call"),
-                 [](translator::TranslateOptions &o) { o.possibleCpus = static_cast<uint32_t>(libbpf_num_possible_cpus()); });
+    Translated t(script("process(\"/proc/self/exe\").function(\"probed_sum\").call"), [](translator::TranslateOptions &o) {
+        o.possibleCpus = static_cast<uint32_t>(libbpf_num_possible_cpus());
+        o.gathersAll = false;
+    });
     if (t.diagnostics.hasErrors()) {
         problem = t.said();
         return;

@@ -39,6 +39,8 @@ private Q_SLOTS:
     void arithmetic();
     void counts();
     void countsInBuckets();
+    void gathersWhatIsRead_data();
+    void gathersWhatIsRead();
     void bySite();
     void arrays();
     void strings();
@@ -345,6 +347,42 @@ void TestEmit::counts()
     QCOMPARE(runner.counters(0).hits, 2u);
     runner.consume();
     QVERIFY(runner.records.empty());
+}
+
+void TestEmit::gathersWhatIsRead_data()
+{
+    QTest::addColumn<QString>("reader");
+    QTest::addColumn<bool>("count");
+    QTest::addColumn<bool>("sum");
+    QTest::addColumn<bool>("bounds");
+    QTest::newRow("drawing") << "probe end { print(@hist_log(s)) }" << false << false << false;
+    QTest::newRow("bucket") << "probe end { print(@hist_log(s)[70]) }" << false << false << false;
+    QTest::newRow("count beside drawing") << "probe end { print(@hist_log(s)) print(@count(s)) }" << true << false << false;
+    QTest::newRow("count") << "probe end { print(@count(s)) }" << true << false << false;
+    QTest::newRow("average") << "probe end { print(@avg(s)) }" << true << true << false;
+    QTest::newRow("least") << "function f() { return @min(s) } probe end { print(f()) }" << true << false << true;
+    QTest::newRow("variance") << "probe end { print(@variance(s)) }" << true << true << false;
+    QTest::newRow("handler in the kernel") << QString::fromStdString(on("probed_deep", "if (@hist_log(s)[70] > 3) exit()"))
+                                           << true << false << false;
+}
+
+void TestEmit::gathersWhatIsRead()
+{
+    QFETCH(QString, reader);
+    QFETCH(bool, count);
+    QFETCH(bool, sum);
+    QFETCH(bool, bounds);
+    const std::string script = "global s\n" + on("probed_sum", "s <<< $a") + reader.toStdString();
+    Translated all(script);
+    QVERIFY2(!all.diagnostics.hasErrors(), all.said().c_str());
+    const GlobalLayout &full = all.bundle.globals[0];
+    QVERIFY(full.gathersCount && full.gathersSum && full.gathersBounds);
+    Translated t(script, [](TranslateOptions &o) { o.gathersAll = false; });
+    QVERIFY2(!t.diagnostics.hasErrors(), t.said().c_str());
+    const GlobalLayout &layout = t.bundle.globals[0];
+    QCOMPARE(layout.gathersCount, count);
+    QCOMPARE(layout.gathersSum, sum);
+    QCOMPARE(layout.gathersBounds, bounds);
 }
 
 void TestEmit::bySite()

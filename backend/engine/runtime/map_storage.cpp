@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <cstring>
 #include <functional>
+#include <numeric>
 
 namespace tapscope::engine {
 
@@ -181,6 +182,8 @@ Statistics MapStorage::unpackPart(uint32_t global, const std::byte *bytes) const
         one.buckets.resize(layout.bucketCount);
         std::memcpy(one.buckets.data(), bytes + layout.bucketsOffset, layout.bucketCount * sizeof(int64_t));
     }
+    if (!layout.gathersCount)
+        one.count = std::accumulate(one.buckets.begin(), one.buckets.end(), int64_t{0});
     return one;
 }
 
