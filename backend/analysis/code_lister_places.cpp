@@ -87,17 +87,22 @@ size_t CodeLister::listFunctions(const Request &request, Source &source)
 size_t CodeLister::listStatements(const Request &request, Source &source)
 {
     const debuginfo::Index &index = *source.index;
-    const std::vector<StatementPlace> places = statementPlaces(index, request.pattern.query);
+    const std::vector<StatementPlace> places = statementPlaces(index, shapesOf(source), request.pattern.query);
     debuginfo::VisibleVariables *variables = variablesOf(source);
     const std::string end = "\")" + request.tail.text;
-    for (const auto &[function, file, line, row] : places) {
-        const auto holder = row.inlined ? index.functionAt(row.address) : std::optional(function);
+    for (const auto &[function, file, line, row, copy, innermost] : places) {
+        const auto holder = row.inlined || copy ? index.functionAt(row.address) : std::optional(function);
         if (source.kernel && holder && refused(source, index.function(*holder)))
             continue;
         std::string text = source.head + ".statement(\""
             + std::string(debuginfo::nameAsWritten(request.pattern.query.nameGlob, index.function(function).qualifiedName)) + "@"
             + std::string(index.file(file).written) + ":" + std::to_string(line) + end;
-        m_out.add(std::move(text), variables ? listed(variablesAt(index, *variables, row)) : listed({}));
+        Variables visible;
+        if (variables && copy)
+            visible = variables->at(*copy != 0 ? *copy : index.function(function).dieOffset, row.address);
+        else if (variables)
+            visible = variablesAt(index, *variables, row);
+        m_out.add(std::move(text), listed(visible));
     }
     return places.size();
 }

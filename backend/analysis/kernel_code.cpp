@@ -123,7 +123,9 @@ std::string moduleSymbol(const KernelCode &code, const FunctionEntry &entry, uin
 
 /// Adds the place at `address`, which belongs to `function` or to a copy of it. False: it is nowhere in a function's code, or
 /// kprobes do not go there.
-bool addPlace(KernelCode &code, BoundPoint &bound, debuginfo::FunctionId function, uint64_t address, bool inlined)
+/// `copy`, when given, is the one that is meant of those around each other there.
+bool addPlace(KernelCode &code, BoundPoint &bound, debuginfo::FunctionId function, uint64_t address, bool inlined,
+              std::optional<uint64_t> copy = {})
 {
     const auto holder = inlined ? code.index->functionAt(address) : std::optional(function);
     if (!holder)
@@ -147,7 +149,10 @@ bool addPlace(KernelCode &code, BoundPoint &bound, debuginfo::FunctionId functio
     place.external = entry.external;
     place.hasDebugInfo = entry.hasDebugInfo;
     place.dieOffset = entry.dieOffset;
-    place.inlinedDie = inlined ? copyAt(*code.index, code.shapes.get(), function, address).value_or(0) : 0;
+    if (copy)
+        place.inlinedDie = *copy;
+    else if (inlined)
+        place.inlinedDie = copyAt(*code.index, code.shapes.get(), function, address).value_or(0);
     if (entry.file != debuginfo::noEntry)
         place.file = code.index->file(entry.file).path;
     Site &site = bound.sites.emplace_back();
@@ -163,8 +168,10 @@ bool addPlace(KernelCode &code, BoundPoint &bound, debuginfo::FunctionId functio
 
 void addStatements(KernelCode &code, const StatementQuery &query, BoundPoint &bound)
 {
-    for (const StatementPlace &place : statementPlaces(*code.index, query)) {
-        if (!addPlace(code, bound, place.function, place.row.address, place.row.inlined))
+    for (const StatementPlace &place : statementPlaces(*code.index, code.shapes.get(), query)) {
+        // A probe goes to each place once.
+        const bool inlined = place.copy ? *place.copy != 0 : place.row.inlined;
+        if (!place.innermost || !addPlace(code, bound, place.function, place.row.address, inlined, place.copy))
             continue;
         Site &site = bound.sites.back();
         site.sourceFile = code.index->file(place.file).path;

@@ -63,7 +63,7 @@ PlacePattern parsePlacePattern(std::string_view text)
         colon = file.rfind('+');
     if (colon != std::string_view::npos) {
         const std::string_view lines = file.substr(colon + (file[colon] == ':' ? 1 : 0));
-        out.hasLines = true;
+        out.hasLines = out.query.around = true;
         out.valid = parseLines(lines, out.query);
         file = file.substr(0, colon);
     }

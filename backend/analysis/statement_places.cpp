@@ -4,6 +4,7 @@
 #include "analysis/statement_places.h"
 
 #include "debuginfo/function_name.h"
+#include "debuginfo/line_scopes.h"
 
 #include <algorithm>
 #include <map>
@@ -25,8 +26,72 @@ bool lineWanted(const debuginfo::StatementQuery &query, uint32_t line, uint32_t 
     });
 }
 
-std::vector<StatementPlace> statementPlaces(const debuginfo::Index &index, const debuginfo::StatementQuery &query)
+namespace {
+
+/// As SystemTap means it: line_scopes.h.
+std::vector<StatementPlace> placesAround(const debuginfo::Index &index, debuginfo::VisibleVariables &shapes,
+                                         const debuginfo::StatementQuery &query)
 {
+    struct Owner {
+        debuginfo::FunctionId function;
+        uint64_t copy;
+    };
+    std::vector<debuginfo::LineScope> scopes;
+    std::vector<Owner> owners;
+    std::set<uint64_t> units;
+    const auto add = [&](const FunctionEntry &function, uint64_t die, uint64_t entry, uint64_t copy) {
+        auto [unit, ranges] = shapes.extent(die);
+        units.insert(unit);
+        scopes.push_back(
+            {function.file, unit, function.line, query.lines.empty() ? shapes.firstLine(die, entry) : 0, std::move(ranges)});
+        owners.push_back({function.id, copy});
+    };
+    std::vector<FunctionEntry> functions;
+    std::set<debuginfo::FileId> files;
+    for (const debuginfo::FunctionId id : index.functions(query.nameGlob, query.fileGlob)) {
+        const FunctionEntry function = index.function(id);
+        if (function.blacklisted || !function.hasDebugInfo || function.file == debuginfo::noEntry)
+            continue;
+        files.insert(function.file);
+        functions.push_back(function);
+        if (function.lowPc != 0)
+            add(function, function.dieOffset, function.lowPc, 0);
+    }
+    for (const FunctionEntry &function : functions) {
+        for (const debuginfo::InlinedCopy &copy : index.copiesOf(function.id))
+            add(function, copy.dieOffset, copy.address, copy.dieOffset);
+    }
+    std::vector<debuginfo::ScopedRow> rows;
+    std::vector<StatementRow> found;
+    std::map<debuginfo::FunctionId, uint64_t> unitOf;
+    for (const debuginfo::FileId file : files) {
+        for (const StatementRow &row : index.statements(file)) {
+            uint64_t unit = 0;
+            if (units.size() > 1) { // A header's rows are of many.
+                if (const auto holder = index.functionAt(row.address)) {
+                    const auto [entry, isNew] = unitOf.try_emplace(*holder);
+                    if (isNew)
+                        entry->second = shapes.extent(index.function(*holder).dieOffset).unit;
+                    unit = entry->second;
+                }
+            }
+            rows.push_back({file, unit, row.line, row.address});
+            found.push_back(row);
+        }
+    }
+    std::vector<StatementPlace> out;
+    for (const auto &[scope, row, innermost] : debuginfo::matchLines(scopes, rows, query))
+        out.push_back({owners[scope].function, scopes[scope].file, rows[row].line, found[row], owners[scope].copy, innermost});
+    return out;
+}
+
+}
+
+std::vector<StatementPlace> statementPlaces(const debuginfo::Index &index, debuginfo::VisibleVariables *shapes,
+                                            const debuginfo::StatementQuery &query)
+{
+    if (shapes && query.around && !query.nearest)
+        return placesAround(index, *shapes, query);
     std::map<std::tuple<debuginfo::FunctionId, debuginfo::FileId, uint32_t>, StatementRow> places;
     std::vector<bool> wanted(index.functionCount());
     for (const debuginfo::FunctionId id : index.functions(query.nameGlob))
@@ -82,7 +147,7 @@ std::vector<StatementPlace> statementPlaces(const debuginfo::Index &index, const
     std::vector<StatementPlace> out;
     out.reserve(places.size());
     for (const auto &[key, row] : places)
-        out.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), row});
+        out.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), row, {}, true});
     return out;
 }
 

@@ -20,13 +20,18 @@ struct StatementPlace {
     debuginfo::FileId file = debuginfo::noEntry;
     uint32_t line = 0;
     debuginfo::StatementRow row;
+    /// As InlinedCopy::dieOffset; 0: the function's own code. None: row.inlined tells whether it is in a copy.
+    std::optional<uint64_t> copy;
+    bool innermost = true; ///< else it is the same place as another, seen from a function around it
 };
 
 /// Whether `line` is among the lines that are asked for; those of a relative query count from `base`.
 [[nodiscard]] bool lineWanted(const debuginfo::StatementQuery &query, uint32_t line, uint32_t base);
 
-/// The places that `query` means, by function, file and line: each line of a function once, at its first address.
-[[nodiscard]] std::vector<StatementPlace> statementPlaces(const debuginfo::Index &index, const debuginfo::StatementQuery &query);
+/// The places that `query` means, each line of a function or copy once, at its first address. `shapes` may be null: places in
+/// copies belong to the copied function only then.
+[[nodiscard]] std::vector<StatementPlace> statementPlaces(const debuginfo::Index &index, debuginfo::VisibleVariables *shapes,
+                                                          const debuginfo::StatementQuery &query);
 
 /// The inlined copy of `function` that has the code at `address`, as its entry in the debuginfo; `shapes`, where there are any,
 /// know the code of copies beyond their first instructions.

@@ -85,6 +85,7 @@ void ProbeBinder::noSuchStatement(const ExpandedPoint &point, const debuginfo::M
     }
     StatementQuery anyLine = query;
     anyLine.lines.clear();
+    anyLine.around = false;
     if (module.statements(anyLine).empty()) {
         StatementQuery anyFunction = anyLine;
         anyFunction.nameGlob = "*";

@@ -22,6 +22,7 @@ struct StatementQuery {
     std::string_view fileGlob; ///< as in Module::functions
     std::vector<Lines> lines; ///< empty: all
     bool relative = false; ///< the lines count from the function's declaration
+    bool around = false; ///< code of copies belongs to the functions around them too, and "all lines" end (line_scopes.h)
     bool nearest = false; ///< where a wanted line has no code, the nearest of the function that has some
 };
 

@@ -59,6 +59,20 @@ uint64_t offsetOf(const Dwarf_Die &die)
     return dwarf_dieoffset(&copy);
 }
 
+std::vector<std::pair<uint64_t, uint64_t>> rangesOf(const Dwarf_Die &die)
+{
+    constexpr int most = 4096;
+    std::vector<std::pair<uint64_t, uint64_t>> out;
+    Dwarf_Die copy = die;
+    Dwarf_Addr base = 0, begin = 0, end = 0;
+    ptrdiff_t at = 0;
+    for (int count = 0; count < most && (at = dwarf_ranges(&copy, at, &base, &begin, &end)) > 0; ++count) {
+        if (begin < end)
+            out.emplace_back(begin, end);
+    }
+    return out;
+}
+
 std::optional<Dwarf_Die> typeOf(const Dwarf_Die &die)
 {
     auto attribute = attributeOf(die, DW_AT_type);

@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 /// Small steps over DWARF entries that never trust the data: no cycles, no walk backwards.
 namespace tapscope::debuginfo {
@@ -61,6 +63,8 @@ private:
 [[nodiscard]] std::string_view nameOf(const Dwarf_Die &die);
 [[nodiscard]] int tagOf(const Dwarf_Die &die);
 [[nodiscard]] uint64_t offsetOf(const Dwarf_Die &die);
+/// Where the entry has code.
+[[nodiscard]] std::vector<std::pair<uint64_t, uint64_t>> rangesOf(const Dwarf_Die &die);
 /// Type of a variable, parameter, member or function, typedefs kept; nullopt for void.
 [[nodiscard]] std::optional<Dwarf_Die> typeOf(const Dwarf_Die &die);
 /// The type behind typedefs and qualifiers; nullopt for void.

@@ -33,7 +33,7 @@ bool fileMatches(std::string_view glob, std::string_view path)
     return false;
 }
 
-std::vector<LineRow> LineTables::rows(const ElfFile &program, const std::function<bool(std::string_view)> &wanted)
+std::vector<LineRow> LineTables::rows(const ElfFile &program, const std::function<bool(std::string_view)> &wanted, bool parts)
 {
     std::vector<LineRow> out;
     std::unordered_map<const Paths::value_type *, bool> known;
@@ -59,7 +59,7 @@ std::vector<LineRow> LineTables::rows(const ElfFile &program, const std::functio
         readRows(top, *table);
         for (const LineProgram::Row &row : table->rows) {
             const Paths::value_type *path = row.file < table->paths.size() ? table->paths[row.file] : nullptr;
-            if (row.isStatement && isWanted(path) && program.isCode(row.address))
+            if ((row.isStatement || parts) && isWanted(path) && program.isCode(row.address))
                 out.push_back({row.address, path->first, row.line});
         }
     }
@@ -81,6 +81,24 @@ std::optional<SourceLine> LineTables::at(const Dwarf_Die &unit, uint64_t address
     if ((end != table->ends.end() && *end <= address) || row.file >= table->paths.size() || !table->paths[row.file])
         return std::nullopt;
     return SourceLine{table->paths[row.file]->first, row.line};
+}
+
+uint32_t LineTables::firstLine(const Dwarf_Die &unit, uint64_t entry, const std::vector<std::pair<uint64_t, uint64_t>> &ranges)
+{
+    Table *table = tableOf(unit);
+    if (!table)
+        return 0;
+    readRows(skeletonOf(unit), *table);
+    const auto after = std::ranges::upper_bound(table->rows, entry, {}, &LineProgram::Row::address);
+    if (after != table->rows.begin() && (after - 1)->address == entry)
+        return (after - 1)->line;
+    const LineProgram::Row *first = nullptr;
+    for (const auto &[begin, end] : ranges) {
+        const auto row = std::ranges::lower_bound(table->rows, begin, {}, &LineProgram::Row::address);
+        if (row != table->rows.end() && row->address < end && (!first || row->address < first->address))
+            first = &*row;
+    }
+    return first ? first->line : 0;
 }
 
 std::string_view LineTables::declaringFile(const Dwarf_Die &die)

@@ -23,7 +23,7 @@
 
 namespace tapscope::debuginfo {
 
-/// A row of the line table at which a statement begins.
+/// A row of the line table.
 struct LineRow {
     uint64_t address = 0;
     std::string_view file; ///< lives as long as the LineTables
@@ -35,10 +35,15 @@ class LineTables {
 public:
     explicit LineTables(Dwarf *dwarf = nullptr) : m_dwarf(dwarf) {}
 
-    /// The rows of all units that name a source file which `wanted` accepts, of those files only, by address.
-    [[nodiscard]] std::vector<LineRow> rows(const ElfFile &program, const std::function<bool(std::string_view)> &wanted);
+    /// The rows of all units that name a source file which `wanted` accepts, of those files only, by address. `parts`: those too
+    /// where only a part of a statement is.
+    [[nodiscard]] std::vector<LineRow> rows(const ElfFile &program, const std::function<bool(std::string_view)> &wanted,
+                                            bool parts = false);
     /// The line of an address in the code of a unit, which may be a split one.
     [[nodiscard]] std::optional<SourceLine> at(const Dwarf_Die &unit, uint64_t address);
+    /// The line at `entry` of code in those ranges of a unit; where none begins there, the first that begins in the ranges.
+    [[nodiscard]] uint32_t firstLine(const Dwarf_Die &unit, uint64_t entry,
+                                     const std::vector<std::pair<uint64_t, uint64_t>> &ranges);
     /// The source file that declares an entry, or what it was made from; empty when none is told.
     [[nodiscard]] std::string_view declaringFile(const Dwarf_Die &die);
     /// SourcePath::writtenFrom of a path that this has given; nothing for others.

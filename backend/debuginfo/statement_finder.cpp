@@ -9,6 +9,7 @@
 #include "debuginfo/dwarf_die.h"
 #include "debuginfo/entry_point.h"
 #include "debuginfo/function_name.h"
+#include "debuginfo/line_scopes.h"
 
 #include <algorithm>
 #include <map>
@@ -46,14 +47,7 @@ void collectInstances(const Dwarf_Die &parent, int depth, std::vector<InlineInst
             collectInstances(child, depth + 1, out);
         if (tag != DW_TAG_inlined_subroutine || out.size() >= mostInstances)
             continue;
-        InlineInstance instance{child, depth, {}};
-        Dwarf_Die copy = child;
-        Dwarf_Addr base = 0, begin = 0, end = 0;
-        ptrdiff_t at = 0;
-        for (int count = 0; count < 4096 && (at = dwarf_ranges(&copy, at, &base, &begin, &end)) > 0; ++count) {
-            if (begin < end)
-                instance.ranges.emplace_back(begin, end);
-        }
+        InlineInstance instance{child, depth, rangesOf(child)};
         if (!instance.ranges.empty())
             out.push_back(std::move(instance));
         collectInstances(child, depth + 1, out);
@@ -193,10 +187,95 @@ CodePoint codePointAt(ElfFile &program, uint64_t address)
     return {address, program.fileOffset(address).value_or(0), costOf(program.code(address, longestInstruction))};
 }
 
+namespace {
+
+/// A function's own code or a copy, and how to describe it.
+struct FoundScope {
+    LineScope scope;
+    size_t caller = 0; ///< in the list of functions
+    std::optional<InlineInstance> instance;
+};
+
+uint64_t unitOf(const Dwarf_Die &die)
+{
+    return reinterpret_cast<uintptr_t>(die.cu);
+}
+
+LineScope lineScope(const CodeSource &source, const Dwarf_Die &die, uint32_t file, const Function &function, bool all)
+{
+    LineScope out{file, unitOf(die), function.line, 0, rangesOf(die)};
+    Dwarf_Die unit;
+    if (all && die.cu && dwarf_cu_die(die.cu, &unit, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr))
+        out.firstLine = source.lines->firstLine(unit, function.lowPc, out.ranges);
+    return out;
+}
+
+/// As SystemTap means it: line_scopes.h.
+std::vector<Statement> findAround(const CodeSource &source, const StatementQuery &query, const std::vector<LineRow> &rows)
+{
+    std::map<std::string_view, uint32_t> files;
+    for (const LineRow &row : rows)
+        files.try_emplace(row.file, static_cast<uint32_t>(files.size()));
+    std::vector<Function> functions;
+    std::vector<ScopedRow> scopedRows;
+    std::vector<FoundScope> own, copies;
+    const auto wanted = [&](const Function &function) {
+        const auto file = files.find(function.file);
+        return file != files.end() && nameMatches(query.nameGlob, function) ? std::optional(file->second) : std::nullopt;
+    };
+    uint64_t unit = 0;
+    uint64_t functionEnd = 0;
+    for (const LineRow &row : rows) {
+        if (functions.empty() || row.address < functions.back().lowPc || row.address >= functionEnd) {
+            auto function = source.functionAt(row.address);
+            const auto die = function && function->hasDebugInfo ? dieOf(source.dwarf, function->dieOffset) : std::nullopt;
+            if (!die)
+                continue;
+            functionEnd = function->lowPc + function->size;
+            unit = unitOf(*die);
+            const size_t index = functions.size();
+            if (const auto file = wanted(*function))
+                own.push_back({lineScope(source, *die, *file, *function, query.lines.empty()), index, {}});
+            for (InlineInstance &instance : instancesIn(source, *function)) {
+                const Function copy = describe(source, instance, *function);
+                if (const auto file = wanted(copy))
+                    copies.push_back(
+                        {lineScope(source, instance.die, *file, copy, query.lines.empty()), index, std::move(instance)});
+            }
+            functions.push_back(std::move(*function));
+        }
+        scopedRows.push_back({files.at(row.file), unit, row.line, row.address});
+    }
+    std::ranges::move(copies, std::back_inserter(own));
+    std::vector<LineScope> scopes;
+    for (const FoundScope &each : own)
+        scopes.push_back(each.scope);
+    std::ranges::stable_sort(scopedRows, {}, [](const ScopedRow &row) { return std::tuple(row.file, row.line, row.address); });
+    std::vector<std::string_view> paths(files.size());
+    for (const auto &[path, id] : files)
+        paths[id] = path;
+    std::vector<Statement> out;
+    for (const auto &[scope, row, innermost] : matchLines(scopes, scopedRows, query)) {
+        if (!innermost) // a probe goes there once
+            continue;
+        const FoundScope &found = own[scope];
+        const Function &caller = functions[found.caller];
+        const Function function = found.instance ? describe(source, *found.instance, caller) : caller;
+        out.push_back(
+            makeStatement(source, function, scopedRows[row].address, std::string(paths[found.scope.file]), scopedRows[row].line));
+    }
+    return out;
+}
+
+}
+
 std::vector<Statement> findStatements(const CodeSource &source, const StatementQuery &query)
 {
-    const auto rows = source.lines->rows(*source.program,
-                                         [&](std::string_view file) { return fileMatches(query.fileGlob, file); });
+    const bool around = query.around && !query.nearest;
+    const auto inFile = [&](std::string_view file) { return fileMatches(query.fileGlob, file); };
+    const auto rows = source.lines->rows(*source.program, inFile, around);
+    if (around)
+        return findAround(source, query, rows);
     std::vector<Statement> out;
     std::set<std::tuple<uint64_t, uint64_t, std::string_view, uint32_t>> seen;
     ScopeWalk scopes(source);

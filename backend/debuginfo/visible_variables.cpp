@@ -96,6 +96,21 @@ public:
         return die && dwarf_haspc(&*die, address) == 1;
     }
 
+    Extent extent(uint64_t dieOffset) override
+    {
+        const auto die = m_locator->find(dieOffset);
+        return die ? Extent{reinterpret_cast<uintptr_t>(die->cu), rangesOf(*die)} : Extent{};
+    }
+
+    uint32_t firstLine(uint64_t dieOffset, uint64_t entry) override
+    {
+        const auto die = m_locator->find(dieOffset);
+        Dwarf_Die unit;
+        if (!die || !die->cu || !dwarf_cu_die(die->cu, &unit, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr))
+            return 0;
+        return m_lines.firstLine(unit, entry, rangesOf(*die));
+    }
+
     std::vector<Variable> parameters(uint64_t dieOffset) override
     {
         std::vector<Variable> out;

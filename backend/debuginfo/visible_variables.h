@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tapscope::debuginfo {
@@ -33,6 +34,14 @@ public:
     [[nodiscard]] virtual std::vector<Variable> at(uint64_t dieOffset, uint64_t address) = 0;
     /// Whether the function or copy has code at `address`.
     [[nodiscard]] virtual bool holds(uint64_t dieOffset, uint64_t address) = 0;
+    /// The code of the function or copy.
+    struct Extent {
+        uint64_t unit = 0; ///< of compilation: equal for what is of the same one
+        std::vector<std::pair<uint64_t, uint64_t>> ranges;
+    };
+    [[nodiscard]] virtual Extent extent(uint64_t dieOffset) = 0;
+    /// LineTables::firstLine of its code; 0: none is known.
+    [[nodiscard]] virtual uint32_t firstLine(uint64_t dieOffset, uint64_t entry) = 0;
     /// All variables of the function and its blocks, those too that the compiler has left nothing of.
     [[nodiscard]] virtual std::vector<Variable> declared(uint64_t dieOffset) = 0;
     /// All parameters, wherever they are.

@@ -18,6 +18,7 @@ private slots:
     void recorded();
     void likeSystemTapHere_data();
     void likeSystemTapHere();
+    void copiesAreProbedOnce();
     void relativeSources_data();
     void relativeSources();
     void json();
@@ -238,6 +239,11 @@ void TestLists::likeSystemTapHere_data()
     row("range of lines", "-L", R"(process("%1").statement("walk@parts.c:14-20"))");
     row("list of lines", "-L", R"(process("%1").statement("walk@parts.c:14,17-18"))");
     row("any function", "-L", R"(process("%1").statement("*@parts.c:7-17"))");
+    row("copies in a range", "-L", R"(process("%1").statement("*@parts.c:1-99"))");
+    row("copies in all lines", "-L", R"(process("%1").statement("*@parts.c:*"))");
+    row("copies in a line", "-L", R"(process("%1").statement("*@parts.c:5"))");
+    row("copy in a function", "-L", R"(process("%1").statement("leaf@parts.c:5"))");
+    row("lines from the declaration", "-L", R"(process("%1").statement("*@parts.c+3"))");
     row("nearest", "-L", R"(process("%1").statement("walk@parts.c:13").nearest)");
     row("file", "-l", R"(process("%1").function("*@parts.c"))");
     // Of "*@parts.c:11" SystemTap lists every function of the file; we the one that begins there.
@@ -291,6 +297,32 @@ void TestLists::likeSystemTapHere()
             QVERIFY2(!linesOf(ours.out).isEmpty(), ours.err.constData());
         }
     }
+}
+
+// The lists name each function that a copy lies in; a probe on all of them goes there once, as the copied function.
+void TestLists::copiesAreProbedOnce()
+{
+    const QString program = m_directory.filePath(QStringLiteral("copies"));
+    const auto compiled = e2e::run(QStringLiteral("gcc"),
+                                   {QStringLiteral("-g"), QStringLiteral("-O2"), QStringLiteral("-o"), program,
+                                    QStringLiteral(TAPSCOPE_SOURCE_DIR "/tests/data/lists/prog.c")});
+    QVERIFY2(compiled.status == 0, compiled.err.constData());
+    const QString head = QStringLiteral("process(\"%1\").statement(\"").arg(program);
+    const QString pattern = head + QStringLiteral("*@prog.c:1-99\")");
+    const auto result = e2e::runCli(
+        {QStringLiteral("-u"), QStringLiteral("-p2"), QStringLiteral("-e"), QStringLiteral("probe %1 {}").arg(pattern)});
+    static const QRegularExpression place(QStringLiteral("^process.* pc=(0x[0-9a-f]+) "));
+    QSet<QString> addresses;
+    qsizetype sites = 0;
+    for (const QString &line : linesOf(result.out)) {
+        if (const auto match = place.match(line); match.hasMatch()) {
+            addresses.insert(match.captured(1));
+            ++sites;
+        }
+    }
+    QVERIFY2(sites > 10, result.out + result.err);
+    QCOMPARE(addresses.size(), sites);
+    QVERIFY(linesOf(list({QStringLiteral("-l"), pattern}).out).size() > sites);
 }
 
 // As the compiler was given them: SystemTap writes no folder in front.
