@@ -42,6 +42,7 @@ struct GlobalLayout {
     struct Column {
         uint32_t offset = 0, size = 8;
         bool isString = false;
+        bool abbreviates = false; ///< texts can be longer than the column (key_text.h)
     };
     std::vector<Column> keys; ///< in the map's key
     uint32_t valueSize = 8;
@@ -112,6 +113,7 @@ struct Bundle {
     std::vector<ErrorSite> errorSites;
     std::vector<GlobalLayout> globals; ///< same indexes as Program::globals
     int32_t ringMap = -1, controlMap = -1, countersMap = -1, globalsMap = -1;
+    int32_t keyTextsMap = -1; ///< hash u64 → a text that is too long for its column in a key
     int32_t targetsMap = -1; ///< hash u32 tgid → u32 1: the target's process tree, when a handler needs it
     int32_t programsMap = -1; ///< hash u64 (index into Program::watchedPrograms << 32 | tgid) → u32 1
     std::vector<int32_t> counterMaps; ///< by Program::counters: the events of each CPU

@@ -66,6 +66,16 @@ Label HandlerEmitter::routine(std::string name, const script::Range &range, std:
     return m_routines.back().label;
 }
 
+void HandlerEmitter::callRoutine(Label routine)
+{
+    // A loop of one turn, since it comes with the context as every loop does.
+    m_asm.constant(R1, 1);
+    m_asm.functionAddress(R2, routine);
+    passContext(R3);
+    m_asm.constant(R4, 0);
+    m_asm.call(BPF_FUNC_loop);
+}
+
 void HandlerEmitter::passContext(Reg argument)
 {
     m_asm.store(Size::DW, R10, stack::context, R6);
@@ -124,29 +134,25 @@ void HandlerEmitter::foreachBegin(const Instruction &i)
 void HandlerEmitter::setLoopLocals(const ir::Foreach &plan, Reg key, int32_t keyOffset, Reg value, int32_t valueOffset)
 {
     const GlobalLayout &layout = m_t.bundle.globals[plan.global];
-    const auto copy = [&](uint32_t local, Reg base, int32_t offset, uint32_t bytes, bool isString) {
-        const int32_t to = m_localOffsets[local];
-        if (!isString) {
-            m_asm.load(Size::DW, R1, base, offset);
-            m_asm.store(Size::DW, R7, to, R1);
-            return;
-        }
-        m_asm.move(R1, R7);
-        m_asm.alu(Alu::Add, R1, to);
-        m_asm.constant(R2, std::min(bytes, m_t.options.maxStringLength));
-        m_asm.move(R3, base);
-        if (offset)
-            m_asm.alu(Alu::Add, R3, offset);
-        m_asm.call(BPF_FUNC_probe_read_kernel_str);
+    const auto copyNumber = [&](uint32_t local, Reg base, int32_t offset) {
+        m_asm.load(Size::DW, R1, base, offset);
+        m_asm.store(Size::DW, R7, m_localOffsets[local], R1);
     };
     for (size_t n = 0; n < plan.keyLocals.size() && n < layout.keys.size(); ++n) {
         const GlobalLayout::Column &column = layout.keys[n];
-        copy(plan.keyLocals[n], key, keyOffset + static_cast<int32_t>(column.offset), column.size, column.isString);
+        const int32_t at = keyOffset + static_cast<int32_t>(column.offset);
+        if (column.isString)
+            readTextColumn(column, key, at, m_localOffsets[plan.keyLocals[n]]);
+        else
+            copyNumber(plan.keyLocals[n], key, at);
     }
-    if (plan.valueLocal >= 0) {
-        const bool isString = m_t.bundle.program.globals[plan.global].type == ir::Type::String;
-        copy(static_cast<uint32_t>(plan.valueLocal), value, valueOffset, layout.valueSize, isString);
-    }
+    if (plan.valueLocal < 0)
+        return;
+    const auto local = static_cast<uint32_t>(plan.valueLocal);
+    if (m_t.bundle.program.globals[plan.global].type == ir::Type::String)
+        readTextColumn({.offset = 0, .size = layout.valueSize, .isString = true}, value, valueOffset, m_localOffsets[local]);
+    else
+        copyNumber(local, value, valueOffset);
 }
 
 void HandlerEmitter::startWalkedTurn(int64_t foreach)

@@ -9,11 +9,6 @@ namespace tapscope::translator {
 
 using namespace bpf;
 
-uint32_t HandlerEmitter::keyBytes(const GlobalLayout &layout)
-{
-    return layout.keys.empty() ? 4 : layout.keys.back().offset + layout.keys.back().size;
-}
-
 void HandlerEmitter::globalAccess(const Instruction &i)
 {
     const GlobalLayout &layout = m_t.bundle.globals[static_cast<size_t>(i.imm)];
@@ -65,34 +60,6 @@ void HandlerEmitter::globalAccess(const Instruction &i)
             define(i, R0);
     }
     }
-}
-
-void HandlerEmitter::buildKeyAt(const std::vector<ValueId> &keys, const GlobalLayout &layout, Reg base, int32_t start)
-{
-    for (size_t n = 0; n < layout.keys.size() && n < keys.size(); ++n) {
-        if (!keys[n])
-            continue; // a wildcard
-        const GlobalLayout::Column &column = layout.keys[n];
-        const int32_t at = start + static_cast<int32_t>(column.offset);
-        int32_t imm = 0;
-        if (column.isString)
-            materialise(keys[n], base, at, column.size, true);
-        else if (immediateOf(keys[n], imm))
-            m_asm.storeConstant(Size::DW, base, at, imm);
-        else
-            m_asm.store(Size::DW, base, at, use(keys[n], R0));
-    }
-}
-
-void HandlerEmitter::buildKey(const Instruction &i, const GlobalLayout &layout)
-{
-    const uint32_t bytes = keyBytes(layout);
-    const bool onStack = bytes <= static_cast<uint32_t>(stack::areaBytes);
-    const Reg base = onStack ? R10 : R7;
-    const int32_t start = onStack ? stack::area : m_keyArea;
-    buildKeyAt(i.keys, layout, base, start);
-    m_asm.move(R2, base);
-    m_asm.alu(Alu::Add, R2, start);
 }
 
 void HandlerEmitter::arrayAccess(const Instruction &i)

@@ -66,12 +66,7 @@ void HandlerEmitter::placeOfEntry(Reg to, Label full)
     m_asm.jumpIf(Condition::BelowEqual, to, static_cast<int32_t>(m_outputLimit), fits);
     if (!m_sender)
         m_sender = routine("send", m_handler.range, [this] { sendWhatIsThere(); });
-    // A loop of one turn, since it comes with the context as every loop does.
-    m_asm.constant(R1, 1);
-    m_asm.functionAddress(R2, *m_sender);
-    passContext(R3);
-    m_asm.constant(R4, 0);
-    m_asm.call(BPF_FUNC_loop);
+    callRoutine(*m_sender);
     m_asm.load(Size::DW, to, R7, frame::used);
     m_asm.jumpIf(Condition::Above, to, static_cast<int32_t>(m_outputLimit), full);
     m_asm.bind(fits);

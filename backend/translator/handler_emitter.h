@@ -209,10 +209,21 @@ private:
     void countInBucket(const analysis::HistogramKind &kind, int32_t bucketsOffset);
     /// The same for the running mean of @variance; keeps r0 only.
     void moveMean(uint8_t shift, int32_t meanAt);
+
+    // emit_keys.cpp
     void buildKeyAt(const std::vector<ValueId> &keys, const GlobalLayout &layout, bpf::Reg base, int32_t start);
     /// r2 = address of the key.
     void buildKey(const Instruction &i, const GlobalLayout &layout);
     [[nodiscard]] static uint32_t keyBytes(const GlobalLayout &layout);
+    /// Whether keys of the array can have texts that do not fit their columns.
+    [[nodiscard]] bool abbreviates(uint32_t global) const;
+    /// Bytes that a string can have, NUL included.
+    [[nodiscard]] uint32_t longestText(ValueId v) const;
+    void textColumn(ValueId v, const GlobalLayout::Column &column, bpf::Reg base, int32_t at);
+    /// Routine: the hash of the text at m_longText goes to m_textHash, and the text to where readers find it.
+    void keepText();
+    /// The text of a key's column into a local variable at `to`.
+    void readTextColumn(const GlobalLayout::Column &column, bpf::Reg base, int32_t at, int32_t to);
 
     // emit_foreach.cpp
     [[nodiscard]] WalkedElement walkedElement(uint32_t global) const;
@@ -222,6 +233,8 @@ private:
     /// The block behind it.
     [[nodiscard]] int32_t afterWalk(int32_t loop) const;
     [[nodiscard]] bpf::Label routine(std::string name, const script::Range &range, std::function<void()> body);
+    /// Calls it once; clobbers what every call does.
+    void callRoutine(bpf::Label routine);
     void passContext(bpf::Reg argument);
     void takeContext(bpf::Reg argument);
     /// Calls `callback` for each element; r0 is how many there were.
@@ -306,6 +319,7 @@ private:
     bool m_returnsFromLoop = false;
     std::vector<uint32_t> m_positions; ///< by block: bytes of output at its start (static output)
     std::vector<int32_t> m_localOffsets;
+    int32_t m_longText = 0, m_textHash = 0; ///< where there are keys that abbreviate
     int32_t m_spillArea = 0, m_keyArea = 0, m_temporaries = 0;
     std::map<int64_t, ForeachArea> m_foreachs;
     StatisticArea m_statistic;
@@ -333,6 +347,7 @@ private:
     bpf::Label m_quiet = 0; ///< the end without being counted
     bpf::Label m_exit = 0, m_send = 0, m_release = 0, m_abort = 0, m_return = 0;
     bool m_abortUsed = false;
+    std::optional<bpf::Label> m_textKeeper;
     std::optional<bpf::Label> m_sender; ///< sends a full record in the midst of a handler
 };
 

@@ -354,7 +354,7 @@ void HandlerEmitter::plan()
     m_uses.assign(m_f.valueCount + 1, 0);
     m_places.assign(m_f.valueCount + 1, {});
     m_strings.assign(m_f.valueCount + 1, {});
-    bool indents = false;
+    bool indents = false, longTexts = false;
     uint32_t largestKey = 0;
     for (const BasicBlock &b : m_f.blocks) {
         for (const Instruction &i : b.instructions) {
@@ -369,6 +369,10 @@ void HandlerEmitter::plan()
                 m_prints |= what == Intrinsic::Exit || what == Intrinsic::Warn;
                 indents |= what == Intrinsic::ThreadIndent || what == Intrinsic::Indent;
             }
+            if (ir::usesGlobal(i.op))
+                longTexts |= abbreviates(static_cast<uint32_t>(i.imm));
+            if (i.op == Op::ForeachBegin)
+                longTexts |= abbreviates(m_t.bundle.ir.foreachs[static_cast<size_t>(i.imm)].global);
             if (!i.keys.empty() && i.op >= Op::LoadElement && i.op <= Op::Accumulate && i.op != Op::DeleteGlobal)
                 largestKey = std::max(largestKey, keyBytes(m_t.bundle.globals[static_cast<size_t>(i.imm)]));
         }
@@ -385,13 +389,18 @@ void HandlerEmitter::plan()
     const bool keyInFrame = largestKey > static_cast<uint32_t>(stack::areaBytes);
     m_keyArea = static_cast<int32_t>(m_frameBytes);
     m_frameBytes += keyInFrame ? align8(largestKey) : 0;
+    if (longTexts) {
+        m_textHash = static_cast<int32_t>(m_frameBytes);
+        m_longText = m_textHash + 8;
+        m_frameBytes += 8 + align8(m_t.options.maxStringLength);
+    }
     planWalks();
     m_temporaries = static_cast<int32_t>(m_frameBytes);
     for (size_t b = 0; b < m_f.blocks.size(); ++b) {
         describeStrings(b);
         allocate(b);
     }
-    m_needsFrame = locks() || needsTooManyActions() || !m_f.locals.empty() || m_prints || m_walks || keyInFrame
+    m_needsFrame = locks() || needsTooManyActions() || !m_f.locals.empty() || m_prints || m_walks || keyInFrame || longTexts
         || m_frameSpills > 0 || !m_loops.loops.empty() || m_frameBytes > static_cast<uint32_t>(m_temporaries);
     planFrame();
 }

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cstring>
+#include <numeric>
 #include <set>
 
 namespace tapscope::translator {
@@ -20,6 +21,8 @@ namespace {
 
 /// The kernel took longer keys only lately.
 constexpr uint32_t maxKeyBytes = 512;
+/// Most texts are shorter, and the kernel's hash goes over all of a key, zeroes too.
+constexpr uint32_t longestColumn = 256;
 
 std::string mapName(const std::string &name)
 {
@@ -144,29 +147,41 @@ void planGathering(Translation &t)
     }
 }
 
+uint32_t wantedColumn(const Translation &t, uint32_t bound)
+{
+    return std::min(align8(std::max<uint32_t>(bound, 16)), align8(t.options.maxStringLength));
+}
+
+/// Bytes of each column. Those of the longest texts give way until a key can hold all.
+std::vector<uint32_t> columnSizes(const Translation &t, const analysis::GlobalVariable &g, const std::vector<uint32_t> &bounds)
+{
+    std::vector<uint32_t> sizes;
+    for (size_t c = 0; c < g.keys.size(); ++c)
+        sizes.push_back(g.keys[c] == Type::String ? std::min(wantedColumn(t, bounds[c]), longestColumn) : 8);
+    const auto total = [&] { return std::accumulate(sizes.begin(), sizes.end(), 0u); };
+    while (total() > maxKeyBytes)
+        *std::ranges::max_element(sizes) -= 8;
+    return sizes;
+}
+
 void planArray(Translation &t, size_t global, const std::vector<uint32_t> &bounds)
 {
     const analysis::GlobalVariable &g = t.bundle.program.globals[global];
     GlobalLayout &layout = t.bundle.globals[global];
-    uint32_t strings = 0, fixed = 0;
-    for (size_t c = 0; c < g.keys.size(); ++c) {
-        const bool isString = g.keys[c] == Type::String;
-        strings += isString;
-        fixed += isString ? 0 : 8;
-    }
-    // Together the columns may not exceed what a key can hold; long strings give way, as at the maximum string length.
-    const uint32_t most = strings ? (maxKeyBytes - std::min(fixed, maxKeyBytes - 8 * strings)) / strings & ~7u : 0;
+    const uint32_t entries = g.maxEntries ? g.maxEntries : t.options.maxMapEntries;
+    std::vector<uint32_t> sizes = columnSizes(t, g, bounds);
     uint32_t offset = 0;
     for (size_t c = 0; c < g.keys.size(); ++c) {
         GlobalLayout::Column column;
         column.offset = offset;
+        column.size = sizes[c];
         column.isString = g.keys[c] == Type::String;
-        if (column.isString)
-            column.size = std::min({align8(std::max<uint32_t>(bounds[c], 16)), align8(t.options.maxStringLength), most});
+        column.abbreviates = column.isString && wantedColumn(t, bounds[c]) > column.size;
+        if (column.abbreviates)
+            t.maps.longKeyTexts += entries;
         offset += column.size;
         layout.keys.push_back(column);
     }
-    const uint32_t entries = g.maxEntries ? g.maxEntries : t.options.maxMapEntries;
     layout.perCpu = g.type == Type::Stats;
     if (layout.perCpu)
         planStatistic(g, layout);
@@ -262,6 +277,10 @@ void planGlobals(Translation &t)
         }
     }
     planGathering(t);
+    // Each element has one text for each such column; those of elements that are gone make room first.
+    if (t.maps.longKeyTexts > 0)
+        t.bundle.keyTextsMap = t.addMap("key_texts", BPF_MAP_TYPE_LRU_HASH, 8, align8(t.options.maxStringLength),
+                                        2 * t.maps.longKeyTexts, 0, true);
     uint32_t largest = 0;
     for (const GlobalLayout &layout : t.bundle.globals) {
         if (layout.perCpu && layout.valueSize > 32 && !layout.keys.empty())

@@ -213,8 +213,7 @@ std::string ScriptMaker::statement(int depth)
         case 9:
             return "foreach (e+ in tiny) foreach (d" + std::string(below(2) ? "+" : "-")
                 + " in la limit 3) println(e, d, tiny[e])";
-        case 10: // few turns: the strings of a key in the kernel have 512 bytes together with its numbers
-            return "while (1) { if (k++ >= " + number(0) + " || k > 8) break; " + statement(0) + " }";
+        case 10: return "while (1) { if (k++ >= " + number(0) + " || k > 40) break; " + statement(0) + " }";
         default: break;
         }
     }

@@ -69,6 +69,20 @@ void TestBothWays::statements_data()
         "for (c = 0; c < 30; c++) s = sprintf(\"%s%s\", s, \"0123456789012345678\"); println(strlen(s), substr(s, 500, 20))");
     row("sprintf key", "sa[sprintf(\"%d-%s\", 3, \"x\")]++; println(\"3-x\" in sa)");
     row("append", "s .= \"ab\"; s .= s; ss[s] .= s; ss[s] .= \"c\"; println(s, ss[s], s < \"abac\", s == \"abab\")");
+    row("long keys",
+        "s = \"0123456789abcdefghijklmnopqrstuv\"; s .= s; s .= s; s .= s; w = substr(s, 0, 252); for (c = 0; c < 6; c++) { w .= "
+        "\"x\"; sa[w] = c } foreach (w in sa+) println(strlen(w), \" \", sa[w]); println(sa[s . \"y\"], s in sa, (s . \"x\") in "
+        "sa); "
+        "sa[s . \"1\"] = 7; for (c = 0; c < 9; c++) sa[s . \"2\"]++; println(sa[s . \"1\"], sa[s . \"2\"], (s . \"3\") in sa); "
+        "foreach (w in sa-) println(strlen(w), substr(w, strlen(w) - 1, 1)); delete sa[s . \"1\"]; println(sa[s . \"1\"], sa[s . "
+        "\"2\"])");
+    row("long keys of several columns",
+        "s = \"0123456789abcdefghijklmnopqrstuv\"; s .= s; s .= s; s .= s . s; deep[1, s . \"x\", 2] = 3; deep[1, s . \"y\", 2] "
+        "= 4; "
+        "foreach ([k, w, c] in deep[*, s . \"y\", *]) println(k, strlen(w), substr(w, 511, 1), c, deep[k, w, c]); "
+        "sta[s . \"1\"] <<< 4; sta[s . \"2\"] <<< 5; println(@sum(sta[s . \"1\"]), @sum(sta[s . \"2\"])); delete deep[1, s . "
+        "\"y\", *]; "
+        "foreach ([k, w, c] in deep) println(k, strlen(w), c); foreach (w in sta) z += strlen(w); println(z)");
     row("full array", "for (c = 0; c < 5; c++) try { tiny[c] = s } catch (v) { println(c, v) }");
     row("errors", "println(1); try { n = 1 / (n & 0) } catch (v) { println(v) } println(2); n = 5 % (m - 7)");
     row("error in error",

@@ -23,6 +23,8 @@ private slots:
     void runningProcess();
     void processThatEnds();
     void forkedChildren();
+    void longKeys();
+    void longOutput();
     void exitStopsTheRun();
     void exitInHandler();
     void countersAndTimers();
@@ -290,6 +292,38 @@ void TestTracing::processThatEnds()
 }
 
 /// Children of the command are followed, also through a shell.
+void TestTracing::longKeys()
+{
+    // Written in the kernel, read and written outside of it.
+    const e2e::Result result = e2e::runCli({"-c", "/bin/true", "-e", R"(
+global a, b
+probe process.begin {
+    s = "x"; for (i = 0; i < 8; i++) s .= s
+    a[s . "1", s . "2"] = 1; a[s . "1", s . "3"] = 2; b[s] = 3; b[s . "b"] = 4
+    exit()
+}
+probe end {
+    foreach ([x, y] in a+) printf("%d %d %s %d\n", strlen(x), strlen(y), substr(y, strlen(y) - 1, 1), a[x, y])
+    foreach (x in b-) printf("%d %d\n", strlen(x), b[x])
+    s = "x"; for (i = 0; i < 8; i++) s .= s
+    println(a[s . "1", s . "3"], b[s], [s . "1", s . "9"] in a)
+    b[s . "q"] = 9; delete b[s]; println(b[s . "q"], s in b)
+}
+)"});
+    QVERIFY2(result.status == 0, result.err.constData());
+    QCOMPARE(result.out, QByteArray("257 257 2 1\n257 257 3 2\n257 4\n256 3\n230\n90\n"));
+}
+
+void TestTracing::longOutput()
+{
+    const e2e::Result result = e2e::runCli(
+        {"-c", "/bin/true", "-e", "probe process.begin { for (i = 0; i < 3000; i++) printf(\"%d is a number\\n\", i); exit() }"});
+    QVERIFY2(result.status == 0, result.err.constData());
+    const auto lines = result.out.trimmed().split('\n');
+    QCOMPARE(lines.size(), 3000);
+    QCOMPARE(lines.last(), QByteArray("2999 is a number"));
+}
+
 void TestTracing::forkedChildren()
 {
     const QString program = e2e::compileTarget(m_directory, "forker", R"(

@@ -3,6 +3,8 @@
 
 #include "engine/runtime/map_storage.h"
 
+#include "translator/key_text.h"
+
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <sys/mman.h>
@@ -17,6 +19,7 @@
 namespace tapscope::engine {
 
 using translator::GlobalLayout;
+namespace key_text = translator::key_text;
 
 namespace {
 
@@ -67,6 +70,10 @@ std::expected<std::unique_ptr<MapStorage>, Failure> MapStorage::create(const tra
         if (map >= storage->m_descriptors.size() || storage->m_descriptors[map] < 0 || map >= bundle.kernel.maps.size())
             return missing(bundle.program.globals[i].name);
         needsScalars = needsScalars || layout.map == bundle.globalsMap;
+        const auto texts = static_cast<size_t>(bundle.keyTextsMap);
+        const bool abbreviates = std::ranges::any_of(layout.keys, &GlobalLayout::Column::abbreviates);
+        if (abbreviates && (texts >= storage->m_descriptors.size() || storage->m_descriptors[texts] < 0))
+            return missing(bundle.program.globals[i].name);
     }
     if (!needsScalars)
         return storage;
@@ -126,13 +133,39 @@ std::byte *MapStorage::mappedScalar(uint32_t global) const
     return m_scalars && layout.map == m_bundle.globalsMap && fits ? m_scalars + layout.offset : nullptr;
 }
 
+void MapStorage::abbreviate(std::byte *to, const GlobalLayout::Column &column, std::string_view text) const
+{
+    const protocol::Map &texts = m_bundle.kernel.maps[static_cast<size_t>(m_bundle.keyTextsMap)];
+    const uint64_t hash = key_text::hash(text, texts.valueSize);
+    std::vector<std::byte> whole(texts.valueSize);
+    std::memcpy(whole.data(), text.data(), std::min(text.size(), whole.size() - 1));
+    bpf_map_update_elem(m_descriptors[static_cast<size_t>(m_bundle.keyTextsMap)], &hash, whole.data(), BPF_ANY);
+    std::memcpy(to + column.size - key_text::tailBytes, &hash, sizeof hash);
+    std::memcpy(to + column.size - key_text::markBytes, &key_text::mark, sizeof key_text::mark);
+}
+
+Cell MapStorage::wholeText(const std::byte *column, const GlobalLayout::Column &layout) const
+{
+    const protocol::Map &texts = m_bundle.kernel.maps[static_cast<size_t>(m_bundle.keyTextsMap)];
+    std::vector<std::byte> whole(texts.valueSize);
+    const std::byte *hash = column + layout.size - key_text::tailBytes;
+    if (bpf_map_lookup_elem(m_descriptors[static_cast<size_t>(m_bundle.keyTextsMap)], hash, whole.data()) == 0)
+        return unpackCell(whole.data(), whole.size(), true);
+    return unpackCell(column, layout.size - key_text::tailBytes, true); // displaced by those of later elements
+}
+
 std::vector<std::byte> MapStorage::packKey(uint32_t global, const Key &key) const
 {
     std::vector<std::byte> bytes(map(global).keySize);
     const std::vector<GlobalLayout::Column> &columns = m_bundle.globals[global].keys;
     for (size_t i = 0; i < columns.size() && i < key.size(); ++i) {
-        if (size_t{columns[i].offset} + columns[i].size <= bytes.size())
-            packCell(bytes.data() + columns[i].offset, columns[i].size, columns[i].isString, key[i]);
+        const GlobalLayout::Column &column = columns[i];
+        if (size_t{column.offset} + column.size > bytes.size())
+            continue;
+        std::byte *at = bytes.data() + column.offset;
+        packCell(at, column.size, column.isString, key[i]);
+        if (column.abbreviates && key[i].text.size() >= column.size)
+            abbreviate(at, column, key[i].text);
     }
     return bytes;
 }
@@ -141,8 +174,13 @@ Key MapStorage::unpackKey(uint32_t global, const std::byte *bytes) const
 {
     Key key;
     for (const GlobalLayout::Column &column : m_bundle.globals[global].keys) {
-        const bool fits = size_t{column.offset} + column.size <= map(global).keySize;
-        key.push_back(fits ? unpackCell(bytes + column.offset, column.size, column.isString) : Cell());
+        const std::byte *at = bytes + column.offset;
+        if (size_t{column.offset} + column.size > map(global).keySize)
+            key.emplace_back();
+        else if (column.abbreviates && at[column.size - 1] != std::byte{0})
+            key.push_back(wholeText(at, column));
+        else
+            key.push_back(unpackCell(at, column.size, column.isString));
     }
     return key;
 }

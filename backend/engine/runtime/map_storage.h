@@ -44,6 +44,9 @@ private:
 
     [[nodiscard]] bool isLocal(uint32_t global) const;
     [[nodiscard]] bool isStatistics(uint32_t global) const;
+    /// A text that is longer than its column of a key, which is at `to`.
+    void abbreviate(std::byte *to, const translator::GlobalLayout::Column &column, std::string_view text) const;
+    [[nodiscard]] Cell wholeText(const std::byte *column, const translator::GlobalLayout::Column &layout) const;
     [[nodiscard]] std::vector<std::byte> packKey(uint32_t global, const Key &key) const;
     [[nodiscard]] Key unpackKey(uint32_t global, const std::byte *bytes) const;
     [[nodiscard]] Cell unpackValue(uint32_t global, const std::byte *bytes) const;
