@@ -48,6 +48,8 @@ private Q_SLOTS:
     void errors();
     void loops();
     void longOutput();
+    void framesThatAreBusy();
+    void keysAreNarrow();
     void loses();
     void tells();
     void defers();
@@ -585,6 +587,54 @@ void TestEmit::longOutput()
     }
     QCOMPARE(next, 1500);
     QCOMPARE(runner.records.back().entries.back().id, entryExit);
+}
+
+void TestEmit::framesThatAreBusy()
+{
+    // As when a handler interrupts others on its processor: none works in the memory of another, and the hit is counted.
+    Translated t(on("probed_sum", "println($a)"));
+    KernelRunner runner(t);
+    QVERIFY2(runner.error.empty(), runner.error.c_str());
+    QVERIFY2(runner.attach(), runner.error.c_str());
+    const auto &maps = t.bundle.kernel.maps;
+    const auto frames = std::ranges::find(maps, std::string("frames"), &protocol::Map::name);
+    QVERIFY(frames != maps.end());
+    const auto occupy = [&](uint64_t busy) {
+        const size_t stride = (frames->valueSize + 7) & ~7u;
+        std::vector<char> value(stride * static_cast<size_t>(libbpf_num_possible_cpus()));
+        for (size_t cpu = 0; cpu < value.size(); cpu += stride)
+            std::memcpy(value.data() + cpu, &busy, sizeof busy);
+        for (uint32_t slot = 0; slot < frames->maxEntries; ++slot)
+            QCOMPARE(bpf_map_update_elem(runner.map(static_cast<int32_t>(frames - maps.begin())), &slot, value.data(), 0), 0);
+    };
+    occupy(1);
+    probed_sum(1, 0, 0);
+    occupy(0);
+    probed_sum(2, 0, 0);
+    runner.consume();
+    QCOMPARE(runner.records.size(), 1u);
+    QCOMPARE(field(runner.records[0], 0, 0), 2);
+    QCOMPARE(runner.counters(0).frameBusy, 1u);
+    QCOMPARE(runner.counters(0).hits, 2u);
+}
+
+void TestEmit::keysAreNarrow()
+{
+    // Each column is as long as its texts can be, so that arrays are small on machines of many processors, too.
+    Translated few("global n\n" + on("probed_*", "n[execname(), ppfunc(), tid()] <<< 1"));
+    QVERIFY2(!few.diagnostics.hasErrors(), few.said().c_str());
+    QCOMPARE(few.bundle.globals[0].keys.size(), 3u);
+    QCOMPARE(few.bundle.globals[0].keys[0].size, 16u);
+    QVERIFY(few.bundle.globals[0].keys[1].size <= 16);
+    QCOMPARE(few.bundle.globals[0].keys[2].size, 8u);
+    Translated many("global n\n" + on("probed_pair", "n[execname(), user_string($name), user_string($name), \"fixed\", 1] = 1"));
+    QVERIFY2(!many.diagnostics.hasErrors(), many.said().c_str());
+    const auto &columns = many.bundle.globals[0].keys;
+    QCOMPARE(columns.size(), 5u);
+    QCOMPARE(columns[0].size, 16u);
+    QCOMPARE(columns[3].size, 16u);
+    QVERIFY(columns[1].abbreviates && columns[2].abbreviates && !columns[0].abbreviates && !columns[3].abbreviates);
+    QCOMPARE(columns[4].offset + columns[4].size, 512u); // the two unlimited ones share what is left
 }
 
 void TestEmit::loses()
