@@ -11,7 +11,7 @@ base_packages=(
     libbpf-dev libdw-dev libelf-dev libdebuginfod-dev libcapstone-dev libgraphviz-dev
     libseccomp-dev libcap-dev libzstd-dev libcli11-dev nlohmann-json3-dev
     systemtap-sdt-dev libbenchmark-dev
-    elfutils binutils dwz gdb xvfb xauth libcap2-bin fonts-noto-cjk fonts-dejavu-core libxml2-utils
+    elfutils debuginfod binutils dwz gdb xvfb xauth libcap2-bin fonts-noto-cjk fonts-dejavu-core libxml2-utils
 )
 check_packages=(clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev clazy codespell reuse shellcheck)
 lab_packages=(qemu-system-x86 qemu-system-common busybox-static cpio xz-utils zstd kmod virtiofsd)
