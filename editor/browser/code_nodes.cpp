@@ -5,11 +5,14 @@
 
 #include "debuginfo/code_reader.h"
 #include "debuginfo/entry_point.h"
+#include "debuginfo/kernel_code_text.h"
+#include "editor/source/probe_cost_words.h"
 #include "editor/translated.h"
 
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <set>
 
 namespace tapscope::editor {
 
@@ -255,6 +258,20 @@ ProbeNodes lineNodes(const Index &index, const ProbeNode &function)
     out.front().id = function.id;
     out.front().hasChildren = true;
     out.front().toolTip = BrowserText::tr("The functions whose code calls this one");
+    std::unique_ptr<debuginfo::KernelCodeText> kernel;
+    if (auto opened = function.head.isEmpty() ? std::unexpected(Failure{}) : debuginfo::KernelCodeText::open(index))
+        kernel = std::move(*opened);
+    std::map<uint64_t, debuginfo::KernelProbeCost> costs; // by address
+    std::set<FunctionId> known;
+    const auto kernelCost = [&](uint64_t address) {
+        const auto holder = kernel ? index.functionAt(address) : std::nullopt;
+        if (holder && known.insert(*holder).second) {
+            for (const debuginfo::KernelInstruction &each : kernel->of(index.function(*holder)))
+                costs.emplace(each.address, each.cost);
+        }
+        const auto found = costs.find(address);
+        return found == costs.end() ? debuginfo::KernelProbeCost{} : found->second;
+    };
     for (const auto &[line, place] : places) {
         if (taken.at(place.lowest) != line)
             continue;
@@ -263,12 +280,14 @@ ProbeNodes lineNodes(const Index &index, const ProbeNode &function)
         row.line = static_cast<int>(line);
         row.id = function.id;
         row.address = place.address;
-        row.detail = u"0x" + QString::number(place.address, 16);
+        row.detail = u"0x" + QString::number(kernel ? kernel->shown(place.address) : place.address, 16);
         row.pattern = function.code().point() + u".statement(\"" + function.name + u'@' + written(function) + u':' + row.text
             + u"\")";
         if (place.inlined)
             row.badges |= Badge::Inlined;
-        if (code.isSlow(place.address))
+        const debuginfo::KernelProbeCost cost = kernelCost(place.address);
+        row.toolTip = costSentence(cost);
+        if (code.isSlow(place.address) || cost.kind == debuginfo::KernelProbeCost::Kind::Trap)
             row.badges |= Badge::Slow;
         out.push_back(std::move(row));
     }

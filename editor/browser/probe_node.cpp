@@ -32,8 +32,8 @@ QString badgeMeaning(Badge badge)
         return BrowserText::tr(
             "There is no debuginfo for it: its functions can be probed by name, its lines and variables cannot.");
     case Badge::Slow:
-        return BrowserText::tr("The kernel single-steps the instruction here, which costs about ten times what "
-                               "other places cost.");
+        return BrowserText::tr("The kernel stops at the instruction here, which costs several times what other places "
+                               "cost: by a single step in programs, by a breakpoint in its own code.");
     case Badge::Container: return BrowserText::tr("It runs in a container.");
     }
     return {};

@@ -4,6 +4,7 @@
 #include "editor/source/disassembly_strip.h"
 
 #include "editor/code_font.h"
+#include "editor/source/probe_cost_words.h"
 #include "editor/source/source_text.h"
 
 #include <QEvent>
@@ -24,7 +25,7 @@ void DisassemblyModel::setCode(std::vector<DisassembledLine> code)
 
 int DisassemblyModel::widestAddress() const
 {
-    return m_code.empty() ? 8 : static_cast<int>(QString::number(m_code.back().address, 16).size());
+    return m_code.empty() ? 8 : static_cast<int>(QString::number(m_code.back().shown, 16).size());
 }
 
 void DisassemblyModel::setCurrent(int line, std::set<uint64_t> places, std::set<uint64_t> probed)
@@ -71,9 +72,11 @@ QVariant DisassemblyModel::data(const QModelIndex &index, int role) const
         if (isPlace || isProbed)
             words << (isProbed ? SourceText::tr("A probe of the script is here.")
                                : SourceText::tr("A probe of the line goes here."));
-        if (!at.hasCost)
-            return words.join(u'\n');
-        if (at.isRefused)
+        if (index.column() == AddressColumn && !at.section.isEmpty())
+            words << SourceText::tr("Counted from the beginning of %1 in the module's file.").arg(at.section);
+        if (at.kernelCost)
+            words << costSentence(*at.kernelCost);
+        else if (at.isRefused)
             words << SourceText::tr("The kernel may refuse a probe on this instruction.");
         else
             words << (at.isSlow ? SourceText::tr("A probe here makes the kernel single-step the instruction.")
@@ -84,7 +87,7 @@ QVariant DisassemblyModel::data(const QModelIndex &index, int role) const
         return {};
     switch (index.column()) {
     case MarkColumn: return isProbed ? QStringLiteral("●") : isPlace ? QStringLiteral("○") : QString();
-    case AddressColumn: return QString::number(at.address, 16);
+    case AddressColumn: return QString::number(at.shown, 16);
     case InstructionColumn: return at.text;
     case LineColumn: {
         // Once where it begins.
@@ -92,6 +95,8 @@ QVariant DisassemblyModel::data(const QModelIndex &index, int role) const
         return at.line > 0 && begins ? QString::number(at.line) : QString();
     }
     case CostColumn:
+        if (at.kernelCost)
+            return costWord(*at.kernelCost);
         return at.isRefused ? SourceText::tr("refused") : at.isSlow ? SourceText::tr("stepped") : SourceText::tr("emulated");
     default: return {};
     }
@@ -137,7 +142,6 @@ void DisassemblyStrip::fitColumns()
                             header()->sectionSizeHint(DisassemblyModel::AddressColumn)));
     setColumnWidth(DisassemblyModel::InstructionColumn, width(QString(34, u'x')));
     setColumnWidth(DisassemblyModel::LineColumn, width(QStringLiteral("000000")));
-    setColumnHidden(DisassemblyModel::CostColumn, !m_model->code().empty() && !m_model->code().front().hasCost);
 }
 
 void DisassemblyStrip::reveal()

@@ -234,7 +234,6 @@ bool SourcePane::isStripShown() const
 
 void SourcePane::setStripShown(bool shown)
 {
-    shown = shown && SourceReader::hasMachineCode(m_code);
     const QSignalBlocker blocker(m_stripButton);
     m_stripButton->setChecked(shown);
     m_strip->setVisible(shown);
@@ -347,10 +346,7 @@ void SourcePane::retranslate()
     m_question->setText(SourceText::tr("Where is %1? Its lines can be probed by their numbers without it.").arg(m_file));
     m_choose->setText(SourceText::tr("Choose…"));
     m_stripButton->setText(SourceText::tr("Machine code"));
-    const bool hasCode = SourceReader::hasMachineCode(m_code);
-    m_stripButton->setEnabled(hasCode);
-    m_stripButton->setToolTip(hasCode ? SourceText::tr("Shows the instructions of the function, and where a probe goes")
-                                      : SourceText::tr("A kernel module's code has addresses only when it is loaded."));
+    m_stripButton->setToolTip(SourceText::tr("Shows the instructions of the function, and where a probe goes"));
 }
 
 }

@@ -8,6 +8,7 @@
 #include "debuginfo/disassembly.h"
 #include "debuginfo/elf_file.h"
 #include "debuginfo/entry_point.h"
+#include "editor/source/probe_cost_words.h"
 #include "editor/source/source_text.h"
 #include "editor/translated.h"
 
@@ -197,30 +198,74 @@ std::vector<DisassembledLine> SourceReader::disassembly(const SourceLines &lines
                                                         const std::atomic<bool> &cancelled)
 {
     std::vector<DisassembledLine> out;
-    // Modules are laid out by what loads them: their files have no addresses.
-    const auto holder = lines.index && (lines.code.isProgram() || lines.code.isKernel()) ? lines.index->functionAt(place.address)
-                                                                                         : std::nullopt;
+    const auto holder = lines.index ? lines.index->functionAt(place.address) : std::nullopt;
     if (!holder)
         return out;
     const FunctionEntry function = lines.index->function(*holder);
+    if (!lines.code.isProgram())
+        return kernelDisassembly(lines, function, cancelled);
     const auto code = debuginfo::disassemble(lines.index->path(), function.lowPc, function.size);
     if (!code)
         return out;
     const auto program = m_variables.module(lines.code, lines.index);
-    debuginfo::VisibleVariables *const told = program ? nullptr : m_variables.visible(lines.index);
     const std::string path = lines.file.toStdString();
     for (const debuginfo::Instruction &instruction : *code) {
         if (cancelled)
             return out;
-        const auto line = program ? program->lineAt(instruction.address)
-            : told                ? told->lineAt(instruction.address)
-                                  : std::nullopt;
+        const auto line = program ? program->lineAt(instruction.address) : std::nullopt;
         const bool here = line && (line->file == path || line->file.ends_with("/" + path));
-        out.push_back({instruction.address, QString::fromStdString(instruction.text), here ? static_cast<int>(line->line) : 0,
-                       instruction.cost == debuginfo::CostClass::SingleStepped, instruction.risk != UprobeRisk::None,
-                       lines.code.isProgram()});
+        out.push_back({instruction.address,
+                       QString::fromStdString(instruction.text),
+                       here ? static_cast<int>(line->line) : 0,
+                       instruction.cost == debuginfo::CostClass::SingleStepped,
+                       instruction.risk != UprobeRisk::None,
+                       {},
+                       instruction.address,
+                       {}});
     }
     return out;
+}
+
+debuginfo::KernelCodeText *SourceReader::kernelText(const SourceLines &lines)
+{
+    if (m_kernelIndex != lines.index) {
+        m_kernelIndex = lines.index;
+        auto opened = debuginfo::KernelCodeText::open(*lines.index);
+        m_kernelText = opened ? std::move(*opened) : nullptr;
+    }
+    return m_kernelText.get();
+}
+
+std::vector<DisassembledLine> SourceReader::kernelDisassembly(const SourceLines &lines, const FunctionEntry &function,
+                                                              const std::atomic<bool> &cancelled)
+{
+    std::vector<DisassembledLine> out;
+    debuginfo::KernelCodeText *const code = kernelText(lines);
+    if (!code)
+        return out;
+    debuginfo::VisibleVariables *const told = m_variables.visible(lines.index);
+    const std::string path = lines.file.toStdString();
+    const QString section = QString::fromStdString(code->sectionOf(function.lowPc));
+    for (const debuginfo::KernelInstruction &instruction : code->of(function)) {
+        if (cancelled)
+            return out;
+        const auto line = told ? told->lineAt(instruction.address) : std::nullopt;
+        const bool here = line && (line->file == path || line->file.ends_with("/" + path));
+        out.push_back({instruction.address, QString::fromStdString(instruction.text), here ? static_cast<int>(line->line) : 0,
+                       false, false, instruction.cost, code->shown(instruction.address), section});
+    }
+    return out;
+}
+
+QString SourceReader::kernelPlace(const SourceLines &lines, const LinePlace &place)
+{
+    debuginfo::KernelCodeText *const code = kernelText(lines);
+    const auto holder = code ? lines.index->functionAt(place.address) : std::nullopt;
+    if (!holder)
+        return {};
+    const auto instructions = code->of(lines.index->function(*holder));
+    const auto at = std::ranges::find(instructions, place.address, &debuginfo::KernelInstruction::address);
+    return at == instructions.end() ? QString() : costSentence(at->cost);
 }
 
 QString SourceReader::describe(const SourceLines &lines, int line, bool dark)
@@ -234,8 +279,12 @@ QString SourceReader::describe(const SourceLines &lines, int line, bool dark)
     for (size_t i = 0; i < std::min(places.size(), mostShownPlaces); ++i) {
         const LinePlace &place = places[i];
         const FunctionEntry function = lines.index->function(place.function);
-        QString head = u"<b>" + text(function.qualifiedName).toHtmlEscaped() + u"</b> "
-            + QString::fromStdString(hexadecimal(place.address));
+        const bool isProgram = lines.code.isProgram();
+        debuginfo::KernelCodeText *const kernel = isProgram ? nullptr : kernelText(lines);
+        const QString section = kernel ? QString::fromStdString(kernel->sectionOf(place.address)) : QString();
+        QString head = u"<b>" + text(function.qualifiedName).toHtmlEscaped() + u"</b> " + section
+            + (section.isEmpty() ? u"" : u"+")
+            + QString::fromStdString(hexadecimal(kernel ? kernel->shown(place.address) : place.address));
         if (place.isInlined) {
             const auto caller = lines.index->functionAt(place.address);
             head += u' '
@@ -245,6 +294,8 @@ QString SourceReader::describe(const SourceLines &lines, int line, bool dark)
         if (place.isSlow)
             head += u" · " + SourceText::tr("slow site: the instruction is single-stepped");
         out += u"<p style=\"margin:0\">" + head + u"</p>";
+        if (const QString cost = isProgram ? QString() : kernelPlace(lines, place); !cost.isEmpty())
+            out += QStringLiteral("<p style=\"margin:0;color:%1\">").arg(quiet) + cost.toHtmlEscaped() + u"</p>";
         if (i > 1)
             continue;
         const auto variables = m_variables.at(lines.code, lines.index, place.function, place.address, place.isInlined);

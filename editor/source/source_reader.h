@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "debuginfo/kernel_code_text.h"
 #include "debuginfo/module.h"
 #include "editor/code_indexes.h"
 #include "editor/source/variable_reader.h"
@@ -12,6 +13,7 @@
 #include <atomic>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace tapscope::editor {
@@ -45,7 +47,9 @@ struct DisassembledLine {
     int line = 0; ///< 0: of another file, or unknown
     bool isSlow = false;
     bool isRefused = false; ///< the kernel takes no probe there
-    bool hasCost = true; ///< the two above are known: not of the kernel's own code, which it probes in other ways
+    std::optional<debuginfo::KernelProbeCost> kernelCost; ///< of the kernel's own code, instead of the two above
+    uint64_t shown = 0; ///< the address as objdump shows it: a module's counts from its section
+    QString section; ///< of a module
 };
 
 /// Answers what a source view asks about a program or kernel. For one thread.
@@ -56,8 +60,6 @@ public:
     [[nodiscard]] SourceLines lines(const CodeFile &code, const QString &file, const std::atomic<bool> &cancelled);
     /// The text of the file from a debuginfod server, when the user's environment allows that; empty else.
     [[nodiscard]] static QString fetch(const SourceLines &lines);
-    /// Modules are laid out by what loads them: their files have no addresses.
-    [[nodiscard]] static bool hasMachineCode(const CodeFile &code) { return code.isProgram() || code.isKernel(); }
     /// The code of the function at `place`.
     [[nodiscard]] std::vector<DisassembledLine> disassembly(const SourceLines &lines, const LinePlace &place,
                                                             const std::atomic<bool> &cancelled);
@@ -66,8 +68,15 @@ public:
     [[nodiscard]] QString describe(const SourceLines &lines, int line, bool dark);
 
 private:
+    debuginfo::KernelCodeText *kernelText(const SourceLines &lines);
+    std::vector<DisassembledLine> kernelDisassembly(const SourceLines &lines, const debuginfo::FunctionEntry &function,
+                                                    const std::atomic<bool> &cancelled);
+    QString kernelPlace(const SourceLines &lines, const LinePlace &place);
+
     std::shared_ptr<CodeIndexes> m_indexes;
     VariableReader m_variables;
+    std::shared_ptr<const debuginfo::Index> m_kernelIndex; ///< of which m_kernelText is
+    std::unique_ptr<debuginfo::KernelCodeText> m_kernelText; ///< null: there is none
 };
 
 }

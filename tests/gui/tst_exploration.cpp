@@ -291,9 +291,12 @@ private Q_SLOTS:
         pane->setStripShown(true);
         QVERIFY(QTest::qWaitFor([&] { return !browser->busy(); }, 60'000));
         QCOMPARE(browser->count()->text().contains(u'1'), true);
-        // A module's machine code has no addresses yet.
-        if (!point.startsWith("module"))
-            QVERIFY(QTest::qWaitFor([&] { return !pane->strip()->disassembly()->code().empty(); }, 60'000));
+        const editor::DisassemblyModel *code = pane->strip()->disassembly();
+        QVERIFY(QTest::qWaitFor([&] { return !code->code().empty(); }, 60'000));
+        // Of the kernel's own code, too, it is told what a probe costs.
+        QVERIFY(code->code().front().kernelCost.has_value());
+        QVERIFY(!code->index(0, editor::DisassemblyModel::CostColumn).data().toString().isEmpty());
+        QVERIFY(!code->index(0, editor::DisassemblyModel::CostColumn).data(Qt::ToolTipRole).toString().isEmpty());
         QVERIFY(look.take(window, u"kernel-"_s + name));
         window.documents()->current()->editor()->setModified(false);
     }
