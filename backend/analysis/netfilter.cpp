@@ -30,10 +30,11 @@ struct Hook {
     std::array<std::string_view, 2> functions; ///< the first that the kernel has
     int64_t packetRegister; ///< DWARF's number of the register that holds the struct sk_buff *
     Device in, out;
+    bool isIndirect = false; ///< the register holds the address of that
 };
 
 constexpr int64_t accept = 1; // the verdict that a handler begins with; the rules decide
-constexpr int64_t first = 5, third = 1; // rdi, rdx
+constexpr int64_t first = 5, second = 4, third = 1; // rdi, rsi, rdx
 constexpr Hook hooks[] = {
     {"NFPROTO_IPV4", "PRE_ROUTING", 0, {"ip_rcv_core*", "ip_rcv"}, first, Device::OfPacket, Device::None},
     {"NFPROTO_IPV4", "LOCAL_IN", 1, {"ip_local_deliver"}, first, Device::OfPacket, Device::None},
@@ -47,6 +48,11 @@ constexpr Hook hooks[] = {
     {"NFPROTO_IPV6", "POST_ROUTING", 4, {"ip6_output"}, third, Device::None, Device::OfRoute},
     {"NFPROTO_ARP", "NF_ARP_IN", 0, {"arp_rcv"}, first, Device::OfPacket, Device::None},
     {"NFPROTO_ARP", "NF_ARP_OUT", 1, {"arp_xmit"}, first, Device::None, Device::OfPacket},
+    {"NFPROTO_BRIDGE", "PRE_ROUTING", 0, {"br_handle_frame"}, first, Device::OfPacket, Device::None, true},
+    {"NFPROTO_BRIDGE", "LOCAL_IN", 1, {"br_pass_frame_up"}, first, Device::OfPacket, Device::None},
+    {"NFPROTO_BRIDGE", "FORWARD", 2, {"__br_forward"}, second, Device::OfPacket, Device::None},
+    {"NFPROTO_BRIDGE", "LOCAL_OUT", 3, {"br_dev_xmit"}, first, Device::None, Device::OfPacket},
+    {"NFPROTO_BRIDGE", "POST_ROUTING", 4, {"br_forward_finish"}, third, Device::None, Device::OfPacket},
 };
 
 bool isCalled(const Hook &hook, std::string_view family, std::string_view name)
@@ -55,12 +61,16 @@ bool isCalled(const Hook &hook, std::string_view family, std::string_view name)
         return false;
     if (family == "NFPROTO_ARP")
         return hook.name == name;
-    const std::string_view own = family == "NFPROTO_IPV4" ? "NF_IP_" : "NF_IP6_";
-    for (const std::string_view head : {std::string_view("NF_INET_"), own}) {
-        if (name.starts_with(head) && name.substr(head.size()) == hook.name)
-            return true;
-    }
-    return false;
+    const auto isBehind = [&](std::string_view head) { return name.starts_with(head) && name.substr(head.size()) == hook.name; };
+    if (family == "NFPROTO_BRIDGE")
+        return isBehind("NF_BR_");
+    return isBehind("NF_INET_") || isBehind(family == "NFPROTO_IPV4" ? "NF_IP_" : "NF_IP6_");
+}
+
+std::string nameOf(const Hook &hook)
+{
+    const std::string_view head = hook.family == "NFPROTO_ARP" ? "" : hook.family == "NFPROTO_BRIDGE" ? "NF_BR_" : "NF_INET_";
+    return std::string(head) + std::string(hook.name);
 }
 
 std::vector<VariableAt> variablesOf(const Hook &hook, const debuginfo::Kernel &kernel)
@@ -80,6 +90,14 @@ std::vector<VariableAt> variablesOf(const Hook &hook, const debuginfo::Kernel &k
     number.name = "unsigned int";
     number.byteSize = 4;
     const auto constant = [](int64_t value) { return Location{Location::Kind::Value, {{Op::Constant, value}}, {}}; };
+    std::vector<LocationStep> packet = {{Op::Register, hook.packetRegister}};
+    if (hook.isIndirect)
+        packet.push_back({Op::Load, 8});
+    const auto behindPacket = [&](std::initializer_list<LocationStep> steps) {
+        std::vector<LocationStep> all = packet;
+        all.insert(all.end(), steps);
+        return Location{Location::Kind::Memory, std::move(all), {}};
+    };
     const auto device = [&](Device which) {
         const auto own = kernel.memberOffset("sk_buff", "dev");
         const auto route = kernel.memberOffset("sk_buff", "_skb_refdst");
@@ -87,26 +105,30 @@ std::vector<VariableAt> variablesOf(const Hook &hook, const debuginfo::Kernel &k
         if (which == Device::None || !own || !route || !ofRoute)
             return constant(0);
         if (which == Device::OfPacket)
-            return Location{Location::Kind::Memory,
-                            {{Op::Register, hook.packetRegister}, {Op::Constant, *own}, {Op::Add, 0}},
-                            {}};
+            return behindPacket({{Op::Constant, *own}, {Op::Add, 0}});
         // The lowest bit tells whether the packet counts among the route's users.
-        return Location{Location::Kind::Memory,
-                        {{Op::Register, hook.packetRegister},
-                         {Op::Constant, *route},
-                         {Op::Add, 0},
-                         {Op::Load, 8},
-                         {Op::Constant, -2},
-                         {Op::And, 0},
-                         {Op::Constant, *ofRoute},
-                         {Op::Add, 0}},
-                        {}};
+        return behindPacket({{Op::Constant, *route},
+                             {Op::Add, 0},
+                             {Op::Load, 8},
+                             {Op::Constant, -2},
+                             {Op::And, 0},
+                             {Op::Constant, *ofRoute},
+                             {Op::Add, 0}});
     };
-    return {{"hooknum", number, constant(hook.number), true},
-            {"skb", pointer("next"), {Location::Kind::Value, {{Op::Register, hook.packetRegister}}, {}}, true},
+    std::vector<VariableAt> all
+        = {{"hooknum", number, constant(hook.number), true},
+            {"skb", pointer("next"), {Location::Kind::Value, packet, {}}, true},
             {"in", pointer("dev"), device(hook.in), true},
             {"out", pointer("dev"), device(hook.out), true},
             {"verdict", number, constant(accept), true}};
+    if (hook.family == "NFPROTO_BRIDGE" && hook.name == "FORWARD") {
+        // What this machine sends comes there too: a truth value in rdx.
+        all.push_back({"local",
+                       number,
+                       {Location::Kind::Value, {{Op::Register, third}, {Op::Constant, 255}, {Op::And, 0}}, {}},
+                       true});
+    }
+    return all;
 }
 
 }
@@ -122,7 +144,7 @@ std::vector<BoundPoint> ProbeBinder::netfilterHook(const ExpandedPoint &point)
         std::vector<std::string> names;
         for (const Hook &each : hooks) {
             if (each.family == family)
-                names.push_back(family == "NFPROTO_ARP" ? std::string(each.name) : "NF_INET_" + std::string(each.name));
+                names.push_back(nameOf(each));
         }
         const std::vector<std::string> similar = similarNames(name, names);
         problem(point, "no-such-hook", argumentRange(point, isKnown ? hookAt : 3 - hookAt),
@@ -133,9 +155,10 @@ std::vector<BoundPoint> ProbeBinder::netfilterHook(const ExpandedPoint &point)
                     : isKnown
                     ? Text{TAPSCOPE_TEXT("Diagnostics",
                                          "there are NF_INET_PRE_ROUTING, NF_INET_LOCAL_IN, NF_INET_FORWARD, "
-                                         "NF_INET_LOCAL_OUT and NF_INET_POST_ROUTING, and of ARP NF_ARP_IN and NF_ARP_OUT"),
+                                         "NF_INET_LOCAL_OUT and NF_INET_POST_ROUTING, the same of bridges (NF_BR_…), and of ARP "
+                                         "NF_ARP_IN and NF_ARP_OUT"),
                            {}}
-                    : Text{TAPSCOPE_TEXT("Diagnostics", "NFPROTO_IPV4, NFPROTO_IPV6 and NFPROTO_ARP can be"), {}});
+                    : Text{TAPSCOPE_TEXT("Diagnostics", "NFPROTO_IPV4, NFPROTO_IPV6, NFPROTO_ARP and NFPROTO_BRIDGE can be"), {}});
         return {};
     }
     const std::shared_ptr<const debuginfo::Kernel> running = kernel(point);

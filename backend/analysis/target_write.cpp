@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "analysis/body_builder.h"
+#include "analysis/verdict.h"
 
 #include <utility>
 
@@ -25,6 +26,8 @@ Typed BodyBuilder::writeTarget(const script::Assign &node, Typed value)
     if (node.accumulate || node.op == BinaryOperator::Concatenate)
         return writeRefused(range, {TAPSCOPE_TEXT("Diagnostics", "'%1' is a number of the traced program"), {written}},
                             {TAPSCOPE_TEXT("Diagnostics", "assign a number to it"), {}});
+    if (isVerdict(m_scope, target.name))
+        return writeRefused(range, verdictRefusal().what, verdictRefusal().nextStep);
     if (m_scope.kernelMemory)
         return writeRefused(range,
                             {TAPSCOPE_TEXT("Diagnostics", "'%1' belongs to the kernel, whose memory eBPF programs cannot change"),

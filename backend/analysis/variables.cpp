@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "analysis/body_builder.h"
+#include "analysis/verdict.h"
 #include "base/similar.h"
 
 #include <algorithm>
@@ -240,6 +241,10 @@ Typed BodyBuilder::lvalue(const script::Expression *node, bool reads, bool write
         return target;
     }
     if (const auto *target = as<script::TargetVariable>(node)) {
+        if (isVerdict(m_scope, target->name)) {
+            m_context.error("target-write", node->range, verdictRefusal().what, verdictRefusal().nextStep);
+            return broken(node->range);
+        }
         m_context.error("target-write", node->range,
                         {TAPSCOPE_TEXT("Diagnostics",
                                        "'%1' belongs to the traced program, which only guru mode lets a script change"),

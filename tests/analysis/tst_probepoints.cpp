@@ -192,8 +192,8 @@ private Q_SLOTS:
             "error no-such-hook '\"NF_INET_LOCAL_INN\"': netfilter has no hook 'NF_INET_LOCAL_INN' for NFPROTO_IPV4 that can be "
             "probed "
             "| did you mean 'NF_INET_LOCAL_IN' or 'NF_INET_LOCAL_OUT'?");
-        row("family of netfilter", "probe netfilter.pf(\"NFPROTO_BRIDGE\").hook(\"NF_BR_FORWARD\") { println(1) }",
-            "error no-such-hook '\"NFPROTO_BRIDGE\"': netfilter's hooks for 'NFPROTO_BRIDGE' cannot be probed");
+        row("family of netfilter", "probe netfilter.pf(\"NFPROTO_DECNET\").hook(\"NF_DN_FORWARD\") { println(1) }",
+            "error no-such-hook '\"NFPROTO_DECNET\"': netfilter's hooks for 'NFPROTO_DECNET' cannot be probed");
         row("inner part of stap's library", "probe nd1_syscall.open { println(1) }",
             "error internal-probe-point 'nd1_syscall': 'nd1_syscall' is an inner part of SystemTap's library, which offers it as "
             "'nd_syscall' | write nd_syscall");
