@@ -38,6 +38,13 @@ mode_t modeOf(const analysis::ScriptFile &file, bool isWrite)
     return (isWrite ? 0222u : 0444u) & ~*file.umask;
 }
 
+/// Tells that somebody opens a file.
+int leaseSignal()
+{
+    constexpr int behindOthers = 9;
+    return SIGRTMIN + behindOthers;
+}
+
 /// write() to a pipe whose reader may be gone, in programs that have not turned the signal off.
 ssize_t writeQuietly(int fd, std::string_view bytes)
 {
@@ -91,7 +98,7 @@ std::expected<std::unique_ptr<ScriptFiles>, Failure> ScriptFiles::create(const a
     made->m_directory = directory->path;
     made->m_directoryFd = std::move(directory->fd);
     made->m_wake.reset(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-    for (const Acceptor &each : made->m_acceptors) {
+    for (Acceptor &each : made->m_acceptors) {
         std::error_code error;
         std::filesystem::create_directories(std::filesystem::path(made->m_directory + "/" + each.file.name).parent_path(), error);
         if (forOthers) {
@@ -99,14 +106,14 @@ std::expected<std::unique_ptr<ScriptFiles>, Failure> ScriptFiles::create(const a
                  inner = inner.parent_path())
                 ::fchmodat(made->m_directoryFd.get(), inner.c_str(), 0711, 0);
         }
-        if (made->makePipe(each.file))
+        each.thread = std::thread([owner = made.get(), &each] { owner->accept(each); });
+        each.state.wait(0);
+        if (each.state == 1)
             continue;
         return std::unexpected(Failure{{TAPSCOPE_TEXT("Diagnostics", "The script's file “%1” cannot be made: %2."),
-                                        {made->m_directory + "/" + each.file.name, std::strerror(errno)}},
+                                        {made->m_directory + "/" + each.file.name, std::strerror(each.error)}},
                                        {TAPSCOPE_TEXT("Diagnostics", "Give the probe's file another name."), {}}});
     }
-    for (Acceptor &each : made->m_acceptors)
-        each.thread = std::thread([owner = made.get(), &each] { owner->accept(each); });
     return made;
 }
 
@@ -156,13 +163,74 @@ bool ScriptFiles::makePipe(const File &file)
     return false;
 }
 
+/// Puts a file in the file's place on which this thread has a lease: who opens it waits until the lease is given back.
+UniqueFd ScriptFiles::makeLeased(const File &file)
+{
+    const std::string fresh = ".new" + std::to_string(m_serial++);
+    const int directory = m_directoryFd.get();
+    UniqueFd fd(::openat(directory, fresh.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!fd)
+        return {};
+    const f_owner_ex owner{F_OWNER_TID, ::gettid()};
+    if (::fcntl(fd.get(), F_SETSIG, leaseSignal()) == 0 && ::fcntl(fd.get(), F_SETOWN_EX, &owner) == 0
+        && ::fchmod(fd.get(), file.mode) == 0 && ::fcntl(fd.get(), F_SETLEASE, F_WRLCK) == 0
+        && ::renameat(directory, fresh.c_str(), directory, file.name.c_str()) == 0)
+        return fd;
+    const int error = errno;
+    ::unlinkat(directory, fresh.c_str(), 0);
+    errno = error;
+    return {};
+}
+
+void ScriptFiles::opened(Opened opened)
+{
+    if (m_openCount < mostOpened) {
+        ++m_openCount;
+        const std::scoped_lock lock(m_mutex);
+        m_new.push_back(std::move(opened));
+    }
+    const uint64_t one = 1;
+    [[maybe_unused]] const auto written = ::write(m_wake.get(), &one, sizeof one);
+}
+
 void ScriptFiles::accept(Acceptor &acceptor)
 {
-    const File &file = acceptor.file;
-    // Signals are the session's and the program's business.
+    // Signals are the session's and the program's business; the lease's comes to this thread alone, which asks for it.
     sigset_t all;
     ::sigfillset(&all);
     ::pthread_sigmask(SIG_BLOCK, &all, nullptr);
+    UniqueFd leased = acceptor.file.isWrite ? UniqueFd() : makeLeased(acceptor.file);
+    const bool isMade = leased || makePipe(acceptor.file);
+    acceptor.error = errno;
+    acceptor.state = isMade ? 1 : 2;
+    acceptor.state.notify_one();
+    if (leased)
+        acceptReaders(acceptor.file, std::move(leased));
+    else if (isMade)
+        acceptByPipe(acceptor.file);
+    acceptor.ended = true;
+}
+
+void ScriptFiles::acceptReaders(const File &file, UniqueFd fd)
+{
+    sigset_t broken;
+    ::sigemptyset(&broken);
+    ::sigaddset(&broken, leaseSignal());
+    while (!m_ending && fd) {
+        // The lease itself tells too: a signal may be one of a file that was served.
+        constexpr timespec aWhile{0, 200'000'000};
+        if (::fcntl(fd.get(), F_GETLEASE) == F_WRLCK) {
+            ::sigtimedwait(&broken, nullptr, &aWhile);
+            continue;
+        }
+        UniqueFd next = makeLeased(file);
+        opened({&file, std::move(fd), true, false, {}});
+        fd = std::move(next);
+    }
+}
+
+void ScriptFiles::acceptByPipe(const File &file)
+{
     // Who comes before there is a new pipe shares the old one with who came first: so this is quick, where it may be.
     constexpr int mostUrgent = -20;
     ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), mostUrgent);
@@ -170,28 +238,23 @@ void ScriptFiles::accept(Acceptor &acceptor)
         UniqueFd fd(
             ::openat(m_directoryFd.get(), file.name.c_str(), (file.isWrite ? O_RDONLY : O_WRONLY) | O_CLOEXEC | O_NOFOLLOW));
         if (m_ending || (!fd && errno != EINTR))
-            break; // somebody has taken the directory away
+            return; // somebody has taken the directory away
         if (!fd)
             continue;
         const bool remains = makePipe(file);
-        if (m_openCount < mostOpened && ::fcntl(fd.get(), F_SETFL, O_NONBLOCK) == 0) {
-            ++m_openCount;
-            const std::scoped_lock lock(m_mutex);
-            m_new.push_back({&file, std::move(fd), false, {}});
-        }
-        const uint64_t one = 1;
-        [[maybe_unused]] const auto written = ::write(m_wake.get(), &one, sizeof one);
+        if (::fcntl(fd.get(), F_SETFL, O_NONBLOCK) == 0)
+            opened({&file, std::move(fd), false, false, {}});
         if (!remains)
-            break;
+            return;
     }
-    acceptor.ended = true;
 }
 
 void ScriptFiles::addTo(std::vector<pollfd> &entries) const
 {
     entries.push_back({m_wake.get(), POLLIN, 0});
     for (const Opened &each : m_opened)
-        entries.push_back({each.fd.get(), static_cast<short>(each.file->isWrite ? POLLIN : POLLOUT), 0});
+        if (!each.isLeased)
+            entries.push_back({each.fd.get(), static_cast<short>(each.file->isWrite ? POLLIN : POLLOUT), 0});
 }
 
 /// Takes what was written; false at its end.
@@ -233,6 +296,11 @@ void ScriptFiles::serve(const std::function<std::string(const File &)> &read,
         bool goesOn = true;
         if (opened.file->isWrite) {
             goesOn = take(opened, written);
+        } else if (opened.isLeased) {
+            // The lease goes with the descriptor, and lets the readers go on.
+            opened.bytes = read(*opened.file);
+            [[maybe_unused]] const auto put = ::pwrite(opened.fd.get(), opened.bytes.data(), opened.bytes.size(), 0);
+            goesOn = false;
         } else {
             if (!std::exchange(opened.begun, true))
                 opened.bytes = read(*opened.file);

@@ -24,11 +24,12 @@
 
 namespace tapscope::engine {
 
-/// The files of procfs probes: named pipes in a directory that is made for the run and goes with it. Who opens one gets a pipe of
-/// its own, since the next one finds a new pipe under the name; so several can read at once (but for those that come within the
-/// same instant, which share a pipe: one of them gets the text; and what several
-/// write within one instant comes in one piece). Nobody that reads slowly, or writes and never ends, holds up the
-/// others or the script.
+/// The files of procfs probes, in a directory that is made for the run and goes with it. Those that are read are files on which
+/// this holds a lease: the kernel lets who opens one wait until its text is there, and the next one finds a new file under the
+/// name; those that come within one instant get the same text. Where the file system has no leases, and for writing, they are
+/// named pipes, of which each that opens one gets its own (but those that come within one instant share it: one of the readers
+/// gets the text, and what the writers write comes in one piece). Nobody that reads slowly, or writes and never ends, holds up
+/// the others or the script.
 class ScriptFiles {
 public:
     struct File {
@@ -58,6 +59,7 @@ private:
     struct Opened {
         const File *file = nullptr;
         UniqueFd fd;
+        bool isLeased = false;
         bool begun = false;
         std::string bytes; ///< to be written, or written by the other side
     };
@@ -65,11 +67,17 @@ private:
         File file;
         std::thread thread;
         std::atomic<bool> ended = false;
+        std::atomic<int> state = 0; ///< 1: the file is there; 2: it could not be made, for the reason `error`
+        int error = 0;
     };
 
     explicit ScriptFiles(uint32_t stringBytes) : m_stringBytes(stringBytes) {}
     [[nodiscard]] bool makePipe(const File &file);
+    [[nodiscard]] UniqueFd makeLeased(const File &file);
     void accept(Acceptor &acceptor);
+    void acceptReaders(const File &file, UniqueFd fd);
+    void acceptByPipe(const File &file);
+    void opened(Opened opened);
     [[nodiscard]] bool take(Opened &opened, const std::function<void(const File &, std::string_view)> &written) const;
 
     const uint32_t m_stringBytes;

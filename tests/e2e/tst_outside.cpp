@@ -6,6 +6,10 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <latch>
+#include <thread>
+#include <vector>
+
 /// Probes of what others do with a running script: programs that read and write its files, and the user who types.
 class TestOutside : public QObject {
     Q_OBJECT
@@ -14,6 +18,7 @@ private slots:
     void init();
     void readAndWrite();
     void manyReaders();
+    void readersAtOnce();
     void whoDoesNotRead();
     void sizes();
     void permissions();
@@ -147,6 +152,33 @@ void TestOutside::manyReaders()
         QCOMPARE(text, "reader of this\n");
     }
     QCOMPARE(script.end().out, QByteArray::number(count) + "\n");
+}
+
+void TestOutside::readersAtOnce()
+{
+    // However close they come, each gets the whole text.
+    Running script(QStringLiteral("global n probe procfs(\"n\").read { n++; $value = sprintf(\"number %d\\n\", n > 0) }"),
+                   m_runtime->path());
+    const QString path = script.path("procfs(\"n\").read");
+    QVERIFY(!path.isEmpty());
+    constexpr int count = 60;
+    std::vector<std::thread> threads;
+    std::vector<QByteArray> texts(count);
+    std::latch start(count);
+    for (QByteArray &text : texts) {
+        threads.emplace_back([&] {
+            start.arrive_and_wait();
+            const int reader = ::open(qPrintable(path), O_RDONLY);
+            char piece[100];
+            for (ssize_t size; reader >= 0 && (size = ::read(reader, piece, sizeof piece)) > 0;)
+                text.append(piece, size);
+            ::close(reader);
+        });
+    }
+    for (std::thread &thread : threads)
+        thread.join();
+    for (const QByteArray &text : texts)
+        QCOMPARE(text, "number 1\n");
 }
 
 void TestOutside::whoDoesNotRead()
