@@ -8,53 +8,95 @@
 set -u
 here=$(dirname "$(readlink -f "$0")")
 
-# Inside of the guest.
-if [ "${VMLAB:-}" = 1 ]; then
-    cli=$1/bin/tapscope-cli
-    # shellcheck source=tests/vm/check.sh
-    . "$here/check.sh"
-    check "the kernel's stack begins at the probed function" \
-        'global n probe kernel.function("vfs_read") { if (pid() == target() && n++ == 0) { print_backtrace() println("by ", caller(), " ", callers(1)) } }' \
-        '^ 0xf+[0-9a-f]+ : vfs_read\+0x0/0x[0-9a-f]+ \[kernel\]$' ' : ksys_read\+0x[0-9a-f]+/0x[0-9a-f]+ \[kernel\]$' \
-        ' : entry_SYSCALL_64_after_hwframe\+' '^by ksys_read 0xf+[0-9a-f]+ 0xf+[0-9a-f]+$'
-    check "the program's stack is seen from the kernel" \
-        'global n probe kernel.function("vfs_write") { if (pid() == target() && n++ == 0) print_ubacktrace() }' \
-        ' : [A-Za-z_]*write\+0x[0-9a-f]+/0x[0-9a-f]+ \[.*libc' '\[.*/cat(\+0x[0-9a-f]+/0x[0-9a-f]+)?\]$'
-    check "a return probe has its value and its caller" \
-        'probe kernel.function("vfs_read").return { if (pid() == target()) { printf("%d %d\n", returnval(), $return) print_backtrace() } }' \
-        '^([0-9]+) \1$' ' : ksys_read\+'
-    check "a return probe knows what the function was called with" \
-        'probe kernel.function("ksys_read").return { if (pid() == target() && $return == 3) printf("%d of %d\n", @entry($count) == $count, $count) }' \
-        '^1 of [1-9][0-9]*$'
-    check "processes begin and end" \
-        'probe process("/bin/cat").begin { println("begin ", cmdline_str()) } probe process("/bin/cat").end { println("end ", execname()) }' \
-        '^begin /bin/cat /etc/hostname$' '^end cat$'
-    check "system calls of a process" \
-        'global n probe process.syscall { n++ } probe end { println(n > 20 ? "many" : "few") }' '^many$'
-    check "profiles" 'global n probe timer.profile { if (n++ == 3) { println("tick ", strlen(symname(addr())) > 0) exit() } }' '^tick 1$'
-    check "paths of files" \
-        'probe kernel.function("vfs_read") { if (pid() == target()) println(fullpath_struct_file(task_current(), $file)) }' \
-        '^/etc/hostname$' '/libc\.so\.6$'
-    check "the kernel's memory in hexadecimal" \
-        'global n probe kernel.function("vfs_read") { if (pid() == target() && n++ == 0) printf("%.8M %s\n", $file, sprintf("%.2M", $file)) }' \
-        '^[0-9a-f]{16} [0-9a-f]{4}$'
-    check "names and paths of inodes" \
-        'probe kernel.function("vfs_read") { if (pid() == target()) println(inode_name($file->f_inode), " ", inode_path($file->f_inode)) }' \
-        '^hostname /(.*/)?hostname$'
-    command="/bin/bash -c 'ip link set lo up; echo tea >/dev/udp/127.0.0.1/4711'"
-    check "packets at the hooks of netfilter" \
-        'probe netfilter.ip.local_out, netfilter.ip.local_in, netfilter.ip.post_routing, netfilter.ip.pre_routing {
-             if (dport == 4711) printf("%s %s %s>%s %s %d %d %d\n", pn(), pf, indev_name, outdev_name, daddr, dport, length, protocol == ipproto_udp) }' \
-        '^netfilter\.ip\.local_out NFPROTO_IPV4 >lo 127\.0\.0\.1 4711 32 1$' '^netfilter\.ip\.local_in NFPROTO_IPV4 lo> 127\.0\.0\.1 4711 32 1$' \
-        '^netfilter\.ip\.pre_routing ' '^netfilter\.ip\.post_routing '
-    check "variables at a hook" \
-        'probe netfilter.pf("NFPROTO_IPV4").hook("NF_INET_LOCAL_IN").priority("100") { printf("%d %d %s %d %d\n", $hooknum, $skb->len, $in->name$, $out, @defined($verdict)) }' \
-        '^1 32 "lo" 0 1$'
-    exit $failed
-fi
+# shellcheck source=tests/vm/check.sh
+. "$here/check.sh"
+needs "${1:-}"
+in_guest "${TAPSCOPE_LAB_KERNEL:-6.1.0}" 380
 
-build=$(readlink -f "${1:?usage: families.sh BUILD}")
-for program in tapscope-cli tapscope-helper; do
-    [ -x "$build/bin/$program" ] || { echo "$program is not built"; exit 77; }
+check "the kernel's stack begins at the probed function" \
+    'global n probe kernel.function("vfs_read") { if (pid() == target() && n++ == 0) { print_backtrace() println("by ", caller(), " ", callers(1)) } }' \
+    '^ 0xf+[0-9a-f]+ : vfs_read\+0x0/0x[0-9a-f]+ \[kernel\]$' ' : ksys_read\+0x[0-9a-f]+/0x[0-9a-f]+ \[kernel\]$' \
+    ' : entry_SYSCALL_64_after_hwframe\+' '^by ksys_read 0xf+[0-9a-f]+ 0xf+[0-9a-f]+$'
+check "the program's stack is seen from the kernel" \
+    'global n probe kernel.function("vfs_write") { if (pid() == target() && n++ == 0) print_ubacktrace() }' \
+    ' : [A-Za-z_]*write\+0x[0-9a-f]+/0x[0-9a-f]+ \[.*libc' '\[.*/cat(\+0x[0-9a-f]+/0x[0-9a-f]+)?\]$'
+check "a return probe has its value and its caller" \
+    'probe kernel.function("vfs_read").return { if (pid() == target()) { printf("%d %d\n", returnval(), $return) print_backtrace() } }' \
+    '^([0-9]+) \1$' ' : ksys_read\+'
+check "a return probe knows what the function was called with" \
+    'probe kernel.function("ksys_read").return { if (pid() == target() && $return == 3) printf("%d of %d\n", @entry($count) == $count, $count) }' \
+    '^1 of [1-9][0-9]*$'
+check "processes begin and end" \
+    'probe process("/bin/cat").begin { println("begin ", cmdline_str()) } probe process("/bin/cat").end { println("end ", execname()) }' \
+    '^begin /bin/cat /etc/hostname$' '^end cat$'
+check "system calls of a process" \
+    'global n probe process.syscall { n++ } probe end { println(n > 20 ? "many" : "few") }' '^many$'
+check "profiles" 'global n probe timer.profile { if (n++ == 3) { println("tick ", strlen(symname(addr())) > 0) exit() } }' '^tick 1$'
+check "paths of files" \
+    'probe kernel.function("vfs_read") { if (pid() == target()) println(fullpath_struct_file(task_current(), $file)) }' \
+    '^/etc/hostname$' '/libc\.so\.6$'
+check "the kernel's memory in hexadecimal" \
+    'global n probe kernel.function("vfs_read") { if (pid() == target() && n++ == 0) printf("%.8M %s\n", $file, sprintf("%.2M", $file)) }' \
+    '^[0-9a-f]{16} [0-9a-f]{4}$'
+check "names and paths of inodes" \
+    'probe kernel.function("vfs_read") { if (pid() == target()) println(inode_name($file->f_inode), " ", inode_path($file->f_inode)) }' \
+    '^hostname /(.*/)?hostname$'
+command="/bin/bash -c 'ip link set lo up; echo tea >/dev/udp/127.0.0.1/4711'"
+check "packets at the hooks of netfilter" \
+    'probe netfilter.ip.local_out, netfilter.ip.local_in, netfilter.ip.post_routing, netfilter.ip.pre_routing {
+         if (dport == 4711) printf("%s %s %s>%s %s %d %d %d\n", pn(), pf, indev_name, outdev_name, daddr, dport, length, protocol == ipproto_udp) }' \
+    '^netfilter\.ip\.local_out NFPROTO_IPV4 >lo 127\.0\.0\.1 4711 32 1$' '^netfilter\.ip\.local_in NFPROTO_IPV4 lo> 127\.0\.0\.1 4711 32 1$' \
+    '^netfilter\.ip\.pre_routing ' '^netfilter\.ip\.post_routing '
+check "variables at a hook" \
+    'probe netfilter.pf("NFPROTO_IPV4").hook("NF_INET_LOCAL_IN").priority("100") { printf("%d %d %s %d %d\n", $hooknum, $skb->len, $in->name$, $out, @defined($verdict)) }' \
+    '^1 32 "lo" 0 1$'
+# Two hosts behind a router, a bridge and its two ports.
+modprobe -a veth bridge ipv6 2>/dev/null
+for host in left right; do
+    ip netns add $host
+    ip link add to_$host type veth peer name eth0 netns $host
+    ip link set to_$host up
+    ip netns exec $host ip link set eth0 up
+    ip netns exec $host ip link set lo up
 done
-exec "$here/vmlab" run --kernel "${TAPSCOPE_LAB_KERNEL:-6.1.0}" --timeout 380 -- "$here/families.sh" "$build"
+ip addr add 10.9.1.1/24 dev to_left
+ip -6 addr add fd09:1::1/64 dev to_left nodad
+ip addr add 10.9.2.1/24 dev to_right
+ip -6 addr add fd09:2::1/64 dev to_right nodad
+ip netns exec left sh -c 'ip addr add 10.9.1.2/24 dev eth0; ip route add default via 10.9.1.1; ip -6 addr add fd09:1::2/64 dev eth0 nodad; ip -6 route add default via fd09:1::1'
+ip netns exec right sh -c 'ip addr add 10.9.2.2/24 dev eth0; ip route add default via 10.9.2.1; ip -6 addr add fd09:2::2/64 dev eth0 nodad; ip -6 route add default via fd09:2::1'
+echo 1 >/proc/sys/net/ipv4/ip_forward
+echo 1 >/proc/sys/net/ipv6/conf/all/forwarding
+command="/bin/bash -c 'ip netns exec left bash -c \"echo tea >/dev/udp/fd09:1::1/4711; echo tea >/dev/udp/10.9.2.2/4712; echo tea >/dev/udp/fd09:2::2/4713; sleep 1\"'"
+check "packets of IPv6 at all hooks" \
+    'probe netfilter.ipv6.local_out, netfilter.ipv6.local_in, netfilter.ipv6.post_routing, netfilter.ipv6.pre_routing, netfilter.ipv6.forward {
+         if (dport == 4711 || dport == 4713) printf("%s %s %s>%s %s %d %d\n", pn(), pf, indev_name, outdev_name, daddr, dport, protocol == ipproto_udp) }' \
+    '^netfilter\.ipv6\.local_out NFPROTO_IPV6 >eth0 fd09:1:0:0:0:0:0:1 4711 1$' '^netfilter\.ipv6\.post_routing NFPROTO_IPV6 >eth0 fd09:1:0:0:0:0:0:1 4711 1$' \
+    '^netfilter\.ipv6\.pre_routing NFPROTO_IPV6 to_left> fd09:1:0:0:0:0:0:1 4711 1$' '^netfilter\.ipv6\.local_in NFPROTO_IPV6 to_left> fd09:1:0:0:0:0:0:1 4711 1$' \
+    '^netfilter\.ipv6\.forward NFPROTO_IPV6 to_left>to_right fd09:2:0:0:0:0:0:2 4713 1$'
+check "packets that are passed on" \
+    'probe netfilter.ipv4.forward { if (dport == 4712) printf("%s %s %s>%s %s %s %d\n", pn(), pf, indev_name, outdev_name, saddr, daddr, length) }' \
+    '^netfilter\.ipv4\.forward NFPROTO_IPV4 to_left>to_right 10\.9\.1\.2 10\.9\.2\.2 32$'
+command="sh -c 'ip neigh flush dev to_left; busybox ping -c 1 10.9.1.2'"
+check "requests and answers of ARP" \
+    'probe netfilter.arp.in, netfilter.arp.out { printf("%s %s %s>%s %d %s\n", pn(), pf, indev_name, outdev_name, ar_op, ar_sip) }' \
+    '^netfilter\.arp\.out NFPROTO_ARP >to_left 1 10\.9\.1\.1$' '^netfilter\.arp\.in NFPROTO_ARP to_left> 2 10\.9\.1\.2$'
+ip link add name tea type bridge
+for port in one two; do
+    ip netns add $port
+    ip link add port_$port type veth peer name eth0 netns $port
+    ip link set port_$port master tea up
+done
+ip link set tea up
+ip addr add 10.9.3.1/24 dev tea
+ip netns exec one sh -c 'ip link set eth0 up; ip addr add 10.9.3.2/24 dev eth0'
+ip netns exec two sh -c 'ip link set eth0 up; ip addr add 10.9.3.3/24 dev eth0'
+command="sh -c 'ip netns exec one busybox ping -c 2 10.9.3.3; ip netns exec two busybox ping -c 1 10.9.3.1'"
+check "frames at the hooks of a bridge" \
+    'global n probe netfilter.bridge.pre_routing, netfilter.bridge.local_in, netfilter.bridge.forward, netfilter.bridge.local_out, netfilter.bridge.post_routing {
+         n[pn(), indev_name, outdev_name, pf]++ if (length > 60 && length < 100) n[pn(), substr(data_hex, 0, 4), "", pf]++ }
+     probe end { foreach ([p, i, o, f] in n) println(p, " ", i, ">", o, " ", f) }' \
+    '^netfilter\.bridge\.pre_routing port_(one|two)> NFPROTO_BRIDGE$' '^netfilter\.bridge\.forward port_(one|two)> NFPROTO_BRIDGE$' \
+    '^netfilter\.bridge\.local_in port_two> NFPROTO_BRIDGE$' '^netfilter\.bridge\.local_out >tea NFPROTO_BRIDGE$' \
+    '^netfilter\.bridge\.post_routing >port_(one|two) NFPROTO_BRIDGE$' '^netfilter\.bridge\.pre_routing 4500> NFPROTO_BRIDGE$'
+exit $failed

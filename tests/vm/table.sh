@@ -8,18 +8,13 @@
 
 set -u
 here=$(dirname "$(readlink -f "$0")")
-build=$(readlink -f "${1:?usage: table.sh BUILD [KERNEL]}")
-for program in tapscope-cli tapscope-helper teahouse; do
-    [ -x "$build/bin/$program" ] || { echo "$program is not built"; exit 77; }
-done
-if [ -n "${2:-}" ] && [ "${VMLAB:-}" != 1 ]; then
-    "$here/vmlab" list 2>/dev/null | grep -qF -- "$2" || { echo "kernel $2 is not installed"; exit 77; }
-    exec "$here/vmlab" run --kernel "$2" --timeout 700 -- env RECORD="${RECORD:+/dev/stdout}" "$here/table.sh" "$build"
-fi
-[ "$(id -u)" = 0 ] || { echo "probing needs root"; exit 77; }
+# shellcheck source=tests/vm/check.sh
+. "$here/check.sh"
+needs "${1:-}" teahouse
+in_guest "${2:-}" 700
+needs_root
 series=$(uname -r | cut -d. -f1,2)
 document=$here/../../docs/probe-families.md
-failed=0
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export XDG_RUNTIME_DIR=$work
@@ -88,6 +83,8 @@ running=$!
 timeout -k 5 60 "$build/bin/tapscope-cli" -T 30 -x $running -e "probe process.data(\"ordersTaken\").write $hit" >"$work/out" 2>"$work/err" </dev/null
 told 'process(PID).data'
 kill $running 2>/dev/null
+row 'process.data (-c)' "probe process.data(\"ordersTaken\").write $hit"
+row 'process(\"…\").data' "probe process(\"$build/bin/teahouse\").data(\"ordersTaken\").rw $hit"
 # the kernel
 row 'kernel.function' "probe kernel.function(\"vfs_read\") $mine" '/bin/cat /etc/hostname'
 row 'kernel.function.return' "probe kernel.function(\"vfs_read\").return { if (pid() == target() && \$return != 0) { println(\"hit\") exit() } }" '/bin/cat /etc/hostname'

@@ -8,18 +8,13 @@
 
 set -u
 here=$(dirname "$(readlink -f "$0")")
-build=$(readlink -f "${1:?usage: verifier.sh BUILD [KERNEL]}")
-for program in tapscope-cli tapscope-helper teahouse; do
-    [ -x "$build/bin/$program" ] || { echo "$program is not built"; exit 77; }
-done
-if [ -n "${2:-}" ] && [ "${VMLAB:-}" != 1 ]; then
-    "$here/vmlab" list 2>/dev/null | grep -qF -- "$2" || { echo "kernel $2 is not installed"; exit 77; }
-    exec "$here/vmlab" run --kernel "$2" --timeout 700 -- env RECORD="${RECORD:+/dev/stdout}" "$here/verifier.sh" "$build"
-fi
-[ "$(id -u)" = 0 ] || { echo "loading programs needs root"; exit 77; }
+# shellcheck source=tests/vm/check.sh
+. "$here/check.sh"
+needs "${1:-}" teahouse
+in_guest "${2:-}" 700
+needs_root
 series=$(uname -r | cut -d. -f1,2)
 grep -q " $series " "$here/verifier/processed.txt" || [ -n "${RECORD:-}" ] || { echo "nothing is recorded for kernel $series"; exit 77; }
-failed=0
 for script in "$here"/../../resources/examples/*.stp "$here"/verifier/*.stp; do
     name=$(basename "$script" .stp)
     command=()
