@@ -5,6 +5,7 @@
 
 #include "analysis/alias_variables.h"
 #include "analysis/body_builder.h"
+#include "script/printer.h"
 
 #include <algorithm>
 #include <map>
@@ -430,6 +431,8 @@ void HandlerMaker::addHandler(const script::Probe &probe, const ExpandedPoint &p
     // Built again, as trees have one owner; after errors nothing runs, and they would be told twice.
     if (!point.conditions.empty() && !m_context.hasErrors())
         handler.condition = builder.conditionBody(point.conditions);
+    for (const script::Expression *condition : point.conditions) // the innermost alias' last
+        handler.conditionText = script::print(*condition) + (handler.conditionText.empty() ? "" : " && " + handler.conditionText);
     const Range range = handler.body->range;
     if (bound.onlyPid)
         handler.body = onlyIf(inProcess(*bound.onlyPid, range), std::move(handler.body));

@@ -79,6 +79,7 @@ constexpr IntrinsicSignature table[] = {
     {"__engine_avenrun", Intrinsic::LoadAverage, number, oneNumber, false, true},
     {"__engine_proc_mem", Intrinsic::ProcMem, number, twoNumbers, false, true},
     {"__engine_target_set_pid", Intrinsic::InTargetTree, number, oneNumber, false, true},
+    {"__engine_target_member", Intrinsic::TargetMember, number, oneNumber, false, true},
     {"__engine_system", Intrinsic::System, none, oneString, true, true},
     {"__engine_abort", Intrinsic::Abort, none, {}, true, true},
     {"__engine_pn", Intrinsic::Pn, string, {}, false, true},

@@ -115,18 +115,15 @@ std::vector<VariableAt> variablesOf(const Hook &hook, const debuginfo::Kernel &k
                              {Op::Constant, *ofRoute},
                              {Op::Add, 0}});
     };
-    std::vector<VariableAt> all
-        = {{"hooknum", number, constant(hook.number), true},
-            {"skb", pointer("next"), {Location::Kind::Value, packet, {}}, true},
-            {"in", pointer("dev"), device(hook.in), true},
-            {"out", pointer("dev"), device(hook.out), true},
-            {"verdict", number, constant(accept), true}};
+    std::vector<VariableAt> all = {{"hooknum", number, constant(hook.number), true},
+                                   {"skb", pointer("next"), {Location::Kind::Value, packet, {}}, true},
+                                   {"in", pointer("dev"), device(hook.in), true},
+                                   {"out", pointer("dev"), device(hook.out), true},
+                                   {"verdict", number, constant(accept), true}};
     if (hook.family == "NFPROTO_BRIDGE" && hook.name == "FORWARD") {
         // What this machine sends comes there too: a truth value in rdx.
-        all.push_back({"local",
-                       number,
-                       {Location::Kind::Value, {{Op::Register, third}, {Op::Constant, 255}, {Op::And, 0}}, {}},
-                       true});
+        all.push_back(
+            {"local", number, {Location::Kind::Value, {{Op::Register, third}, {Op::Constant, 255}, {Op::And, 0}}, {}}, true});
     }
     return all;
 }
@@ -158,7 +155,8 @@ std::vector<BoundPoint> ProbeBinder::netfilterHook(const ExpandedPoint &point)
                                          "NF_INET_LOCAL_OUT and NF_INET_POST_ROUTING, the same of bridges (NF_BR_…), and of ARP "
                                          "NF_ARP_IN and NF_ARP_OUT"),
                            {}}
-                    : Text{TAPSCOPE_TEXT("Diagnostics", "NFPROTO_IPV4, NFPROTO_IPV6, NFPROTO_ARP and NFPROTO_BRIDGE can be"), {}});
+                    : Text{TAPSCOPE_TEXT("Diagnostics", "NFPROTO_IPV4, NFPROTO_IPV6, NFPROTO_ARP and NFPROTO_BRIDGE can be"),
+                           {}});
         return {};
     }
     const std::shared_ptr<const debuginfo::Kernel> running = kernel(point);

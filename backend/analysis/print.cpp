@@ -75,6 +75,8 @@ void printHandler(std::string &out, const Program &program, const Handler &handl
     for (const uint32_t index : handler.sites) {
         const Site &site = program.sites[index];
         out += site.probePoint;
+        if (!handler.conditionText.empty())
+            out += " if (" + handler.conditionText + ")";
         if (site.address != 0)
             out += " /* pc=" + hexadecimal(site.address) + " */";
         out += derivation;

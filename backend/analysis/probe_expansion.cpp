@@ -338,9 +338,10 @@ void PointExpander::reportUnknown(const script::ProbePoint &point)
         m_context.error(
             "unknown-probe-point", point.components.front().range,
             {TAPSCOPE_TEXT("Diagnostics", "SystemTap's language has no probe points for the hooks of security modules"), {}},
-            {TAPSCOPE_TEXT("Diagnostics",
-                           "probe the kernel's function that asks them, kernel.function(\"security_%1\"); its .return tells whether "
-                           "they allowed it"),
+            {TAPSCOPE_TEXT(
+                 "Diagnostics",
+                 "probe the kernel's function that asks them, kernel.function(\"security_%1\"); its .return tells whether "
+                 "they allowed it"),
              {hook}});
         return;
     }

@@ -72,8 +72,9 @@ private:
         add(head, family);
         add(head + ".call", family);
         add(head + ".return", family);
-        add(head + ".return.maxactive(n)", family);
         const bool isUser = family == Family::UserFunction;
+        if (!isUser) // a program's calls wait in its own threads
+            add(head + ".return.maxactive(n)", family);
         for (const char *tail : {".inline", ".exported"})
             add(head + tail, isUser ? family : Family::KernelCode);
         add(head + ".label(s)", isUser ? Family::UserStatement : Family::KernelCode);
@@ -87,9 +88,10 @@ private:
         const bool isUser = family == Family::UserFunction;
         for (const char *tail : {".statement(s)", ".statement(n)", ".statement(s).nearest"})
             add(head + tail, isUser ? Family::UserStatement : Family::KernelCode);
-        for (const char *tail : {".function(n)", ".function(n).call", ".function(n).exported", ".function(n).return",
-                                 ".function(n).return.maxactive(n)"})
+        for (const char *tail : {".function(n)", ".function(n).call", ".function(n).exported", ".function(n).return"})
             add(head + tail, isUser ? family : Family::KernelCode);
+        if (!isUser)
+            add(head + ".function(n).return.maxactive(n)", Family::KernelCode);
         add(head + ".statement(n).absolute", head == "kernel" ? Family::KernelAddress : Family::Unsupported);
         add(head + ".statement(n).nearest", isUser ? Family::UserStatement : Family::KernelCode);
         add(head + ".statement(n).absolute.return");

@@ -81,6 +81,7 @@ enum class Intrinsic : uint8_t {
     LoadAverage,
     ProcMem, ///< proc_mem(pid, field of /proc/PID/statm); pid 0 is the process at hand
     InTargetTree,
+    TargetMember, ///< target_member(n): of the n-th process of the target's tree its parent's number << 32 | its own; then 0
     System,
     Abort,
     Pn,
@@ -557,6 +558,7 @@ struct Handler {
     StmtPtr body;
     /// Returns whether the conditions of its probe point hold, which `body` tests too; null: there are none.
     StmtPtr condition;
+    std::string conditionText; ///< as written; empty: there are none
     std::vector<uint32_t> sites; ///< indexes into Program::sites; one for begin, end, timers
     int64_t sequence = 0; ///< begin(n), end(n)
     uint64_t periodNs = 0; ///< timers

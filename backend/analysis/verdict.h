@@ -20,14 +20,15 @@ namespace tapscope::analysis {
 /// Why it cannot be changed, and what to do instead.
 [[nodiscard]] inline Failure verdictRefusal()
 {
-    return {{TAPSCOPE_TEXT("Diagnostics",
-                           "a probe sees the packets that come to the hook, but cannot decide what becomes of them: eBPF programs "
-                           "that watch the kernel may not change it"),
-             {}},
-            {TAPSCOPE_TEXT("Diagnostics",
-                           "drop or accept packets by a rule of nft or iptables, or run this script with stap -g, which makes a "
-                           "kernel module of it"),
-             {}}};
+    return {
+        {TAPSCOPE_TEXT("Diagnostics",
+                       "a probe sees the packets that come to the hook, but cannot decide what becomes of them: eBPF programs "
+                       "that watch the kernel may not change it"),
+         {}},
+        {TAPSCOPE_TEXT("Diagnostics",
+                       "drop or accept packets by a rule of nft or iptables, or run this script with stap -g, which makes a "
+                       "kernel module of it"),
+         {}}};
 }
 
 }

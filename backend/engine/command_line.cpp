@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
+#include <filesystem>
 
 namespace tapscope::engine {
 
@@ -68,6 +70,23 @@ bool takeWord(std::string_view text, size_t &at, std::string &word)
     return true;
 }
 
+/// The program by the name that a shell would run it by: the process is called after that, not after where a link leads.
+std::string nameForExec(const std::string &word, const std::string &found)
+{
+    if (word.contains('/'))
+        return word;
+    const char *path = std::getenv("PATH");
+    for (std::string_view rest = path ? path : ""; !rest.empty();) {
+        const size_t colon = std::min(rest.find(':'), rest.size());
+        const std::string candidate = std::string(rest.substr(0, colon)) + "/" + word;
+        std::error_code gone;
+        if (std::filesystem::canonical(candidate, gone) == found && !gone)
+            return candidate;
+        rest.remove_prefix(std::min(colon + 1, rest.size()));
+    }
+    return found;
+}
+
 /// The first word of a shell command that names a program.
 std::string firstProgramWord(std::string_view command)
 {
@@ -119,7 +138,7 @@ std::expected<CommandLine, Failure> resolveCommand(const std::string &command)
         auto program = debuginfo::findProgram(words->front());
         if (!program)
             return std::unexpected(std::move(program.error()));
-        line.executable = *program;
+        line.executable = nameForExec(words->front(), *program);
         line.program = std::move(*program);
         line.words = std::move(*words);
         return line;

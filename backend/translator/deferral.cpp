@@ -50,6 +50,9 @@ bool isKnownLater(Intrinsic what)
     case Intrinsic::TzGmtoff:
     case Intrinsic::TzName:
     case Intrinsic::LoadAverage:
+    case Intrinsic::ProcMem:
+    case Intrinsic::InTargetTree:
+    case Intrinsic::TargetMember:
     case Intrinsic::System:
     case Intrinsic::Abort:
     case Intrinsic::Pn:

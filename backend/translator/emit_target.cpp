@@ -42,7 +42,18 @@ void HandlerEmitter::registerNamed(Reg dst, std::string_view name)
         m_asm.load(Size::DW, dst, R10, stack::word);
         return;
     }
-    m_asm.load(Size::DW, dst, R6, found->offset);
+    if (m_handler.kind == analysis::ProbeKind::KernelTrace && !isSystemCallTracepoint()) {
+        m_asm.constant(dst, 0); // no instruction of the program, nor a known one of the kernel
+        return;
+    }
+    if (m_handler.kind == analysis::ProbeKind::KernelTrace) {
+        m_asm.load(Size::DW, R3, R6, 0);
+        m_asm.alu(Alu::Add, R3, found->offset);
+        readMemory(stack::word, 8, true);
+        m_asm.load(Size::DW, dst, R10, stack::word);
+    } else {
+        m_asm.load(Size::DW, dst, R6, found->offset);
+    }
     if (found->bytes < 8)
         extend(dst, found->bytes, false);
 }

@@ -283,8 +283,10 @@ void HandlerEmitter::intrinsic(const Instruction &i)
     case Intrinsic::Warn: print(i, UINT32_MAX, true); return;
     case Intrinsic::CurrentTask: helper(BPF_FUNC_get_current_task, Alu::Add, 0); break;
     case Intrinsic::UserMode:
-        if (m_handler.kind == analysis::ProbeKind::KernelTrace) { // a place in the kernel
-            m_asm.constant(R0, 0);
+        if (m_handler.kind == analysis::ProbeKind::KernelTrace) {
+            // A place in the kernel, but what a process does is the program's.
+            const std::string &point = m_t.bundle.program.sites[m_handler.sites.front()].probePoint;
+            m_asm.constant(R0, point.starts_with("process") ? 1 : 0);
             break;
         }
         // The low bits of the code segment are the level of privilege.
@@ -292,6 +294,19 @@ void HandlerEmitter::intrinsic(const Instruction &i)
         m_asm.alu(Alu::And, R0, 3);
         m_asm.alu(Alu::ShiftRight, R0, 1);
         break;
+    case Intrinsic::InTargetTree: {
+        const Label none = m_asm.newLabel();
+        into(i.keys[0], R1);
+        m_asm.store(Size::W, R10, stack::key, R1);
+        m_asm.mapDescriptor(R1, m_t.bundle.targetsMap);
+        m_asm.move(R2, R10);
+        m_asm.alu(Alu::Add, R2, stack::key);
+        m_asm.call(BPF_FUNC_map_lookup_elem);
+        m_asm.jumpIf(Condition::Equal, R0, 0, none);
+        m_asm.constant(R0, 1);
+        m_asm.bind(none);
+        break;
+    }
     case Intrinsic::PerfCounter: perfCounter(i); return;
     case Intrinsic::WriteUser: writeUser(i); return;
     case Intrinsic::SendSignal:

@@ -100,6 +100,9 @@ private:
     void planPositions();
     [[nodiscard]] bool check();
     [[nodiscard]] bool refuse(const Instruction &i, std::string what);
+    [[nodiscard]] bool refuse(const Instruction &i, Text why, Text nextStep);
+    /// The registers that the probed program had come with the tracepoint.
+    [[nodiscard]] bool isSystemCallTracepoint() const;
     [[nodiscard]] uint32_t temporaryBytes(const Instruction &i) const;
     [[nodiscard]] uint32_t printBytes(const Instruction &i) const;
     [[nodiscard]] int32_t temporary(const Instruction &i) const

@@ -49,6 +49,18 @@ bool HandlerEmitter::refuse(const Instruction &i, std::string what)
     return false;
 }
 
+bool HandlerEmitter::refuse(const Instruction &i, Text why, Text nextStep)
+{
+    m_t.refusals.error("not-in-kernel", i.range, std::move(why), std::move(nextStep));
+    return false;
+}
+
+bool HandlerEmitter::isSystemCallTracepoint() const
+{
+    const std::string &name = m_t.bundle.program.sites[m_handler.sites.front()].kernelSymbol;
+    return m_handler.kind == analysis::ProbeKind::KernelTrace && (name == "sys_enter" || name == "sys_exit");
+}
+
 bool HandlerEmitter::check()
 {
     const Module &module = m_t.bundle.ir;
@@ -88,9 +100,17 @@ bool HandlerEmitter::check()
                     const bool known = s.kind == StringSource::Kind::Literal && s.index < m_t.bundle.ir.strings.size();
                     if (!known || !registers::byName(m_t.bundle.ir.strings[s.index]))
                         return refuse(i, "Reading a register other than by its name (rax, rdi, eip, …)");
-                    if (m_handler.kind == analysis::ProbeKind::KernelTrace
-                        && m_t.bundle.ir.strings[s.index] != registers::userAddress)
-                        return refuse(i, "Reading registers at a tracepoint");
+                    const std::string &named = m_t.bundle.ir.strings[s.index];
+                    if (m_handler.kind == analysis::ProbeKind::KernelTrace && named != registers::userAddress && named != "rip"
+                        && !isSystemCallTracepoint()) {
+                        return refuse(
+                            i,
+                            {TAPSCOPE_TEXT("Diagnostics", "This tracepoint does not tell what the processor's registers hold."),
+                             {}},
+                            {TAPSCOPE_TEXT("Diagnostics",
+                                           "Use its own variables ($$vars names them), or probe a function or a system call."),
+                             {}});
+                    }
                     break;
                 }
                 case Intrinsic::Argument: {
@@ -104,13 +124,14 @@ bool HandlerEmitter::check()
                     if (!m_t.bundle.deferrals.contains(m_index))
                         return refuse(i, "Naming the frames of a stack");
                     break;
-                case Intrinsic::UserMode:
-                    // What a process does is told by tracepoints, too, whichever side did it.
-                    if (m_handler.kind == analysis::ProbeKind::KernelTrace
-                        && m_t.bundle.program.sites[m_handler.sites.front()].probePoint.starts_with("process"))
-                        return refuse(i, "Asking for the mode at a tracepoint");
-                    break;
-                case Intrinsic::GetCycles: return refuse(i, "get_cycles()");
+                case Intrinsic::GetCycles:
+                    return refuse(
+                        i, {TAPSCOPE_TEXT("Diagnostics", "eBPF programs cannot read the processor's counter of cycles."), {}},
+                        {TAPSCOPE_TEXT("Diagnostics",
+                                       "Use gettimeofday_ns(), or count cycles with perf.hw.cpu_cycles.counter(\"c\") and "
+                                       "@perf(\"c\")."),
+                         {}});
+                case Intrinsic::InTargetTree: break;
                 case Intrinsic::Isinstr: return refuse(i, "isinstr()");
                 case Intrinsic::Strtol: return refuse(i, "strtol()");
                 case Intrinsic::Stringat: return refuse(i, "stringat()");

@@ -37,6 +37,17 @@ bool usesIndent(const std::vector<ir::Function> &bodies)
 }
 
 /// Maps that every bundle has, and those that its handlers ask for. The frames' size is set when all are emitted.
+bool asksForTheTarget(const std::vector<ir::Function> &bodies)
+{
+    const auto asks = [](const ir::Instruction &i) {
+        return i.op == ir::Op::Intrinsic && static_cast<analysis::Intrinsic>(i.imm) == analysis::Intrinsic::InTargetTree;
+    };
+    return std::ranges::any_of(bodies, [&](const ir::Function &body) {
+        return std::ranges::any_of(body.blocks,
+                                   [&](const ir::BasicBlock &b) { return std::ranges::any_of(b.instructions, asks); });
+    });
+}
+
 void planMaps(Translation &t)
 {
     Bundle &bundle = t.bundle;
@@ -52,7 +63,7 @@ void planMaps(Translation &t)
     t.maps.frames = t.addMap("frames", BPF_MAP_TYPE_PERCPU_ARRAY, 4, 8, framesPerCpu, 0, false);
     if (usesIndent(t.bodies))
         t.maps.indent = t.addMap("indent", BPF_MAP_TYPE_LRU_HASH, 4, sizeof(IndentState), 16384, 0, false);
-    if (std::ranges::any_of(bundle.program.handlers, &analysis::Handler::targetProcessesOnly))
+    if (std::ranges::any_of(bundle.program.handlers, &analysis::Handler::targetProcessesOnly) || asksForTheTarget(t.bodies))
         bundle.targetsMap = t.addMap("targets", BPF_MAP_TYPE_LRU_HASH, 4, 4, 16384, 0, true);
     if (!bundle.program.watchedPrograms.empty())
         bundle.programsMap = t.addMap("programs", BPF_MAP_TYPE_LRU_HASH, 8, 4, 16384, 0, true);
@@ -242,6 +253,21 @@ bool knowsWhereItWasLoaded(const Bundle &bundle, script::Diagnostics &diagnostic
     return true;
 }
 
+/// pn() is the same in all hits of a handler.
+ir::Function withNameOfPoint(ir::Function body, Bundle &bundle, uint32_t handler)
+{
+    for (ir::BasicBlock &block : body.blocks) {
+        for (ir::Instruction &i : block.instructions) {
+            if (i.op != ir::Op::Intrinsic || static_cast<analysis::Intrinsic>(i.imm) != analysis::Intrinsic::Pn)
+                continue;
+            i.op = ir::Op::StringConstant;
+            i.imm = static_cast<int64_t>(bundle.ir.strings.size());
+            bundle.ir.strings.push_back(bundle.program.handlers[handler].probePoint);
+        }
+    }
+    return body;
+}
+
 /// One try: `refused` gets the handlers that cannot run in the kernel, with the reason.
 Bundle translateOnce(analysis::Program program, const script::SourceSet &sources, const TranslateOptions &options,
                      const std::map<uint32_t, Deferral> &deferrals, script::Diagnostics &diagnostics,
@@ -278,7 +304,7 @@ Bundle translateOnce(analysis::Program program, const script::SourceSet &sources
         if (const auto deferral = deferrals.find(h.programHandler); deferral != deferrals.end())
             t.bodies[h.programHandler] = recordingBody(bundle.ir, h.programHandler, deferral->second);
         else if (auto body = inlineCalls(bundle.ir, h.body, said))
-            t.bodies[h.programHandler] = std::move(*body);
+            t.bodies[h.programHandler] = withNameOfPoint(std::move(*body), bundle, h.programHandler);
         else
             refused.emplace(h.programHandler, said.all().front());
     }

@@ -19,7 +19,10 @@ private slots:
     void ticks();
 
 private:
-    static QString example(const char *name) { return QStringLiteral(TAPSCOPE_SOURCE_DIR "/resources/examples/%1.stp").arg(name); }
+    static QString example(const char *name)
+    {
+        return QStringLiteral(TAPSCOPE_SOURCE_DIR "/resources/examples/%1.stp").arg(name);
+    }
     static e2e::Result runOn(const QString &command, const char *name)
     {
         return e2e::runCli({QStringLiteral("-c"), command, example(name)});
@@ -45,7 +48,8 @@ void TestExamples::onTeahouse_data()
     row("calls-by-function", {QStringLiteral("^ +3 brew$"), QStringLiteral("^--$")});
     row("library-calls", {QStringLiteral("^ +[1-9]\\d* pthread_mutex_lock$")});
     row("marks", {QStringLiteral("^order__taken +"), QStringLiteral("^[1-9]\\d* cups poured$")});
-    row("statement-trace", {QStringLiteral("^\\d+ process\\(\".*teahouse\"\\)\\.statement\\(\"readOptions@.*teahouse\\.cpp:\\d+\"\\) .*argc=0x5")});
+    row("statement-trace",
+        {QStringLiteral("^\\d+ process\\(\".*teahouse\"\\)\\.statement\\(\"readOptions@.*teahouse\\.cpp:\\d+\"\\) .*argc=0x5")});
     row("inlined-functions", {QStringLiteral("^ +[1-9]\\d* [a-z]")});
     row("lock-holders",
         {QStringLiteral("^[1-9]\\d* times .+"), QStringLiteral("^  [1-9]\\d* times from$"),
@@ -56,12 +60,14 @@ void TestExamples::onTeahouse()
 {
     QFETCH(QByteArray, name);
     QFETCH(QStringList, lines);
-    const QString program = e2e::binary(name == "inlined-functions" ? QStringLiteral("teahouse-stripped") : QStringLiteral("teahouse"));
+    const QString program = e2e::binary(name == "inlined-functions" ? QStringLiteral("teahouse-stripped")
+                                                                    : QStringLiteral("teahouse"));
     const e2e::Result result = runOn(program + QStringLiteral(" --orders 3 --waiters 1"), name.constData());
     QVERIFY2(result.finished && result.status == 0, result.err.constData());
     for (const QString &line : lines) {
         const QRegularExpression pattern(line, QRegularExpression::MultilineOption);
-        QVERIFY2(pattern.match(QString::fromUtf8(result.out)).hasMatch(), qPrintable(line + "\n" + result.out.left(3000) + result.err));
+        QVERIFY2(pattern.match(QString::fromUtf8(result.out)).hasMatch(),
+                 qPrintable(line + "\n" + result.out.left(3000) + result.err));
     }
 }
 
@@ -71,7 +77,8 @@ void TestExamples::ofSystem_data()
     QTest::addColumn<QString>("command");
     QTest::addColumn<QStringList>("lines");
     QTest::newRow("who-kills") << QByteArray("who-kills") << QStringLiteral("sh -c 'sleep 100 & kill -s KILL $!; wait'")
-                               << QStringList{QStringLiteral(": (da)?sh \\(process \\d+, user 0\\) kills (sleep|sh|dash) \\(process \\d+\\)$")};
+                               << QStringList{QStringLiteral(
+                                      ": (da)?sh \\(process \\d+, user 0\\) kills (sleep|sh|dash) \\(process \\d+\\)$")};
     QTest::newRow("probe-groups") << QByteArray("probe-groups") << QStringLiteral("cat /etc/hostname")
                                   << QStringList{QStringLiteral("^files    write      1$"),
                                                  QStringLiteral("^files    read       [1-9]"),
@@ -99,7 +106,8 @@ void TestExamples::numbersAsBytes()
 {
     const QString bytes = m_directory.filePath(QStringLiteral("reads"));
     const e2e::Result result = e2e::runCli({QStringLiteral("-o"), bytes, QStringLiteral("-c"),
-                                            QStringLiteral("dd if=/dev/zero of=/dev/null bs=1234 count=5"), example("binary-output")});
+                                            QStringLiteral("dd if=/dev/zero of=/dev/null bs=1234 count=5"),
+                                            example("binary-output")});
     QCOMPARE(result.status, 0);
     QFile file(bytes);
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -141,7 +149,8 @@ int main() { for (const char *each : {"tea.py", "brew", "pour"}) sum += *each; c
 void TestExamples::ticks()
 {
     const e2e::Result result = e2e::runCli({example("ticks-per-second")});
-    const auto match = QRegularExpression(QStringLiteral("^\\d+ ticks in \\d+ ms: CONFIG_HZ=(\\d+)\n$")).match(QString::fromUtf8(result.out));
+    const auto match
+        = QRegularExpression(QStringLiteral("^\\d+ ticks in \\d+ ms: CONFIG_HZ=(\\d+)\n$")).match(QString::fromUtf8(result.out));
     QVERIFY2(match.hasMatch(), result.out + result.err);
     const e2e::Result told = e2e::runCli({"-e", "probe begin { println(HZ()) exit() }"});
     // Timers come late on a machine that has much to do.

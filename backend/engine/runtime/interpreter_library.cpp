@@ -79,6 +79,7 @@ bool Interpreter::Impl::libraryFunction(Frame &frame, const Instruction &i)
     }
     case Intrinsic::ProcMem: return giveNumber(memoryPages(number(0), number(1)));
     case Intrinsic::InTargetTree: return giveNumber(host.target() > 0 && descendsFrom(number(0), host.target()));
+    case Intrinsic::TargetMember: return giveNumber(targetMember(host.target(), number(0)));
     case Intrinsic::System:
         flush(); // so that the command's output follows what was printed before
         return host.system(std::string(text(0))) || fail("the shell could not be started", i.range);

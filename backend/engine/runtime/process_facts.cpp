@@ -10,9 +10,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <vector>
 
 namespace tapscope::engine {
 
@@ -79,6 +82,24 @@ bool descendsFrom(int64_t pid, int64_t ancestor)
             return true;
     }
     return false;
+}
+
+int64_t targetMember(int64_t target, int64_t index)
+{
+    std::vector<int64_t> members;
+    std::error_code gone;
+    for (const auto &entry : std::filesystem::directory_iterator("/proc", gone)) {
+        const std::string name = entry.path().filename();
+        int64_t pid = 0;
+        const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), pid);
+        if (error == std::errc() && end == name.data() + name.size() && target > 0 && descendsFrom(pid, target))
+            members.push_back(pid);
+    }
+    if (index < 0 || static_cast<size_t>(index) >= members.size())
+        return 0;
+    std::ranges::sort(members);
+    const int64_t pid = members[static_cast<size_t>(index)];
+    return parentOf(pid) << 32 | pid;
 }
 
 bool runInBackground(const std::string &command)

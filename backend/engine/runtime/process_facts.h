@@ -35,6 +35,10 @@ namespace tapscope::engine {
 /// Whether `pid` is `ancestor` or descends from it.
 [[nodiscard]] bool descendsFrom(int64_t pid, int64_t ancestor);
 
+/// Of the process at `index`, by number, among `target` and what descends from it: its parent's number << 32 | its own. 0: there
+/// are no more.
+[[nodiscard]] int64_t targetMember(int64_t target, int64_t index);
+
 /// Has the shell run a command in the background; its output goes where this process's goes. False: could not be started.
 bool runInBackground(const std::string &command);
 
