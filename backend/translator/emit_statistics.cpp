@@ -2,12 +2,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "translator/handler_emitter.h"
+#include "translator/powers.h"
 
 #include <cstddef>
 
 namespace tapscope::translator {
 
 using namespace bpf;
+
+int32_t HandlerEmitter::powersMap()
+{
+    if (m_t.maps.powers < 0) {
+        m_t.maps.powers = m_t.addMap("powers", BPF_MAP_TYPE_ARRAY, 4, powers::table.size(), 1, BPF_F_RDONLY_PROG, false);
+        const auto *bytes = reinterpret_cast<const std::byte *>(powers::table.data());
+        m_t.bundle.kernel.maps.back().initial.assign(bytes, bytes + powers::table.size());
+    }
+    return m_t.maps.powers;
+}
 
 void HandlerEmitter::countInBucket(const analysis::HistogramKind &kind, int32_t bucketsOffset)
 {
@@ -29,8 +40,7 @@ void HandlerEmitter::countInBucket(const analysis::HistogramKind &kind, int32_t 
         m_asm.bind(other);
         m_asm.constant(R2, last);
     } else {
-        // The power of two below the value's size, halving the bits that are left; no branches, so that the verifier follows one
-        // path instead of 64.
+        // No branches by size, so that the verifier follows one path instead of 64.
         m_asm.constant(R2, 64);
         m_asm.jumpIf(Condition::Equal, R1, 0, known);
         m_asm.move(R2, R1);
@@ -38,16 +48,17 @@ void HandlerEmitter::countInBucket(const analysis::HistogramKind &kind, int32_t 
         m_asm.move(R3, R1);
         m_asm.alu(Alu::Xor, R3, R2);
         m_asm.alu(Alu::Subtract, R3, R2); // the value without its sign
-        m_asm.constant(R2, 0);
-        for (int32_t step = 5; step >= 0; --step) {
+        for (int32_t step = 1; step < 64; step *= 2) {
             m_asm.move(R4, R3);
-            m_asm.alu(Alu::ShiftRight, R4, 1 << step);
-            m_asm.alu(Alu::Negate, R4, 0);
-            m_asm.alu(Alu::ShiftRight, R4, 63);
-            m_asm.alu(Alu::ShiftLeft, R4, step); // 2^step, or 0 when nothing is up there
-            m_asm.alu(Alu::ShiftRight, R3, R4);
-            m_asm.alu(Alu::Add, R2, R4);
+            m_asm.alu(Alu::ShiftRight, R4, step);
+            m_asm.alu(Alu::Or, R3, R4);
         }
+        m_asm.constant(R4, static_cast<int64_t>(powers::factor));
+        m_asm.alu(Alu::Multiply, R3, R4);
+        m_asm.alu(Alu::ShiftRight, R3, powers::shift);
+        m_asm.mapValue(R4, powersMap(), 0);
+        m_asm.alu(Alu::Add, R4, R3);
+        m_asm.load(Size::B, R2, R4, 0);
         m_asm.move(R3, R2);
         m_asm.alu(Alu::Add, R2, 65);
         m_asm.jumpIf(Condition::Greater, R1, 0, known);

@@ -208,6 +208,8 @@ private:
     void globalAccess(const Instruction &i);
     void arrayAccess(const Instruction &i);
     void accumulate(const Instruction &i);
+    /// A map with powers::table.
+    [[nodiscard]] int32_t powersMap();
     /// Counts the value in r1 in the histogram of the statistic at r0; keeps both.
     void countInBucket(const analysis::HistogramKind &kind, int32_t bucketsOffset);
     /// The same for the running mean of @variance; keeps r0 only.
