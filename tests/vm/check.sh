@@ -57,7 +57,9 @@ with_symbols() {
 check() {
     local what=$1 script=$2 missing=
     shift 2
-    timeout 100 "$cli" ${guru:+-g} -e "$script" -c "${command:-/bin/cat /etc/hostname}" >/tmp/out.txt 2>/tmp/err.txt </dev/null
+    # Appended, since cat would copy over what the script prints: its copy_file_range() does not lock the place in a file.
+    : >/tmp/out.txt
+    timeout 100 "$cli" ${guru:+-g} -e "$script" -c "${command:-/bin/cat /etc/hostname}" >>/tmp/out.txt 2>/tmp/err.txt </dev/null
     for pattern in "$@"; do
         grep -Eq -- "$pattern" /tmp/out.txt ${with_errors:+/tmp/err.txt} || missing="$missing [$pattern]"
     done

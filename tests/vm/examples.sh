@@ -34,7 +34,8 @@ example received-packets "/bin/bash -c 'echo tea >/dev/udp/127.0.0.1/4711; sleep
     'process_backlog\+0x[0-9a-f]+/0x[0-9a-f]+' 'net_rx_action\+'
 example ticks-per-second '/bin/sleep 30' '^[0-9]+ ticks in [0-9]+ ms: CONFIG_HZ=2[0-9]{2}$'
 script=$here/../../resources/examples/kernel-callers.stp
-timeout 100 "$cli" -c '/bin/cat /etc/hostname' "$script" vfs_read vfs_write vfs_open vfs_fstat >/tmp/out.txt 2>/tmp/err.txt </dev/null
+: >/tmp/out.txt
+timeout 100 "$cli" -c '/bin/cat /etc/hostname' "$script" vfs_read vfs_write vfs_open vfs_fstat >>/tmp/out.txt 2>/tmp/err.txt </dev/null
 for pattern in '^vfs_read: [1-9][0-9]* times$' '^vfs_write: 1 times$' ' : ksys_read\+0x' ' : do_syscall_64\+' '\[.*libc\.so\.6\]?'; do
     grep -Eq -- "$pattern" /tmp/out.txt || { echo "FAIL  kernel-callers: no line is like [$pattern]"; head -n 30 /tmp/out.txt /tmp/err.txt; failed=1; }
 done

@@ -24,7 +24,9 @@ tea="$build/bin/teahouse --orders 20 --waiters 1 --pause-us 20000"
 # row FAMILY SCRIPT [COMMAND]: works when the script prints "hit", which ends it.
 row() {
     local family=$1 script=$2 command=${3:-$tea} what
-    timeout -k 5 60 "$build/bin/tapscope-cli" -T 40 -e "$script" -c "$command" >"$work/out" 2>"$work/err" </dev/null
+    # Appended, since cat would copy over what the script prints: its copy_file_range() does not lock the place in a file.
+    : >"$work/out"
+    timeout -k 5 60 "$build/bin/tapscope-cli" -T 40 -e "$script" -c "$command" >>"$work/out" 2>"$work/err" </dev/null
     told "$family"
 }
 told() {
@@ -96,7 +98,14 @@ row 'kernel.trace' "probe kernel.trace(\"sched_switch\") $hit"
 row 'syscall' "probe syscall.read $mine" '/bin/cat /etc/hostname'
 row 'syscall.return' "probe syscall.read.return $mine" '/bin/cat /etc/hostname'
 row 'kernel.data' 'probe kernel.data("panic_timeout").write { println("hit") exit() }' "/bin/sh -c 'cat /proc/sys/kernel/panic >/proc/sys/kernel/panic'"
-row 'netfilter' "probe netfilter.ipv4.local_out { if (dport == 4711) { println(\"hit\") exit() } }" "/bin/bash -c 'ip link set lo up; echo tea >/dev/udp/127.0.0.1/4711'"
+nets() { echo "/bin/bash -c 'modprobe -a veth bridge; ip link set lo up; ip netns add far; ip link add near type veth peer name eth0 netns far; ip link set near up; ip netns exec far ip link set eth0 up; ip netns exec far ip addr add 10.9.1.2/24 dev eth0; $1'"; }
+if [ "${VMLAB:-}" = 1 ]; then modprobe -a veth bridge; fi
+row 'netfilter.ipv4' "probe netfilter.ipv4.local_out { if (dport == 4711) { println(\"hit\") exit() } }" "/bin/bash -c 'ip link set lo up; echo tea >/dev/udp/127.0.0.1/4711'"
+row 'netfilter.ipv6' "probe netfilter.ipv6.local_out { if (dport == 4711) { println(\"hit\") exit() } }" "/bin/bash -c 'ip link set lo up; echo tea >/dev/udp/::1/4711'"
+if [ "${VMLAB:-}" = 1 ]; then arp=$(nets 'ip addr add 10.9.1.1/24 dev near; busybox ping -c 1 -W 2 10.9.1.2') bridge=$(nets 'ip link add name tea type bridge; ip link set near master tea; ip link set tea up; ip addr add 10.9.1.1/24 dev tea; busybox ping -c 2 -W 2 10.9.1.2'); else arp=/bin/true bridge=/bin/true; fi
+row 'netfilter.arp' "probe netfilter.arp.out { if (ar_op == 1) { println(\"hit\") exit() } }" "$arp"
+ip netns del far 2>/dev/null
+row 'netfilter.bridge' "probe netfilter.bridge.local_in { println(\"hit\") exit() }" "$bridge"
 # from outside
 timeout -k 5 60 "$build/bin/tapscope-cli" -T 30 -e "probe input.line $hit" >"$work/out" 2>"$work/err" <<<"a line"
 told 'input.line'
