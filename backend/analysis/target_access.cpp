@@ -315,7 +315,12 @@ Typed BodyBuilder::finishPlace(TargetPlace place, const std::vector<Access> &acc
                        place.bitSize
                            ? Text{TAPSCOPE_TEXT("Diagnostics", "'%1' is a bit field, which has no address"), {place.text}}
                            : Text{TAPSCOPE_TEXT("Diagnostics", "'%1' is in a register here, so it has no address"), {place.text}},
-                       {TAPSCOPE_TEXT("Diagnostics", "leave out the & to read its value"), {}});
+                       place.bitSize
+                           ? Text{TAPSCOPE_TEXT("Diagnostics", "leave out the & to read its value"), {}}
+                           : Text{TAPSCOPE_TEXT("Diagnostics",
+                                                "leave out the & to read its value, or probe a line further down (.statement), where "
+                                                "a program built with -O0 keeps it in memory"),
+                                  {}});
             return broken(range);
         }
         auto pointee = std::make_shared<Pointee>(Pointee{place.type, place.types, place.kernelMemory});

@@ -86,7 +86,7 @@ timeout -k 5 60 "$build/bin/tapscope-cli" -T 30 -x $running -e "probe process.da
 told 'process(PID).data'
 kill $running 2>/dev/null
 row 'process.data (-c)' "probe process.data(\"ordersTaken\").write $hit"
-row 'process(\"…\").data' "probe process(\"$build/bin/teahouse\").data(\"ordersTaken\").rw $hit"
+row 'process("…").data' "probe process(\"$build/bin/teahouse\").data(\"ordersTaken\").rw $hit"
 # the kernel
 row 'kernel.function' "probe kernel.function(\"vfs_read\") $mine" '/bin/cat /etc/hostname'
 row 'kernel.function.return' "probe kernel.function(\"vfs_read\").return { if (pid() == target() && \$return != 0) { println(\"hit\") exit() } }" '/bin/cat /etc/hostname'
