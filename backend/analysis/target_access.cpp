@@ -311,16 +311,17 @@ Typed BodyBuilder::finishPlace(TargetPlace place, const std::vector<Access> &acc
     };
     if (addressOf) {
         if (!place.address || place.bitSize != 0) {
-            placeError("no-address", range,
-                       place.bitSize
-                           ? Text{TAPSCOPE_TEXT("Diagnostics", "'%1' is a bit field, which has no address"), {place.text}}
-                           : Text{TAPSCOPE_TEXT("Diagnostics", "'%1' is in a register here, so it has no address"), {place.text}},
-                       place.bitSize
-                           ? Text{TAPSCOPE_TEXT("Diagnostics", "leave out the & to read its value"), {}}
-                           : Text{TAPSCOPE_TEXT("Diagnostics",
-                                                "leave out the & to read its value, or probe a line further down (.statement), where "
-                                                "a program built with -O0 keeps it in memory"),
-                                  {}});
+            placeError(
+                "no-address", range,
+                place.bitSize
+                    ? Text{TAPSCOPE_TEXT("Diagnostics", "'%1' is a bit field, which has no address"), {place.text}}
+                    : Text{TAPSCOPE_TEXT("Diagnostics", "'%1' is in a register here, so it has no address"), {place.text}},
+                place.bitSize
+                    ? Text{TAPSCOPE_TEXT("Diagnostics", "leave out the & to read its value"), {}}
+                    : Text{TAPSCOPE_TEXT("Diagnostics",
+                                         "leave out the & to read its value, or probe a line further down (.statement), where "
+                                         "a program built with -O0 keeps it in memory"),
+                           {}});
             return broken(range);
         }
         auto pointee = std::make_shared<Pointee>(Pointee{place.type, place.types, place.kernelMemory});

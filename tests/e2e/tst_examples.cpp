@@ -140,7 +140,7 @@ int main() { for (const char *each : {"tea.py", "brew", "pour"}) sum += *each; c
 )");
     QVERIFY(!program.isEmpty());
     const e2e::Result result = runOn(program, "script-functions");
-    const QRegularExpression times(QStringLiteral("^ *\\d+ interpreter\\(\\d+\\):"), QRegularExpression::MultilineOption);
+    const QRegularExpression times(QStringLiteral("^ *\\d+ interpreter\\(\\d+\\): "), QRegularExpression::MultilineOption);
     QCOMPARE(QString::fromUtf8(result.out).replace(times, QString()),
              QStringLiteral("=> brew in tea.py:3\n => pour in tea.py:13\n  => pour in tea.py:23\n  <= pour in tea.py:28\n"
                             " <= pour in tea.py:18\n<= brew in tea.py:8\n"));
