@@ -241,8 +241,11 @@ private:
             const Target &target = changed->second;
             const int64_t behind = target.relative ? static_cast<int64_t>(offset + instruction.size - changed->first) : 0;
             const std::string name = nameOf(target, target.addend + behind);
+            const size_t open = operands.find("[rip"), close = open == std::string::npos ? open : operands.find(']', open);
             if (branches)
                 operands = name;
+            else if (close != std::string::npos)
+                operands.replace(open, close - open, "[" + name);
             else
                 operands += "  # " + name;
         } else if (branches && operands.starts_with("0x")) {

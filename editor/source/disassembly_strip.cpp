@@ -69,6 +69,8 @@ QVariant DisassemblyModel::data(const QModelIndex &index, int role) const
     }
     if (role == Qt::ToolTipRole) {
         QStringList words;
+        if (index.column() == InstructionColumn)
+            words << at.text.simplified();
         if (isPlace || isProbed)
             words << (isProbed ? SourceText::tr("A probe of the script is here.")
                                : SourceText::tr("A probe of the line goes here."));
@@ -122,7 +124,8 @@ DisassemblyStrip::DisassemblyStrip(QWidget *parent) : QTreeView(parent), m_model
     setUniformRowHeights(true);
     setFrameShape(QFrame::NoFrame);
     setAccessibleName(SourceText::tr("Machine instructions"));
-    header()->setStretchLastSection(true);
+    header()->setStretchLastSection(false);
+    header()->setSectionResizeMode(DisassemblyModel::InstructionColumn, QHeaderView::Stretch);
     header()->moveSection(DisassemblyModel::LineColumn, 0);
     connect(m_model, &QAbstractItemModel::modelReset, this, &DisassemblyStrip::fitColumns);
     connect(this, &QTreeView::activated, this, [this](const QModelIndex &index) {
@@ -140,7 +143,10 @@ void DisassemblyStrip::fitColumns()
     setColumnWidth(DisassemblyModel::AddressColumn,
                    std::max(width(QString(m_model->widestAddress(), u'0')),
                             header()->sectionSizeHint(DisassemblyModel::AddressColumn)));
-    setColumnWidth(DisassemblyModel::InstructionColumn, width(QString(34, u'x')));
+    int cost = header()->sectionSizeHint(DisassemblyModel::CostColumn);
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        cost = std::max(cost, width(m_model->index(row, DisassemblyModel::CostColumn).data().toString()));
+    setColumnWidth(DisassemblyModel::CostColumn, cost);
     setColumnWidth(DisassemblyModel::LineColumn, width(QStringLiteral("000000")));
 }
 

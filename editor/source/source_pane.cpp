@@ -41,6 +41,7 @@ SourcePane::SourcePane(Background *worker, SourceReader *reader, CodeFile code, 
     , m_stripButton(new QToolButton(this))
     , m_missing(new QWidget(this))
     , m_question(new QLabel(m_missing))
+    , m_ask(new QPushButton(m_missing))
     , m_choose(new QPushButton(m_missing))
     , m_view(new SourceView(this))
     , m_strip(new DisassemblyStrip(this))
@@ -65,6 +66,8 @@ SourcePane::SourcePane(Background *worker, SourceReader *reader, CodeFile code, 
     bar->setContentsMargins(8, 4, 8, 4);
     m_question->setWordWrap(true);
     bar->addWidget(m_question, 1);
+    m_ask->setObjectName(QStringLiteral("askServer"));
+    bar->addWidget(m_ask);
     bar->addWidget(m_choose);
     m_missing->setAutoFillBackground(true);
     m_missing->setBackgroundRole(QPalette::ToolTipBase);
@@ -85,6 +88,7 @@ SourcePane::SourcePane(Background *worker, SourceReader *reader, CodeFile code, 
     m_strip->hide();
     layout->addWidget(splitter, 1);
 
+    connect(m_ask, &QPushButton::clicked, this, &SourcePane::fetchText);
     connect(m_choose, &QPushButton::clicked, this, &SourcePane::askWhere);
     connect(m_stripButton, &QToolButton::toggled, this, [this](bool shown) {
         setStripShown(shown);
@@ -154,9 +158,15 @@ void SourcePane::readLines()
 /// From a debuginfod server, where the user's environment names one.
 void SourcePane::fetchText()
 {
+    if (m_fetching == Fetching::Running || !SourceReader::mayFetch(*m_lines))
+        return;
+    m_fetching = Fetching::Running;
+    retranslate();
     m_work.push_back(m_worker->run([this, lines = m_lines](const std::atomic<bool> &) {
         const QString path = SourceReader::fetch(*lines);
         return Background::Then([this, lines, path] {
+            m_fetching = path.isEmpty() ? Fetching::Failed : Fetching::Idle;
+            retranslate();
             if (path.isEmpty() || !m_path.isEmpty() || m_lines != lines)
                 return;
             SourceLines more = *lines;
@@ -343,7 +353,16 @@ void SourcePane::retranslate()
     m_title->setToolTip(SourceText::tr("%1 (read only) – in %2").arg(m_path.isEmpty() ? m_file : m_path, m_code.path));
     m_state->setToolTip(SourceText::tr("Enter tells what can be read in the line."));
     showState();
-    m_question->setText(SourceText::tr("Where is %1? Its lines can be probed by their numbers without it.").arg(m_file));
+    m_question->setText((m_fetching == Fetching::Running      ? SourceText::tr("debuginfod is asked for %1…")
+                             : m_fetching == Fetching::Failed ? SourceText::tr("debuginfod has no copy of %1. Its lines can be "
+                                                                               "probed by their numbers without it.")
+                                                              : SourceText::tr("Where is %1? Its lines can be probed by their "
+                                                                               "numbers without it."))
+                            .arg(m_file));
+    m_ask->setText(m_fetching == Fetching::Failed ? SourceText::tr("Ask Again") : SourceText::tr("Ask debuginfod"));
+    m_ask->setToolTip(SourceText::tr("Fetches the text from the servers that DEBUGINFOD_URLS names."));
+    m_ask->setVisible(m_ready && SourceReader::mayFetch(*m_lines));
+    m_ask->setEnabled(m_fetching != Fetching::Running);
     m_choose->setText(SourceText::tr("Choose…"));
     m_stripButton->setText(SourceText::tr("Machine code"));
     m_stripButton->setToolTip(SourceText::tr("Shows the instructions of the function, and where a probe goes"));

@@ -86,6 +86,8 @@ private:
     QString m_target;
     std::set<int> m_probed;
     bool m_ready = false;
+    enum class Fetching { Idle, Running, Failed };
+    Fetching m_fetching = Fetching::Idle; ///< the text, from a debuginfod server
     int m_wantedLine = 0;
     uint64_t m_codeOf = 0;
     Cancelled m_coding;
@@ -98,6 +100,7 @@ private:
     QToolButton *m_stripButton;
     QWidget *m_missing;
     QLabel *m_question;
+    QPushButton *m_ask;
     QPushButton *m_choose;
     SourceView *m_view;
     DisassemblyStrip *m_strip;

@@ -150,7 +150,7 @@ std::map<int, std::vector<LinePlace>> linePlaces(const Index &index, FileId file
     std::ranges::sort(rows, {}, [](const Row &row) { return std::tuple(row.line, row.copy != 0, row.address); });
     std::map<int, std::vector<LinePlace>> out;
     for (const Row &row : rows)
-        out[static_cast<int>(row.line)].push_back({row.address, row.function, row.copy != 0, false});
+        out[static_cast<int>(row.line)].push_back({row.address, row.function, row.copy != 0, false, row.address});
     return out;
 }
 
@@ -175,6 +175,8 @@ SourceLines SourceReader::lines(const CodeFile &code, const QString &file, const
         out.places = linePlaces(*out.index, *id);
         if (code.isProgram())
             markSlow(out.index->path(), out.places);
+        else if (!code.isKernel())
+            countFromSections(out);
     }
     if (out.places.empty())
         out.problem = out.index->hasDebugInfo() ? SourceText::tr("%1 has no code of this file.").arg(out.code.path)
@@ -182,9 +184,14 @@ SourceLines SourceReader::lines(const CodeFile &code, const QString &file, const
     return out;
 }
 
+bool SourceReader::mayFetch(const SourceLines &lines)
+{
+    return lines.index && !lines.index->buildId().empty() && debuginfo::mayDownload();
+}
+
 QString SourceReader::fetch(const SourceLines &lines)
 {
-    if (!lines.index || lines.index->buildId().empty() || !debuginfo::mayDownload())
+    if (!mayFetch(lines))
         return {};
     const QString directory = text(lines.index->compilationDirectory());
     const QString path = lines.file.startsWith(u'/') ? lines.file : QString(directory + u'/' + lines.file);
@@ -192,6 +199,15 @@ QString SourceReader::fetch(const SourceLines &lines)
         return {};
     const auto found = debuginfo::downloadSource(lines.index->buildId(), path.toStdString());
     return found ? QString::fromStdString(*found) : QString();
+}
+
+void SourceReader::countFromSections(SourceLines &lines)
+{
+    debuginfo::KernelCodeText *const code = kernelText(lines);
+    for (auto &[line, places] : lines.places) {
+        for (LinePlace &place : places)
+            place.shown = code ? code->shown(place.address) : place.address;
+    }
 }
 
 std::vector<DisassembledLine> SourceReader::disassembly(const SourceLines &lines, const LinePlace &place,
@@ -283,8 +299,7 @@ QString SourceReader::describe(const SourceLines &lines, int line, bool dark)
         debuginfo::KernelCodeText *const kernel = isProgram ? nullptr : kernelText(lines);
         const QString section = kernel ? QString::fromStdString(kernel->sectionOf(place.address)) : QString();
         QString head = u"<b>" + text(function.qualifiedName).toHtmlEscaped() + u"</b> " + section
-            + (section.isEmpty() ? u"" : u"+")
-            + QString::fromStdString(hexadecimal(kernel ? kernel->shown(place.address) : place.address));
+            + (section.isEmpty() ? u"" : u"+") + QString::fromStdString(hexadecimal(place.shown));
         if (place.isInlined) {
             const auto caller = lines.index->functionAt(place.address);
             head += u' '

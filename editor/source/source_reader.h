@@ -24,6 +24,7 @@ struct LinePlace {
     debuginfo::FunctionId function = debuginfo::noEntry; ///< the innermost one there
     bool isInlined = false; ///< in a copy of it
     bool isSlow = false; ///< the kernel single-steps the instruction
+    uint64_t shown = 0; ///< the address as objdump shows it: a module's counts from its section
 };
 
 /// The lines of a source file that have code in a program or kernel.
@@ -58,6 +59,8 @@ public:
     explicit SourceReader(std::shared_ptr<CodeIndexes> indexes) : m_indexes(std::move(indexes)) {}
 
     [[nodiscard]] SourceLines lines(const CodeFile &code, const QString &file, const std::atomic<bool> &cancelled);
+    /// Whether a debuginfod server may be asked for the text of the file.
+    [[nodiscard]] static bool mayFetch(const SourceLines &lines);
     /// The text of the file from a debuginfod server, when the user's environment allows that; empty else.
     [[nodiscard]] static QString fetch(const SourceLines &lines);
     /// The code of the function at `place`.
@@ -71,6 +74,7 @@ private:
     debuginfo::KernelCodeText *kernelText(const SourceLines &lines);
     std::vector<DisassembledLine> kernelDisassembly(const SourceLines &lines, const debuginfo::FunctionEntry &function,
                                                     const std::atomic<bool> &cancelled);
+    void countFromSections(SourceLines &lines);
     QString kernelPlace(const SourceLines &lines, const LinePlace &place);
 
     std::shared_ptr<CodeIndexes> m_indexes;

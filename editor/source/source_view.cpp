@@ -148,7 +148,7 @@ void SourceView::showPlaces()
         for (const LinePlace &place : places) {
             const std::string_view name = m_lines->index->function(place.function).qualifiedName;
             const QString word = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())) + QStringLiteral("  0x")
-                + QString::number(place.address, 16);
+                + QString::number(place.shown, 16);
             if (words.size() < 3)
                 words << word;
         }

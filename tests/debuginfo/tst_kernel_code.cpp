@@ -164,6 +164,10 @@ private slots:
         QCOMPARE(addresses.size(), code.size());
         for (size_t i = 0; i < code.size(); ++i)
             QCOMPARE((*text)->shown(code[i].address), addresses[i]);
+        // Data, too, is told by what its relocation names.
+        const FunctionEntry read = (*index)->function((*index)->functions("nfs_file_read").front());
+        const auto reading = (*text)->of(read);
+        QVERIFY(std::ranges::none_of(reading, [](const auto &each) { return each.text.contains("[rip"); }));
         QVERIFY(theirs.contains(QStringLiteral("alloc_nfs_open_context")));
         QVERIFY(std::ranges::any_of(code, [](const auto &each) { return each.text == "call    alloc_nfs_open_context"; }));
     }

@@ -28,6 +28,12 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QListWidget>
+#include <QProcess>
+#include <QPushButton>
+#include <QRandomGenerator>
+#include <QScopeGuard>
+#include <QStandardPaths>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
 
@@ -299,6 +305,86 @@ private Q_SLOTS:
         QVERIFY(!code->index(0, editor::DisassemblyModel::CostColumn).data(Qt::ToolTipRole).toString().isEmpty());
         QVERIFY(look.take(window, u"kernel-"_s + name));
         window.documents()->current()->editor()->setModified(false);
+    }
+
+    void serverHasTheText_data() { tests::addLooks(); }
+    /// The source was compiled elsewhere; a real debuginfod server of this test's own has it in an archive.
+    void serverHasTheText()
+    {
+        const QString server = QStandardPaths::findExecutable(u"debuginfod"_s);
+        if (server.isEmpty())
+            QSKIP("the debuginfod server is not installed");
+        QFETCH(QString, language);
+        QFETCH(bool, dark);
+        QTemporaryDir directory;
+        const QDir home(directory.path());
+        const auto run = [&](const QString &command, const QStringList &arguments) {
+            QProcess process;
+            process.setWorkingDirectory(directory.path());
+            process.start(command, arguments);
+            return process.waitForFinished(60'000) && process.exitCode() == 0;
+        };
+        const QString source = QStringLiteral(TAPSCOPE_SOURCE_DIR "/tests/data/lists");
+        QVERIFY(home.mkpath(u"package/nowhere/build"_s) && home.mkpath(u"files"_s));
+        QVERIFY(QFile::copy(source + u"/prog.c"_s, home.filePath(u"package/nowhere/build/prog.c"_s)));
+        QVERIFY(run(u"gcc"_s,
+                    {u"-g"_s, u"-Wl,--build-id"_s, u"-ffile-prefix-map="_s + source + u"=/nowhere/build"_s,
+                     u"-fdebug-prefix-map="_s + directory.path() + u"=/nowhere/build"_s, u"-o"_s, u"package/nowhere/build/prog"_s,
+                     source + u"/prog.c"_s}));
+        QVERIFY(run(u"tar"_s, {u"-C"_s, u"package"_s, u"-cf"_s, u"files/prog.tar"_s, u"./nowhere"_s}));
+        // Not beside its source, where that would be found.
+        const QString program = home.filePath(u"prog"_s);
+        QVERIFY(QFile::copy(home.filePath(u"package/nowhere/build/prog"_s), program));
+        qputenv("DEBUGINFOD_CACHE_PATH", home.filePath(u"cache"_s).toLocal8Bit());
+        const int port = 20'000 + static_cast<int>(QRandomGenerator::global()->bounded(20'000));
+        const auto restored = qScopeGuard([] { qunsetenv("DEBUGINFOD_URLS"); });
+
+        const tests::Look look(language, dark);
+        const auto show = [&](app::MainWindow &window) {
+            window.resize(1200, 800);
+            window.show();
+            window.exploration()->showSource({program, {}}, u"/nowhere/build/prog.c"_s, 12);
+            editor::SourcePane *pane = window.exploration()->sources()->current();
+            return pane && QTest::qWaitFor([&] { return pane->isReady(); }, 20'000) ? pane : nullptr;
+        };
+        const auto button = [](editor::SourcePane *pane) { return pane->findChild<QPushButton *>(u"askServer"_s); };
+        // Nobody is asked unless the user's environment says so.
+        {
+            app::MainWindow window;
+            editor::SourcePane *pane = show(window);
+            QVERIFY(pane && button(pane) && !button(pane)->isVisible());
+        }
+        // The server is not there yet: it is said, and can be asked again.
+        qputenv("DEBUGINFOD_URLS", "http://127.0.0.1:" + QByteArray::number(port));
+        app::MainWindow window;
+        editor::SourcePane *pane = show(window);
+        QVERIFY(pane && button(pane));
+        QVERIFY(QTest::qWaitFor([&] { return button(pane)->isVisible() && button(pane)->isEnabled(); }, 20'000));
+        QVERIFY(pane->view()->text().contains(u"fact  0x"_s));
+        QVERIFY(look.take(window, u"source-no-server"_s));
+        QProcess process;
+        QProcessEnvironment alone = QProcessEnvironment::systemEnvironment();
+        alone.remove(u"DEBUGINFOD_URLS"_s); // it would ask itself
+        process.setProcessEnvironment(alone);
+        process.start(server,
+                      {u"-Z"_s, u".tar"_s, u"-d"_s, u":memory:"_s, u"-p"_s, QString::number(port), home.filePath(u"files"_s)});
+        QVERIFY(process.waitForStarted());
+        // A negative answer is kept for a while, so each try has a cache of its own.
+        int tries = 0;
+        const bool found = QTest::qWaitFor(
+            [&] {
+                if (button(pane)->isVisible() && button(pane)->isEnabled()) {
+                    qputenv("DEBUGINFOD_CACHE_PATH", home.filePath(u"cache%1"_s.arg(++tries)).toLocal8Bit());
+                    button(pane)->click();
+                }
+                return pane->view()->text().contains(u"static int fact(int n)"_s);
+            },
+            30'000);
+        process.kill();
+        process.waitForFinished();
+        QVERIFY(found);
+        QVERIFY(!button(pane)->isVisible());
+        QVERIFY(look.take(window, u"source-from-server"_s));
     }
 
     void machineSaysWhatIsMissing()
