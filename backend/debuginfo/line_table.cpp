@@ -103,12 +103,27 @@ uint32_t LineTables::firstLine(const Dwarf_Die &unit, uint64_t entry, const std:
 
 std::string_view LineTables::declaringFile(const Dwarf_Die &die)
 {
-    auto attribute = attributeOf(die, DW_AT_decl_file);
+    const auto attribute = attributeOf(die, DW_AT_decl_file);
+    return attribute ? fileOf(*attribute) : std::string_view();
+}
+
+std::optional<SourceLine> LineTables::callOf(const Dwarf_Die &copy)
+{
+    const auto line = unsignedOf(copy, DW_AT_call_line);
+    if (!line)
+        return std::nullopt;
+    const auto file = ownAttributeOf(copy, DW_AT_call_file);
+    return SourceLine{std::string(file ? fileOf(*file) : std::string_view()), static_cast<uint32_t>(*line)};
+}
+
+std::string_view LineTables::fileOf(const Dwarf_Attribute &attribute)
+{
+    Dwarf_Attribute copy = attribute;
     Dwarf_Word number = 0;
     Dwarf_Die unit;
     // The number counts in the unit of the entry that has it, which may be another one's.
-    if (!attribute || dwarf_formudata(&*attribute, &number) != 0 || !attribute->cu
-        || !dwarf_cu_die(attribute->cu, &unit, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr))
+    if (dwarf_formudata(&copy, &number) != 0 || !copy.cu
+        || !dwarf_cu_die(copy.cu, &unit, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr))
         return {};
     const Table *table = tableOf(unit);
     return table && number < table->paths.size() && table->paths[number] ? std::string_view(table->paths[number]->first)

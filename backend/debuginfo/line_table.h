@@ -46,6 +46,8 @@ public:
                                      const std::vector<std::pair<uint64_t, uint64_t>> &ranges);
     /// The source file that declares an entry, or what it was made from; empty when none is told.
     [[nodiscard]] std::string_view declaringFile(const Dwarf_Die &die);
+    /// The source line that calls what an inlined copy was made from.
+    [[nodiscard]] std::optional<SourceLine> callOf(const Dwarf_Die &copy);
     /// SourcePath::writtenFrom of a path that this has given; nothing for others.
     [[nodiscard]] std::optional<uint32_t> writtenFrom(const std::string &path) const;
 
@@ -58,6 +60,7 @@ private:
         uint64_t offset = 0;
         bool hasRows = false;
     };
+    [[nodiscard]] std::string_view fileOf(const Dwarf_Attribute &number);
     Table *tableOf(const Dwarf_Die &unit);
     void readRows(const Dwarf_Die &unit, Table &table);
     [[nodiscard]] Dwarf_Die skeletonOf(const Dwarf_Die &unit);

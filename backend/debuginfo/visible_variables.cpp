@@ -141,6 +141,29 @@ public:
         return dwarf && dwarf_addrdie(dwarf, address, &unit) ? m_lines.at(unit, address) : std::nullopt;
     }
 
+    std::vector<Frame> frames(uint64_t dieOffset, uint64_t address) override
+    {
+        std::vector<Frame> out;
+        auto die = m_locator->find(dieOffset);
+        if (!die || dwarf_haspc(&*die, address) != 1)
+            return out;
+        std::vector<Dwarf_Die> chain{*die};
+        for (int depth = 0; depth < deepestNesting; ++depth) {
+            auto inner = blockWith(*die, address);
+            if (!inner)
+                break;
+            if (tagOf(*inner) == DW_TAG_inlined_subroutine)
+                chain.push_back(*inner);
+            die = inner;
+        }
+        auto place = lineAt(address);
+        for (auto scope = chain.rbegin(); scope != chain.rend(); ++scope) {
+            out.push_back({std::string(nameOf(*scope)), place.value_or(SourceLine{})});
+            place = m_lines.callOf(*scope);
+        }
+        return out;
+    }
+
     std::vector<Label> labels(uint64_t dieOffset) override
     {
         std::vector<Label> out;
@@ -158,6 +181,20 @@ public:
     }
 
 private:
+    // The block or copy directly in `die` that has the address.
+    static std::optional<Dwarf_Die> blockWith(const Dwarf_Die &die, uint64_t address)
+    {
+        for (const Dwarf_Die &child : DieChildren(die)) {
+            const int tag = tagOf(child);
+            const bool isBlock = tag == DW_TAG_lexical_block || tag == DW_TAG_try_block || tag == DW_TAG_catch_block
+                || tag == DW_TAG_inlined_subroutine;
+            Dwarf_Die copy = child;
+            if (isBlock && dwarf_haspc(&copy, address) == 1)
+                return child;
+        }
+        return {};
+    }
+
     static void collectLabels(const Dwarf_Die &scope, int depth, std::vector<Label> &out)
     {
         if (depth > deepestNesting)

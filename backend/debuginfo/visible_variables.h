@@ -66,6 +66,13 @@ public:
     [[nodiscard]] virtual std::string returnType(uint64_t dieOffset) = 0;
     /// The source line of an address.
     [[nodiscard]] virtual std::optional<SourceLine> lineAt(uint64_t address) = 0;
+    /// A function that is being executed at an address.
+    struct Frame {
+        std::string function; ///< unqualified
+        SourceLine place; ///< where it is: of those around a copy the call
+    };
+    /// The copies around an address and the function that has them all, innermost first; `dieOffset` is the function's.
+    [[nodiscard]] virtual std::vector<Frame> frames(uint64_t dieOffset, uint64_t address) = 0;
 };
 
 }

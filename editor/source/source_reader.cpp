@@ -284,6 +284,26 @@ QString SourceReader::kernelPlace(const SourceLines &lines, const LinePlace &pla
     return at == instructions.end() ? QString() : costSentence(at->cost);
 }
 
+/// The functions around a copy, from the nearest one out, each with the line that calls.
+QString SourceReader::inlinedInto(const SourceLines &lines, const LinePlace &place)
+{
+    const auto holder = lines.index->functionAt(place.address);
+    if (!holder)
+        return SourceText::tr("inlined into %1").arg(u'?');
+    const FunctionEntry function = lines.index->function(*holder);
+    debuginfo::VisibleVariables *const told = m_variables.visible(lines.index);
+    auto frames = told ? told->frames(function.dieOffset, place.address) : std::vector<debuginfo::VisibleVariables::Frame>();
+    QStringList out;
+    for (size_t i = 1; i < frames.size(); ++i) {
+        const QString name = QString::fromStdString(frames[i].function).toHtmlEscaped();
+        const debuginfo::SourceLine &at = frames[i].place;
+        out << (at.line > 0 ? SourceText::tr("inlined into %1, line %2").arg(name).arg(at.line)
+                            : SourceText::tr("inlined into %1").arg(name));
+    }
+    return out.isEmpty() ? SourceText::tr("inlined into %1").arg(text(function.name).toHtmlEscaped())
+                         : out.join(QStringLiteral(" · "));
+}
+
 QString SourceReader::describe(const SourceLines &lines, int line, bool dark)
 {
     const auto at = lines.places.find(line);
@@ -301,10 +321,7 @@ QString SourceReader::describe(const SourceLines &lines, int line, bool dark)
         QString head = u"<b>" + text(function.qualifiedName).toHtmlEscaped() + u"</b> " + section
             + (section.isEmpty() ? u"" : u"+") + QString::fromStdString(hexadecimal(place.shown));
         if (place.isInlined) {
-            const auto caller = lines.index->functionAt(place.address);
-            head += u' '
-                + SourceText::tr("inlined into %1")
-                      .arg(caller ? text(lines.index->function(*caller).name).toHtmlEscaped() : QStringLiteral("?"));
+            head += u' ' + inlinedInto(lines, place);
         }
         if (place.isSlow)
             head += u" · " + SourceText::tr("slow site: the instruction is single-stepped");

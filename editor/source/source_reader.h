@@ -74,6 +74,7 @@ private:
     debuginfo::KernelCodeText *kernelText(const SourceLines &lines);
     std::vector<DisassembledLine> kernelDisassembly(const SourceLines &lines, const debuginfo::FunctionEntry &function,
                                                     const std::atomic<bool> &cancelled);
+    QString inlinedInto(const SourceLines &lines, const LinePlace &place);
     void countFromSections(SourceLines &lines);
     QString kernelPlace(const SourceLines &lines, const LinePlace &place);
 

@@ -106,6 +106,74 @@ private Q_SLOTS:
         QVERIFY(std::ranges::includes(ours, theirs));
     }
 
+    void inlineFrames_data()
+    {
+        QTest::addColumn<QString>("program");
+        for (const char *name :
+             {"kettle-O2", "kettle-dwarf4", "kettle-O2-lto", "kettle-clang-O2", "teapot-O2", "teapot-clang-O2"}) {
+            if (QFile::exists(QString::fromStdString(programPath(QString::fromLatin1(name)))))
+                QTest::newRow(name) << QString::fromLatin1(name);
+        }
+    }
+    /// Which functions are being executed at an address, and on which lines: as addr2line has it.
+    void inlineFrames()
+    {
+        QFETCH(QString, program);
+        const QString addr2line = QStandardPaths::findExecutable(QStringLiteral("addr2line"));
+        if (addr2line.isEmpty())
+            QSKIP("addr2line is not installed");
+        const auto index = Index::open(programPath(program), m_options);
+        const auto shapes = VisibleVariables::open(programPath(program));
+        QVERIFY(index && shapes);
+        QProcess process;
+        process.start(addr2line,
+                      {QStringLiteral("-i"), QStringLiteral("-f"), QStringLiteral("-s"), QStringLiteral("-e"),
+                       QString::fromStdString(programPath(program))});
+        QVERIFY(process.waitForStarted());
+        const auto ask = [&](uint64_t address) {
+            // What cannot be told marks the end of the answer.
+            process.write(QByteArray::number(qulonglong(address), 16) + "\n0\n");
+            QStringList out;
+            while (process.canReadLine() || process.waitForReadyRead(10'000)) {
+                while (process.canReadLine()) {
+                    const QString name = QString::fromUtf8(process.readLine()).trimmed();
+                    if (!process.canReadLine() && !process.waitForReadyRead(10'000))
+                        return out;
+                    const QString place = QString::fromUtf8(process.readLine()).trimmed().section(QLatin1Char(' '), 0, 0);
+                    if (name == QLatin1String("??"))
+                        return out;
+                    out << name + QLatin1Char(' ') + place.section(QLatin1Char(':'), -1);
+                }
+            }
+            return out;
+        };
+        size_t checked = 0, inlined = 0;
+        for (FileId file = 0; file < (*index)->fileCount(); ++file) {
+            for (const StatementRow &row : (*index)->statements(file)) {
+                const auto holder = (*index)->functionAt(row.address);
+                if (!holder || !row.hasCode)
+                    continue;
+                const auto frames = (*shapes)->frames((*index)->function(*holder).dieOffset, row.address);
+                QStringList ours, theirs = ask(row.address);
+                for (const auto &frame : frames)
+                    ours << QString::fromStdString(frame.function) + QLatin1Char(' ') + QString::number(frame.place.line);
+                if (program.startsWith(QLatin1String("teapot"))) { // names are mangled there
+                    for (QString &each : ours)
+                        each = each.section(QLatin1Char(' '), -1);
+                    for (QString &each : theirs)
+                        each = each.section(QLatin1Char(' '), -1);
+                }
+                QCOMPARE(ours, theirs);
+                ++checked;
+                inlined += frames.size() > 1 ? 1 : 0;
+            }
+        }
+        process.kill();
+        process.waitForFinished();
+        QVERIFY(checked > 20);
+        QVERIFY(inlined > 0 || program.startsWith(QLatin1String("kettle"))); // has none
+    }
+
     void rust()
     {
         for (const QString &level : {QStringLiteral("2")}) {

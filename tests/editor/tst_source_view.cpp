@@ -331,7 +331,7 @@ private Q_SLOTS:
             anyVariable = anyVariable || text.contains(u"<code>$"_s);
             anyGone = anyGone || text.contains(u"<s><code>$"_s);
             anyNearest = anyNearest || text.contains(u"it is there in line"_s);
-            anyCopy = anyCopy || text.contains(u"inlined into"_s);
+            anyCopy = anyCopy || text.contains(QRegularExpression(u"inlined into \\w+, line \\d+"_s));
         }
         QVERIFY(anyVariable);
         QVERIFY(anyGone);
