@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "cli.h"
+
+/// Functions about the context of a hit, in handlers where what they tell comes in another way than usual.
+class TestContexts : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void answers_data();
+    void answers();
+    void refused_data();
+    void refused();
+    void conditionsInAnalysis();
+};
+
+void TestContexts::initTestCase()
+{
+    if (!e2e::isRoot())
+        QSKIP("probing needs root");
+}
+
+void TestContexts::answers_data()
+{
+    QTest::addColumn<QString>("script");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const char *script, const char *expected) {
+        QTest::newRow(name) << QString::fromUtf8(script) << QString::fromUtf8(expected);
+    };
+    row("registers at a system call",
+        "global n probe process.syscall { if ($syscall == 257 && !n++) println(register(\"rdi\") == $arg1, register(\"rsi\") == "
+        "$arg2, "
+        "addr() == uaddr(), user_mode(), registers_valid()) }",
+        "^11111$");
+    row("results of system calls",
+        "global n probe syscall.openat.return { if (pid() == target() && returnval() >= 0 && !n++) println(returnval() == "
+        "$return, "
+        "returnstr(2) == sprintf(\"0x%x\", $return), register(\"rax\") == retval) }",
+        "^111$");
+    row("no registers at a tracepoint",
+        "global n probe kernel.trace(\"sched_process_exec\") { if (pid() == target() && !n++) println(addr(), user_mode()) }",
+        "^00$");
+    row("the target's processes",
+        "global n probe syscall.openat { if (pid() == target() && !n++) { println(target_set_pid(pid()), target_set_pid(1), "
+        "target_set_pid(target())) target_set_report() } }",
+        "^101\ntarget set:\n(\\d+ begat \\d+\n)+");
+    row("memory of processes",
+        "global n probe process.begin { if (!n++) println(proc_mem_size(pid()) >= 0, proc_mem_rss() >= 0, proc_mem_string() != "
+        "\"\") }",
+        "^111$");
+    row("names of points in the kernel",
+        "probe tea = kernel.trace(\"sched_process_exec\") { kind = pn() } global n probe tea { if (pid() == target() && !n++) "
+        "println(kind, "
+        "\" \", substr(pn(), 0, 2), kind == pn()) }",
+        "^tea te1$");
+    row("a name in an array",
+        "global hits probe kernel.trace(\"sched_process_exec\"), kernel.trace(\"sched_process_exit\") { if (pid() == target()) "
+        "hits[pn()]++ "
+        "} probe end { foreach (p+ in hits) println(p, hits[p] > 0) }",
+        "^kernel.trace\\(\"sched_process_exec\"\\)1\nkernel.trace\\(\"sched_process_exit\"\\)1$");
+}
+
+void TestContexts::answers()
+{
+    QFETCH(QString, script);
+    QFETCH(QString, expected);
+    const e2e::Result result = e2e::runCli({"-e", script, "-c", QStringLiteral("/bin/cat /etc/hostname")});
+    if (result.err.contains("BTF"))
+        QSKIP("this kernel has no BTF");
+    const QRegularExpression pattern(expected, QRegularExpression::MultilineOption);
+    QVERIFY2(result.status == 0 && pattern.match(QString::fromUtf8(result.out)).hasMatch(), result.out + result.err);
+}
+
+void TestContexts::refused_data()
+{
+    QTest::addColumn<QString>("script");
+    QTest::addColumn<QByteArray>("why");
+    QTest::newRow("registers") << QStringLiteral("probe kernel.trace(\"sched_switch\") { println(register(\"rdi\")) }")
+                               << QByteArray("does not tell what the processor's registers hold");
+    QTest::newRow("result") << QStringLiteral("probe kernel.trace(\"sched_switch\") { println(returnval()) }")
+                            << QByteArray("does not tell what the processor's registers hold");
+    QTest::newRow("cycles") << QStringLiteral("probe kernel.trace(\"sched_switch\") { println(get_cycles()) }")
+                            << QByteArray("eBPF programs cannot read the processor's counter of cycles");
+    QTest::newRow("verdict") << QStringLiteral("probe netfilter.ipv4.local_in { $verdict = nf_drop }")
+                             << QByteArray("drop or accept packets by a rule of nft or iptables");
+    QTest::newRow("security module") << QStringLiteral("probe lsm.file_open { }")
+                                     << QByteArray("kernel.function(\"security_file_open\")");
+}
+
+void TestContexts::refused()
+{
+    QFETCH(QString, script);
+    QFETCH(QByteArray, why);
+    const e2e::Result result = e2e::runCli({"-p4", "-e", script});
+    QVERIFY2(result.status != 0 && result.err.contains(why), result.err);
+}
+
+void TestContexts::conditionsInAnalysis()
+{
+    const e2e::Result result = e2e::runCli(
+        {"-p2", "-e",
+         QStringLiteral("global x probe a = timer.ms(5) if (x) { } probe a if (x > 2) { x = 0 } probe begin { x = 4 }")});
+    QVERIFY2(result.out.contains("\ntimer.ms(5) if (x && (x) > (2)) /* "), result.out);
+}
+
+QTEST_GUILESS_MAIN(TestContexts)
+#include "tst_contexts.moc"
