@@ -3537,14 +3537,6 @@
         <translation>可用多个探测依次监视；一共有四个</translation>
     </message>
     <message>
-        <source>only the memory of a process that runs can be watched, since its addresses are its own</source>
-        <translation>只能监视正在运行的进程的内存，因为地址是各进程自己的</translation>
-    </message>
-    <message>
-        <source>name it by its number, process(PID), or run the script with -x PID</source>
-        <translation>请用编号指明它：process(PID)，或以 -x PID 运行脚本</translation>
-    </message>
-    <message>
         <source>%1 bytes at %2 cannot be watched: they do not begin at a multiple of %1</source>
         <translation>无法监视 %2 处的 %1 个字节：其起始地址不是 %1 的倍数</translation>
     </message>
@@ -3709,14 +3701,6 @@
         <translation>netfilter 的“%1”钩子无法探测</translation>
     </message>
     <message>
-        <source>there are NF_INET_PRE_ROUTING, NF_INET_LOCAL_IN, NF_INET_FORWARD, NF_INET_LOCAL_OUT and NF_INET_POST_ROUTING, and of ARP NF_ARP_IN and NF_ARP_OUT</source>
-        <translation>可用的有 NF_INET_PRE_ROUTING、NF_INET_LOCAL_IN、NF_INET_FORWARD、NF_INET_LOCAL_OUT 和 NF_INET_POST_ROUTING，ARP 则有 NF_ARP_IN 和 NF_ARP_OUT</translation>
-    </message>
-    <message>
-        <source>NFPROTO_IPV4, NFPROTO_IPV6 and NFPROTO_ARP can be</source>
-        <translation>可以探测的有 NFPROTO_IPV4、NFPROTO_IPV6 和 NFPROTO_ARP</translation>
-    </message>
-    <message>
         <source>the running kernel has no function that comes to netfilter&apos;s hook &apos;%1&apos; for %2</source>
         <translation>正在运行的内核中没有函数经过 netfilter 对 %2 的钩子“%1”</translation>
     </message>
@@ -3776,6 +3760,66 @@
         <source>write a value behind &apos;%1&apos;, or remove it</source>
         <translation>请在“%1”后面写一个值，或将其删除</translation>
     </message>
+    <message>
+        <source>there are NF_INET_PRE_ROUTING, NF_INET_LOCAL_IN, NF_INET_FORWARD, NF_INET_LOCAL_OUT and NF_INET_POST_ROUTING, the same of bridges (NF_BR_…), and of ARP NF_ARP_IN and NF_ARP_OUT</source>
+        <translation>可用的有 NF_INET_PRE_ROUTING、NF_INET_LOCAL_IN、NF_INET_FORWARD、NF_INET_LOCAL_OUT 和 NF_INET_POST_ROUTING，网桥的同名钩子（NF_BR_…），以及 ARP 的 NF_ARP_IN 和 NF_ARP_OUT</translation>
+    </message>
+    <message>
+        <source>NFPROTO_IPV4, NFPROTO_IPV6, NFPROTO_ARP and NFPROTO_BRIDGE can be</source>
+        <translation>可以是 NFPROTO_IPV4、NFPROTO_IPV6、NFPROTO_ARP 和 NFPROTO_BRIDGE</translation>
+    </message>
+    <message>
+        <source>SystemTap&apos;s language has no probe points for the hooks of security modules</source>
+        <translation>SystemTap 语言没有针对安全模块钩子的探测点</translation>
+    </message>
+    <message>
+        <source>probe the kernel&apos;s function that asks them, kernel.function(&quot;security_%1&quot;); its .return tells whether they allowed it</source>
+        <translation>请探测询问它们的内核函数 kernel.function(&quot;security_%1&quot;)；它的 .return 会告诉是否被允许</translation>
+    </message>
+    <message>
+        <source>leave out the &amp; to read its value, or probe a line further down (.statement), where a program built with -O0 keeps it in memory</source>
+        <translation>去掉 &amp; 以读取它的值，或探测更靠后的一行（.statement），用 -O0 构建的程序在那里把它保存在内存中</translation>
+    </message>
+    <message>
+        <source>a probe sees the packets that come to the hook, but cannot decide what becomes of them: eBPF programs that watch the kernel may not change it</source>
+        <translation>探针能看到到达该钩子的数据包，但不能决定如何处理它们：观察内核的 eBPF 程序不允许改变内核</translation>
+    </message>
+    <message>
+        <source>drop or accept packets by a rule of nft or iptables, or run this script with stap -g, which makes a kernel module of it</source>
+        <translation>用 nft 或 iptables 的规则丢弃或接受数据包，或用 stap -g 运行此脚本，它会把脚本做成内核模块</translation>
+    </message>
+    <message>
+        <source>this does not say whose memory is to be watched</source>
+        <translation>这里没有说明要监视谁的内存</translation>
+    </message>
+    <message>
+        <source>name the program, process(&quot;/path/of/program&quot;), or a process by its number, process(PID), or choose a target (-c COMMAND or -x PID)</source>
+        <translation>请写出程序 process(&quot;/path/of/program&quot;)，或按编号指定进程 process(PID)，或选择目标（-c 命令 或 -x PID）</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be watched in a process that another user runs</source>
+        <translation>不能在其他用户运行的进程中监视“%1”</translation>
+    </message>
+    <message>
+        <source>Run this as an administrator to watch the memory of others.</source>
+        <translation>要监视他人的内存，请以管理员身份运行。</translation>
+    </message>
+    <message>
+        <source>This tracepoint does not tell what the processor&apos;s registers hold.</source>
+        <translation>此跟踪点不提供处理器寄存器的内容。</translation>
+    </message>
+    <message>
+        <source>Use its own variables ($$vars names them), or probe a function or a system call.</source>
+        <translation>请使用它自己的变量（$$vars 会列出它们），或探测函数或系统调用。</translation>
+    </message>
+    <message>
+        <source>eBPF programs cannot read the processor&apos;s counter of cycles.</source>
+        <translation>eBPF 程序不能读取处理器的周期计数器。</translation>
+    </message>
+    <message>
+        <source>Use gettimeofday_ns(), or count cycles with perf.hw.cpu_cycles.counter(&quot;c&quot;) and @perf(&quot;c&quot;).</source>
+        <translation>请使用 gettimeofday_ns()，或用 perf.hw.cpu_cycles.counter(&quot;c&quot;) 和 @perf(&quot;c&quot;) 统计周期。</translation>
+    </message>
 </context>
 <context>
     <name>Examples</name>
@@ -3830,6 +3874,46 @@
     <message>
         <source>How long each thread of a program waits for its locks and conditions, in microseconds: calls of futex() that block</source>
         <translation>程序的每个线程等待锁和条件多久（微秒）：会阻塞的 futex() 调用</translation>
+    </message>
+    <message>
+        <source>Numbers as bytes instead of text: of each read its time, its process and its size, in 8, 4 and 4 bytes, for other programs</source>
+        <translation>以字节而不是文本输出数字：每次读取的时间、进程和大小，各占 8、4、4 字节，供其他程序使用</translation>
+    </message>
+    <message>
+        <source>Which programs read and write the most, each second</source>
+        <translation>每秒哪些程序读写最多</translation>
+    </message>
+    <message>
+        <source>Who calls four functions of the kernel, and from where in the program</source>
+        <translation>谁调用四个内核函数，以及从程序的何处调用</translation>
+    </message>
+    <message>
+        <source>Which locks a program waits for, and from where it comes there</source>
+        <translation>程序在等待哪些锁，以及从何处到达那里</translation>
+    </message>
+    <message>
+        <source>Names of one&apos;s own for groups of probes: `=` runs what follows before the probe&apos;s handler, `+=` behind it</source>
+        <translation>为一组探针自定名称：“=”在探针的处理程序之前执行其后的内容，“+=”则在之后执行</translation>
+    </message>
+    <message>
+        <source>How packets come to the kernel&apos;s network code: the ways there, and how often each is taken</source>
+        <translation>数据包如何到达内核的网络代码：经过的路径，以及每条路径的次数</translation>
+    </message>
+    <message>
+        <source>The functions of a program in Python as they call each other, by the marks of the interpreter: a Python that was built with --with-dtrace, or any other program with marks function__entry and function__return (file, function, line)</source>
+        <translation>按解释器的标记显示 Python 程序中函数的相互调用：需要用 --with-dtrace 构建的 Python，或任何带有 function__entry 和 function__return 标记（文件、函数、行）的程序</translation>
+    </message>
+    <message>
+        <source>Connections over TCP that programs accept: by whom, at which port, from where</source>
+        <translation>程序接受的 TCP 连接：由谁、在哪个端口、来自何处</translation>
+    </message>
+    <message>
+        <source>How often the kernel&apos;s clock ticks in a second (CONFIG_HZ), measured</source>
+        <translation>测量内核时钟每秒的滴答数（CONFIG_HZ）</translation>
+    </message>
+    <message>
+        <source>Who sends SIGKILL to whom</source>
+        <translation>谁向谁发送 SIGKILL</translation>
     </message>
 </context>
 <context>
@@ -4094,10 +4178,6 @@
     <message>
         <source>There is no debuginfo for it: its functions can be probed by name, its lines and variables cannot.</source>
         <translation>没有它的调试信息：可以按名字探测其函数，但不能探测行和变量。</translation>
-    </message>
-    <message>
-        <source>The kernel single-steps the instruction here, which costs about ten times what other places cost.</source>
-        <translation>内核在此处要单步执行指令，开销约为其他位置的十倍。</translation>
     </message>
     <message>
         <source>It runs in a container.</source>
@@ -4446,6 +4526,10 @@
     <message>
         <source>not in this kernel</source>
         <translation>此内核中没有</translation>
+    </message>
+    <message>
+        <source>The kernel stops at the instruction here, which costs several times what other places cost: by a single step in programs, by a breakpoint in its own code.</source>
+        <translation>内核会在此处的指令停下，开销是其他位置的数倍：在程序中是单步执行，在内核自己的代码中是断点。</translation>
     </message>
 </context>
 <context>
@@ -5374,10 +5458,6 @@
         <translation>按回车键显示这一行可以读到什么。</translation>
     </message>
     <message>
-        <source>A kernel module&apos;s code has addresses only when it is loaded.</source>
-        <translation>内核模块的代码只有在加载后才有地址。</translation>
-    </message>
-    <message>
         <source>it is there in line %1</source>
         <translation>它在第 %1 行可用</translation>
     </message>
@@ -5388,6 +5468,86 @@
     <message>
         <source>the compiler has optimised it out of the whole function, or it is not in scope here</source>
         <translation>编译器已把它从整个函数中优化掉，或者它在这里不在作用域内</translation>
+    </message>
+    <message>
+        <source>Counted from the beginning of %1 in the module&apos;s file.</source>
+        <translation>从模块文件中 %1 的开头起计算。</translation>
+    </message>
+    <message>
+        <source>ftrace</source>
+        <translation>ftrace</translation>
+    </message>
+    <message>
+        <source>jump</source>
+        <translation>跳转</translation>
+    </message>
+    <message>
+        <source>trap</source>
+        <translation>陷阱</translation>
+    </message>
+    <message>
+        <source>Cheap: the function&apos;s entry calls ftrace, which the probe uses.</source>
+        <translation>开销小：函数入口会调用 ftrace，探针利用了它。</translation>
+    </message>
+    <message>
+        <source>Cheap: the kernel can put a jump to the probe here.</source>
+        <translation>开销小：内核可以在此处放置到探针的跳转。</translation>
+    </message>
+    <message>
+        <source>Slow: a breakpoint (int3), since a jump would not fit before the function&apos;s end.</source>
+        <translation>开销大：断点（int3），因为到函数末尾放不下一条跳转指令。</translation>
+    </message>
+    <message>
+        <source>Slow: a breakpoint (int3), since a jump&apos;s five bytes would cover a call, a branch or the like.</source>
+        <translation>开销大：断点（int3），因为跳转的五个字节会覆盖调用、分支等指令。</translation>
+    </message>
+    <message>
+        <source>Slow: a breakpoint (int3), since the function jumps into a jump&apos;s five bytes.</source>
+        <translation>开销大：断点（int3），因为函数会跳入这条跳转的五个字节之中。</translation>
+    </message>
+    <message>
+        <source>Slow: a breakpoint (int3), since the function has indirect jumps.</source>
+        <translation>开销大：断点（int3），因为函数中有间接跳转。</translation>
+    </message>
+    <message>
+        <source>Slow: a breakpoint (int3), since the function has instructions that may fault and are fixed up.</source>
+        <translation>开销大：断点（int3），因为函数中有可能出错并被修正的指令。</translation>
+    </message>
+    <message>
+        <source>Slow: a breakpoint (int3), since the kernel rewrites these bytes itself.</source>
+        <translation>开销大：断点（int3），因为内核会自行改写这些字节。</translation>
+    </message>
+    <message>
+        <source>Slow: a breakpoint (int3), since not all of the function&apos;s code can be read.</source>
+        <translation>开销大：断点（int3），因为不能读取该函数的全部代码。</translation>
+    </message>
+    <message>
+        <source>Slow: a breakpoint (int3).</source>
+        <translation>开销大：断点（int3）。</translation>
+    </message>
+    <message>
+        <source>debuginfod is asked for %1…</source>
+        <translation>正在向 debuginfod 请求 %1…</translation>
+    </message>
+    <message>
+        <source>debuginfod has no copy of %1. Its lines can be probed by their numbers without it.</source>
+        <translation>debuginfod 没有 %1 的副本。没有它也可以按行号探测。</translation>
+    </message>
+    <message>
+        <source>Ask Again</source>
+        <translation>再次请求</translation>
+    </message>
+    <message>
+        <source>Ask debuginfod</source>
+        <translation>请求 debuginfod</translation>
+    </message>
+    <message>
+        <source>Fetches the text from the servers that DEBUGINFOD_URLS names.</source>
+        <translation>从 DEBUGINFOD_URLS 指定的服务器获取文本。</translation>
+    </message>
+    <message>
+        <source>inlined into %1, line %2</source>
+        <translation>内联到 %1，第 %2 行</translation>
     </message>
 </context>
 <context>
