@@ -135,8 +135,9 @@ void ProbeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         if (!(node.badges & badge) || rect.width() <= 0)
             continue;
         const QString text = badgeText(badge);
-        const QRect pill(rect.left(), rect.center().y() - metrics.height() / 2, metrics.horizontalAdvance(text) + 10,
-                         metrics.height());
+        // Chinese glyphs fill the line from top to bottom.
+        const int height = std::min(metrics.height() + 4, rect.height() - 2);
+        const QRect pill(rect.left(), rect.center().y() - height / 2, metrics.horizontalAdvance(text) + 10, height);
         QPen edge(quiet);
         edge.setWidthF(0.8);
         painter->setPen(edge);
