@@ -151,6 +151,12 @@ int main()
     } else {
         std::printf("no debug information of the C library here (libc6-dbg)\n");
     }
+    // A program in C++: many small functions, most of them in several units.
+    const std::string program = TAPSCOPE_BINARY_DIR "/bin/tapscope-cli";
+    std::error_code error;
+    if (const auto bytes = std::filesystem::file_size(program, error); !error)
+        coldIndex("tapscope-cli (" + std::to_string(bytes >> 20) + " MB)",
+                  [&](const debuginfo::IndexOptions &options) { return debuginfo::Index::open(program, options).has_value(); });
     std::filesystem::remove_all(cacheDirectory());
     std::filesystem::remove_all(cacheDirectory() + ".cli");
     return 0;
