@@ -7,9 +7,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <cstdlib>
+#include <memory>
 #include <mutex>
 #include <string_view>
+#include <thread>
 
 struct debuginfod_client;
 
@@ -65,18 +70,26 @@ Settings &settings()
     return all;
 }
 
+/// What is fetched on a thread of its own: the library asks whether to go on only while bytes come, not while a server says
+/// nothing. Who asked can leave it to that thread.
 struct Transfer {
-    std::string what;
-    DownloadObserver observer;
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool ended = false;
+    std::optional<std::string> path;
+    std::atomic<bool> left = false;
+    std::atomic<uint64_t> done = 0, total = 0;
 };
 
 int reportProgress(Client *client, long done, long total)
 {
-    const auto *transfer = static_cast<const Transfer *>(Library::load()->getUserData(client));
-    if (!transfer || !transfer->observer)
+    auto *transfer = static_cast<Transfer *>(Library::load()->getUserData(client));
+    if (!transfer)
         return 0;
     const auto bytes = [](long count) { return static_cast<uint64_t>(std::max(count, 0L)); };
-    return transfer->observer(transfer->what, bytes(done), bytes(total)) ? 0 : 1;
+    transfer->done = bytes(done);
+    transfer->total = bytes(total);
+    return transfer->left ? 1 : 0;
 }
 
 bool isBuildId(std::string_view text)
@@ -84,30 +97,53 @@ bool isBuildId(std::string_view text)
     return text.size() >= 8 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-template <typename Find> std::optional<std::string> fetch(const std::string &what, Find find)
+using Find = std::function<int(const Library &, Client *, char **)>;
+
+void transferAll(Transfer &transfer, const Library &library, Client *client, const Find &find)
+{
+    library.setUserData(client, &transfer);
+    library.setProgress(client, reportProgress);
+    char *path = nullptr;
+    const int fd = find(library, client, &path);
+    if (fd >= 0)
+        ::close(fd);
+    library.end(client);
+    {
+        const std::scoped_lock lock(transfer.mutex);
+        if (fd >= 0 && path)
+            transfer.path = path;
+        transfer.ended = true;
+    }
+    transfer.changed.notify_one();
+    std::free(path);
+}
+
+std::optional<std::string> fetch(const std::string &what, Find find, const DownloadObserver &observer = {})
 {
     const Library *library = mayDownload() ? Library::load() : nullptr;
     Client *client = library ? library->begin() : nullptr;
     if (!client)
         return std::nullopt;
-    Transfer transfer{what, {}};
+    DownloadObserver everybody;
     {
         const std::scoped_lock lock(settings().mutex);
-        transfer.observer = settings().observer;
+        everybody = settings().observer;
     }
-    library->setUserData(client, &transfer);
-    library->setProgress(client, reportProgress);
-    char *path = nullptr;
-    const int fd = find(*library, client, &path);
-    std::optional<std::string> out;
-    if (fd >= 0) {
-        ::close(fd);
-        if (path)
-            out = path;
-    }
-    std::free(path);
-    library->end(client);
-    return out;
+    const auto transfer = std::make_shared<Transfer>();
+    std::thread([transfer, library, client, find = std::move(find)] { transferAll(*transfer, *library, client, find); }).detach();
+    constexpr auto betweenReports = std::chrono::milliseconds(50);
+    const auto goesOn = [&](const DownloadObserver &each) { return !each || each(what, transfer->done, transfer->total); };
+    std::unique_lock lock(transfer->mutex, std::defer_lock);
+    do {
+        if (lock.owns_lock())
+            lock.unlock();
+        if (!goesOn(everybody) || !goesOn(observer)) {
+            transfer->left = true;
+            return std::nullopt;
+        }
+        lock.lock();
+    } while (!transfer->changed.wait_for(lock, betweenReports, [&] { return transfer->ended; }));
+    return transfer->path;
 }
 
 }
@@ -135,19 +171,22 @@ std::optional<std::string> downloadDebugFile(const std::string &buildId)
 {
     if (!isBuildId(buildId))
         return std::nullopt;
-    return fetch(buildId, [&](const Library &library, Client *client, char **path) {
+    return fetch(buildId, [buildId](const Library &library, Client *client, char **path) {
         // A length of 0 says that the build-id is a text.
         return library.findDebugInfo(client, reinterpret_cast<const unsigned char *>(buildId.c_str()), 0, path);
     });
 }
 
-std::optional<std::string> downloadSource(const std::string &buildId, const std::string &source)
+std::optional<std::string> downloadSource(const std::string &buildId, const std::string &source, const DownloadObserver &observer)
 {
     if (!isBuildId(buildId) || !source.starts_with('/'))
         return std::nullopt;
-    return fetch(source, [&](const Library &library, Client *client, char **path) {
-        return library.findSource(client, reinterpret_cast<const unsigned char *>(buildId.c_str()), 0, source.c_str(), path);
-    });
+    return fetch(
+        source,
+        [buildId, source](const Library &library, Client *client, char **path) {
+            return library.findSource(client, reinterpret_cast<const unsigned char *>(buildId.c_str()), 0, source.c_str(), path);
+        },
+        observer);
 }
 
 }

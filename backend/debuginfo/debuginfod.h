@@ -25,7 +25,8 @@ void setDownloadObserver(DownloadObserver observer);
 /// Path of the debug file with that build-id (hexadecimal), from the library's cache or from a server; nullopt when there is
 /// none, when it was stopped, and when elfutils' debuginfod library is not installed.
 [[nodiscard]] std::optional<std::string> downloadDebugFile(const std::string &buildId);
-/// A source file of that program, by its path in the debug information.
-[[nodiscard]] std::optional<std::string> downloadSource(const std::string &buildId, const std::string &path);
+/// A source file of that program, by its path in the debug information. `observer` is asked besides that for all.
+[[nodiscard]] std::optional<std::string> downloadSource(const std::string &buildId, const std::string &path,
+                                                        const DownloadObserver &observer = {});
 
 }

@@ -42,6 +42,7 @@ SourcePane::SourcePane(Background *worker, SourceReader *reader, CodeFile code, 
     , m_missing(new QWidget(this))
     , m_question(new QLabel(m_missing))
     , m_ask(new QPushButton(m_missing))
+    , m_stop(new QPushButton(m_missing))
     , m_choose(new QPushButton(m_missing))
     , m_view(new SourceView(this))
     , m_strip(new DisassemblyStrip(this))
@@ -68,6 +69,8 @@ SourcePane::SourcePane(Background *worker, SourceReader *reader, CodeFile code, 
     bar->addWidget(m_question, 1);
     m_ask->setObjectName(QStringLiteral("askServer"));
     bar->addWidget(m_ask);
+    m_stop->setObjectName(QStringLiteral("stopAsking"));
+    bar->addWidget(m_stop);
     bar->addWidget(m_choose);
     m_missing->setAutoFillBackground(true);
     m_missing->setBackgroundRole(QPalette::ToolTipBase);
@@ -89,6 +92,7 @@ SourcePane::SourcePane(Background *worker, SourceReader *reader, CodeFile code, 
     layout->addWidget(splitter, 1);
 
     connect(m_ask, &QPushButton::clicked, this, &SourcePane::fetchText);
+    connect(m_stop, &QPushButton::clicked, this, &SourcePane::stopFetching);
     connect(m_choose, &QPushButton::clicked, this, &SourcePane::askWhere);
     connect(m_stripButton, &QToolButton::toggled, this, [this](bool shown) {
         setStripShown(shown);
@@ -162,8 +166,8 @@ void SourcePane::fetchText()
         return;
     m_fetching = Fetching::Running;
     retranslate();
-    m_work.push_back(m_worker->run([this, lines = m_lines](const std::atomic<bool> &) {
-        const QString path = SourceReader::fetch(*lines);
+    m_fetch = m_worker->run([this, lines = m_lines](const std::atomic<bool> &cancelled) {
+        const QString path = SourceReader::fetch(*lines, cancelled);
         return Background::Then([this, lines, path] {
             m_fetching = path.isEmpty() ? Fetching::Failed : Fetching::Idle;
             retranslate();
@@ -176,7 +180,16 @@ void SourcePane::fetchText()
             m_view->setLines(m_lines);
             showProbed();
         });
-    }));
+    });
+    m_work.push_back(m_fetch);
+}
+
+void SourcePane::stopFetching()
+{
+    if (m_fetch)
+        m_fetch->store(true);
+    m_fetching = Fetching::Idle;
+    retranslate();
 }
 
 void SourcePane::goToLine(int line)
@@ -363,6 +376,8 @@ void SourcePane::retranslate()
     m_ask->setToolTip(SourceText::tr("Fetches the text from the servers that DEBUGINFOD_URLS names."));
     m_ask->setVisible(m_ready && SourceReader::mayFetch(*m_lines));
     m_ask->setEnabled(m_fetching != Fetching::Running);
+    m_stop->setText(SourceText::tr("Stop"));
+    m_stop->setVisible(m_fetching == Fetching::Running);
     m_choose->setText(SourceText::tr("Choose…"));
     m_stripButton->setText(SourceText::tr("Machine code"));
     m_stripButton->setToolTip(SourceText::tr("Shows the instructions of the function, and where a probe goes"));

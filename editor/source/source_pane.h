@@ -69,6 +69,7 @@ private:
     void readLines();
     void showText();
     void fetchText();
+    void stopFetching();
     void readCode();
     void showProbed();
     void showCurrent();
@@ -88,6 +89,7 @@ private:
     bool m_ready = false;
     enum class Fetching { Idle, Running, Failed };
     Fetching m_fetching = Fetching::Idle; ///< the text, from a debuginfod server
+    Cancelled m_fetch;
     int m_wantedLine = 0;
     uint64_t m_codeOf = 0;
     Cancelled m_coding;
@@ -101,6 +103,7 @@ private:
     QWidget *m_missing;
     QLabel *m_question;
     QPushButton *m_ask;
+    QPushButton *m_stop;
     QPushButton *m_choose;
     SourceView *m_view;
     DisassemblyStrip *m_strip;

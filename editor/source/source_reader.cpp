@@ -189,7 +189,7 @@ bool SourceReader::mayFetch(const SourceLines &lines)
     return lines.index && !lines.index->buildId().empty() && debuginfo::mayDownload();
 }
 
-QString SourceReader::fetch(const SourceLines &lines)
+QString SourceReader::fetch(const SourceLines &lines, const std::atomic<bool> &cancelled)
 {
     if (!mayFetch(lines))
         return {};
@@ -197,7 +197,8 @@ QString SourceReader::fetch(const SourceLines &lines)
     const QString path = lines.file.startsWith(u'/') ? lines.file : QString(directory + u'/' + lines.file);
     if (!path.startsWith(u'/'))
         return {};
-    const auto found = debuginfo::downloadSource(lines.index->buildId(), path.toStdString());
+    const auto found = debuginfo::downloadSource(lines.index->buildId(), path.toStdString(),
+                                                 [&](const std::string &, uint64_t, uint64_t) { return !cancelled; });
     return found ? QString::fromStdString(*found) : QString();
 }
 

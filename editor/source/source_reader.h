@@ -62,7 +62,7 @@ public:
     /// Whether a debuginfod server may be asked for the text of the file.
     [[nodiscard]] static bool mayFetch(const SourceLines &lines);
     /// The text of the file from a debuginfod server, when the user's environment allows that; empty else.
-    [[nodiscard]] static QString fetch(const SourceLines &lines);
+    [[nodiscard]] static QString fetch(const SourceLines &lines, const std::atomic<bool> &cancelled);
     /// The code of the function at `place`.
     [[nodiscard]] std::vector<DisassembledLine> disassembly(const SourceLines &lines, const LinePlace &place,
                                                             const std::atomic<bool> &cancelled);

@@ -37,6 +37,11 @@
 #include <QTest>
 #include <QTreeView>
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 using namespace tapscope;
 using namespace Qt::StringLiterals;
 
@@ -305,6 +310,55 @@ private Q_SLOTS:
         QVERIFY(!code->index(0, editor::DisassemblyModel::CostColumn).data(Qt::ToolTipRole).toString().isEmpty());
         QVERIFY(look.take(window, u"kernel-"_s + name));
         window.documents()->current()->editor()->setModified(false);
+    }
+
+    /// A server that takes the question and says nothing: asking it can be stopped, and nobody waits for it at the end.
+    void silentServerIsLeft()
+    {
+        const int silent = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t length = sizeof address;
+        QVERIFY(::bind(silent, reinterpret_cast<sockaddr *>(&address), length) == 0 && ::listen(silent, 8) == 0);
+        QVERIFY(::getsockname(silent, reinterpret_cast<sockaddr *>(&address), &length) == 0);
+        int question = -1;
+        const auto asked = [&] { return (question = ::accept4(silent, nullptr, nullptr, SOCK_CLOEXEC)) >= 0; };
+        QTemporaryDir directory;
+        const QString program = directory.filePath(u"prog"_s);
+        const QString source = QStringLiteral(TAPSCOPE_SOURCE_DIR "/tests/data/lists");
+        QProcess compiler;
+        compiler.start(u"gcc"_s,
+                       {u"-g"_s, u"-Wl,--build-id"_s, u"-ffile-prefix-map="_s + source + u"=/nowhere/build"_s, u"-o"_s, program,
+                        source + u"/prog.c"_s});
+        QVERIFY(compiler.waitForFinished(60'000) && compiler.exitCode() == 0);
+        qputenv("DEBUGINFOD_CACHE_PATH", directory.filePath(u"cache"_s).toLocal8Bit());
+        qputenv("DEBUGINFOD_URLS", "http://127.0.0.1:" + QByteArray::number(ntohs(address.sin_port)));
+        qputenv("DEBUGINFOD_TIMEOUT", "3600");
+        const auto restored = qScopeGuard([&] {
+            ::close(question);
+            ::close(silent);
+            qunsetenv("DEBUGINFOD_URLS");
+            qunsetenv("DEBUGINFOD_TIMEOUT");
+        });
+        app::MainWindow window;
+        window.resize(1200, 800);
+        window.show();
+        window.exploration()->showSource({program, {}}, u"/nowhere/build/prog.c"_s, 12);
+        editor::SourcePane *pane = window.exploration()->sources()->current();
+        QVERIFY(pane);
+        auto *ask = pane->findChild<QPushButton *>(u"askServer"_s);
+        auto *stop = pane->findChild<QPushButton *>(u"stopAsking"_s);
+        QVERIFY(ask && stop);
+        QVERIFY(QTest::qWaitFor([&] { return stop->isVisible() && asked(); }, 20'000));
+        QVERIFY(!ask->isEnabled());
+        stop->click();
+        QVERIFY(!stop->isVisible() && ask->isEnabled());
+        // The next question is asked, so the first has been left; the window goes while that is under way.
+        ask->click();
+        QVERIFY(stop->isVisible());
+        ::close(question);
+        QVERIFY(QTest::qWaitFor(asked, 20'000));
     }
 
     void serverHasTheText_data() { tests::addLooks(); }
