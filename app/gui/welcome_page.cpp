@@ -26,6 +26,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int columnWidth = 1120;
+/// Below it what this machine can do stands under the examples instead of beside them.
+constexpr int narrowWidth = 640;
 
 QLabel *heading(const QString &text, QWidget *parent)
 {
@@ -113,11 +115,11 @@ void WelcomePage::refresh()
     page->setBackgroundRole(QPalette::Base);
     page->setAutoFillBackground(true);
     auto *outer = new QHBoxLayout(page);
-    outer->setContentsMargins(32, 20, 32, 16);
+    m_outer = outer;
     outer->addStretch(1);
     auto *column = new QWidget(page);
     column->setMaximumWidth(columnWidth);
-    column->setMinimumWidth(480);
+    column->setMinimumWidth(280);
     outer->addWidget(column, 20);
     outer->addStretch(1);
     auto *layout = new QVBoxLayout(column);
@@ -165,8 +167,8 @@ void WelcomePage::refresh()
     layout->addSpacing(14);
 
     // Beside each other: what to open, and what this machine can do. The docks below leave little height.
-    auto *halves = new QHBoxLayout;
-    halves->setSpacing(36);
+    auto *halves = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_halves = halves;
     auto *left = new QVBoxLayout;
     auto *right = new QVBoxLayout;
     left->setSpacing(2);
@@ -218,7 +220,9 @@ void WelcomePage::refresh()
                              : (dark ? QColor(0xff, 0xc0, 0x4d) : QColor(0xa0, 0x5a, 0x00)));
         sign->setPalette(colors);
         facts->addWidget(sign, row, 0, Qt::AlignTop);
-        facts->addWidget(new QLabel(fact.text, column), row++, 1, Qt::AlignTop);
+        auto *text = new QLabel(fact.text, column);
+        text->setWordWrap(true);
+        facts->addWidget(text, row++, 1, Qt::AlignTop);
         if (!fact.nextStep.isEmpty()) {
             auto *next = new QLabel(fact.nextStep, column);
             next->setWordWrap(true);
@@ -243,7 +247,23 @@ void WelcomePage::refresh()
     right->addLayout(facts);
     right->addStretch(1);
     layout->addStretch(1);
+    arrange();
     setWidget(page);
+}
+
+void WelcomePage::arrange()
+{
+    const bool narrow = width() < narrowWidth;
+    m_halves->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_halves->setSpacing(narrow ? 14 : 36);
+    const int side = narrow ? 12 : 32;
+    m_outer->setContentsMargins(side, 20, side, 16);
+}
+
+void WelcomePage::resizeEvent(QResizeEvent *event)
+{
+    QScrollArea::resizeEvent(event);
+    arrange();
 }
 
 void WelcomePage::changeEvent(QEvent *event)

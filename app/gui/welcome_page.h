@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QBoxLayout>
 #include <QScrollArea>
 
 namespace tapscope::app {
@@ -27,6 +28,12 @@ Q_SIGNALS:
 protected:
     void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void arrange();
+
+    QBoxLayout *m_outer = nullptr, *m_halves = nullptr; ///< of the page's present contents
 };
 
 /// Title of an example in the user's language: the first sentence of its first comment.

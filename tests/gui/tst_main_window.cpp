@@ -19,6 +19,7 @@
 
 #include <QDockWidget>
 #include <QMessageBox>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -285,6 +286,21 @@ private Q_SLOTS:
             QVERIFY2(chinese, qPrintable(example.fileName() + QStringLiteral(": ") + title));
         }
         app::setLanguage(QStringLiteral("en"));
+    }
+
+    void welcomeFitsNarrowPlaces_data() { tests::addLooks(); }
+    void welcomeFitsNarrowPlaces()
+    {
+        QFETCH(QString, language);
+        QFETCH(bool, dark);
+        const tests::Look look(language, dark);
+        app::WelcomePage page;
+        page.show();
+        for (const int width : {400, 700, 1300}) {
+            page.resize(width, 700);
+            QVERIFY(look.take(page, QStringLiteral("welcome-%1").arg(width)));
+            QCOMPARE(page.horizontalScrollBar()->maximum(), 0);
+        }
     }
 
     void screenshots_data() { tests::addLooks(); }

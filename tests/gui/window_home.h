@@ -83,7 +83,9 @@ public:
 
     [[nodiscard]] bool take(QWidget &widget, const QString &name) const
     {
-        QCoreApplication::processEvents();
+        // Layouts in each other settle one after the other.
+        for (int round = 0; round < 5; ++round)
+            QCoreApplication::processEvents();
         return widget.grab().save(m_folder + name + m_suffix);
     }
 
