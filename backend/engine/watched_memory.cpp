@@ -21,7 +21,7 @@ namespace {
 constexpr size_t deadAtOnce = 64;
 
 /// How far the program that a process runs was moved; nullopt: that cannot be told.
-std::optional<uint64_t> biasIn(int pid, const analysis::PerfEvent &perf)
+std::optional<uint64_t> loadBiasIn(int pid, const analysis::PerfEvent &perf)
 {
     char path[4096];
     const ssize_t length = ::readlink(("/proc/" + std::to_string(pid) + "/exe").c_str(), path, sizeof path);
@@ -96,7 +96,7 @@ bool WatchedMemory::watch(size_t index, int pid)
     if (!plan.on || !helper || !isMeant(plan, pid))
         return false;
     const uint64_t now = monotonicNs();
-    const auto bias = biasIn(pid, handlerOf(plan).perf);
+    const auto bias = loadBiasIn(pid, handlerOf(plan).perf);
     if (!bias) // or it has gone again, or runs another program by now
         return runsProgram(pid, programOf(plan)) && fail(index, pid, EACCES);
     protocol::Attach request;
