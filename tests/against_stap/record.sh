@@ -35,5 +35,5 @@ printf '%s\n' "${names[@]}" | while read -r name; do [ -f "$work/s_$name.ko" ] |
 for name in "${names[@]}"; do
     [ -f "$work/$name.status" ] || { echo "$name: not run"; continue; }
     cp "$work/$name.out" "$here/recorded/$name.out"
-    { cat "$work/$name.err"; echo "status $(cat "$work/$name.status")"; } >"$here/recorded/$name.err"
+    { sed "s|$here/scripts/||g" "$work/$name.err"; echo "status $(cat "$work/$name.status")"; } >"$here/recorded/$name.err"
 done
