@@ -11,8 +11,10 @@ base_packages=(
     libbpf-dev libdw-dev libelf-dev libdebuginfod-dev libcapstone-dev libgraphviz-dev
     libseccomp-dev libcap-dev libzstd-dev libcli11-dev nlohmann-json3-dev
     systemtap-sdt-dev libbenchmark-dev
-    elfutils debuginfod binutils dwz gdb xvfb xauth libcap2-bin fonts-noto-cjk fonts-dejavu-core libxml2-utils
+    elfutils binutils dwz gdb xvfb xauth libcap2-bin fonts-noto-cjk fonts-dejavu-core libxml2-utils
 )
+# Tests that want these are skipped where they cannot be had.
+wanted_packages=(debuginfod)
 check_packages=(clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev clazy codespell reuse shellcheck)
 lab_packages=(qemu-system-x86 qemu-system-common busybox-static cpio xz-utils zstd kmod virtiofsd)
 # A stock 6.1 kernel, the oldest supported: no uprobe_multi there.
@@ -88,6 +90,20 @@ install_packages() {
     if [ ${#missing[@]} -gt 0 ]; then
         say "installing ${#missing[@]} packages: ${missing[*]}"
         apt_install "${target[@]}" "${missing[@]}"
+    fi
+    touch "$stamp"
+}
+
+# From the archive that the libraries come from: another one's would take those away.
+install_wanted() {
+    local stamp missing=() target=() package
+    stamp=$(setup_stamp wanted "${wanted_packages[@]}")
+    [ -f "$stamp" ] && return
+    for package in "${wanted_packages[@]}"; do is_installed "$package" || missing+=("$package"); done
+    if [ ${#missing[@]} -gt 0 ]; then
+        is_debian_12 && target=(-t trixie)
+        say "installing for the tests: ${missing[*]}"
+        (apt_install "${target[@]}" "${missing[@]}") || say "without ${missing[*]} some tests will be skipped"
     fi
     touch "$stamp"
 }
