@@ -86,6 +86,14 @@ void Assembler::bigEndian64(Reg dst)
     put(BPF_ALU | BPF_END | BPF_TO_BE, dst, R0, 0, 64);
 }
 
+void Assembler::lookUp(int32_t map, Reg base, int32_t offset)
+{
+    mapDescriptor(R1, map);
+    move(R2, base);
+    alu(Alu::Add, R2, offset);
+    call(BPF_FUNC_map_lookup_elem);
+}
+
 void Assembler::mapDescriptor(Reg dst, int32_t map)
 {
     m_relocations.push_back({protocol::Relocation::Kind::MapDescriptor, position(), static_cast<uint32_t>(map), 0});

@@ -76,6 +76,8 @@ public:
     void call(int32_t helper) { put(BPF_JMP | BPF_CALL, R0, R0, 0, helper); }
     void exit() { put(BPF_JMP | BPF_EXIT, R0, R0, 0, 0); }
     void mapDescriptor(Reg dst, int32_t map);
+    /// r0 = address of the value for the key at `base` + `offset`, or 0; clobbers what every call does.
+    void lookUp(int32_t map, Reg base, int32_t offset);
     void mapValue(Reg dst, int32_t map, uint32_t offset);
     /// Address of a subprogram that starts at `label` (for bpf_loop).
     void functionAddress(Reg dst, Label label);

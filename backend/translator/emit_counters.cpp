@@ -18,14 +18,6 @@ void readCounter(Assembler &a, int32_t map)
     a.call(BPF_FUNC_perf_event_read);
 }
 
-void lookUp(Assembler &a, int32_t map, int32_t keyAt)
-{
-    a.mapDescriptor(R1, map);
-    a.move(R2, R10);
-    a.alu(Alu::Add, R2, keyAt);
-    a.call(BPF_FUNC_map_lookup_elem);
-}
-
 }
 
 void HandlerEmitter::perfCounter(const Instruction &i)
@@ -45,7 +37,7 @@ void HandlerEmitter::perfCounter(const Instruction &i)
     for (int turn = 0; turn < 2; ++turn) {
         const Label known = m_asm.newLabel();
         const Label got = m_asm.newLabel();
-        lookUp(m_asm, m_t.maps.counterTotals, thread);
+        m_asm.lookUp(m_t.maps.counterTotals, R10, thread);
         m_asm.jumpIf(Condition::NotEqual, R0, 0, known);
         m_asm.storeConstant(Size::DW, R10, total, 0);
         m_asm.mapDescriptor(R1, m_t.maps.counterTotals);
@@ -60,7 +52,7 @@ void HandlerEmitter::perfCounter(const Instruction &i)
         m_asm.load(Size::DW, R1, R0, 0);
         m_asm.store(Size::DW, R10, total, R1);
         m_asm.bind(got);
-        lookUp(m_asm, m_t.maps.counterStarts, stack::key);
+        m_asm.lookUp(m_t.maps.counterStarts, R10, stack::key);
         m_asm.jumpIf(Condition::Equal, R0, 0, done);
         m_asm.load(Size::DW, R1, R0, 0);
         m_asm.store(Size::DW, R10, start, R1);
@@ -70,7 +62,7 @@ void HandlerEmitter::perfCounter(const Instruction &i)
         m_asm.load(Size::DW, R1, R10, total);
         m_asm.alu(Alu::Add, R0, R1);
         m_asm.store(Size::DW, R10, total, R0);
-        lookUp(m_asm, m_t.maps.counterStarts, stack::key);
+        m_asm.lookUp(m_t.maps.counterStarts, R10, stack::key);
         m_asm.jumpIf(Condition::Equal, R0, 0, done);
         m_asm.load(Size::DW, R1, R0, 0);
         m_asm.load(Size::DW, R2, R10, start);
@@ -97,13 +89,13 @@ void emitCounterSwitch(Translation &t)
         readCounter(a, t.bundle.counterMaps[counter]);
         a.move(R8, R0);
         a.storeConstant(Size::W, R10, number, static_cast<int32_t>(counter));
-        lookUp(a, t.maps.counterStarts, number);
+        a.lookUp(t.maps.counterStarts, R10, number);
         a.jumpIf(Condition::Equal, R0, 0, next);
         a.move(R9, R0);
         a.constant(R1, static_cast<int64_t>(counter) << 32);
         a.alu(Alu::Or, R1, R7);
         a.store(Size::DW, R10, key, R1);
-        lookUp(a, t.maps.counterTotals, key);
+        a.lookUp(t.maps.counterTotals, R10, key);
         a.jumpIf(Condition::Equal, R0, 0, foreign);
         a.load(Size::DW, R1, R9, 0);
         a.move(R2, R8);

@@ -15,10 +15,7 @@ void HandlerEmitter::countFor(int32_t counterOffset)
 {
     const Label none = m_asm.newLabel();
     m_asm.storeConstant(Size::W, R10, stack::key, static_cast<int32_t>(m_index));
-    m_asm.mapDescriptor(R1, m_t.bundle.countersMap);
-    m_asm.move(R2, R10);
-    m_asm.alu(Alu::Add, R2, stack::key);
-    m_asm.call(BPF_FUNC_map_lookup_elem);
+    m_asm.lookUp(m_t.bundle.countersMap, R10, stack::key);
     m_asm.jumpIf(Condition::Equal, R0, 0, none);
     m_asm.constant(R1, 1);
     // Atomic, since a handler may be preempted by another on its CPU.
@@ -38,10 +35,7 @@ void HandlerEmitter::countTime()
     m_asm.alu(Alu::Subtract, R0, R1);
     m_asm.move(R8, R0);
     m_asm.storeConstant(Size::W, R10, stack::key, static_cast<int32_t>(m_index));
-    m_asm.mapDescriptor(R1, m_t.bundle.countersMap);
-    m_asm.move(R2, R10);
-    m_asm.alu(Alu::Add, R2, stack::key);
-    m_asm.call(BPF_FUNC_map_lookup_elem);
+    m_asm.lookUp(m_t.bundle.countersMap, R10, stack::key);
     m_asm.jumpIf(Condition::Equal, R0, 0, none);
     m_asm.atomic(BPF_ADD, R0, field(offsetof(HandlerCounters, timeNs)), R8);
     m_asm.load(Size::DW, R1, R0, field(offsetof(HandlerCounters, timed)));
@@ -95,20 +89,14 @@ void HandlerEmitter::prologue()
         m_asm.constant(R1, int64_t{*m_handler.watchedProgram} << 32);
         m_asm.alu(Alu::Or, R0, R1);
         m_asm.store(Size::DW, R10, stack::key, R0);
-        m_asm.mapDescriptor(R1, m_t.bundle.programsMap);
-        m_asm.move(R2, R10);
-        m_asm.alu(Alu::Add, R2, stack::key);
-        m_asm.call(BPF_FUNC_map_lookup_elem);
+        m_asm.lookUp(m_t.bundle.programsMap, R10, stack::key);
         m_asm.jumpIf(Condition::Equal, R0, 0, m_quiet);
     }
     if (m_handler.targetProcessesOnly) {
         m_asm.call(BPF_FUNC_get_current_pid_tgid);
         m_asm.alu(Alu::ShiftRight, R0, 32);
         m_asm.store(Size::W, R10, stack::key, R0);
-        m_asm.mapDescriptor(R1, m_t.bundle.targetsMap);
-        m_asm.move(R2, R10);
-        m_asm.alu(Alu::Add, R2, stack::key);
-        m_asm.call(BPF_FUNC_map_lookup_elem);
+        m_asm.lookUp(m_t.bundle.targetsMap, R10, stack::key);
         m_asm.jumpIf(Condition::Equal, R0, 0, m_quiet);
     }
     if (m_t.options.timing) {
@@ -129,10 +117,7 @@ void HandlerEmitter::takeFrame(Label none)
     const Label got = m_asm.newLabel();
     for (int slot = 0; slot < framesPerCpu; ++slot) {
         m_asm.storeConstant(Size::W, R10, stack::key, slot);
-        m_asm.mapDescriptor(R1, m_t.maps.frames);
-        m_asm.move(R2, R10);
-        m_asm.alu(Alu::Add, R2, stack::key);
-        m_asm.call(BPF_FUNC_map_lookup_elem);
+        m_asm.lookUp(m_t.maps.frames, R10, stack::key);
         m_asm.jumpIf(Condition::Equal, R0, 0, none);
         m_asm.move(R7, R0);
         m_asm.constant(R1, 1);

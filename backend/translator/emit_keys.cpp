@@ -101,9 +101,7 @@ void HandlerEmitter::keepText()
         m_asm.alu(Alu::Xor, R0, R1);
     }
     m_asm.store(Size::DW, R7, m_textHash, R0);
-    m_asm.mapDescriptor(R1, m_t.bundle.keyTextsMap);
-    place(R2, m_textHash);
-    m_asm.call(BPF_FUNC_map_lookup_elem);
+    m_asm.lookUp(m_t.bundle.keyTextsMap, R7, m_textHash);
     m_asm.jumpIf(Condition::NotEqual, R0, 0, known);
     m_asm.mapDescriptor(R1, m_t.bundle.keyTextsMap);
     place(R2, m_textHash);
@@ -137,10 +135,7 @@ void HandlerEmitter::readTextColumn(const GlobalLayout::Column &column, Reg base
         m_asm.jumpIf(Condition::Equal, R1, 0, plain);
         m_asm.load(Size::DW, R1, base, at + end - static_cast<int32_t>(key_text::tailBytes));
         m_asm.store(Size::DW, R7, m_textHash, R1);
-        m_asm.mapDescriptor(R1, m_t.bundle.keyTextsMap);
-        m_asm.move(R2, R7);
-        m_asm.alu(Alu::Add, R2, m_textHash);
-        m_asm.call(BPF_FUNC_map_lookup_elem);
+        m_asm.lookUp(m_t.bundle.keyTextsMap, R7, m_textHash);
         m_asm.jumpIf(Condition::NotEqual, R0, 0, known);
         fromKey();
         copy(column.size - key_text::tailBytes + 1);

@@ -126,10 +126,7 @@ void HandlerEmitter::accumulate(const Instruction &i)
     const bool onStack = keyBytes(layout) <= static_cast<uint32_t>(stack::areaBytes);
     if (layout.keys.empty()) {
         m_asm.storeConstant(Size::W, R10, stack::key, 0);
-        m_asm.move(R2, R10);
-        m_asm.alu(Alu::Add, R2, stack::key);
-        m_asm.mapDescriptor(R1, layout.map);
-        m_asm.call(BPF_FUNC_map_lookup_elem);
+        m_asm.lookUp(layout.map, R10, stack::key);
         m_asm.jumpIf(Condition::Equal, R0, 0, done);
     } else {
         const auto lookup = [&] {

@@ -298,10 +298,7 @@ void HandlerEmitter::intrinsic(const Instruction &i)
         const Label none = m_asm.newLabel();
         into(i.keys[0], R1);
         m_asm.store(Size::W, R10, stack::key, R1);
-        m_asm.mapDescriptor(R1, m_t.bundle.targetsMap);
-        m_asm.move(R2, R10);
-        m_asm.alu(Alu::Add, R2, stack::key);
-        m_asm.call(BPF_FUNC_map_lookup_elem);
+        m_asm.lookUp(m_t.bundle.targetsMap, R10, stack::key);
         m_asm.jumpIf(Condition::Equal, R0, 0, none);
         m_asm.constant(R0, 1);
         m_asm.bind(none);
@@ -385,12 +382,7 @@ void HandlerEmitter::threadIndent(const Instruction &i)
     const Label keepTime = m_asm.newLabel();
     const Label after = m_asm.newLabel();
     const Label positive = m_asm.newLabel();
-    const auto lookup = [&] {
-        m_asm.mapDescriptor(R1, m_t.maps.indent);
-        m_asm.move(R2, R10);
-        m_asm.alu(Alu::Add, R2, stack::key);
-        m_asm.call(BPF_FUNC_map_lookup_elem);
-    };
+    const auto lookup = [&] { m_asm.lookUp(m_t.maps.indent, R10, stack::key); };
     // indent() counts for the whole script, under a key that no thread has.
     if (ownThread) {
         m_asm.load(Size::W, R1, R7, m_output + static_cast<int32_t>(offsetof(RecordHeader, tid)));

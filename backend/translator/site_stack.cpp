@@ -26,10 +26,7 @@ static_assert((SiteStack::capacity & (SiteStack::capacity - 1)) == 0);
 /// r0 = the thread's stack or null; the key (thread and handler) stays on the BPF stack.
 void lookup(Assembler &a, const Translation &t)
 {
-    a.mapDescriptor(R1, t.maps.siteStacks);
-    a.move(R2, R10);
-    a.alu(Alu::Add, R2, keyOffset);
-    a.call(BPF_FUNC_map_lookup_elem);
+    a.lookUp(t.maps.siteStacks, R10, keyOffset);
 }
 
 void makeKey(Assembler &a, uint32_t handler)
@@ -85,10 +82,7 @@ uint32_t emitSiteStackEntry(Translation &t, uint32_t handlerIndex)
         a.call(BPF_FUNC_get_current_pid_tgid);
         a.alu(Alu::ShiftRight, R0, 32);
         a.store(Size::W, R10, keyOffset, R0);
-        a.mapDescriptor(R1, t.bundle.targetsMap);
-        a.move(R2, R10);
-        a.alu(Alu::Add, R2, keyOffset);
-        a.call(BPF_FUNC_map_lookup_elem);
+        a.lookUp(t.bundle.targetsMap, R10, keyOffset);
         a.jumpIf(Condition::Equal, R0, 0, exit);
     }
     makeKey(a, handlerIndex);
