@@ -70,6 +70,7 @@ int main(int argc, char **argv)
         if (auto *session = runningSession.load())
             session->stop();
     });
+    terminal.setInterrupted([] { return interrupts > 0; });
     cli::Monitor monitor(terminal, options);
     const bool monitored = options.monitorSeconds > 0 && options.session.lastPass == 5;
     if (monitored && !monitor.open())

@@ -108,7 +108,8 @@ void Monitor::serve(engine::Session &session)
     while (!session.finished()) {
         pollfd entry{m_screen.get(), POLLIN, 0};
         char key = 0;
-        if (::poll(&entry, 1, keyboardPeriodMs) <= 0 || !(entry.revents & POLLIN) || ::read(m_screen.get(), &key, 1) != 1)
+        if (::poll(&entry, 1, keyboardPeriodMs) <= 0 || m_asks || !(entry.revents & POLLIN)
+            || ::read(m_screen.get(), &key, 1) != 1)
             continue;
         // Arrows come as ESC [ A and ESC [ B.
         const bool isArrow = before[0] == '\033' && before[1] == '[';
@@ -152,11 +153,25 @@ void Monitor::onListing(std::string_view text)
 
 void Monitor::onProgram(const analysis::Program &program)
 {
+    m_terminal.onProgram(program);
     const std::scoped_lock lock(m_mutex);
     for (uint32_t i = 0; i < program.handlers.size(); ++i) {
         if (!program.handlers[i].isEntryPart)
             m_state.shownHandlers.push_back(i);
     }
+}
+
+bool Monitor::mayAttach(const engine::PlannedPlaces &planned)
+{
+    m_asks = true;
+    const bool may = m_terminal.mayAttach(planned);
+    m_asks = false;
+    return may;
+}
+
+void Monitor::onMissedPlaces(std::span<const engine::MissedPlace> missed)
+{
+    m_terminal.onMissedPlaces(missed);
 }
 
 void Monitor::addLines(std::string_view text)

@@ -8,6 +8,7 @@
 
 #include <termios.h>
 
+#include <atomic>
 #include <mutex>
 #include <optional>
 
@@ -33,6 +34,8 @@ public:
     void onDiagnostic(const script::Diagnostic &diagnostic) override;
     void onListing(std::string_view text) override;
     void onProgram(const analysis::Program &program) override;
+    [[nodiscard]] bool mayAttach(const engine::PlannedPlaces &planned) override;
+    void onMissedPlaces(std::span<const engine::MissedPlace> missed) override;
     void onEvents(std::span<const trace::Event> events) override;
     void onMessage(std::string_view text) override;
     void onCounters(const engine::Counters &counters) override;
@@ -51,6 +54,7 @@ private:
     const CommandLineOptions &m_options;
     UniqueFd m_screen;
     bool m_holdsOutput = false;
+    std::atomic<bool> m_asks = false; ///< the keyboard is for the answer
     std::mutex m_mutex; ///< everything below: the session's thread and the keyboard's
     MonitorState m_state;
     std::optional<termios> m_before; ///< while the screen is shown

@@ -162,6 +162,8 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
                  "Do not count the statements that a handler runs (with -g)");
     app.add_flag("-g", session.guru, "Guru mode: allow what can do harm");
     app.add_option("--compatible", session.compatible, "Read the script as SystemTap of this version did");
+    app.add_flag("-y,--yes", result.yes,
+                 "Do not ask before more than 1,000 probes are put on; it is asked only on a terminal, never of a pipe");
     app.add_flag("-w", result.suppressWarnings, "No warnings");
     app.add_flag("--tree", result.tree, "Print the calls of each thread as a tree at the end, instead of line by line");
     app.add_flag("--monitor{1}", result.monitorSeconds,

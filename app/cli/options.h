@@ -21,6 +21,7 @@ struct CommandLineOptions {
     bool suppressWarnings = false;
     bool tree = false;
     uint32_t monitorSeconds = 0; ///< --monitor: how often the variables are read; 0: no monitor
+    bool yes = false; ///< do not ask whether many probes may be put on
     bool colours = true;
     std::vector<std::string> remarks; ///< on options that do nothing here
 };

@@ -4,6 +4,7 @@
 #include "terminal.h"
 
 #include "base/descriptor_io.h"
+#include "place_report.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -169,6 +170,37 @@ void Terminal::onDiagnostic(const script::Diagnostic &diagnostic)
 void Terminal::onListing(std::string_view text)
 {
     write(text);
+}
+
+void Terminal::onProgram(const analysis::Program &program)
+{
+    m_handlers.clear();
+    for (const analysis::Handler &handler : program.handlers)
+        m_handlers.push_back(handler.probePoint);
+    m_sites.clear();
+    for (const analysis::Site &site : program.sites)
+        m_sites.push_back(site.function.empty() ? site.probePoint : site.function);
+}
+
+bool Terminal::mayAttach(const engine::PlannedPlaces &planned)
+{
+    const size_t namesShown = m_options.verbosity > 1 ? planned.slow.size() : fewNames;
+    if (m_options.verbosity > 0 && !planned.slow.empty())
+        say(slowPlaces(planned, m_sites, namesShown));
+    const bool canAsk = ::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1;
+    if (planned.total <= placesWithoutAsking || m_options.yes || !canAsk)
+        return true;
+    say(question(planned, m_handlers));
+    const bool yes = answeredYes(STDIN_FILENO, m_interrupted);
+    if (!yes)
+        say("tapscope-cli: no probe was put on.\n");
+    return yes;
+}
+
+void Terminal::onMissedPlaces(std::span<const engine::MissedPlace> missed)
+{
+    if (m_options.verbosity > 0)
+        say(missedPlaces(missed, m_sites));
 }
 
 void Terminal::onEvents(std::span<const trace::Event> events)

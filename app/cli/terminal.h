@@ -12,6 +12,7 @@
 #include <array>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace tapscope::cli {
 
@@ -24,6 +25,8 @@ public:
     [[nodiscard]] bool openOutput();
     /// Called when the reader of our output has gone.
     void setOnOutputClosed(std::function<void()> stop) { m_stop = std::move(stop); }
+    /// Says when the user has interrupted the program, while a question waits for its answer.
+    void setInterrupted(std::function<bool()> interrupted) { m_interrupted = std::move(interrupted); }
     /// After the session's end.
     [[nodiscard]] int status() const { return m_outputFailed ? 1 : m_status; }
     /// The call tree, when it was asked for.
@@ -33,6 +36,9 @@ public:
     void onPhase(const engine::PhaseReport &report) override;
     void onDiagnostic(const script::Diagnostic &diagnostic) override;
     void onListing(std::string_view text) override;
+    void onProgram(const analysis::Program &program) override;
+    [[nodiscard]] bool mayAttach(const engine::PlannedPlaces &planned) override;
+    void onMissedPlaces(std::span<const engine::MissedPlace> missed) override;
     void onEvents(std::span<const trace::Event> events) override;
     void onMessage(std::string_view text) override;
     void onFinished(const engine::Outcome &outcome) override;
@@ -50,6 +56,8 @@ private:
     bool m_outputFailed = false; ///< something printed is lost
     bool m_explained = false; ///< an error was shown
     std::function<void()> m_stop;
+    std::function<bool()> m_interrupted;
+    std::vector<std::string> m_handlers, m_sites; ///< of the program: probe points, functions
     std::string m_batch;
     engine::PhaseReport m_parse;
     UsageMeter m_meter;

@@ -5,6 +5,7 @@
 
 #include "engine/explain.h"
 #include "engine/hit_report.h"
+#include "engine/planned_places.h"
 #include "engine/running_processes.h"
 #include "engine/runtime/error_text.h"
 #include "engine/runtime/local_storage.h"
@@ -66,6 +67,18 @@ void Execution::fail(Text message)
 void Execution::warn(std::string_view text)
 {
     m_listener.onMessage("WARNING: " + std::string(text) + "\n");
+}
+
+/// Nothing is loaded before: who says no has changed nothing.
+bool Execution::approved()
+{
+    if (bundle().attachments.empty() || !m_prepared.helper())
+        return true;
+    if (m_listener.mayAttach(plannedPlaces(bundle(), m_prepared.helper()->features())))
+        return true;
+    m_outcome.kind = Outcome::Kind::Stopped;
+    m_outcome.status = 1;
+    return false;
 }
 
 bool Execution::load()
@@ -174,7 +187,8 @@ bool Execution::attach()
     const uint64_t placed = planned - std::min(failed, planned);
     phase.done(attached->method.empty() && !m_memory->empty() ? "watching memory in " + std::to_string(watched) + " processes"
                    : attached->method.empty()                 ? "no probe is on: their conditions do not hold"
-                                              : "attached " + std::to_string(placed) + " probes by " + attached->method,
+                                                              : "attached " + std::to_string(placed)
+                       + (placed < planned ? " of " + std::to_string(planned) : "") + " probes by " + attached->method,
                placed, planned);
     return true;
 }
@@ -487,7 +501,7 @@ Outcome Execution::run()
             m_outcome.kind = Outcome::Kind::Stopped;
         return std::move(m_outcome);
     };
-    if (!load() || m_stop.given())
+    if (!approved() || m_stop.given() || !load() || m_stop.given())
         return over();
     if (const auto &target = m_prepared.target())
         m_listener.onTarget(target->pid());

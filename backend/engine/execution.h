@@ -36,6 +36,7 @@ public:
     [[nodiscard]] Outcome run();
 
 private:
+    bool approved();
     bool load();
     bool openStorage();
     bool attach();

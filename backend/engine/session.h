@@ -117,6 +117,18 @@ struct MissedPlace {
     Text reason;
 };
 
+/// What a script is going to put on, before anything of it happens.
+struct PlannedPlaces {
+    struct PerHandler {
+        uint32_t handler = 0; ///< in the Program of Listener::onProgram
+        uint64_t places = 0;
+    };
+    std::vector<PerHandler> handlers; ///< those with places in code, in the script's order
+    uint64_t total = 0;
+    uint64_t oneByOne = 0; ///< of them, those that this kernel takes one at a time: a thousand take seconds
+    std::vector<uint32_t> slow; ///< sites in programs where the kernel steps through an instruction: a hit costs ten times as much
+};
+
 /// Global variables that handlers in the kernel change together, and these handlers: one of them runs at a time.
 struct LockedTogether {
     std::vector<uint32_t> globals, handlers; ///< in the Program of Listener::onProgram
@@ -149,6 +161,8 @@ public:
     virtual void onProgram(const analysis::Program &) {}
     /// What handlers of that program wait for each other for; always after onProgram().
     virtual void onLocks(const analysis::Program &, std::span<const LockedTogether>) {}
+    /// Whether the probes may be put on, now that it is known how many they are; waits as long as it likes. False ends the run.
+    [[nodiscard]] virtual bool mayAttach(const PlannedPlaces &) { return true; }
     /// The probes are on, but for these places of them.
     virtual void onMissedPlaces(std::span<const MissedPlace>) {}
     /// The target's process id, when it is known and held (-c) or found (-x).
