@@ -25,7 +25,7 @@ uint64_t cookieOf(const Attachment &what, size_t site)
     return what.cookies.empty() ? 0 : what.cookies[site];
 }
 
-/// Opens a perf event for a dynamic probe and puts the program on it.
+/// Opens a perf event for a dynamic probe and puts the program on it. The link holds the event: it needs no descriptor more.
 Result<void> linkEvent(int program, const PerfProbe &probe, uint64_t cookie, AttachedProbes &probes)
 {
     auto event = openPerfProbe(probe);
@@ -34,7 +34,6 @@ Result<void> linkEvent(int program, const PerfProbe &probe, uint64_t cookie, Att
     auto link = linkPerfEvent(program, event->get(), cookie);
     if (!link)
         return std::unexpected(link.error());
-    probes.add(std::move(*event));
     probes.add(std::move(*link));
     return {};
 }

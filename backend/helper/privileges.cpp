@@ -30,9 +30,10 @@ struct FreeCapabilities {
 };
 using Capabilities = std::unique_ptr<std::remove_pointer_t<cap_t>, FreeCapabilities>;
 
-void raiseLimit(__rlimit_resource resource)
+/// To `most` where the rights are there for it, else as far as the limit may be raised.
+void raiseLimit(__rlimit_resource resource, rlim_t most)
 {
-    const rlimit unlimited{RLIM_INFINITY, RLIM_INFINITY};
+    const rlimit unlimited{most, most};
     if (setrlimit(resource, &unlimited) == 0)
         return;
     rlimit limit{};
@@ -87,8 +88,9 @@ void protectProcess()
             (void)open("/dev/null", O_WRONLY);
     }
     close_range(STDERR_FILENO + 1, ~0u, 0);
-    raiseLimit(RLIMIT_NOFILE);
-    raiseLimit(RLIMIT_MEMLOCK);
+    // Where each probe is a descriptor of its own, thousands are needed; above this number the kernel lets nobody raise it.
+    raiseLimit(RLIMIT_NOFILE, readNumber(AT_FDCWD, "/proc/sys/fs/nr_open").value_or(1 << 20));
+    raiseLimit(RLIMIT_MEMLOCK, RLIM_INFINITY);
     // A terminal's ^C is meant for the client, which then takes the probes off in order.
     for (const int signal : {SIGINT, SIGQUIT, SIGHUP, SIGTSTP, SIGPIPE})
         std::signal(signal, SIG_IGN);
