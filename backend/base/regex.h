@@ -40,6 +40,7 @@ public:
 
 private:
     friend class RegexCompiler;
+    friend class RegexTabulator;
     using Bytes = std::bitset<256>;
     /// A step of the automaton. Split prefers `next`.
     struct Step {

@@ -237,9 +237,20 @@ std::optional<Host::Recorded> UserHandlers::recorded(analysis::Intrinsic what, i
     for (size_t n = 0; n < planned.size() && n < m_hit->reads.size(); ++n) {
         const RecordedHit::Read &read = m_hit->reads[n];
         if (planned[n].what == what && read.of == of)
-            return Recorded{read.fault, read.number, read.text};
+            return Recorded{read.first < 0, read.number, read.text};
     }
     return Recorded{true, 0, {}};
+}
+
+std::optional<std::string> UserHandlers::recordedQuote(analysis::Intrinsic what, int64_t address, int64_t bytes)
+{
+    const translator::Deferral *deferral = m_hit ? deferralOfHit() : nullptr;
+    for (size_t n = 0; deferral && n < deferral->reads.size() && n < m_hit->reads.size(); ++n) {
+        const RecordedHit::Read &read = m_hit->reads[n];
+        if (deferral->reads[n].what == what && read.of == address && read.first == bytes)
+            return read.text;
+    }
+    return std::nullopt;
 }
 
 std::vector<uint64_t> UserHandlers::stack(bool ofProgram)

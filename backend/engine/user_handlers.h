@@ -71,6 +71,7 @@ public:
     std::string symbol(bool ofProgram, uint64_t address, analysis::SymbolForm form) override;
     std::expected<int64_t, std::string> loadAddress(uint64_t address) override;
     std::optional<Recorded> recorded(analysis::Intrinsic what, int64_t of) override;
+    std::optional<std::string> recordedQuote(analysis::Intrinsic what, int64_t address, int64_t bytes) override;
 
 private:
     [[nodiscard]] const translator::Deferral *deferralOfHit() const;

@@ -93,6 +93,12 @@ Intrinsic recordedFor(Intrinsic what)
                                               : what;
 }
 
+bool isQuoted(Intrinsic what)
+{
+    return what == Intrinsic::UserStringQuoted || what == Intrinsic::KernelStringQuoted || what == Intrinsic::UserBufferQuoted
+        || what == Intrinsic::KernelBufferQuoted;
+}
+
 bool isStack(Intrinsic what)
 {
     return what == Intrinsic::UserStack || what == Intrinsic::KernelStack;
@@ -148,7 +154,9 @@ public:
     bool read(const Function &f, const BasicBlock &block, const Instruction &i)
     {
         const Intrinsic what = recordedFor(static_cast<Intrinsic>(i.imm));
-        Deferral::Read read{what, what == Intrinsic::UserString || what == Intrinsic::KernelString || isStack(what), 0, 0, 0};
+        Deferral::Read read{what,
+                            what == Intrinsic::UserString || what == Intrinsic::KernelString || isQuoted(what) || isStack(what),
+                            0, 0, 0};
         if (isStack(what)) {
             // One record tells all of it, however often it is asked for.
             if (std::ranges::any_of(m_deferral.reads, [&](const Deferral::Read &other) { return other.what == what; }))
@@ -172,6 +180,8 @@ public:
         read.of = i.keys.empty() ? constant(0) : copy(f, block, i.keys[0]);
         if (!read.of)
             return false;
+        if (isQuoted(what))
+            return quoted(f, block, i, read);
         if (what == Intrinsic::UserString || what == Intrinsic::UserLong)
             read.first = add(Intrinsic::UserLong, Type::Long, {read.of, constant(1)});
         else if (what == Intrinsic::KernelString || what == Intrinsic::KernelLong)
@@ -186,6 +196,18 @@ public:
 
 private:
     static constexpr size_t maxReads = 24;
+
+    /// A text in quotes, of which `first` is how many bytes are asked for. What cannot be read is told as its address.
+    bool quoted(const Function &f, const BasicBlock &block, const Instruction &i, Deferral::Read &read)
+    {
+        const bool isBuffer = i.keys.size() > 1;
+        read.first = isBuffer ? copy(f, block, i.keys[1]) : constant(0);
+        if (!read.first)
+            return false;
+        read.value = add(read.what, Type::String, isBuffer ? std::vector{read.of, read.first} : std::vector{read.of});
+        m_deferral.reads.push_back(read);
+        return m_deferral.reads.size() <= maxReads;
+    }
 
     [[nodiscard]] static bool isCopied(const Instruction &i)
     {
@@ -205,25 +227,69 @@ private:
             || (i.op >= Op::Add && i.op <= Op::GreaterEqual && i.op != Op::Divide && i.op != Op::Modulo);
     }
 
+    struct Store {
+        const BasicBlock *block = nullptr;
+        ValueId value = 0;
+    };
+
     ValueId variable(const Function &f, int64_t local, int depth)
     {
-        const BasicBlock *where = nullptr;
-        ValueId stored = 0;
+        std::vector<Store> stores, zeros;
         for (const BasicBlock &b : f.blocks) {
             for (const Instruction &i : b.instructions) {
                 if (i.op != Op::StoreLocal || i.imm != local)
                     continue;
-                // Variables of a function that was put in place are set to 0 first.
                 const auto source = std::ranges::find(b.instructions, i.a, &Instruction::result);
-                if (source != b.instructions.end() && source->op == Op::Constant && source->imm == 0)
-                    continue;
-                if (where)
-                    return 0;
-                where = &b;
-                stored = i.a;
+                const bool isZero = source != b.instructions.end() && source->op == Op::Constant && source->imm == 0;
+                (isZero ? zeros : stores).push_back({&b, i.a});
             }
         }
-        return where ? copy(f, *where, stored, depth + 1) : 0;
+        if (stores.size() == 1) {
+            for (const Store &zero : zeros) {
+                if (const ValueId chosen = choice(f, stores[0], zero, depth))
+                    return chosen;
+            }
+            // Variables of a function that was put in place are set to 0 first.
+            return copy(f, *stores[0].block, stores[0].value, depth + 1);
+        }
+        return stores.size() == 2 ? choice(f, stores[0], stores[1], depth) : 0;
+    }
+
+    /// Of two values that the branches of one condition store (`c ? a : b`), the one that will be: b + (c != 0) * (a - b).
+    ValueId choice(const Function &f, const Store &one, const Store &other, int depth)
+    {
+        const auto isBlock = [&](int64_t index, const Store &store) {
+            return &f.blocks[static_cast<size_t>(index)] == store.block;
+        };
+        for (const BasicBlock &b : f.blocks) {
+            const Instruction &end = b.instructions.back();
+            if (end.op != Op::Branch)
+                continue;
+            const bool inOrder = isBlock(end.imm, one) && isBlock(end.imm2, other);
+            if (!inOrder && !(isBlock(end.imm, other) && isBlock(end.imm2, one)))
+                continue;
+            const ValueId condition = copy(f, b, end.a, depth + 1);
+            const ValueId first = copy(f, *one.block, one.value, depth + 1);
+            const ValueId second = copy(f, *other.block, other.value, depth + 1);
+            if (!condition || !first || !second)
+                return 0;
+            const ValueId yes = inOrder ? first : second;
+            const ValueId no = inOrder ? second : first;
+            const ValueId isTrue = binary(Op::NotEqual, condition, constant(0));
+            return binary(Op::Add, no, binary(Op::Multiply, isTrue, binary(Op::Subtract, yes, no)));
+        }
+        return 0;
+    }
+
+    ValueId binary(Op op, ValueId a, ValueId b)
+    {
+        Instruction i;
+        i.op = op;
+        i.a = a;
+        i.b = b;
+        i.result = ++m_deferral.sliceValues;
+        m_deferral.slice.push_back(i);
+        return i.result;
     }
 
     ValueId instruction(const Function &f, const BasicBlock &block, const Instruction &i, int depth)
@@ -285,8 +351,12 @@ bool isRead(Intrinsic what)
     case Intrinsic::UserMode:
     case Intrinsic::UserString:
     case Intrinsic::UserLong:
+    case Intrinsic::UserStringQuoted:
+    case Intrinsic::UserBufferQuoted:
     case Intrinsic::KernelString:
     case Intrinsic::KernelLong:
+    case Intrinsic::KernelStringQuoted:
+    case Intrinsic::KernelBufferQuoted:
     case Intrinsic::Register:
     case Intrinsic::Argument:
     case Intrinsic::PerfCounter:

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "base/regex_table.h"
 #include "translator/assembler.h"
 #include "translator/loops.h"
 #include "translator/record.h"
@@ -200,6 +201,11 @@ private:
 
     /// Changes the traced program's memory; a run-time error where it cannot be changed.
     void writeUser(const Instruction &i);
+
+    // emit_search.cpp
+    /// What a search of isinstr() or =~ goes by; nothing where only the interpreter can search.
+    [[nodiscard]] std::optional<RegexTable> searchTable(const ir::Instruction &i) const;
+    void search(const Instruction &i);
 
     // emit_counters.cpp
     void perfCounter(const Instruction &i);

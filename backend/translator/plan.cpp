@@ -132,7 +132,11 @@ bool HandlerEmitter::check()
                                        "@perf(\"c\")."),
                          {}});
                 case Intrinsic::InTargetTree: break;
-                case Intrinsic::Isinstr: return refuse(i, "isinstr()");
+                case Intrinsic::Isinstr:
+                case Intrinsic::RegexMatch:
+                    if (!searchTable(i))
+                        return refuse(i, intrinsicOf(i) == Intrinsic::Isinstr ? "isinstr()" : "Matching a regular expression");
+                    break;
                 case Intrinsic::Strtol: return refuse(i, "strtol()");
                 case Intrinsic::Stringat: return refuse(i, "stringat()");
                 case Intrinsic::StrReplace: return refuse(i, "str_replace()");
@@ -212,6 +216,8 @@ uint32_t HandlerEmitter::temporaryBytes(const Instruction &i) const
         case Intrinsic::UserMemory:
         case Intrinsic::KernelMemory: return memoryBytes();
         case Intrinsic::Substr: return 2 * longest;
+        case Intrinsic::Isinstr:
+        case Intrinsic::RegexMatch: return longest + 8;
         default: return 0;
         }
     default: return 0;

@@ -7,6 +7,7 @@
 #include "translator/bundle.h"
 #include "translator/locks.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,7 @@ struct KernelMaps {
     int32_t counterStarts = -1; ///< by counter, per CPU: what was counted there when its thread came
     int32_t siteNames = -1; ///< one value: for each site its function and its probe point
     uint32_t functionStride = 0, pointStride = 0;
+    std::map<std::string, int32_t> searches; ///< what is looked for → one value, read-only: RegexTable::next
 };
 
 inline constexpr int framesPerCpu = 4;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "base/regex.h"
+#include "base/regex_table.h"
 
 #include <QtTest>
 
@@ -47,6 +48,10 @@ private Q_SLOTS:
         row("a stray parenthesis", "a)", "ba)", "a)");
         row("bytes beyond ASCII", "é+", "caféé", "é");
         row("any byte", "a.c", "abc", "abc");
+        row("an end in the midst", "(a$|b)c", "ac", "no");
+        row("an end among others", "x($|y)", "abx", "x|");
+        row("a beginning in the midst", "a(^|b)c", "abc", "abc|b");
+        row("overlapping beginnings", "aab", "aaab", "aab");
     }
 
     void found()
@@ -59,6 +64,9 @@ private Q_SLOTS:
         const std::string subject = text.toStdString();
         const auto match = regex->search(subject);
         QCOMPARE(regex->matches(subject), match.has_value());
+        const auto table = regexTable(*regex);
+        QVERIFY(table.has_value());
+        QCOMPARE(table->matches(subject), match.has_value());
         QStringList parts;
         if (match) {
             QCOMPARE(match->size(), size_t(regex->groupCount() + 1));
@@ -104,8 +112,32 @@ private Q_SLOTS:
         QVERIFY(!regex.error().nextStep.empty());
     }
 
+    void contained_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("literal");
+        QTest::addColumn<bool>("is");
+        QTest::newRow("nothing") << QByteArray("abc") << QByteArray() << true;
+        QTest::newRow("in nothing") << QByteArray() << QByteArray("a") << false;
+        QTest::newRow("all") << QByteArray("abc") << QByteArray("abc") << true;
+        QTest::newRow("signs of expressions") << QByteArray("x = (a.b)*[c]\\n") << QByteArray("(a.b)*[c]\\") << true;
+        QTest::newRow("a dot is itself") << QByteArray("axb") << QByteArray("a.b") << false;
+        QTest::newRow("a line's end") << QByteArray("a\nb") << QByteArray("\nb") << true;
+        QTest::newRow("behind its own beginning") << QByteArray("ababac") << QByteArray("abac") << true;
+    }
+
+    void contained()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, literal);
+        const auto table = containsTable(literal.toStdString());
+        QVERIFY(table.has_value());
+        QTEST(table->matches(text.toStdString()), "is");
+    }
+
     void bounded()
     {
+        QVERIFY(!regexTable(*Regex::compile("(a|b)*a(a|b){12}")));
         QVERIFY(!Regex::compile("((a{1000}){1000}){1000}"));
         QVERIFY(!Regex::compile(std::string(5000, '(')));
         // What takes backtracking matchers exponential time.

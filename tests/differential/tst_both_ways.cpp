@@ -95,6 +95,9 @@ void TestBothWays::statements_data()
     row("later: words",
         "s = \"a,b,,c\"; t = tokenize(s, \",\"); while (t != \"\") { println(t); t = tokenize(\"\", \",\") } "
         "println(strtol(\"ff\", 16))");
+    row("searches",
+        "s = \"a.b\"; s .= \"c\"; println(isinstr(s, \"\"), isinstr(s, \".bc\"), isinstr(s, \"abc\"), \" \", s =~ \"^a\", s "
+        "=~ \"c$\", s !~ \"^b|x\", s =~ \"a[.]b+c?$\", t =~ \"^$\", s =~ \"a.c\", s =~ \"(b|c)$\", s =~ \"$x\")");
     row("later: expressions",
         "if (\"v1.25\" =~ \"v([0-9]+)\\\\.([0-9]+)\") println(matched(1), \"-\", matched(2), \" \", ngroups()); try { "
         "println(\"a\" !~ \"b\", matched(0)) } catch (v) { println(v) } println(matched(3))");

@@ -39,6 +39,14 @@ void TestContexts::answers_data()
         "$return, "
         "returnstr(2) == sprintf(\"0x%x\", $return), register(\"rax\") == retval) }",
         "^111$");
+    row("a path looked for in the kernel",
+        "global n probe syscall.openat { if (pid() == target() && filename =~ \"^.?/etc/.*name\" && isinstr(filename, "
+        "\"host\") && !n++) println(filename, pp() =~ \"openat\") }",
+        "^\"/etc/hostname\"1$");
+    row("a quoted path beside the kernel",
+        "global n probe syscall.openat { if (pid() == target() && tokenize(filename, \"/\") == \"\\\"\" && isinstr(argstr, "
+        "\"RDONLY\") && isinstr(filename, \"hostname\") && !n++) println(argstr, str_replace(filename, \"etc\", \"x\")) }",
+        "^AT_FDCWD, \"/etc/hostname\", O_RDONLY\"/x/hostname\"$");
     row("no registers at a tracepoint",
         "global n probe kernel.trace(\"sched_process_exec\") { if (pid() == target() && !n++) println(addr(), user_mode()) }",
         "^00$");

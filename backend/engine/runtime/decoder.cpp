@@ -357,7 +357,7 @@ bool RecordDecoder::Impl::decodeHit(const RecordLayout &layout, RecordReader &re
             return false;
         RecordedHit::Read &read = hit.reads.emplace_back();
         read.of = numbers[number++];
-        read.fault = numbers[number++] < 0;
+        read.first = numbers[number++];
         if (planned.isString)
             read.text = std::move(texts[nextText++]);
         else

@@ -48,7 +48,7 @@ struct RecordedHit {
     std::vector<Value> values; ///< as Deferral::values
     struct Read {
         int64_t of = 0;
-        bool fault = false;
+        int64_t first = 0; ///< negative: nothing can be read there; for a text in quotes, how many bytes of it are asked for
         int64_t number = 0;
         std::string text;
     };

@@ -62,6 +62,8 @@ public:
         std::string text;
     };
     [[nodiscard]] virtual std::optional<Recorded> recorded(analysis::Intrinsic, int64_t) { return std::nullopt; }
+    /// The same of a text in quotes, of which so many bytes were asked for (0: up to its end).
+    [[nodiscard]] virtual std::optional<std::string> recordedQuote(analysis::Intrinsic, int64_t, int64_t) { return std::nullopt; }
     /// Stacks of the hit, the innermost frame first, and what addresses of either side are.
     [[nodiscard]] virtual std::vector<uint64_t> stack(bool) { return {}; }
     [[nodiscard]] virtual std::string symbol(bool ofProgram, uint64_t address, analysis::SymbolForm form);

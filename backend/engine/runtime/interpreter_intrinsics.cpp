@@ -132,6 +132,8 @@ bool Interpreter::Impl::intrinsic(Frame &frame, const Instruction &i)
     case Intrinsic::KernelBufferQuoted:
     case Intrinsic::UserStringQuoted:
     case Intrinsic::KernelStringQuoted: {
+        if (const auto known = host.recordedQuote(static_cast<Intrinsic>(i.imm), number(0), number(1)))
+            return giveText(*known);
         std::string hex;
         appendHex(hex, static_cast<uint64_t>(number(0)));
         return giveText(std::move(hex));

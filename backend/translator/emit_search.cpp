@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "base/regex.h"
+#include "base/regex_table.h"
+#include "translator/handler_emitter.h"
+
+#include <algorithm>
+#include <bit>
+
+/// isinstr() and =~: a step through an automaton's table for each byte, so that the time does not depend on what is looked for.
+namespace tapscope::translator {
+
+using namespace bpf;
+using analysis::Intrinsic;
+
+namespace {
+
+/// With as many rows as a mask needs, the rest of them `lost`.
+std::vector<std::byte> bytesOf(const RegexTable &table)
+{
+    std::vector<std::byte> bytes(std::bit_ceil(table.states()) * 256, std::byte{RegexTable::lost});
+    std::ranges::transform(table.next, bytes.begin(), [](uint8_t state) { return std::byte{state}; });
+    return bytes;
+}
+
+}
+
+std::optional<RegexTable> HandlerEmitter::searchTable(const ir::Instruction &i) const
+{
+    // Groups are told after a match, by the interpreter alone.
+    const StringSource &wanted = source(i.keys[1]);
+    const auto &strings = m_t.bundle.ir.strings;
+    if (wanted.kind != StringSource::Kind::Literal || wanted.index >= strings.size() || !m_t.options.features.bpfLoop)
+        return std::nullopt;
+    if (static_cast<Intrinsic>(i.imm) == Intrinsic::Isinstr)
+        return containsTable(strings[wanted.index]);
+    const auto regex = Regex::compile(strings[wanted.index]);
+    return regex ? regexTable(*regex) : std::nullopt;
+}
+
+void HandlerEmitter::search(const Instruction &i)
+{
+    const auto longest = static_cast<int32_t>(m_t.options.maxStringLength);
+    const auto table = searchTable(i);
+    if (!table || table->start <= RegexTable::lost) {
+        m_asm.constant(R0, table && table->start == RegexTable::found);
+        define(i, R0);
+        return;
+    }
+    const std::vector<std::byte> bytes = bytesOf(*table);
+    const bool isText = static_cast<Intrinsic>(i.imm) == Intrinsic::Isinstr;
+    const std::string what = (isText ? "text " : "expression ") + m_t.bundle.ir.strings[source(i.keys[1]).index];
+    const auto [known, isNew] = m_t.maps.searches.emplace(what, -1);
+    if (isNew) {
+        known->second = m_t.addMap("search", BPF_MAP_TYPE_ARRAY, 4, static_cast<uint32_t>(bytes.size()), 1, BPF_F_RDONLY_PROG,
+                                   false);
+        m_t.bundle.kernel.maps.back().initial = bytes;
+    }
+    const int32_t text = temporary(i);
+    const int32_t state = text + longest;
+    const auto step = [this, longest, text, state, map = known->second, mask = static_cast<int32_t>(bytes.size()) - 1] {
+        const Label stop = m_asm.newLabel();
+        takeContext(R2);
+        m_asm.jumpIf(Condition::AboveEqual, R1, longest, stop);
+        m_asm.alu(Alu::Add, R1, R7);
+        m_asm.load(Size::B, R4, R1, text);
+        m_asm.load(Size::DW, R5, R7, state);
+        m_asm.alu(Alu::ShiftLeft, R5, 8);
+        m_asm.alu(Alu::Or, R5, R4);
+        m_asm.alu(Alu::And, R5, mask);
+        m_asm.mapValue(R3, map, 0);
+        m_asm.alu(Alu::Add, R3, R5);
+        m_asm.load(Size::B, R5, R3, 0);
+        m_asm.store(Size::DW, R7, state, R5);
+        m_asm.jumpIf(Condition::BelowEqual, R5, RegexTable::lost, stop);
+        m_asm.jumpIf(Condition::Equal, R4, 0, stop);
+        m_asm.constant(R0, 0);
+        m_asm.exit();
+        m_asm.bind(stop);
+        m_asm.constant(R0, 1);
+        m_asm.exit();
+    };
+    materialise(i.keys[0], R7, text, static_cast<uint32_t>(longest), false);
+    m_asm.storeConstant(Size::B, R7, text + longest - 1, 0);
+    m_asm.storeConstant(Size::DW, R7, state, table->start);
+    m_asm.constant(R1, longest);
+    m_asm.functionAddress(R2, routine("search", i.range, step));
+    passContext(R3);
+    m_asm.constant(R4, 0);
+    m_asm.call(BPF_FUNC_loop);
+    const Label found = m_asm.newLabel();
+    m_asm.load(Size::DW, R1, R7, state);
+    m_asm.constant(R0, 1);
+    m_asm.jumpIf(Condition::Equal, R1, RegexTable::found, found);
+    m_asm.constant(R0, 0);
+    m_asm.bind(found);
+    define(i, R0);
+}
+
+}
