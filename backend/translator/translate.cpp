@@ -338,7 +338,12 @@ bool defer(const Bundle &bundle, const std::map<uint32_t, script::Diagnostic> &h
                                                      "would have to run there too, and it reads what cannot be recorded."),
                                        {}}});
             }
-            diagnostics.add(std::move(said));
+            // A probe of many points has many handlers with the same text.
+            const auto isSame = [&](const script::Diagnostic &other) {
+                return other.id == said.id && other.range == said.range && other.message == said.message;
+            };
+            if (std::ranges::none_of(diagnostics.all(), isSame))
+                diagnostics.add(std::move(said));
             possible = false;
             continue;
         }
