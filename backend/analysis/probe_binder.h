@@ -83,6 +83,8 @@ private:
     /// Reports why not.
     bool canBeWatched(const ExpandedPoint &point, size_t dataAt, const PerfEvent &perf, uint64_t address);
     Found perfCounter(const ExpandedPoint &point);
+    void remarkExportedOnly(const Range &range, const debuginfo::Module &module,
+                            const std::vector<debuginfo::Function> &functions);
     std::optional<BoundPoint> userFunctionsOf(const ExpandedPoint &point, const std::string &path);
     std::optional<BoundPoint> inlinedCopiesOf(const ExpandedPoint &point, const std::string &path);
     Found userCalleesOf(const ExpandedPoint &point, const std::string &path);

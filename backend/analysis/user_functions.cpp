@@ -253,6 +253,25 @@ bool returnsToCaller(std::string_view function)
     return std::ranges::find(without, function) == without.end() && !function.ends_with("@plt") && !function.starts_with(".plt");
 }
 
+// A wildcard that finds a few of a stripped program's functions looks as if the program did nothing.
+void ProbeBinder::remarkExportedOnly(const Range &range, const debuginfo::Module &module,
+                                     const std::vector<debuginfo::Function> &functions)
+{
+    const std::string file = module.path().substr(module.path().rfind('/') + 1);
+    const bool isLibrary = file.contains(".so");
+    const bool allExported = std::ranges::all_of(functions, &debuginfo::Function::external);
+    if (isLibrary || !allExported || module.hasDebugInfo() || !module.functions("main").empty())
+        return;
+    m_context.warning(
+        "only-exported", range,
+        {TAPSCOPE_TEXT("Diagnostics", "%1 has no debug information: only the functions that it exports are known (%2)"),
+         {module.path(), std::to_string(functions.size())}},
+        {TAPSCOPE_TEXT("Diagnostics",
+                       "install its debug symbols, or let them be fetched (DEBUGINFOD_URLS); what it calls in libraries is "
+                       "process.plt(\"*\")"),
+         {}});
+}
+
 std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &point, const std::string &path)
 {
     constexpr size_t functionComponent = 1;
@@ -319,6 +338,8 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
             noSuchFunction(point, range, written, module->path(), module->functionNames(), !module->hasDebugInfo());
         return {};
     }
+    if (isGlob(pattern.name) && !point.optional)
+        remarkExportedOnly(range, *module, bound.functions);
     bool allReturn = true;
     if (bound.kind == ProbeKind::UserReturn) {
         const auto returns = [&](const debuginfo::Function &function) {

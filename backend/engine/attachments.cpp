@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -24,8 +25,30 @@ Attachments::Attachments(Preparation &prepared)
     , m_numbers(m_bundle.attachments.size())
 {}
 
-std::expected<protocol::Attached, Problem> Attachments::attach(std::span<const uint32_t> which)
+/// Handlers at one place are to run in the script's order, as what one keeps is there for the next. Where a place has several
+/// probes, the kernel runs first the one that came last; at the return of one of its own functions, the one that came first.
+std::vector<uint32_t> Attachments::inOrder(std::span<const uint32_t> which) const
 {
+    using Kind = protocol::Attachment::Kind;
+    std::vector<uint32_t> ordered(which.begin(), which.end());
+    const auto lastFirst = [this](uint32_t n) {
+        const protocol::Attachment &attachment = m_bundle.attachments[n].attachment;
+        return attachment.kind == Kind::UserFunctions || (attachment.kind == Kind::KernelFunctions && !attachment.isReturn);
+    };
+    // What a return probe wants of the function's entry stays before it.
+    const auto handlerOf = [this](uint32_t n) {
+        const uint32_t handler = m_bundle.attachments[n].handler;
+        const auto &handlers = m_bundle.program.handlers;
+        return handler < handlers.size() && handlers[handler].isEntryPart ? handler + 1 : handler;
+    };
+    const auto others = std::ranges::stable_partition(ordered, lastFirst);
+    std::ranges::stable_sort(ordered.begin(), others.begin(), std::greater(), handlerOf);
+    return ordered;
+}
+
+std::expected<protocol::Attached, Problem> Attachments::attach(std::span<const uint32_t> anyOrder)
+{
+    const std::vector<uint32_t> which = inOrder(anyOrder);
     const auto rangeOf = [this](uint32_t plan) {
         const auto &handlers = m_bundle.program.handlers;
         const uint32_t handler = m_bundle.attachments[plan].handler;

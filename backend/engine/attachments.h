@@ -29,6 +29,7 @@ public:
 
 private:
     std::expected<protocol::Attached, std::optional<script::Diagnostic>> attach(std::span<const uint32_t> which);
+    [[nodiscard]] std::vector<uint32_t> inOrder(std::span<const uint32_t> which) const;
     [[nodiscard]] bool isInEachProcess(uint32_t plan) const;
     [[nodiscard]] bool isShared(const translator::PlannedAttachment &plan) const;
     [[nodiscard]] bool belongsTo(const translator::PlannedAttachment &plan, uint32_t handler) const;

@@ -20,8 +20,9 @@ for script in "$here"/../../resources/examples/*.stp "$here"/verifier/*.stp; do
     # That one needs a program with other marks than the demo's; e2e_tst_examples loads it.
     [ "$name" = script-functions ] && continue
     command=()
-    read -ra arguments < <(sed -n "s|^#   tapscope-cli .*resources/examples/${name}[.]stp *||p" "$script" | head -n 1 | sed "s/[;|>].*//")
-    grep -q '^probe process[.]\|^probe.*process[.]\(function\|plt\|statement\)' "$script" && command=(-c "$build/bin/teahouse --help")
+    # As a shell reads the first call that the script's comment shows.
+    eval "arguments=($(sed -n "s|^#   tapscope-cli .*resources/examples/${name}[.]stp *||p" "$script" | head -n 1 | sed "s/[;|>].*//"))"
+    grep -q '^probe process[.]\|^probe [$]1\|^probe.*process[.]\(function\|plt\|statement\)' "$script" && command=(-c "$build/bin/teahouse --help")
     said=$( (cd "$here/../.." && { cat "$script"; echo 'probe begin { exit() }'; } | timeout 60 "$build/bin/tapscope-cli" -v "${command[@]}" - "${arguments[@]}" 2>&1 >/dev/null))
     verified=$(sed -n 's/^Pass 4: loaded [0-9]* programs, \([0-9]*\) instructions verified.*/\1/p' <<<"$said")
     if [ -z "$verified" ]; then
