@@ -83,6 +83,14 @@ private:
     /// Reports why not.
     bool canBeWatched(const ExpandedPoint &point, size_t dataAt, const PerfEvent &perf, uint64_t address);
     Found perfCounter(const ExpandedPoint &point);
+    /// Whether it is the number of a thread, no process's own; says so.
+    bool isThread(const ExpandedPoint &point, int64_t number);
+    /// A point in a program, as linked, that was written as an address of a running process.
+    struct AbsolutePlace {
+        ExpandedPoint point;
+        std::string path; ///< empty: there is no code, which has been said
+    };
+    std::optional<AbsolutePlace> atAbsoluteAddress(const ExpandedPoint &point, bool targetOnly);
     void remarkExportedOnly(const Range &range, const debuginfo::Module &module,
                             const std::vector<debuginfo::Function> &functions);
     std::optional<BoundPoint> userFunctionsOf(const ExpandedPoint &point, const std::string &path);

@@ -92,7 +92,10 @@ private:
             add(head + tail, isUser ? family : Family::KernelCode);
         if (!isUser)
             add(head + ".function(n).return.maxactive(n)", Family::KernelCode);
-        add(head + ".statement(n).absolute", head == "kernel" ? Family::KernelAddress : Family::Unsupported);
+        add(head + ".statement(n).absolute",
+            head == "kernel" ? Family::KernelAddress
+                : isUser     ? Family::UserStatement
+                             : Family::Unsupported);
         add(head + ".statement(n).nearest", isUser ? Family::UserStatement : Family::KernelCode);
         add(head + ".statement(n).absolute.return");
     }

@@ -120,6 +120,8 @@ std::vector<BoundPoint> ProbeBinder::processEvent(const ExpandedPoint &point)
             problem(point, "module-unavailable", range, program.error().what, program.error().nextStep);
             return {};
         }
+        if (isThread(point, *process.number))
+            return {};
         if (*process.number != options.targetPid)
             base.onlyPid = process.number;
     }

@@ -7,8 +7,6 @@
 #include "base/similar.h"
 #include "debuginfo/library_search.h"
 
-#include <glob.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -82,18 +80,6 @@ void keepThoseWithLine(const debuginfo::Module &module, const FunctionPattern &p
 
 }
 
-std::vector<std::string> expandPath(const std::string &path)
-{
-    if (!isGlob(path))
-        return {path};
-    glob_t found = {};
-    std::vector<std::string> out;
-    if (::glob(path.c_str(), 0, nullptr, &found) == 0)
-        out.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
-    ::globfree(&found);
-    return out;
-}
-
 std::shared_ptr<const debuginfo::Module> ProbeBinder::open(const ExpandedPoint &point, const std::string &path,
                                                            const Range &range)
 {
@@ -131,6 +117,8 @@ std::vector<BoundPoint> ProbeBinder::userCode(const ExpandedPoint &point)
             problem(point, "module-unavailable", range, program.error().what, program.error().nextStep);
             return {};
         }
+        if (isThread(point, *process.number))
+            return {};
         paths.push_back(std::move(*program));
         // The target's own number restricts to its tree, as any process probe is when there is a target.
         if (*process.number != options.targetPid)
@@ -144,6 +132,19 @@ std::vector<BoundPoint> ProbeBinder::userCode(const ExpandedPoint &point)
     } else {
         paths.push_back(options.targetProgram);
         targetOnly = true;
+    }
+    if (const auto absolute = atAbsoluteAddress(point, targetOnly)) {
+        if (absolute->path.empty())
+            return {};
+        auto bound = userStatementsOf(absolute->point, absolute->path);
+        if (!bound)
+            return {};
+        bound->targetProcessesOnly = targetOnly;
+        bound->onlyPid = onlyPid;
+        const std::string head = process.number ? "process(" + std::to_string(*process.number) + ")" : "process";
+        bound->sites.front().probePoint = head + ".statement(" + hexadecimal(static_cast<uint64_t>(*point.components[1].number))
+            + ").absolute";
+        return {std::move(*bound)};
     }
     Found out;
     const auto find = point.pattern->family == Family::UserStatement ? &ProbeBinder::userStatementsOf
@@ -188,7 +189,13 @@ std::vector<BoundPoint> ProbeBinder::userCode(const ExpandedPoint &point)
                 return out;
         }
     }
-    if (out.empty() && severalPaths)
+    const bool ofMark = point.pattern->family == Family::UserMark;
+    if (out.empty() && severalPaths && ofMark)
+        problem(point, "no-such-mark", argumentRange(point, point.components.size() - 1),
+                {TAPSCOPE_TEXT("Diagnostics", "there is no mark '%1' in the files that match '%2'"),
+                 {point.components.back().text.value_or(point.text()), ofLibrary ? *point.components[1].text : *process.text}},
+                {TAPSCOPE_TEXT("Diagnostics", "'?' behind the probe point makes it optional"), {}});
+    else if (out.empty() && severalPaths)
         problem(point, "no-such-function", argumentRange(point, ofLibrary ? 2 : 1),
                 {TAPSCOPE_TEXT("Diagnostics", "there is no function '%1' in the files that match '%2'"),
                  {point.components[ofLibrary ? 2 : 1].text.value_or(point.text()),
@@ -324,6 +331,13 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
         return {};
     }
     if (bound.functions.empty()) {
+        if (!address && !module->inlinedFunctions(pattern.name, pattern.file).empty()) {
+            problem(point, "always-inlined", range,
+                    {TAPSCOPE_TEXT("Diagnostics", "'%1' has no code of its own in %2: it is inlined wherever it is called"),
+                     {written, module->path()}},
+                    {TAPSCOPE_TEXT("Diagnostics", "probe its copies with .inline"), {}});
+            return {};
+        }
         const bool otherFile = !pattern.file.empty() && !module->functions(pattern.name).empty();
         if (otherFile)
             problem(point, "no-such-function", range,

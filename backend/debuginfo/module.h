@@ -141,5 +141,12 @@ public:
 /// Path of the program that a command line (words as a shell would split them) runs, or that process `pid` runs.
 [[nodiscard]] std::expected<std::string, Failure> findProgram(const std::string &word);
 [[nodiscard]] std::expected<std::string, Failure> programOfProcess(int pid);
+/// The process that a thread belongs to; a process's own number, and that of nobody, is returned as it is.
+[[nodiscard]] int processOfThread(int number);
+
+/// The program that runs the script `path` ("#!", also by way of env); `path` when it is no script, or nobody knows what runs it.
+[[nodiscard]] std::string runnerOf(const std::string &path);
+/// Whether the file begins as a program or library of this kind of machine does.
+[[nodiscard]] bool isElf(const std::string &path);
 
 }

@@ -5,13 +5,17 @@
 #include "debuginfo/elf_file.h"
 #include "debuginfo/module.h"
 
+#include <elf.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
+#include <fstream>
 #include <memory>
+#include <sstream>
 
 namespace tapscope::debuginfo {
 
@@ -105,6 +109,48 @@ std::expected<std::string, Failure> findProgram(const std::string &word)
     return std::unexpected(
         Failure{{TAPSCOPE_TEXT("Diagnostics", "There is no program “%1” in PATH."), {word}},
                 {TAPSCOPE_TEXT("Diagnostics", "Check the spelling, install the program, or give its full path."), {}}});
+}
+
+int processOfThread(int number)
+{
+    std::ifstream status("/proc/" + std::to_string(number) + "/status");
+    for (std::string line; std::getline(status, line);) {
+        if (line.starts_with("Tgid:"))
+            return std::atoi(line.c_str() + 5);
+    }
+    return number;
+}
+
+std::string runnerOf(const std::string &path)
+{
+    std::string runner = path;
+    // A script's interpreter may be a script itself; the kernel follows as far.
+    for (int depth = 0; depth < 4; ++depth) {
+        std::ifstream file(runner, std::ios::binary);
+        std::string line(256, '\0');
+        file.read(line.data(), static_cast<std::streamsize>(line.size()));
+        line.resize(static_cast<size_t>(std::max<std::streamsize>(file.gcount(), 0)));
+        if (!line.starts_with("#!"))
+            return runner;
+        std::istringstream words(line.substr(2, line.find('\n') - 2));
+        std::string word;
+        words >> word;
+        if (word.ends_with("/env")) {
+            // env -S "name=value" python3 …
+            while (words >> word && (word.starts_with('-') || word.contains('='))) {}
+        }
+        const auto found = findProgram(word);
+        if (!found)
+            return runner;
+        runner = *found;
+    }
+    return path;
+}
+
+bool isElf(const std::string &path)
+{
+    char magic[SELFMAG] = {};
+    return std::ifstream(path, std::ios::binary).read(magic, sizeof magic) && std::string_view(magic, SELFMAG) == ELFMAG;
 }
 
 std::expected<std::string, Failure> programOfProcess(int pid)

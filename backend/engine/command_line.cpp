@@ -139,7 +139,7 @@ std::expected<CommandLine, Failure> resolveCommand(const std::string &command)
         if (!program)
             return std::unexpected(std::move(program.error()));
         line.executable = nameForExec(words->front(), *program);
-        line.program = std::move(*program);
+        line.program = debuginfo::runnerOf(*program);
         line.words = std::move(*words);
         return line;
     }
@@ -148,7 +148,7 @@ std::expected<CommandLine, Failure> resolveCommand(const std::string &command)
     line.words = {"sh", "-c", command};
     if (const std::string word = firstProgramWord(command); !word.empty()) {
         if (auto program = debuginfo::findProgram(word))
-            line.program = std::move(*program);
+            line.program = debuginfo::runnerOf(*program);
     }
     return line;
 }

@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "cli.h"
+
+/// Which program a probe point's process means: scripts and what runs them, wildcards of paths, numbers of processes and threads,
+/// addresses of a process that runs.
+class TestProcesses : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void scripts_data();
+    void scripts();
+    void pathsWithWildcards();
+    void absoluteAddress();
+    void threadNumber_data();
+    void threadNumber();
+    void alwaysInlined_data();
+    void alwaysInlined();
+
+private:
+    QTemporaryDir m_directory;
+    QString m_program;
+};
+
+void TestProcesses::initTestCase()
+{
+    if (!e2e::isRoot())
+        QSKIP("probing needs root");
+    m_program = e2e::compileTarget(m_directory, "steeping", R"(#include <pthread.h>
+#include <unistd.h>
+extern "C" __attribute__((noinline)) int stir(int turns) { return turns + 1; }
+static inline __attribute__((always_inline)) int pour(int cups) { return stir(cups) * 2; }
+static void *helper(void *) { for (;;) pause(); }
+int main()
+{
+    pthread_t thread;
+    pthread_create(&thread, nullptr, helper, nullptr);
+    for (;;) {
+        pour(3);
+        usleep(5000);
+    }
+}
+)");
+    QVERIFY(!m_program.isEmpty());
+}
+
+void TestProcesses::scripts_data()
+{
+    QTest::addColumn<QByteArray>("firstLine");
+    QTest::newRow("path") << QByteArray("#!/bin/bash");
+    QTest::newRow("blank, argument") << QByteArray("#! /bin/bash -e");
+    QTest::newRow("env") << QByteArray("#!/usr/bin/env bash");
+    QTest::newRow("env with options") << QByteArray("#!/usr/bin/env -S TEA=green bash -e");
+}
+
+/// The interpreter is what has code: it is meant by the script's name and by the command.
+void TestProcesses::scripts()
+{
+    QFETCH(QByteArray, firstLine);
+    const QString script = m_directory.filePath("script.sh");
+    QFile file(script);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(firstLine + "\necho tea\n");
+    file.close();
+    QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    const e2e::Result result = e2e::runCli(
+        {"-c", script, "-e",
+         "global begun, main probe process(\"" + script + "\").begin { begun++ } probe process(\"" + script
+             + "\").function(\"main\") { main++ } probe process.function(\"shell_version_string\") ? {} "
+               "probe process.function(\"main\") { main++ } probe end { println(begun > 0, main) }"});
+    QVERIFY2(result.status == 0, result.err.constData());
+    QVERIFY2(result.out.contains("tea\n") && result.out.contains("12\n"), result.out.constData());
+}
+
+/// A folder of programs holds scripts and other files, too.
+void TestProcesses::pathsWithWildcards()
+{
+    QTemporaryDir folder;
+    QVERIFY(QFile::copy(m_program, folder.filePath("tea-program")));
+    for (const char *name : {"tea-script", "tea-text"}) {
+        QFile file(folder.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(name == QByteArray("tea-script") ? "#!/bin/sh\n" : "leaves\n");
+    }
+    const e2e::Result result = e2e::runCli(
+        {"-c", folder.filePath("tea-program"), "-e",
+         "probe process(\"" + folder.path() + "/tea-*\").function(\"stir\") { println(execname(), $turns) exit() }"});
+    QVERIFY2(result.status == 0, result.err.constData());
+    QCOMPARE(result.out, QByteArray("tea-program3\n"));
+    const e2e::Result none = e2e::runCli({"-e", "probe process(\"" + folder.path() + "/tea-[st]*\").function(\"stir\") {}"});
+    QVERIFY2(none.err.contains("no file matches"), none.err.constData());
+}
+
+void TestProcesses::absoluteAddress()
+{
+    QProcess traced;
+    traced.start(m_program, {});
+    QVERIFY(traced.waitForStarted());
+    const QString pid = QString::number(traced.processId());
+    const e2e::Result told = e2e::runCli(
+        {"-x", pid, "-e", "probe process.function(\"stir\") { printf(\"%x\", uaddr()) exit() }"});
+    QVERIFY2(told.out.size() > 8, told.err.constData());
+    for (const bool byNumber : {true, false}) {
+        const QString point = (byNumber ? "process(" + pid + ")" : QStringLiteral("process")) + ".statement(0x" + told.out
+            + ").absolute";
+        const QStringList target = byNumber ? QStringList() : QStringList{"-x", pid};
+        const e2e::Result hit = e2e::runCli(
+            target + QStringList{"-e", "probe " + point + " { println(pp(), \" \", ppfunc(), \" \", $turns) exit() }"});
+        QCOMPARE(hit.out, (point + " stir 3\n").toUtf8());
+    }
+    const e2e::Result nowhere = e2e::runCli({"-e", "probe process(" + pid + ").statement(0x10).absolute {}"});
+    QVERIFY2(nowhere.err.contains("has no code of a file at 0x10"), nowhere.err.constData());
+    const e2e::Result nobody = e2e::runCli({"-e", "probe process(\"" + m_program + "\").statement(0x10).absolute {}"});
+    QVERIFY2(nobody.err.contains("an absolute address is one of a process that runs"), nobody.err.constData());
+    traced.kill();
+    traced.waitForFinished();
+}
+
+void TestProcesses::threadNumber_data()
+{
+    QTest::addColumn<QString>("point");
+    QTest::newRow("function") << QStringLiteral("process(%1).function(\"stir\")");
+    QTest::newRow("event") << QStringLiteral("process(%1).begin");
+}
+
+/// It would never fire.
+void TestProcesses::threadNumber()
+{
+    QFETCH(QString, point);
+    QProcess traced;
+    traced.start(m_program, {});
+    QVERIFY(traced.waitForStarted());
+    const QString pid = QString::number(traced.processId());
+    QStringList threads;
+    QVERIFY(e2e::eventually([&] {
+        threads = QDir("/proc/" + pid + "/task").entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+        return threads.size() == 2;
+    }));
+    threads.removeAll(pid);
+    const e2e::Result result = e2e::runCli({"-e", "probe " + point.arg(threads.first()) + " {}"});
+    QVERIFY2(result.err.contains((threads.first() + " is the number of a thread of process " + pid).toUtf8()),
+             result.err.constData());
+    QVERIFY(result.status != 0);
+    traced.kill();
+    traced.waitForFinished();
+}
+
+void TestProcesses::alwaysInlined_data()
+{
+    QTest::addColumn<QString>("tail");
+    QTest::newRow("call") << QStringLiteral(".call");
+    QTest::newRow("return") << QStringLiteral(".return");
+}
+
+void TestProcesses::alwaysInlined()
+{
+    QFETCH(QString, tail);
+    const e2e::Result result = e2e::runCli({"-e", "probe process(\"" + m_program + "\").function(\"pour\")" + tail + " {}"});
+    QVERIFY2(result.err.contains("'pour' has no code of its own in ") && result.err.contains("probe its copies with .inline"),
+             result.err.constData());
+}
+
+QTEST_GUILESS_MAIN(TestProcesses)
+#include "tst_processes.moc"
