@@ -206,6 +206,7 @@ private:
     // target_pretty.cpp: $x$, $$vars$
     Typed pretty(TargetPlace place, bool deep);
     Typed prettyList(const script::TargetVariable &node, bool deep);
+    ExprPtr prettyBehind(TargetPlace pointer, const debuginfo::TypeInfo &target, bool deep);
 
     // entry_values.cpp: @entry, and variables in return probes
     Typed atEntry(const script::Expression &expression, const Range &range);

@@ -74,8 +74,12 @@ Typed BodyBuilder::listAtEntry(const script::TargetVariable &node)
     for (const debuginfo::VariableAt *variable : m_scope.entry->list(node.name)) {
         literal += (literal.empty() && format->pieces.empty() ? "" : " ") + variable->name + "=";
         const std::optional<TargetReading> reading = readingOf(*variable);
-        if (!reading || reading->location.kind == Location::Kind::Unavailable
-            || variable->type.kind == debuginfo::TypeInfo::Kind::Array) {
+        using Kind = debuginfo::TypeInfo::Kind;
+        if (variable->type.kind == Kind::Structure || variable->type.kind == Kind::Union || variable->type.kind == Kind::Array) {
+            literal += variable->type.kind == Kind::Array ? "[...]" : "{...}";
+            continue;
+        }
+        if (!reading || reading->location.kind == Location::Kind::Unavailable) {
             literal += "?";
             continue;
         }

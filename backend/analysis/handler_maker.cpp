@@ -60,7 +60,7 @@ void addGlobals(TargetScope &scope, const debuginfo::Function &function, const T
 bool needsEntry(const TargetUses &uses)
 {
     return uses.entry || uses.module
-        || std::ranges::any_of(uses.names, [](const std::string &name) { return name != "$return" && !name.starts_with("$$"); });
+        || std::ranges::any_of(uses.names, [](const std::string &name) { return name != "$return" && name != "$$return"; });
 }
 
 // What the debuginfo of a program or a kernel tells of the function at a site.
@@ -408,6 +408,7 @@ void HandlerMaker::addHandler(const script::Probe &probe, const ExpandedPoint &p
     handler.range = point.range;
     handler.probePoint = point.derivedFrom.empty() ? point.text() : point.derivedFrom.back();
     handler.derivedFrom = point.derivedFrom;
+    handler.alias = point.alias;
     handler.sequence = bound.sequence;
     handler.systemCall = bound.systemCall;
     handler.lifeEvent = bound.lifeEvent;

@@ -554,6 +554,7 @@ struct Handler {
     Range range; ///< of the probe point in the script
     std::string probePoint; ///< as written (what the user recognises)
     std::vector<std::string> derivedFrom; ///< the aliases that led from `probePoint` here, nearest first, and `probePoint` itself
+    std::string alias; ///< that the script names, in full; empty: none
     std::vector<Local> locals;
     StmtPtr body;
     /// Returns whether the conditions of its probe point hold, which `body` tests too; null: there are none.

@@ -15,7 +15,6 @@ using debuginfo::VariableAt;
 namespace {
 
 constexpr size_t mostArguments = 32;
-constexpr uint64_t mostElements = 5;
 constexpr int deepest = 8;
 
 /// Collects what a value looks like: literal text, and conversions with their values.
@@ -53,6 +52,10 @@ public:
             const auto target = type.kind == TypeInfo::Kind::Array && place.types ? place.types->targetOf(type) : std::nullopt;
             return target && target->kind == TypeInfo::Kind::Array; // of several dimensions
         };
+        if (type.kind == TypeInfo::Kind::Array && level > 0 && !m_deep) {
+            text("[...]");
+            return;
+        }
         if (isText(type) && !isRow() && (type.kind != TypeInfo::Kind::Array || address)) {
             ExprPtr pointer = type.kind == TypeInfo::Kind::Array ? copy(address)
                 : held                                           ? std::move(held)
@@ -78,7 +81,7 @@ public:
             return;
         }
         if (type.kind == TypeInfo::Kind::Array) {
-            if (isNowhere || level > deepest || (level > 0 && !m_deep))
+            if (isNowhere || level > deepest)
                 text("[...]");
             else
                 elements(place, address, level);
@@ -99,6 +102,7 @@ public:
         case TypeInfo::Kind::Character:
             text("'");
             value('c', std::move(number));
+            m_pieces.back().alternate = true;
             text("'");
             break;
         default: value(type.isSigned || type.kind == TypeInfo::Kind::Enumeration ? 'i' : 'u', std::move(number));
@@ -146,9 +150,12 @@ private:
         return place.type.isSigned && bytes < 8 ? shift(std::move(value), 64 - 8 * bytes, 64 - 8 * bytes) : std::move(value);
     }
 
+    /// Those of base classes come last, as if they were the object's own.
     void members(const TargetPlace &place, const ExprPtr &address, int level, bool &first)
     {
-        for (const Member &member : place.types->membersOf(place.type)) {
+        std::vector<Member> all = place.types->membersOf(place.type);
+        std::ranges::stable_partition(all, [](const Member &member) { return !member.isBase; });
+        for (const Member &member : all) {
             if (full()) {
                 text(", ...");
                 return;
@@ -165,14 +172,16 @@ private:
             const ExprPtr where = at(address, member.byteOffset);
             if (!where && inner.pieces.empty())
                 return;
-            // Base classes and members without a name are as if their own were here.
-            if (member.name.empty() && isComposite(member.type) && level < deepest) {
-                members(inner, where, level + 1, first);
+            if (member.isBase && level < deepest) {
+                members(inner, where, level, first);
                 continue;
             }
-            text(first ? "." : ", .");
+            text(first ? "" : ", ");
             first = false;
-            text(member.name);
+            if (member.name.empty())
+                text(member.type.kind == TypeInfo::Kind::Union ? "<union>" : "<class>");
+            else
+                text("." + member.name);
             text("=");
             object(inner, where, nullptr, level + 1);
         }
@@ -180,25 +189,23 @@ private:
 
     void elements(const TargetPlace &place, const ExprPtr &address, int level)
     {
-        const auto target = place.types->targetOf(place.type);
+        auto target = place.types->targetOf(place.type);
+        // Of several dimensions the very first element is shown.
+        while (target && target->kind == TypeInfo::Kind::Array)
+            target = place.types->targetOf(*target);
         text("[");
         if (target && target->byteSize > 0) {
             const uint64_t count = place.type.byteSize / target->byteSize;
-            for (uint64_t i = 0; i < std::min(count, mostElements) && !full(); ++i) {
-                TargetPlace inner;
-                inner.type = *target;
-                inner.types = place.types;
-                inner.kernelMemory = place.kernelMemory;
-                if (i > 0)
-                    text(", ");
-                inner.pieces = place.pieces;
-                inner.firstBit = place.firstBit + i * target->byteSize * 8;
-                const ExprPtr where = at(address, i * target->byteSize);
-                if (!where && inner.pieces.empty())
-                    return;
-                object(inner, where, nullptr, level + 1);
+            if (count > 0) {
+                TargetPlace first;
+                first.type = *target;
+                first.types = place.types;
+                first.kernelMemory = place.kernelMemory;
+                first.pieces = place.pieces;
+                first.firstBit = place.firstBit;
+                object(first, address, nullptr, level + 1);
             }
-            if (count > mostElements)
+            if (count > 1)
                 text(", ...");
         }
         text("]");
@@ -245,6 +252,35 @@ Typed BodyBuilder::pretty(TargetPlace place, bool deep)
     return {format.take(), m_context.types().known(Type::String, range)};
 }
 
+/// The structure that a pointer leads to, or ERROR where it leads nowhere: one pointer among others must not end the handler.
+ExprPtr BodyBuilder::prettyBehind(TargetPlace pointer, const TypeInfo &target, bool deep)
+{
+    const Range range = pointer.range;
+    const auto string = [&](std::string value) {
+        auto expr = std::make_unique<StringExpr>(Type::String, range);
+        expr->value = std::move(value);
+        return expr;
+    };
+    ExprPtr address = load(pointer);
+    ExprPtr again = address ? copyOf(*address) : nullptr;
+    if (!again)
+        return nullptr;
+    PrettyFormat format(range, deep);
+    pointer.address = std::move(again);
+    pointer.value = nullptr;
+    pointer.bitSize = 0;
+    pointer.type = target;
+    pointer.pieces.clear();
+    format.object(pointer, pointer.address, nullptr, 0);
+    if (format.failed())
+        return nullptr;
+    auto choice = std::make_unique<ConditionalExpr>(Type::String, range);
+    choice->condition = std::move(address);
+    choice->whenTrue = format.take();
+    choice->whenFalse = string("ERROR");
+    return choice;
+}
+
 Typed BodyBuilder::prettyList(const script::TargetVariable &node, bool deep)
 {
     PrettyFormat format(node.range, deep);
@@ -260,11 +296,19 @@ Typed BodyBuilder::prettyList(const script::TargetVariable &node, bool deep)
             format.text("?");
             continue;
         }
-        if (deep && place->type.kind == TypeInfo::Kind::Pointer && place->types && !isText(place->type)) {
-            if (const auto target = place->types->targetOf(place->type); target && place->type.isReference) {
+        if (place->type.kind == TypeInfo::Kind::Pointer && place->types && !isText(place->type)) {
+            const auto target = place->types->targetOf(place->type);
+            if (target && place->type.isReference) {
                 place->address = load(*place);
                 place->value = nullptr;
                 place->type = *target;
+            } else if (target && isComposite(*target)) {
+                if (ExprPtr text = prettyBehind(std::move(*place), *target, deep)) {
+                    format.value('s', std::move(text));
+                    continue;
+                }
+                format.text("?");
+                continue;
             }
         }
         format.object(*place, place->address, std::move(place->value), 0);

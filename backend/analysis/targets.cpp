@@ -186,8 +186,8 @@ Typed BodyBuilder::targetList(const script::TargetVariable &node)
             {TAPSCOPE_TEXT("Diagnostics", "add .return to the probe point"), {}});
         return broken(node.range);
     }
-    if (node.name != "$$return" && atReturn && m_scope.entry && node.accesses.empty())
-        return listAtEntry(node);
+    if (node.name != "$$return" && atReturn && m_scope.entry)
+        return node.accesses.empty() ? listAtEntry(node) : atEntry(node, node.range);
     if (node.name != "$$return" && atReturn)
         return notYet(
             node.range,

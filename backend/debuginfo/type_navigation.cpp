@@ -61,7 +61,9 @@ std::optional<Member> readMember(const Dwarf_Die &die)
     const int tag = tagOf(die);
     if (tag == DW_TAG_member)
         member.name = nameOf(die);
-    else if (tag != DW_TAG_inheritance)
+    else if (tag == DW_TAG_inheritance)
+        member.isBase = true;
+    else
         return std::nullopt;
     if (flagOf(die, DW_AT_external) || flagOf(die, DW_AT_declaration))
         return std::nullopt; // static: not in the object

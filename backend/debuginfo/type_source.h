@@ -21,6 +21,7 @@ struct Member {
     uint32_t bitOffset = 0; ///< bit field: from the unit's lowest bit
     uint32_t bitSize = 0; ///< 0: no bit field
     uint8_t unitBytes = 0; ///< bit field: how much is read
+    bool isBase = false; ///< a base class
 };
 
 struct Enumerator {

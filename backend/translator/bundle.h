@@ -19,6 +19,7 @@ struct FieldLayout {
     FieldKind kind = FieldKind::Long;
     std::string literal;
     uint32_t count = 0;
+    uint32_t firstVariable = 0; ///< Variables: where Site::variables begins to name them
 };
 
 /// How one print statement's entry is read: `format` indexes ir::Module::prints, and its arguments lie as `fields` say.

@@ -441,7 +441,7 @@ std::optional<Deferral> planDeferral(const Bundle &bundle, uint32_t handler)
                 if (i.op == Op::TargetValue)
                     insertOnce(deferral.values, static_cast<uint32_t>(i.imm));
                 if (i.op == Op::TargetVariables) {
-                    for (const uint32_t value : bundle.ir.targetVariables[static_cast<size_t>(i.imm)])
+                    for (const uint32_t value : bundle.ir.targetVariables[static_cast<size_t>(i.imm)].values)
                         insertOnce(deferral.values, value);
                 }
                 if (i.op != Op::Intrinsic)
@@ -531,7 +531,7 @@ Function recordingBody(Module &module, uint32_t handler, const Deferral &deferra
         const auto what = deferral.ownIndent ? Intrinsic::ThreadIndent : Intrinsic::Indent;
         send(intrinsic(what, Type::String, {delta}), Type::String);
     }
-    module.targetVariables.push_back(deferral.values);
+    module.targetVariables.push_back({0, deferral.values});
     send(add(Op::TargetVariables, Type::String, static_cast<int64_t>(module.targetVariables.size() - 1), {}, false),
          Type::String);
     const ValueId sliceStart = f.valueCount;

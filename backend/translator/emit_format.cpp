@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "base/escape.h"
 #include "translator/handler_emitter.h"
 
 #include <algorithm>
@@ -29,7 +30,7 @@ bool hasKernelForm(const FormatPiece &piece)
     switch (piece.conversion) {
     case 0: return true;
     case 's': return !piece.alternate && !(piece.width && piece.precision);
-    case 'c': return !piece.width && !piece.alternate;
+    case 'c': return !piece.width;
     case 'd':
     case 'i':
     case 'u': return !piece.precision;
@@ -78,6 +79,20 @@ std::string kernelForm(const FormatPiece &piece)
 bool HandlerEmitter::canFormat(const ir::PrintFormat &format)
 {
     return std::ranges::all_of(format.pieces, hasKernelForm);
+}
+
+int32_t HandlerEmitter::escapedCharactersMap()
+{
+    if (m_t.maps.escapedCharacters < 0) {
+        m_t.maps.escapedCharacters = m_t.addMap("escaped_chars", BPF_MAP_TYPE_ARRAY, 4, 256 * 8, 1, BPF_F_RDONLY_PROG, false);
+        auto &bytes = m_t.bundle.kernel.maps.back().initial;
+        bytes.resize(size_t{256} * 8);
+        for (size_t c = 0; c < 256; ++c) {
+            const std::string text = escapedCharacter(static_cast<char>(c));
+            std::memcpy(bytes.data() + c * 8, text.data(), text.size());
+        }
+    }
+    return m_t.maps.escapedCharacters;
 }
 
 uint32_t HandlerEmitter::formatBytes(const Instruction &i) const
@@ -186,6 +201,17 @@ void HandlerEmitter::format(const Instruction &i)
                 m_asm.call(BPF_FUNC_probe_read_kernel_str);
                 formatAdvance();
             }
+        } else if (piece.conversion == 'c' && piece.alternate) {
+            flush();
+            into(value, R3);
+            m_asm.alu(Alu::And, R3, 0xff);
+            m_asm.alu(Alu::ShiftLeft, R3, 3);
+            m_asm.mapValue(R4, escapedCharactersMap(), 0);
+            m_asm.alu(Alu::Add, R3, R4);
+            formatPlace(out);
+            m_asm.constant(R2, 8);
+            m_asm.call(BPF_FUNC_probe_read_kernel_str);
+            formatAdvance();
         } else if (piece.conversion == 'c') {
             flush();
             const Label end = m_asm.newLabel();

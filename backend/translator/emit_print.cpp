@@ -34,7 +34,8 @@ RecordLayout HandlerEmitter::layoutOf(const Instruction &i, uint32_t formatIndex
             case StringSource::Kind::Indent: field.kind = s.ownThread ? FieldKind::ThreadIndent : FieldKind::Indent; break;
             case StringSource::Kind::Variables:
                 field.kind = FieldKind::Variables;
-                field.count = static_cast<uint32_t>(m_t.bundle.ir.targetVariables[s.index].size());
+                field.count = static_cast<uint32_t>(m_t.bundle.ir.targetVariables[s.index].values.size());
+                field.firstVariable = m_t.bundle.ir.targetVariables[s.index].firstVariable;
                 break;
             case StringSource::Kind::Stack: field.kind = FieldKind::Stack; break;
             case StringSource::Kind::UserStack: field.kind = FieldKind::UserStack; break;
@@ -146,7 +147,7 @@ void HandlerEmitter::print(const Instruction &i, uint32_t formatIndex, bool warn
             break;
         }
         case FieldKind::Variables: {
-            const auto &values = m_t.bundle.ir.targetVariables[source(i.keys[n]).index];
+            const auto &values = m_t.bundle.ir.targetVariables[source(i.keys[n]).index].values;
             const int32_t states = at + static_cast<int32_t>(field.count) * 8;
             const uint32_t stateBytes = align8(field.count);
             const Reg cleared = base();

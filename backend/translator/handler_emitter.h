@@ -202,6 +202,9 @@ private:
     /// Changes the traced program's memory; a run-time error where it cannot be changed.
     void writeUser(const Instruction &i);
 
+    /// A map with what %#c makes of each byte.
+    [[nodiscard]] int32_t escapedCharactersMap();
+
     // emit_search.cpp
     /// What a search of isinstr() or =~ goes by; nothing where only the interpreter can search.
     [[nodiscard]] std::optional<RegexTable> searchTable(const ir::Instruction &i) const;

@@ -156,7 +156,12 @@ struct Module {
     std::vector<std::string> strings;
     std::vector<PrintFormat> prints;
     std::vector<TargetValue> targetValues;
-    std::vector<std::vector<uint32_t>> targetVariables; ///< each a list of targetValues
+    /// What $$vars and the like list: targetValues, and where Site::variables begins to name them.
+    struct TargetList {
+        uint32_t firstVariable = 0;
+        std::vector<uint32_t> values;
+    };
+    std::vector<TargetList> targetVariables;
     std::vector<Foreach> foreachs;
     std::vector<Function> functions; ///< same indexes as analysis::Program::functions
     std::vector<Handler> handlers; ///< same indexes as analysis::Program::handlers

@@ -190,7 +190,7 @@ private:
         case Op::Intrinsic: (line += " ") += name(static_cast<analysis::Intrinsic>(i.imm)); break;
         case Op::TargetValue: line += ' ' + m_module.targetValues[index].name; break;
         case Op::TargetVariables:
-            for (const uint32_t v : m_module.targetVariables[index])
+            for (const uint32_t v : m_module.targetVariables[index].values)
                 line += ' ' + m_module.targetValues[v].name;
             break;
         case Op::Call: line += ' ' + m_module.functions[index].name; break;

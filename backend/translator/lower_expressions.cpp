@@ -157,9 +157,9 @@ ValueId Lowering::expression(const Expr *e)
         return result(i);
     }
     case ExprKind::TargetVariables: {
-        std::vector<uint32_t> list;
+        ir::Module::TargetList list{as<TargetVariablesExpr>(e)->firstVariable, {}};
         for (const TargetValueExpr &value : as<TargetVariablesExpr>(e)->values)
-            list.push_back(targetValue(value));
+            list.values.push_back(targetValue(value));
         Instruction &i = append(Op::TargetVariables, Type::String, e->range);
         i.imm = static_cast<int64_t>(m_module.targetVariables.size());
         m_module.targetVariables.push_back(std::move(list));

@@ -253,16 +253,21 @@ bool knowsWhereItWasLoaded(const Bundle &bundle, script::Diagnostics &diagnostic
     return true;
 }
 
-/// pn() is the same in all hits of a handler.
+/// pn() is the name of the alias, the same in all hits of a handler; without one it is what pp() is.
 ir::Function withNameOfPoint(ir::Function body, Bundle &bundle, uint32_t handler)
 {
     for (ir::BasicBlock &block : body.blocks) {
         for (ir::Instruction &i : block.instructions) {
             if (i.op != ir::Op::Intrinsic || static_cast<analysis::Intrinsic>(i.imm) != analysis::Intrinsic::Pn)
                 continue;
+            const analysis::Handler &its = bundle.program.handlers[handler];
+            if (its.alias.empty() && !its.sites.empty()) {
+                i.imm = static_cast<int64_t>(analysis::Intrinsic::Pp);
+                continue;
+            }
             i.op = ir::Op::StringConstant;
             i.imm = static_cast<int64_t>(bundle.ir.strings.size());
-            bundle.ir.strings.push_back(bundle.program.handlers[handler].probePoint);
+            bundle.ir.strings.push_back(its.alias.empty() ? its.probePoint : its.alias);
         }
     }
     return body;

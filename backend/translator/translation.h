@@ -22,6 +22,7 @@ struct KernelMaps {
     int32_t zeroes = -1; ///< an empty SiteStack to start from
     uint32_t longKeyTexts = 0; ///< elements of Bundle::keyTextsMap that can be in use
     int32_t emptyStatistic = -1; ///< the value of a new element of an array of statistics with histograms
+    int32_t escapedCharacters = -1; ///< one value, read-only: what %#c makes of each byte, in eight bytes
     int32_t powers = -1; ///< one value, read-only: powers::table
     int32_t formats = -1; ///< one value, read-only: what the kernel's formatter is given
     int32_t counterTotals = -1; ///< (counter, thread) → what it had counted when it last left a CPU

@@ -125,7 +125,8 @@ void RecordDecoder::Impl::readVariables(const FieldLayout &layout, RecordReader 
     for (uint32_t i = 0; i < layout.count; ++i) {
         uint64_t value = 0;
         std::memcpy(&value, values.data() + size_t{i} * 8, 8);
-        const analysis::Site::Variable *variable = site && i < site->variables.size() ? &site->variables[i] : nullptr;
+        const size_t place = size_t{layout.firstVariable} + i;
+        const analysis::Site::Variable *variable = site && place < site->variables.size() ? &site->variables[place] : nullptr;
         if (i > 0)
             to += ' ';
         appendVariable(to, variable, value, static_cast<uint8_t>(states[i]));

@@ -3,6 +3,8 @@
 
 #include "engine/runtime/format.h"
 
+#include "base/escape.h"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -151,7 +153,7 @@ void appendCharacter(std::string &out, const FormatPiece &piece, const FieldSize
 {
     std::string text;
     if (piece.alternate)
-        appendEscaped(text, static_cast<char>(value));
+        text = escapedCharacter(static_cast<char>(value));
     else
         text += static_cast<char>(value);
     appendPadded(out, size, text);

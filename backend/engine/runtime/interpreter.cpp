@@ -275,16 +275,18 @@ void Interpreter::Impl::print(Frame &frame, const Instruction &i, std::string &t
 bool Interpreter::Impl::targetVariables(Frame &frame, const Instruction &i)
 {
     std::string text;
-    const std::vector<uint32_t> &list = module.targetVariables[static_cast<size_t>(i.imm)];
-    for (size_t n = 0; n < list.size(); ++n) {
-        const TargetValue &variable = module.targetValues[list[n]];
+    const auto &list = module.targetVariables[static_cast<size_t>(i.imm)];
+    for (size_t n = 0; n < list.values.size(); ++n) {
+        const TargetValue &variable = module.targetValues[list.values[n]];
+        const size_t place = list.firstVariable + n;
+        const analysis::Site::Variable *named = site && place < site->variables.size() ? &site->variables[place] : nullptr;
         if (n > 0)
             text += ' ';
-        text += site && n < site->variables.size() ? site->variables[n].name : variable.name;
+        text += named ? named->name : variable.name;
         text += '=';
         const auto value = host.targetValue(variable);
         using Kind = debuginfo::TypeInfo::Kind;
-        const Kind kind = site && n < site->variables.size() ? site->variables[n].type.kind : Kind::Integer;
+        const Kind kind = named ? named->type.kind : Kind::Integer;
         if (kind == Kind::Structure || kind == Kind::Union)
             text += "{...}";
         else if (value)

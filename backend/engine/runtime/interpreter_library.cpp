@@ -97,7 +97,10 @@ bool Interpreter::Impl::libraryFunction(Frame &frame, const Instruction &i)
         if (!host.setFileValue(text(0), which == Intrinsic::AppendFileValue))
             return fail("$value is longer than a reader can get: allow more with .maxsize(BYTES)", i.range);
         return i.result == 0 || giveText(host.fileValue());
-    case Intrinsic::Pn: return giveText(handler ? handler->probePoint : std::string());
+    case Intrinsic::Pn:
+        if (handler && !handler->alias.empty())
+            return giveText(handler->alias);
+        return giveText(site ? site->probePoint : handler ? handler->probePoint : std::string());
     case Intrinsic::StringToFp: return giveNumber(toBits(stringToFp(text(0))));
     case Intrinsic::FpToString: return giveText(fpToString(fromBits(number(0)), number(1)));
     default: break;
