@@ -245,10 +245,6 @@ private Q_SLOTS:
         row("return of void", atReturn(probing("nothing", "println($return)")),
             "error void-return '$return': nothing() returns nothing, so it has no '$return' | $$return is empty then; "
             "@defined($return) tests for it\n");
-        row("parameters at return, in full", atReturn(probing("fact", "println($$parms$)")),
-            "error not-yet '$$parms$': '$$parms$' in a return probe means the values at the function's entry, which is not yet "
-            "able to run | print it in a .call "
-            "probe; $$return works here\n");
         row("unknown member", probing("whole", "println($item->kez)"),
             "error unknown-member 'kez': struct Item has no member 'kez' | did you mean 'key'?\n");
         row("member of a number", probing("fact", "println($n->key)"),

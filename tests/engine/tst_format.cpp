@@ -68,7 +68,7 @@ void TestFormat::printsAsStap_data()
     row("negative star", "[%*d] [%.*s]", {-6, 42, -1, abc}, "[42    ] [abc]");
     row("padded hex", "[%#8x] [%08x] [%-8x]", {255, 255, 255}, "[    0xff] [000000ff] [ff      ]");
     row("characters", "%c%c [%3c] [%-3c]", {72, 105, 65, 65}, "Hi [  A] [A  ]");
-    row("escaped character", "%#c %#c %#c", {10, 34, 1}, "\\n \\\" \\001");
+    row("escaped character", "%#c %#c %#c %#c %#c", {10, 34, 1, 39, 200}, "\\n \" \\001 \\' \\310");
     row("escaped string", "%#s", {std::string_view("a\tb\"\\\x7f\xc3")}, "a\\tb\\\"\\\\\\177\\303");
     row("long", "%ld %lx", {1, 16}, "1 10");
     row("literal only", "plain 100%%\n", {}, "plain 100%\n");
