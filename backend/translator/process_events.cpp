@@ -17,6 +17,8 @@ using analysis::LifeEvent;
 namespace {
 
 // Numbers of system calls.
+/// The calls of 32-bit programs, and those by which one begins or is begun, have numbers of their own.
+constexpr int32_t narrowClone = 120, narrowFork = 2, narrowVfork = 190, narrowExecute = 11, narrowExecuteAt = 358;
 constexpr int32_t cloneCall = 56, forkCall = 57, vforkCall = 58, executeCall = 59, executeAtCall = 322, clone3Call = 435;
 
 /// pointer + offset, read into the stack at `to`; leaves for `otherwise` when it cannot be. r3 holds the pointer.
@@ -106,17 +108,27 @@ void HandlerEmitter::onlyLifeEvent()
     m_asm.jumpIf(ofThread ? Condition::Equal : Condition::NotEqual, R0, R1, m_quiet);
     if (!begins)
         return;
-    const Label fits = m_asm.newLabel();
-    m_asm.load(Size::DW, R3, R6, 0);
-    m_asm.alu(Alu::Add, R3, registers::callNumber);
-    readMemory(stack::word, 8, true);
-    m_asm.load(Size::DW, R1, R10, stack::word);
-    std::vector<int32_t> calls = {cloneCall, clone3Call};
-    if (!ofThread)
-        calls.insert(calls.end(), {forkCall, vforkCall, executeCall, executeAtCall});
-    for (const int32_t call : calls)
-        m_asm.jumpIf(Condition::Equal, R1, call, fits);
-    m_asm.jump(m_quiet);
+    const Label fits = m_asm.newLabel(), narrow = m_asm.newLabel();
+    const auto readRegister = [this](int32_t at) {
+        m_asm.load(Size::DW, R3, R6, 0);
+        m_asm.alu(Alu::Add, R3, at);
+        readMemory(stack::word, 8, true);
+        m_asm.load(Size::DW, R1, R10, stack::word);
+    };
+    const auto anyOf = [&](std::vector<int32_t> calls, std::initializer_list<int32_t> ofProcesses) {
+        if (!ofThread)
+            calls.insert(calls.end(), ofProcesses);
+        for (const int32_t call : calls)
+            m_asm.jumpIf(Condition::Equal, R1, call, fits);
+        m_asm.jump(m_quiet);
+    };
+    readRegister(registers::codeSegment);
+    m_asm.jumpIf(Condition::Equal, R1, registers::narrowCode, narrow);
+    readRegister(registers::callNumber);
+    anyOf({cloneCall, clone3Call}, {forkCall, vforkCall, executeCall, executeAtCall});
+    m_asm.bind(narrow);
+    readRegister(registers::callNumber);
+    anyOf({narrowClone, clone3Call}, {narrowFork, narrowVfork, narrowExecute, narrowExecuteAt});
     m_asm.bind(fits);
 }
 

@@ -198,7 +198,7 @@ private Q_SLOTS:
             "error internal-probe-point 'nd1_syscall': 'nd1_syscall' is an inner part of SystemTap's library, which offers it as "
             "'nd_syscall' | write nd_syscall");
         for (const char *family :
-             {"process.insn", "process(\"FIXTURE\").statement(12).absolute", "java(\"a\").class(\"b\").method(\"c\")"})
+             {"process.insn", "module(\"x\").statement(12).absolute", "java(\"a\").class(\"b\").method(\"c\")"})
             row(family, (std::string("probe ") + family + " { println(1) }").c_str(),
                 (std::string("error not-yet '") + family + "': SystemTap's probe point '" + family + "' is not yet able to run")
                     .c_str());

@@ -18,6 +18,8 @@ private slots:
     void threadNumber();
     void alwaysInlined_data();
     void alwaysInlined();
+    void narrowProgram();
+    void libraryThatComesAgain();
 
 private:
     QTemporaryDir m_directory;
@@ -160,6 +162,44 @@ void TestProcesses::alwaysInlined()
     const e2e::Result result = e2e::runCli({"-e", "probe process(\"" + m_program + "\").function(\"pour\")" + tail + " {}"});
     QVERIFY2(result.err.contains("'pour' has no code of its own in ") && result.err.contains("probe its copies with .inline"),
              result.err.constData());
+}
+
+/// A 32-bit program begins and ends as others do, and its calls, which have other numbers, are not taken for those of others.
+void TestProcesses::narrowProgram()
+{
+    const QString program = m_directory.filePath("narrow"), source = program + ".c";
+    QFile file(source);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    // getpid() is 20, as writev() is elsewhere; exit() is 1, as write() is.
+    file.write("void _start(void) { __asm__ volatile(\"mov $20, %eax; int $0x80; mov $1, %eax; xor %ebx, %ebx; int $0x80\"); }\n");
+    file.close();
+    if (e2e::run("gcc", {"-m32", "-nostdlib", "-static", "-o", program, source}).status != 0 || e2e::run(program, {}).status != 0)
+        QSKIP("32-bit programs cannot be made or run here");
+    const e2e::Result result = e2e::runCli(
+        {"-c", program, "-e",
+         "probe process.begin { println(\"begin\") } probe process.end { println(\"end\") } "
+         "probe process.syscall { print($syscall, \" \") } "
+         "probe syscall.writev, syscall.write { if (pid() == target()) println(\"wrong: \", name) } "
+         "probe syscall_any { if (pid() == target() && syscall_nr != 59) names[name]++ } "
+         "probe end { foreach (n in names) println(n, \" \", names[n]) } global names"});
+    QCOMPARE(result.out, QByteArray("59 begin\n20 1 end\n(of a 32-bit program) 2\n"));
+}
+
+/// Opened, closed and opened again: each time its functions and marks are seen.
+void TestProcesses::libraryThatComesAgain()
+{
+    const QString library = m_directory.filePath("libsteep.so");
+    const QByteArray text = "#include <sys/sdt.h>\nextern \"C\" int steep(int n) { DTRACE_PROBE2(tea, steeped, n, n * 2); return n; }\n";
+    QVERIFY(!e2e::compileTarget(m_directory, "libsteep.so", text, {"-g", "-O0", "-shared", "-fPIC"}).isEmpty());
+    const QString program = e2e::compileTarget(m_directory, "opens", "#include <dlfcn.h>\nint main() { for (int i = 0; i < 3; ++i) { void *library = dlopen(\""
+                                                   + library.toUtf8() + "\", RTLD_NOW); if (!library) return 1; "
+                                                   "reinterpret_cast<int (*)(int)>(dlsym(library, \"steep\"))(i); dlclose(library); } }\n");
+    QVERIFY(!program.isEmpty());
+    const e2e::Result result = e2e::runCli({"-c", program, "-e",
+                                            "probe process.library(\"" + library + "\").function(\"steep\") { print(\"f\", $n, \" \") } "
+                                            "probe process.library(\"" + library + "\").provider(\"tea\").mark(\"*\") { print($$name, $arg2, \" \") }"});
+    QVERIFY2(result.status == 0, result.err.constData());
+    QCOMPARE(result.out, QByteArray("f0 steeped0 f1 steeped2 f2 steeped4 "));
 }
 
 QTEST_GUILESS_MAIN(TestProcesses)
