@@ -20,6 +20,9 @@ private slots:
     void alwaysInlined();
     void narrowProgram();
     void libraryThatComesAgain();
+    void wherePrograms_data();
+    void wherePrograms();
+    void twelveArguments();
 
 private:
     QTemporaryDir m_directory;
@@ -171,7 +174,8 @@ void TestProcesses::narrowProgram()
     QFile file(source);
     QVERIFY(file.open(QIODevice::WriteOnly));
     // getpid() is 20, as writev() is elsewhere; exit() is 1, as write() is.
-    file.write("void _start(void) { __asm__ volatile(\"mov $20, %eax; int $0x80; mov $1, %eax; xor %ebx, %ebx; int $0x80\"); }\n");
+    file.write(
+        "void _start(void) { __asm__ volatile(\"mov $20, %eax; int $0x80; mov $1, %eax; xor %ebx, %ebx; int $0x80\"); }\n");
     file.close();
     if (e2e::run("gcc", {"-m32", "-nostdlib", "-static", "-o", program, source}).status != 0 || e2e::run(program, {}).status != 0)
         QSKIP("32-bit programs cannot be made or run here");
@@ -189,17 +193,103 @@ void TestProcesses::narrowProgram()
 void TestProcesses::libraryThatComesAgain()
 {
     const QString library = m_directory.filePath("libsteep.so");
-    const QByteArray text = "#include <sys/sdt.h>\nextern \"C\" int steep(int n) { DTRACE_PROBE2(tea, steeped, n, n * 2); return n; }\n";
+    const QByteArray text
+        = "#include <sys/sdt.h>\nextern \"C\" int steep(int n) { DTRACE_PROBE2(tea, steeped, n, n * 2); return n; }\n";
     QVERIFY(!e2e::compileTarget(m_directory, "libsteep.so", text, {"-g", "-O0", "-shared", "-fPIC"}).isEmpty());
-    const QString program = e2e::compileTarget(m_directory, "opens", "#include <dlfcn.h>\nint main() { for (int i = 0; i < 3; ++i) { void *library = dlopen(\""
-                                                   + library.toUtf8() + "\", RTLD_NOW); if (!library) return 1; "
-                                                   "reinterpret_cast<int (*)(int)>(dlsym(library, \"steep\"))(i); dlclose(library); } }\n");
+    const QString program = e2e::compileTarget(
+        m_directory, "opens",
+        "#include <dlfcn.h>\nint main() { for (int i = 0; i < 3; ++i) { void *library = dlopen(\"" + library.toUtf8()
+            + "\", RTLD_NOW); if (!library) return 1; "
+              "reinterpret_cast<int (*)(int)>(dlsym(library, \"steep\"))(i); dlclose(library); } }\n");
     QVERIFY(!program.isEmpty());
     const e2e::Result result = e2e::runCli({"-c", program, "-e",
-                                            "probe process.library(\"" + library + "\").function(\"steep\") { print(\"f\", $n, \" \") } "
-                                            "probe process.library(\"" + library + "\").provider(\"tea\").mark(\"*\") { print($$name, $arg2, \" \") }"});
+                                            "probe process.library(\"" + library
+                                                + "\").function(\"steep\") { print(\"f\", $n, \" \") } "
+                                                  "probe process.library(\""
+                                                + library + "\").provider(\"tea\").mark(\"*\") { print($$name, $arg2, \" \") }"});
     QVERIFY2(result.status == 0, result.err.constData());
     QCOMPARE(result.out, QByteArray("f0 steeped0 f1 steeped2 f2 steeped4 "));
+}
+
+void TestProcesses::wherePrograms_data()
+{
+    QTest::addColumn<QString>("command"); // %1: the program, %2: a free path
+    QTest::addColumn<QStringList>("flags");
+    QTest::newRow("static") << QStringLiteral("exec %1") << QStringList{"-g", "-static"};
+    QTest::newRow("static, anywhere") << QStringLiteral("exec %1") << QStringList{"-g", "-static-pie"};
+    QTest::newRow("at a fixed address") << QStringLiteral("exec %1") << QStringList{"-g", "-no-pie"};
+    QTest::newRow("deleted") << QStringLiteral("cp %1 %2; (sleep 0.2; rm %2) & exec %2") << QStringList{"-g"};
+    QTest::newRow("replaced") << QStringLiteral("cp %1 %2; (sleep 0.2; rm %2; cp /bin/true %2) & exec %2") << QStringList{"-g"};
+    QTest::newRow("where only it sees it") << QStringLiteral(
+        "exec unshare -m sh -c 'mount -t tmpfs none /mnt && cp %1 /mnt/steeping && exec /mnt/steeping'")
+                                           << QStringList{"-g"};
+    QTest::newRow("with set-user-ID") << QStringLiteral("cp %1 %2; chmod u+s %2; exec %2") << QStringList{"-g"};
+}
+
+/// A process that runs is probed wherever its program lies, and however it was linked.
+void TestProcesses::wherePrograms()
+{
+    QFETCH(QString, command);
+    QFETCH(QStringList, flags);
+    const QString program = e2e::compileTarget(
+        m_directory, "placed",
+        "#include <unistd.h>\nextern \"C\" __attribute__((noinline)) int stir(int turns) { return turns + 1; }\n"
+        "int main() { for (;;) { stir(3); usleep(5000); } }\n",
+        flags);
+    QVERIFY(!program.isEmpty());
+    const QString copy = m_directory.filePath("copy");
+    QFile::remove(copy);
+    QProcess traced;
+    traced.start("/bin/sh", {"-c", QString(command).replace("%1", program).replace("%2", copy)});
+    QVERIFY(traced.waitForStarted());
+    const QString exe = QStringLiteral("/proc/%1/exe").arg(traced.processId());
+    const bool goes = command.contains("rm ");
+    const bool runs = e2e::eventually([&] {
+        const QString link = QFile::symLinkTarget(exe);
+        return goes ? link.endsWith("(deleted)")
+                    : link.endsWith("/placed") || link.endsWith("/copy") || link.endsWith("/steeping");
+    });
+    if (!runs && command.contains("unshare"))
+        QSKIP("there are no name spaces of mounts here");
+    QVERIFY(runs);
+    const QString pid = QString::number(traced.processId());
+    for (const QStringList &what :
+         {QStringList{"-x", pid, "-e", "probe process.function(\"stir\") { println(ppfunc(), $turns) exit() }"},
+          QStringList{"-e", "probe process(" + pid + ").function(\"stir\").return { println(ppfunc(), $return) exit() }"}}) {
+        const e2e::Result result = e2e::runCli(what);
+        QVERIFY2(result.status == 0, result.err.constData());
+        QCOMPARE(result.out, what.first() == "-x" ? QByteArray("stir3\n") : QByteArray("stir4\n"));
+    }
+    traced.kill();
+    traced.waitForFinished();
+}
+
+/// As many as a mark can have, with signs and sizes.
+void TestProcesses::twelveArguments()
+{
+    const QString program = e2e::compileTarget(m_directory, "twelve", R"(#include <sys/sdt.h>
+#include <climits>
+struct Cup { char first, second; short third; } cup = {-1, 2, -3};
+int main(int count, char **)
+{
+    signed char a = -128; unsigned char b = 255; short c = SHRT_MIN; unsigned short d = 65535;
+    int e = INT_MIN; unsigned f = UINT_MAX; long g = LONG_MIN; unsigned long h = ULONG_MAX;
+    volatile char *i = &cup.first; (void)i;
+    DTRACE_PROBE12(tea, all, a, b, c, d, e, f, g, h, cup.first, cup.third, count, 12);
+}
+)");
+    QVERIFY(!program.isEmpty());
+    const e2e::Result result = e2e::runCli({"-c", program, "-e",
+                                            "probe process.provider(\"*\").mark(\"a*\") { printf(\"%d %d %d %d %d %d %d %x %d %d "
+                                            "%d %d\\n%s %s\\n\", $arg1, $arg2, $arg3, $arg4, "
+                                            "$arg5, $arg6, $arg7, $arg8, $arg9, $arg10, $arg11, $arg12, $$provider, $$name) }"});
+    QVERIFY2(result.status == 0, result.err.constData());
+    QCOMPARE(result.out,
+             QByteArray(
+                 "-128 255 -32768 65535 -2147483648 4294967295 -9223372036854775808 ffffffffffffffff -1 -3 1 12\ntea all\n"));
+    const e2e::Result thirteenth = e2e::runCli({"-c", program, "-e", "probe process.mark(\"all\") { println($arg13) }"});
+    QVERIFY(thirteenth.status != 0);
+    QVERIFY2(thirteenth.err.contains("arg13"), thirteenth.err.constData());
 }
 
 QTEST_GUILESS_MAIN(TestProcesses)

@@ -32,23 +32,37 @@ needs_root() {
     [ "$(id -u)" = 0 ] || { echo "probing needs root"; exit 77; }
 }
 
-# with_symbols SCRIPT-ARGUMENTS: as in_guest, for a kernel whose debug symbols are under TAPSCOPE_DEBUG_ROOT or /; inside of the
-# guest, puts them where they are looked for.
-with_symbols() {
-    local kernel root='' each
-    if [ "${VMLAB:-}" = 1 ]; then
-        [ "$2" = / ] || mount --bind "$2/usr/lib/debug" /usr/lib/debug
-        export XDG_CACHE_HOME=$1/vm-cache
-        return
-    fi
-    kernel=$("$here/vmlab" list 2>/dev/null | grep -om1 '6\.1\.0-[^ ]*') || exit 77
+# symbols_root KERNEL: sets `kernel` to its full name, and `root` to where its debug symbols are, $TAPSCOPE_DEBUG_ROOT or /, if any.
+symbols_root() {
+    local each
+    kernel=$("$here/vmlab" list 2>/dev/null | grep -om1 "${1//./\\.}-[^ ]*") root=''
     for each in "${TAPSCOPE_DEBUG_ROOT:-}" /; do
         [ -z "$root" ] && [ -e "$each/usr/lib/debug/boot/vmlinux-$kernel" ] && [ -d "$each/usr/lib/debug/lib/modules/$kernel" ] && root=$each
     done
-    [ -n "$root" ] || { echo "there are no debug symbols of $kernel"; exit 77; }
-    # Made here: the guest is slow.
+    [ -n "$kernel" ] && [ -n "$root" ]
+}
+
+# index_symbols: reads those of `kernel` here, as the guest is slow.
+index_symbols() {
     unshare -m bash -c '[ "$1" = / ] || mount --bind "$1/usr/lib/debug" /usr/lib/debug
         XDG_CACHE_HOME=$2/vm-cache exec "$2/bin/tapscope-cli" -r "$3" -l "kernel.function(\"vfs_read\")"' - "$root" "$build" "$kernel" || exit 1
+}
+
+# show_symbols ROOT: inside of the guest, puts them where they are looked for.
+show_symbols() {
+    [ "$1" = / ] || mount --bind "$1/usr/lib/debug" /usr/lib/debug
+    export XDG_CACHE_HOME=$build/vm-cache
+}
+
+# with_symbols SCRIPT-ARGUMENTS: as in_guest, for a kernel whose debug symbols are here.
+with_symbols() {
+    local kernel root
+    if [ "${VMLAB:-}" = 1 ]; then
+        show_symbols "$2"
+        return
+    fi
+    symbols_root 6.1.0 || { echo "there are no debug symbols of ${kernel:-a kernel 6.1}"; exit 77; }
+    index_symbols
     memory=1500 in_guest "$kernel" 380 "$root"
 }
 
