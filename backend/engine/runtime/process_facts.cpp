@@ -86,20 +86,21 @@ bool descendsFrom(int64_t pid, int64_t ancestor)
 
 int64_t targetMember(int64_t target, int64_t index)
 {
-    std::vector<int64_t> members;
+    // A report asks for one after the other; all are of the moment of the first.
+    thread_local std::vector<int64_t> members;
+    if (index <= 0)
+        members.clear();
     std::error_code gone;
-    for (const auto &entry : std::filesystem::directory_iterator("/proc", gone)) {
+    for (const auto &entry : index == 0 ? std::filesystem::directory_iterator("/proc", gone) : std::filesystem::directory_iterator()) {
         const std::string name = entry.path().filename();
         int64_t pid = 0;
         const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), pid);
         if (error == std::errc() && end == name.data() + name.size() && target > 0 && descendsFrom(pid, target))
-            members.push_back(pid);
+            members.push_back(parentOf(pid) << 32 | pid);
     }
-    if (index < 0 || static_cast<size_t>(index) >= members.size())
-        return 0;
-    std::ranges::sort(members);
-    const int64_t pid = members[static_cast<size_t>(index)];
-    return parentOf(pid) << 32 | pid;
+    if (index == 0)
+        std::ranges::sort(members, {}, [](int64_t member) { return member & 0xffffffff; });
+    return index < 0 || static_cast<size_t>(index) >= members.size() ? 0 : members[static_cast<size_t>(index)];
 }
 
 bool runInBackground(const std::string &command)
