@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <fstream>
 
 namespace tapscope::analysis {
 
@@ -210,6 +211,19 @@ std::string tailOf(const ExpandedPoint &point, size_t last)
     return out;
 }
 
+namespace {
+
+std::vector<std::string> loadedModules()
+{
+    std::vector<std::string> names;
+    std::ifstream file("/proc/modules");
+    for (std::string line; std::getline(file, line);)
+        names.push_back(line.substr(0, line.find(' ')));
+    return names;
+}
+
+}
+
 std::vector<BoundPoint> ProbeBinder::kernelFunction(const ExpandedPoint &point)
 {
     const std::string &head = point.components.front().name.text;
@@ -250,6 +264,20 @@ std::vector<BoundPoint> ProbeBinder::kernelFunction(const ExpandedPoint &point)
     if (bound.sites.empty() && refused) {
         refusedByKernel(point, range, refused->name, refused->refusal);
         return {};
+    }
+    if (bound.sites.empty() && ofModule && !isGlob(*module)) {
+        const std::vector<std::string> loaded = loadedModules();
+        if (!std::ranges::contains(loaded, *module)) {
+            const std::vector<std::string> similar = similarNames(*module, loaded);
+            problem(point, "no-such-module", argumentRange(point, functionAt - 1),
+                    {TAPSCOPE_TEXT("Diagnostics", "no module '%1' is loaded"), {*module}},
+                    similar.empty() ? Text{TAPSCOPE_TEXT("Diagnostics",
+                                                         "load it with “modprobe %1”; the functions of what was built into the "
+                                                         "kernel are kernel.function(\"…\")"),
+                                           {*module}}
+                                    : didYouMean(similar));
+            return {};
+        }
     }
     if (bound.sites.empty()) {
         const std::string where = ofModule ? "module " + *module : "the kernel";

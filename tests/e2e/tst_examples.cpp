@@ -87,13 +87,14 @@ void TestExamples::ofSystem_data()
                                 << QStringList{QStringLiteral("^cat +\\d+ \"/etc/hostname\" = [3-9]$")};
     QTest::newRow("started-programs") << QByteArray("started-programs") << QStringLiteral("sh -c '/bin/true; echo tea'")
                                       << QStringList{QStringLiteral("^ *\\d+ /bin/true, started by (da)?sh \\(\\d+\\)$")};
-    QTest::newRow("busiest-readers")
-        << QByteArray("busiest-readers")
-        << QStringLiteral("sh -c 'dd if=/dev/zero of=/dev/null bs=1M count=3000 2>/dev/null; sleep 1.5'")
-        << QStringList{QStringLiteral("^ +program process +read +written$"), QStringLiteral("^ +dd +\\d+ +\\d{7,} +\\d{7,}$")};
+    QTest::newRow("busiest-readers") << QByteArray(
+        "busiest-readers") << QStringLiteral("sh -c 'dd if=/dev/zero of=/dev/null bs=1M count=3000 2>/dev/null; sleep 1.5'")
+                                     << QStringList{QStringLiteral("^ +program process +read +written$"),
+                                                    QStringLiteral("^ +dd +\\d+ +\\d{7,} +\\d{7,}$")};
     QTest::newRow("waiting-for-locks") << QByteArray("waiting-for-locks")
                                        << e2e::binary(QStringLiteral("teahouse")) + QStringLiteral(" --orders 50 --waiters 3")
-                                       << QStringList{QStringLiteral("^teahouse +\\d+ 0x[0-9a-f]+: waited [1-9]\\d* times, \\d+ us, longest \\d+ us$")};
+                                       << QStringList{QStringLiteral(
+                                              "^teahouse +\\d+ 0x[0-9a-f]+: waited [1-9]\\d* times, \\d+ us, longest \\d+ us$")};
 }
 
 void TestExamples::ofSystem()

@@ -50,6 +50,10 @@ check "packets at the hooks of netfilter" \
 check "variables at a hook" \
     'probe netfilter.pf("NFPROTO_IPV4").hook("NF_INET_LOCAL_IN").priority("100") { printf("%d %d %s %d %d\n", $hooknum, $skb->len, $in->name$, $out, @defined($verdict)) }' \
     '^1 32 "lo" 0 1$'
+with_errors=1
+check "a module that is not loaded" 'probe module("nosuchmodule").function("f") { }' "error: no module 'nosuchmodule' is loaded\$" 'modprobe nosuchmodule'
+check "a module's name, wrong by a letter" 'probe module("overlai").function("ovl_open") { }' "did you mean 'overlay'"
+with_errors=
 # Two hosts behind a router, a bridge and its two ports.
 modprobe -a veth bridge ipv6 2>/dev/null
 for host in left right; do

@@ -91,7 +91,8 @@ int64_t targetMember(int64_t target, int64_t index)
     if (index <= 0)
         members.clear();
     std::error_code gone;
-    for (const auto &entry : index == 0 ? std::filesystem::directory_iterator("/proc", gone) : std::filesystem::directory_iterator()) {
+    for (const auto &entry :
+         index == 0 ? std::filesystem::directory_iterator("/proc", gone) : std::filesystem::directory_iterator()) {
         const std::string name = entry.path().filename();
         int64_t pid = 0;
         const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), pid);
