@@ -202,9 +202,10 @@ private:
     {
         const bool isBuffer = i.keys.size() > 1;
         read.first = isBuffer ? copy(f, block, i.keys[1]) : constant(0);
-        if (!read.first)
+        const ValueId longest = isBuffer ? copy(f, block, i.keys[2]) : read.first;
+        if (!read.first || !longest)
             return false;
-        read.value = add(read.what, Type::String, isBuffer ? std::vector{read.of, read.first} : std::vector{read.of});
+        read.value = add(read.what, Type::String, isBuffer ? std::vector{read.of, read.first, longest} : std::vector{read.of});
         m_deferral.reads.push_back(read);
         return m_deferral.reads.size() <= maxReads;
     }

@@ -193,6 +193,7 @@ private:
 
     // emit_quoted.cpp
     [[nodiscard]] uint32_t quotedBytes() const;
+    void characterOfSeveral(int32_t out, bpf::Label none);
     void quoteCharacter(int32_t out, bool untilNul);
     void quotedString(const Instruction &i);
     void quotedBuffer(const Instruction &i);

@@ -4,6 +4,8 @@
 #include "engine/runtime/string_functions.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <format>
 
 namespace tapscope::engine {
 
@@ -24,6 +26,30 @@ unsigned digitValue(char c)
 bool hasHexPrefix(std::string_view text)
 {
     return text.size() > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X') && digitValue(text[2]) < 16;
+}
+
+/// The bytes of the character of several bytes at the beginning of the text, as UTF-8 writes it; 0: there is none.
+size_t bytesOfCharacter(std::string_view text, uint32_t &character)
+{
+    const auto lead = static_cast<unsigned char>(text[0]);
+    const size_t count = lead >= 0xf8 ? 0 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 0;
+    if (!count || text.size() < count)
+        return 0;
+    character = lead & (0x7fU >> count);
+    for (size_t n = 1; n < count; ++n) {
+        const auto next = static_cast<unsigned char>(text[n]);
+        if ((next & 0xc0) != 0x80)
+            return 0;
+        character = character << 6 | (next & 0x3f);
+    }
+    const bool isTooLong = character < (count == 2 ? 0x80U : count == 3 ? 0x800U : 0x10000U);
+    return isTooLong || character > 0x10ffff || (character & 0xfffff800) == 0xd800 ? 0 : count;
+}
+
+/// The character with four or eight digits.
+std::string numberedCharacter(uint32_t character)
+{
+    return character <= 0xffff ? std::format("\\u{:04X}", character) : std::format("\\U{:08X}", character);
 }
 
 }
@@ -77,10 +103,16 @@ std::string escapedText(std::string_view text, size_t length, bool quoted)
     std::string out;
     size_t fitsWhenCut = 0;
     bool isCut = false;
-    for (const char c : text) {
+    for (size_t n = 0, bytes = 1; n < text.size(); n += bytes) {
+        const char c = text[n];
         const auto byte = static_cast<unsigned char>(c);
         std::string next;
-        if (const size_t control = controls.find(c); control != std::string_view::npos)
+        uint32_t character = 0;
+        bytes = 1;
+        if (const size_t several = bytesOfCharacter(text.substr(n), character)) {
+            next = numberedCharacter(character);
+            bytes = several;
+        } else if (const size_t control = controls.find(c); control != std::string_view::npos)
             next = {'\\', letters[control]};
         else if (c == '"' || c == '\\')
             next = {'\\', c};
