@@ -105,7 +105,8 @@ enum class Intrinsic : uint8_t {
     FileValue, ///< $value: what was written to a file of the script, or typed; what a reader is going to get
     SetFileValue, ///< set_file_value(text), and by `.=` behind what is there
     AppendFileValue,
-    UserBufferQuoted, ///< (address, bytes, longest): as UserStringQuoted, of so many bytes, cut after so many characters; 0: when full
+    UserBufferQuoted, ///< (address, bytes, longest): as UserStringQuoted, of so many bytes, cut after so many characters; 0: when
+                      ///< full
     KernelBufferQuoted,
     UserMemory, ///< (address, bytes): what lies there, as hexadecimal digits
     KernelMemory,

@@ -21,14 +21,14 @@ struct State {
     explicit State(int32_t out, int32_t longest) : raw(out + longest + longestEscape), position(raw + longest) {}
 
     int32_t raw;
-    int32_t position;                ///< where the next character is written
-    int32_t address = position + 8;  ///< while reading
-    int32_t limit = position + 8;    ///< then: where the quote stands at the latest
-    int32_t used = position + 16;    ///< of the limit: a zero byte counts as four characters, of which it takes two
+    int32_t position; ///< where the next character is written
+    int32_t address = position + 8; ///< while reading
+    int32_t limit = position + 8; ///< then: where the quote stands at the latest
+    int32_t used = position + 16; ///< of the limit: a zero byte counts as four characters, of which it takes two
     int32_t isCut = position + 24;
-    int32_t next = position + 32;    ///< the byte behind a character of several
-    int32_t count = position + 40;   ///< of bytes that were read
-    int32_t escape = position + 48;  ///< the first escape that a cut might divide
+    int32_t next = position + 32; ///< the byte behind a character of several
+    int32_t count = position + 40; ///< of bytes that were read
+    int32_t escape = position + 48; ///< the first escape that a cut might divide
     int32_t escapeBytes = position + 56;
 };
 
