@@ -306,6 +306,17 @@ void HandlerEmitter::quoteRead(const Instruction &i, int32_t out, bool untilNul)
     m_asm.bind(done);
 }
 
+/// string_quoted(): a text of the script itself.
+void HandlerEmitter::quotedText(const Instruction &i)
+{
+    const auto longest = static_cast<int32_t>(m_t.options.maxStringLength);
+    const int32_t out = temporary(i);
+    materialise(i.keys[0], R7, out + longest, static_cast<uint32_t>(longest), false);
+    m_asm.storeConstant(Size::B, R7, out + 2 * longest - 1, 0);
+    m_asm.constant(R0, longest);
+    quoteRead(i, out, true);
+}
+
 void HandlerEmitter::quotedBuffer(const Instruction &i)
 {
     const auto longest = static_cast<int32_t>(m_t.options.maxStringLength);

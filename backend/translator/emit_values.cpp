@@ -368,6 +368,7 @@ void HandlerEmitter::intrinsic(const Instruction &i)
     case Intrinsic::UserString: stringOperation(i); return;
     case Intrinsic::UserStringQuoted:
     case Intrinsic::KernelStringQuoted: quotedString(i); return;
+    case Intrinsic::TextStrn: quotedText(i); return;
     case Intrinsic::Isinstr:
     case Intrinsic::RegexMatch: search(i); return;
     default: return; // strings that exist only as what they print

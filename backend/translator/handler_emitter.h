@@ -197,6 +197,7 @@ private:
     void quoteCharacter(int32_t out, bool untilNul);
     void quotedString(const Instruction &i);
     void quotedBuffer(const Instruction &i);
+    void quotedText(const Instruction &i);
     void quoteRead(const Instruction &i, int32_t out, bool untilNul);
     void extend(bpf::Reg reg, uint32_t bytes, bool isSigned);
 

@@ -132,6 +132,12 @@ bool HandlerEmitter::check()
                                        "@perf(\"c\")."),
                          {}});
                 case Intrinsic::InTargetTree: break;
+                case Intrinsic::TextStrn: {
+                    int64_t bytes = 0, quoted = 0;
+                    if (!constantIn(b, i.keys[1], bytes) || !constantIn(b, i.keys[2], quoted) || bytes != 0 || quoted != 1)
+                        return refuse(i, "text_strn()");
+                    break;
+                }
                 case Intrinsic::Isinstr:
                 case Intrinsic::RegexMatch:
                     if (!searchTable(i))
@@ -212,7 +218,8 @@ uint32_t HandlerEmitter::temporaryBytes(const Instruction &i) const
         case Intrinsic::UserStringQuoted:
         case Intrinsic::KernelStringQuoted:
         case Intrinsic::UserBufferQuoted:
-        case Intrinsic::KernelBufferQuoted: return quotedBytes();
+        case Intrinsic::KernelBufferQuoted:
+        case Intrinsic::TextStrn: return quotedBytes();
         case Intrinsic::UserMemory:
         case Intrinsic::KernelMemory: return memoryBytes();
         case Intrinsic::Substr: return 2 * longest;

@@ -14,6 +14,7 @@ private slots:
     void asSystemTap();
     void listsBesideEachOther();
     void atReturn();
+    void wideTexts();
 
 private:
     QTemporaryDir m_directory;
@@ -90,6 +91,19 @@ void TestPretty::atReturn()
                         "vp=0xADDRESS byvalue={...} byte=0xc8 ch=0x9 yes=0x1 k=0xADDRESS fl=? un=0xADDRESS dp=0xADDRESS "
                         "rows=0xADDRESS\np={.one=[...], .none=[...], .two=[...],\nreturn={.a=7, .s=\"in\\\"ner\\n\", .c='x'}\n"
                         "return=0x63 return='c' []\n"));
+}
+
+void TestPretty::wideTexts()
+{
+    const e2e::Result result = e2e::runCli(
+        {QStringLiteral("-c"), m_program, QStringLiteral("-e"),
+         QStringLiteral(
+             "probe process.function(\"texts\") { println(user_string_utf16($u16), user_string_utf32($u32), "
+             "user_string_quoted_utf32($u32), user_string2_utf16($lone, \"alone\"), user_string_utf32(8, \"nothing\"), "
+             "kernel_or_user_string_quoted_utf16($u16)) try { user_string_utf16($lone) } catch (why) { println(why) } }")});
+    QCOMPARE(result.out,
+             QByteArray("aé€😀aé€😀\"a\\303\\251\\342\\202\\254\\360\\237\\230\\200\"alonenothing"
+                        "\"a\\303\\251\\342\\202\\254\\360\\237\\230\\200\"\na character of UTF-16 has but its first half\n"));
 }
 
 QTEST_GUILESS_MAIN(TestPretty)

@@ -32,6 +32,8 @@ __attribute__((noinline)) unsigned ret_u32(void) { return 4000000000u; }
 __attribute__((noinline)) bool ret_bool(void) { return 1; }
 __attribute__((noinline)) enum kind ret_enum(void) { return BIG; }
 __attribute__((noinline)) char *ret_str(void) { return strings[0]; }
+__attribute__((noinline)) void texts(const unsigned short *u16, const wchar_t *u32, const unsigned short *lone) { __asm__ volatile("" ::: "memory"); }
 int main(void) { int five[5] = {1,2,3,4,5}; char buf[300]; volatile size_t t = strlen(all.s) + strlen(nested.s) + strlen(strings[0]) + strlen(all.structs[0].s); memset(buf, 'z', 299); buf[299] = 0; all.self = &all;
  show(&all, 0, &many, &l1, &flexible.f, buf, strings, five, &all, nested, 200, '\t', 1, BIG, 1.5f, &all.u, &all.dp, all.two);
- ret_ptr(); ret_char(); ret_short(); ret_u32(); ret_bool(); ret_enum(); ret_str(); return (int)(t & 1); }
+ ret_ptr(); ret_char(); ret_short(); ret_u32(); ret_bool(); ret_enum(); ret_str();
+ texts(u"a\u00e9\u20ac\U0001F600", L"a\u00e9\u20ac\U0001F600", (const unsigned short[]){0xd800, 'x', 0}); return (int)(t & 1); }
