@@ -311,8 +311,10 @@ void HandlerEmitter::quotedText(const Instruction &i)
 {
     const auto longest = static_cast<int32_t>(m_t.options.maxStringLength);
     const int32_t out = temporary(i);
-    materialise(i.keys[0], R7, out + longest, static_cast<uint32_t>(longest), false);
-    m_asm.storeConstant(Size::B, R7, out + 2 * longest - 1, 0);
+    const State at(out, longest);
+    materialise(i.keys[0], R7, at.raw, static_cast<uint32_t>(longest), false);
+    m_asm.storeConstant(Size::B, R7, at.raw + longest - 1, 0);
+    m_asm.storeConstant(Size::DW, R7, at.limit, longest - 2);
     m_asm.constant(R0, longest);
     quoteRead(i, out, true);
 }

@@ -98,6 +98,8 @@ void TestBothWays::statements_data()
     row("searches",
         "s = \"a.b\"; s .= \"c\"; println(isinstr(s, \"\"), isinstr(s, \".bc\"), isinstr(s, \"abc\"), \" \", s =~ \"^a\", s "
         "=~ \"c$\", s !~ \"^b|x\", s =~ \"a[.]b+c?$\", t =~ \"^$\", s =~ \"a.c\", s =~ \"(b|c)$\", s =~ \"$x\")");
+    row("quoted texts",
+        "s = \"a\\\"b\\\\\\tc\\001\"; s .= \"é€\"; println(string_quoted(s), string_quoted(\"\"), strlen(string_quoted(s)))");
     row("later: expressions",
         "if (\"v1.25\" =~ \"v([0-9]+)\\\\.([0-9]+)\") println(matched(1), \"-\", matched(2), \" \", ngroups()); try { "
         "println(\"a\" !~ \"b\", matched(0)) } catch (v) { println(v) } println(matched(3))");

@@ -97,13 +97,15 @@ void TestPretty::wideTexts()
 {
     const e2e::Result result = e2e::runCli(
         {QStringLiteral("-c"), m_program, QStringLiteral("-e"),
-         QStringLiteral(
-             "probe process.function(\"texts\") { println(user_string_utf16($u16), user_string_utf32($u32), "
-             "user_string_quoted_utf32($u32), user_string2_utf16($lone, \"alone\"), user_string_utf32(8, \"nothing\"), "
-             "kernel_or_user_string_quoted_utf16($u16)) try { user_string_utf16($lone) } catch (why) { println(why) } }")});
+         QStringLiteral("probe process.function(\"texts\") { println(user_string_utf16($u16), user_string_utf32($u32), "
+                        "user_string2_utf16($lone, \"alone\")) } "
+                        "probe process.function(\"texts\").call { println(user_string_quoted_utf32($u32), user_string_utf32(8, "
+                        "\"nothing\")) } "
+                        "probe process.function(\"texts\").return { println(kernel_or_user_string_quoted_utf16($u16)) "
+                        "try { user_string_utf16($lone) } catch (why) { println(why) } }")});
     QCOMPARE(result.out,
-             QByteArray("aé€😀aé€😀\"a\\303\\251\\342\\202\\254\\360\\237\\230\\200\"alonenothing"
-                        "\"a\\303\\251\\342\\202\\254\\360\\237\\230\\200\"\na character of UTF-16 has but its first half\n"));
+             QByteArray("aé€😀aé€😀alone\n\"a\\u00E9\\u20AC\\U0001F600\"nothing\n\"a\\u00E9\\u20AC\\U0001F600\"\n"
+                        "a character of UTF-16 has but its first half\n"));
 }
 
 QTEST_GUILESS_MAIN(TestPretty)
