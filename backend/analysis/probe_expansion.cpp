@@ -121,29 +121,44 @@ bool startsWith(const script::ProbePoint &written, const script::ProbePoint &ali
 namespace {
 
 // A name that its family of aliases does not have, when one that it has looks like it; false when that is not what is wrong.
-bool reportUnknownAlias(Context &context, const script::ProbePoint &point)
+// `known` components are those of a probe point that is no alias.
+bool reportUnknownAlias(Context &context, const script::ProbePoint &point, size_t known)
 {
     if (point.components.size() < 2 || context.isTapset(point.range.file))
         return false;
     const std::string &family = point.components[0].name.text;
-    const script::Name &name = point.components[1].name;
+    // How far the names agree with those of an alias, and what follows there.
+    size_t depth = std::max<size_t>(known, 1);
     std::vector<std::string> names;
     for (const script::Ast *ast : context.asts()) {
         for (const script::Alias &alias : ast->aliases) {
-            for (const script::ProbePoint &known : alias.names) {
-                if (known.components.size() > 1 && known.components[0].name.text == family)
-                    names.push_back(known.components[1].name.text);
+            for (const script::ProbePoint &other : alias.names) {
+                size_t agree = 0;
+                while (agree < std::min(other.components.size(), point.components.size())
+                       && other.components[agree].name.text == point.components[agree].name.text)
+                    ++agree;
+                if (agree < depth || agree == other.components.size() || agree == point.components.size())
+                    continue;
+                if (agree > depth)
+                    names.clear();
+                depth = agree;
+                names.push_back(other.components[agree].name.text);
             }
         }
     }
+    if (names.empty())
+        return false;
+    const script::Name &name = point.components[depth].name;
     std::ranges::sort(names);
     names.erase(std::ranges::unique(names).begin(), names.end());
     const std::vector<std::string> similar = similarNames(name.text, names);
     if (similar.empty() || similar.front() == name.text || isMissing(family, name.text))
         return false;
+    script::ProbePoint before;
+    before.components.assign(point.components.begin(), point.components.begin() + static_cast<std::ptrdiff_t>(depth));
     script::Diagnostic *diagnostic = context.error("unknown-probe-point", name.range,
                                                    {TAPSCOPE_TEXT("Diagnostics", "unknown probe point: '%1' cannot follow %2"),
-                                                    {name.text, family}},
+                                                    {name.text, before.text()}},
                                                    didYouMean(similar));
     if (diagnostic)
         diagnostic->fixIts.push_back(replaceBy(name.range, similar.front()));
@@ -345,7 +360,7 @@ void PointExpander::reportUnknown(const script::ProbePoint &point)
              {hook}});
         return;
     }
-    if (depth == 0 && reportUnknownAlias(m_context, point))
+    if (reportUnknownAlias(m_context, point, depth))
         return;
     if (depth == 0 && isSystemTapAlias(point.components.front().name.text)) {
         reportMissingAlias(point);

@@ -188,6 +188,11 @@ private Q_SLOTS:
             "error not-yet 'sunrpc.sched.execute': SystemTap's probe point 'sunrpc.sched.execute' is not in this library | probe "
             "the "
             "function that you want to see, as module(\"sunrpc\").function(\"…\"), or run this script with stap itself");
+        row("event of the processor", "probe perf.hw.cpu_cycls { println(1) }",
+            "error unknown-probe-point 'cpu_cycls': unknown probe point: 'cpu_cycls' cannot follow perf.hw | did you mean "
+            "'cpu_cycles'?");
+        row("kind of event", "probe perf.hww.cpu_cycles { println(1) }",
+            "error unknown-probe-point 'hww': unknown probe point: 'hww' cannot follow perf | did you mean 'hw");
         row("hook of netfilter", "probe netfilter.hook(\"NF_INET_LOCAL_INN\").pf(\"NFPROTO_IPV4\") { println(1) }",
             "error no-such-hook '\"NF_INET_LOCAL_INN\"': netfilter has no hook 'NF_INET_LOCAL_INN' for NFPROTO_IPV4 that can be "
             "probed "
