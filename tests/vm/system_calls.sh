@@ -1,0 +1,39 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: 2026 The Tapscope developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# system_calls.sh BUILD [KERNEL] - what syscall.* tells of about 700 system calls (system_calls/*.c), each variable of each alias,
+# against what SystemTap itself has printed for them (recorded.txt; record.sh records it anew). Where the two differ,
+# differences.txt has the lines and why. Exit status 77: no lab, or nothing to run there.
+
+set -u
+here=$(dirname "$(readlink -f "$0")")
+data=$here/system_calls
+
+# shellcheck source=tests/vm/check.sh
+. "$here/check.sh"
+needs "${1:-}"
+memory=1024 in_guest "${2:-}" 580
+needs_root
+export LC_ALL=C
+
+work=$(mktemp -d)
+trap 'rm -rf "$work" /tmp/s_?*' EXIT
+${CC:-gcc} -static -O0 -w -o "$work/program" "$data"/*.c || { echo "no compiler for the program"; exit 77; }
+awk -f "$data/script.awk" "$here/../tapset/data/syscalls.txt" >"$work/script.stp"
+rm -rf /tmp/s_?*
+cd "$work" || exit 1
+"$cli" -c ./program script.stp >printed.txt 2>errors.txt </dev/null
+grep -v 'exited with status 5' errors.txt
+sed -E -f "$data/mask.sed" printed.txt >masked.txt
+# Also what is the same because nothing was printed.
+[ "$(wc -l <masked.txt)" -gt 1000 ] || { echo "FAIL  too few lines"; tail -n 5 printed.txt errors.txt; exit 1; }
+diff "$data/recorded.txt" masked.txt | grep '^[<>]' >differing.txt
+if diff <(grep '^[<>]' "$data/differences.txt") differing.txt >unexpected.txt; then
+    echo "ok    $(wc -l <masked.txt) lines, of which $(grep -c '^>' differing.txt) differ as expected"
+else
+    echo "FAIL  beside differences.txt:"
+    grep '^[<>]' unexpected.txt | cut -c1-400 | head -n 40
+    failed=1
+fi
+exit $failed

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "calls.h"
+
+/// Directories, links, attributes and what moves bytes between files.
+void attributes(void)
+{
+    C(chmod, S("/tmp/s_a"), 0644);
+    C(chmod, S("/tmp/s_a"), 04711);
+    C(fchmod, 3, 0600);
+    C(fchmodat, -100, S("/tmp/s_a"), 0640);
+    C(chown, S("/tmp/s_a"), 0, 0);
+    C(lchown, S("/tmp/s_a"), -1, -1);
+    C(fchown, 3, 5, 6);
+    C(fchownat, -100, S("/tmp/s_a"), 0, 0, 0x100);
+    C(mkdir, S("/tmp/s_d"), 0755);
+    C(mkdirat, -100, S("/tmp/s_d2"), 0700);
+    C(rmdir, S("/tmp/s_d2"));
+    C(chdir, S("/tmp/s_d"));
+    C(fchdir, 3);
+    C(getcwd, buf, 100);
+    C(chroot, S("/nonexist"));
+    C(link, S("/tmp/s_a"), S("/tmp/s_c"));
+    C(linkat, -100, S("/tmp/s_a"), -100, S("/tmp/s_e"), 0x400);
+    C(symlink, S("target"), S("/tmp/s_s"));
+    C(symlinkat, S("t2"), -100, S("/tmp/s_s2"));
+    C(readlink, S("/tmp/s_s"), buf, 50);
+    C(readlinkat, -100, S("/tmp/s_s"), buf, 50);
+    C(rename, S("/tmp/s_c"), S("/tmp/s_f"));
+    C(renameat, -100, S("/tmp/s_f"), -100, S("/tmp/s_g"));
+    C(renameat2, -100, S("/tmp/s_g"), -100, S("/tmp/s_h"), 1);
+    C(renameat2, -100, S("/tmp/s_g"), -100, S("/tmp/s_h"), 7);
+    C(unlink, S("/tmp/s_e"));
+    C(unlinkat, -100, S("/tmp/s_s2"), 0);
+    C(unlinkat, -100, S("/tmp/s_d"), 0x200);
+    C(mknod, S("/tmp/s_n"), 010644, 0);
+    C(mknod, S("/tmp/s_n2"), 020600, 0x103);
+    C(mknodat, -100, S("/tmp/s_n3"), 0140777, 0);
+    C(mknod, S("/tmp/s_n4"), 0060777, 5);
+    C(mknod, S("/tmp/s_n4"), 0777, 5);
+    C(truncate, S("/tmp/s_a"), 100);
+    C(ftruncate, 3, 50);
+    C(fallocate, 3, 0, 0, 100);
+    C(fallocate, 3, 3, 0, 100);
+    C(fallocate, 3, 0x7f, 1, 2);
+    C(fsync, 3);
+    C(fdatasync, 3);
+    C(sync_file_range, 3, 0, 10, 7);
+    C(syncfs, 3);
+    C(sync);
+    C(fadvise64, 3, 0, 10, 1);
+    C(fadvise64, 3, 0, 10, 3);
+    C(fadvise64, 3, 0, 10, 9);
+    C(readahead, 3, 0, 100);
+    C(flock, 3, 1);
+    C(flock, 3, 2 | 4);
+    C(flock, 3, 8);
+    C(flock, 3, 77);
+    C(utime, S("/tmp/s_a"), A(1, 2));
+    C(utime, S("/tmp/s_a"), 0);
+    C(utimes, S("/tmp/s_a"), A(1, 2, 3, 4));
+    C(utimes, S("/tmp/s_a"), 0);
+    C(utimensat, -100, S("/tmp/s_a"), A(1, 2, 3, 4), 0);
+    C(utimensat, -100, S("/tmp/s_a"), A(1, 0x3fffffff, 3, 0x3ffffffe), 0x100);
+    C(utimensat, 3, 0, 0, 0);
+    C(futimesat, -100, S("/tmp/s_a"), A(1, 2, 3, 4));
+    C(getdents, 3, buf, 100);
+    C(getdents64, 3, buf, 100);
+    C(sendfile, 20, 3, 0, 10);
+    C(sendfile, 20, 3, A(5), 10);
+    C(copy_file_range, 3, 0, 20, 0, 5, 0);
+    C(splice, 3, 0, 20, 0, 5, 1);
+    C(splice, 3, A(1), 20, A(2), 5, 15);
+    C(tee, 3, 4, 5, 2);
+    C(vmsplice, 3, A(buf, 5), 1, 4);
+    C(pipe, buf);
+    C(pipe2, buf, 02004000);
+    C(pipe2, buf, 040000);
+    C(pipe2, bad, 1);
+    C(umask, 022);
+    C(umask, 0777);
+    C(setxattr, S("/tmp/s_a"), S("user.x"), S("value"), 5, 1);
+    C(lsetxattr, S("/tmp/s_a"), S("user.x"), S("value"), 5, 2);
+    C(fsetxattr, 3, S("user.y"), S("v\x01"), 2, 0);
+    C(getxattr, S("/tmp/s_a"), S("user.x"), buf, 50);
+    C(lgetxattr, S("/tmp/s_a"), S("user.x"), buf, 50);
+    C(fgetxattr, 3, S("user.x"), buf, 50);
+    C(listxattr, S("/tmp/s_a"), buf, 50);
+    C(llistxattr, S("/tmp/s_a"), buf, 50);
+    C(flistxattr, 3, buf, 50);
+    C(removexattr, S("/tmp/s_a"), S("user.x"));
+    C(lremovexattr, S("/tmp/s_a"), S("user.x"));
+    C(fremovexattr, 3, S("user.x"));
+    C(name_to_handle_at, -100, S("/tmp/s_a"), buf, buf, 0x400);
+    C(open_by_handle_at, 3, buf, 2);
+    C(ioctl, 3, 0x5401, buf);
+    C(ioctl, 3, 0x5413, buf);
+    C(ioctl, 3, -1, -1);
+}

@@ -1,0 +1,19 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: 2026 The Tapscope developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Records what SystemTap itself prints for the program and the script of this folder. By hand: building the module takes minutes.
+# Usage: record.sh WORKPLACE   Environment: SYSTEMTAP_RUNTIME, SYSTEMTAP_NOSIGN as the installed stap needs them for the guest's kernel.
+
+set -u
+here=$(dirname "$(realpath "$0")")
+kernel=${KERNEL:-$(find /boot -name 'vmlinuz-6.1.*' -printf '%f\n' | sort | sed -n '1s/^vmlinuz-//p')}
+work=$(realpath "${1:?usage: record.sh WORKPLACE}")
+mkdir -p "$work"
+cd "$work" || exit 1
+gcc -static -O0 -w -o program "$here"/*.c || exit 1
+awk -f "$here/script.awk" "$here/../../tapset/data/syscalls.txt" >script.stp
+# Else it stops when handlers take more than half of the guest's time.
+stap -w -r "$kernel" -p4 -m recorded -DSTP_NO_OVERLOAD -DMAXERRORS=1000 script.stp || exit 1
+"$here/../vmlab" run --kernel "$kernel" --memory 1024 --timeout 300 -- sh -c "rm -rf /tmp/s_?*; staprun -c $work/program $work/recorded.ko" >printed.txt
+LC_ALL=C sed -E -f "$here/mask.sed" printed.txt >"$here/recorded.txt"
