@@ -146,8 +146,8 @@ void TestGuru::quotedBuffers()
                                   "probe process(\"PROGRAM\").function(\"change\") { println(user_buffer_quoted($text, 6, 100)); "
                                   "println(user_buffer_quoted($text, 6, 5)); println(user_buffer_quoted(8, 6, 100)) }"),
                               false);
-    QVERIFY2(result.out.contains("\"a\\\"b\\000\\177\\n\"\n"), result.out + result.err);
-    QVERIFY2(result.out.contains("\"a\\\"\"\n"), result.out + result.err);
+    QVERIFY2(result.out.contains("\"a\\\"b\\0\\177\\n\"\n"), result.out + result.err);
+    QVERIFY2(result.out.contains("\"\"...\n"), result.out + result.err); // what was cut says so
     QVERIFY2(result.out.contains("0x8\n"), result.out + result.err);
 }
 

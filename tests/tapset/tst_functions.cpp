@@ -55,6 +55,8 @@ void TestFunctions::gives_data()
     row("text_strn(\"abcdefgh\", 8, 1)", "\"abc\"...");
     row("text_strn(\"abc\", 5, 1)", "\"abc\"");
     row("text_strn(\"abcdef\", 4, 0)", "abcd");
+    row("text_str(\"gr\u00fc\u00df \u6587 \xf0\x9f\x98\x80 \xc3 \xed\xa0\x80\")",
+        "gr\\u00FC\\u00DF \\u6587 \\U0001F600 \\303 \\355\\240\\200");
     row("string_quoted(\"a\\nb\")", "\"a\\nb\"");
     // byte order and devices
     row("htons(0x1234)", "13330");
