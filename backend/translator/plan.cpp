@@ -7,6 +7,7 @@
 #include "translator/handler_emitter.h"
 #include "translator/registers.h"
 #include "translator/stack_layout.h"
+#include "translator/string_slots.h"
 
 #include <algorithm>
 
@@ -416,9 +417,16 @@ void HandlerEmitter::plan()
 
     m_frameBytes = frame::variable;
     m_localOffsets.resize(m_f.locals.size());
+    const StringSlots strings = stringSlots(m_f, m_t.bundle.ir);
+    const uint32_t firstString = m_frameBytes;
+    m_frameBytes += strings.count * align8(m_t.options.maxStringLength);
     for (size_t n = 0; n < m_f.locals.size(); ++n) {
+        if (const uint32_t slot = strings.slotOfLocal[n]; slot != StringSlots::none) {
+            m_localOffsets[n] = static_cast<int32_t>(firstString + slot * align8(m_t.options.maxStringLength));
+            continue;
+        }
         m_localOffsets[n] = static_cast<int32_t>(m_frameBytes);
-        m_frameBytes += m_f.locals[n].type == Type::String ? align8(m_t.options.maxStringLength) : 8;
+        m_frameBytes += 8;
     }
     const bool keyInFrame = largestKey > static_cast<uint32_t>(stack::areaBytes);
     m_keyArea = static_cast<int32_t>(m_frameBytes);
