@@ -106,6 +106,10 @@ void TestBothWays::statements_data()
     row("later: width", "printf(\"%s|\", sprintf(\"%*d\", 6, 7)); println(stringat(\"abc\", 1)); println(stringat(\"abc\", 9))");
     row("later: drawing",
         "st <<< 3; st <<< 9; print(@hist_log(st)); foreach (b in @hist_log(st)) n += @hist_log(st)[b]; println(n)");
+    const QByteArray choice(
+        "s = \"a\"; t = s . \"b\"; try { println((strlen(s) > n ? s . t : t . s) . t); n = n ? 0 : 2; println(s = (n ? t : s)) } "
+        "catch (v) { println(v) } ");
+    row("strings one after another", choice.repeated(60).constData());
     row("functions", "println(f(3, 9), \" \", f(9, 3), g(\"x\", 3), g(\"y\", 4))");
 }
 
