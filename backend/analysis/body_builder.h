@@ -178,12 +178,14 @@ private:
     [[nodiscard]] uint32_t nearestLine(const std::string &name) const;
 
     // target_access.cpp: into structures and arrays
-    std::optional<TargetPlace> placeOf(const debuginfo::VariableAt &variable, const std::string &text, const Range &range);
+    std::optional<TargetPlace> placeOf(const debuginfo::VariableAt &variable, const std::string &text, const Range &range,
+                                       const std::vector<script::Access> *accesses = nullptr);
     /// What a number that points to something points to.
     TargetPlace placeBehind(ExprPtr pointer, const Pointee &pointee, std::string text, const Range &range);
     bool follow(TargetPlace &place, const std::vector<script::Access> &accesses);
     [[nodiscard]] bool settle(TargetPlace &place);
     [[nodiscard]] bool staticMemberOf(TargetPlace &place, const debuginfo::TypeInfo &type, const std::string &name, int depth);
+    [[nodiscard]] bool hasStaticMember(const debuginfo::TypeInfo &type, const std::vector<script::Access> &accesses);
     bool memberOf(TargetPlace &place, const script::Access &access);
     bool elementOf(TargetPlace &place, const script::Access &access);
     /// The object as a number: its value, or its address.
@@ -212,6 +214,13 @@ private:
     Typed atEntry(const script::Expression &expression, const Range &range);
     Typed listAtEntry(const script::TargetVariable &node);
     [[nodiscard]] std::vector<ExprPtr> frameKeys(const Range &range);
+    // computed_values.cpp: locations that take more than the registers and the memory of the moment
+    Typed computedList(const std::vector<const debuginfo::VariableAt *> &variables, const Range &range);
+    [[nodiscard]] bool canCompute(const debuginfo::Location &location) const;
+    /// Null where one of the steps cannot be done.
+    [[nodiscard]] ExprPtr computedValue(const std::vector<debuginfo::LocationStep> &steps, const Range &range);
+    /// What was in the register when the probed function was entered.
+    [[nodiscard]] ExprPtr entryRegister(int64_t number, const Range &range);
 
     // statistics.cpp
     Typed statistic(const script::AtOperator &node);
@@ -250,6 +259,7 @@ private:
     bool m_returnsByInstruction = false;
     std::unique_ptr<BodyBuilder> m_entry; ///< builds what runs at the function's entry
     std::vector<EntryValue> m_entryValues;
+    std::map<int64_t, uint32_t> m_entryRegisters; ///< by DWARF's numbers: the hidden arrays
     std::vector<std::string> m_listedWords;
 };
 

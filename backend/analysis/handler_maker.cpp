@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 namespace tapscope::analysis {
@@ -63,6 +64,26 @@ bool needsEntry(const TargetUses &uses)
         || std::ranges::any_of(uses.names, [](const std::string &name) { return name != "$return" && name != "$$return"; });
 }
 
+// Without optimisation the prologue stores the parameters where the debuginfo says that they are. A handler that wants their
+// addresses, to change them, or those that come in registers that it cannot read, runs behind it.
+void moveBehindPrologue(TargetScope &scope, const TargetUses &uses)
+{
+    const std::vector<std::string> wanted = wantedLater(scope, uses);
+    const auto place = wanted.empty() ? std::nullopt : scope.module->behindPrologue(*scope.code);
+    if (!place)
+        return;
+    std::vector<debuginfo::VariableAt> later = scope.module->variables(*scope.code, place->address);
+    const auto isThere = [&](const debuginfo::VariableAt &variable) {
+        return variable.location.kind == debuginfo::Location::Kind::Memory && std::ranges::contains(wanted, variable.name);
+    };
+    if (std::ranges::none_of(later, isThere))
+        return;
+    std::ranges::stable_partition(later, &debuginfo::VariableAt::isParameter);
+    scope.variables = std::move(later);
+    scope.address = place->address;
+    scope.moved = place;
+}
+
 // What the debuginfo of a program or a kernel tells of the function at a site.
 void describeByDebugInfo(TargetScope &scope, const BoundPoint &bound, size_t site, const TargetUses &uses)
 {
@@ -79,11 +100,15 @@ void describeByDebugInfo(TargetScope &scope, const BoundPoint &bound, size_t sit
         to.variables = uses.needsLocals() ? bound.module->variables(function, function.entry.address)
                                           : bound.module->parameters(function, function.entry.address);
         std::ranges::stable_partition(to.variables, &debuginfo::VariableAt::isParameter);
+        if (!to.kernelMemory && needsCallFrame(to, uses))
+            to.callFrame = bound.module->callFrame(function, function.entry.address);
         if (bound.hasGlobals)
             addGlobals(to, function, uses);
     };
     if (scope.kind != TargetScope::Kind::Return) {
         readVariables(scope);
+        if (bound.kind == ProbeKind::UserFunction && bound.callers.empty())
+            moveBehindPrologue(scope, uses);
         return;
     }
     if (needsEntry(uses)) {
@@ -343,6 +368,7 @@ void HandlerMaker::addHandlers(const script::Probe &probe, const ExpandedPoint &
         TargetScope scope;
         std::vector<std::pair<uint32_t, TargetScope>> others;
         std::vector<uint32_t> sites;
+        std::vector<debuginfo::CodePoint> entries; ///< of the functions of `sites`, where the scope has a call's frame
     };
     std::vector<Group> groups;
     std::unordered_map<std::string, size_t> groupOf;
@@ -358,6 +384,14 @@ void HandlerMaker::addHandlers(const script::Probe &probe, const ExpandedPoint &
             groups.emplace_back();
         Group &group = groups[at->second];
         group.sites.push_back(first + i);
+        if (scope.moved) {
+            Site &site = m_program.sites[first + i];
+            site.address = scope.moved->address;
+            site.fileOffset = scope.moved->fileOffset;
+            site.cost = scope.moved->cost;
+        }
+        if (scope.callFrame)
+            group.entries.push_back(scope.callFrame->entry);
         if (added)
             group.scope = std::move(scope);
         else if (lists)
@@ -366,7 +400,7 @@ void HandlerMaker::addHandlers(const script::Probe &probe, const ExpandedPoint &
     for (Group &group : groups) {
         words.clear();
         const uint32_t representative = group.sites.front();
-        addHandler(probe, point, bound, group.scope, words, std::move(group.sites));
+        addHandler(probe, point, bound, group.scope, words, std::move(group.sites), group.entries);
         const auto name = [&](uint32_t site, const TargetScope &scope) {
             for (const std::string &word : words) {
                 for (const debuginfo::VariableAt *variable : scope.list(word))
@@ -394,7 +428,8 @@ void HandlerMaker::addCounter(const script::Probe &probe, PerfCounter counter)
 }
 
 void HandlerMaker::addHandler(const script::Probe &probe, const ExpandedPoint &point, const BoundPoint &bound,
-                              const TargetScope &scope, std::vector<std::string> &listedWords, std::vector<uint32_t> sites)
+                              const TargetScope &scope, std::vector<std::string> &listedWords, std::vector<uint32_t> sites,
+                              const std::vector<debuginfo::CodePoint> &entries)
 {
     const bool byInstruction = !sites.empty() && !m_program.sites[sites.front()].returnOffsets.empty();
     BodyBuilder builder(m_context, scope, byInstruction);
@@ -404,7 +439,7 @@ void HandlerMaker::addHandler(const script::Probe &probe, const ExpandedPoint &p
     parts.insert(parts.end(), point.epilogues.begin(), point.epilogues.end());
 
     Handler handler;
-    handler.kind = bound.kind;
+    handler.kind = scope.moved ? ProbeKind::UserStatement : bound.kind;
     handler.range = point.range;
     handler.probePoint = point.derivedFrom.empty() ? point.text() : point.derivedFrom.back();
     handler.derivedFrom = point.derivedFrom;
@@ -448,13 +483,13 @@ void HandlerMaker::addHandler(const script::Probe &probe, const ExpandedPoint &p
     handler.locals = builder.takeLocals();
     listedWords = builder.listedWords();
     if (auto part = builder.takeEntryPart(point.range))
-        addEntryPart(handler, std::move(*part));
+        addEntryPart(handler, std::move(*part), entries);
     m_effects.push_back(builder.takeEffects());
     m_program.handlers.push_back(std::move(handler));
 }
 
 // Comes before the handler that wants it, so that it is in place when the first return can be seen.
-void HandlerMaker::addEntryPart(const Handler &of, BodyBuilder::EntryPart part)
+void HandlerMaker::addEntryPart(const Handler &of, BodyBuilder::EntryPart part, const std::vector<debuginfo::CodePoint> &entries)
 {
     Handler handler;
     handler.kind = of.kind == ProbeKind::KernelReturn ? ProbeKind::KernelFunction
@@ -466,9 +501,17 @@ void HandlerMaker::addEntryPart(const Handler &of, BodyBuilder::EntryPart part)
     handler.derivedFrom = of.derivedFrom;
     handler.targetProcessesOnly = of.targetProcessesOnly;
     handler.isEntryPart = true;
-    for (const uint32_t site : of.sites) {
-        Site entry = m_program.sites[site];
+    std::set<std::pair<std::string, uint64_t>> known; // by file and address: several places of a function have one entry
+    for (size_t i = 0; i < of.sites.size(); ++i) {
+        Site entry = m_program.sites[of.sites[i]];
         entry.isReturn = false;
+        if (i < entries.size()) {
+            entry.address = entries[i].address;
+            entry.fileOffset = entries[i].fileOffset;
+            entry.cost = entries[i].cost;
+            if (!known.emplace(entry.modulePath, entry.address).second)
+                continue;
+        }
         if (of.systemCall)
             entry.kernelSymbol = "sys_enter";
         entry.returnOffsets.clear();

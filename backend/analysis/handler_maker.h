@@ -30,10 +30,12 @@ public:
 private:
     void addHandlers(const script::Probe &probe, const ExpandedPoint &point, BoundPoint bound);
     void addHandler(const script::Probe &probe, const ExpandedPoint &point, const BoundPoint &bound, const TargetScope &scope,
-                    std::vector<std::string> &listedWords, std::vector<uint32_t> sites);
+                    std::vector<std::string> &listedWords, std::vector<uint32_t> sites,
+                    const std::vector<debuginfo::CodePoint> &entries = {});
 
     void addCounter(const script::Probe &probe, PerfCounter counter);
-    void addEntryPart(const Handler &of, BodyBuilder::EntryPart part);
+    /// `entries`: where the functions of the handler's sites begin, when those are elsewhere.
+    void addEntryPart(const Handler &of, BodyBuilder::EntryPart part, const std::vector<debuginfo::CodePoint> &entries);
 
     Context &m_context;
     Program &m_program;

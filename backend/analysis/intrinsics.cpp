@@ -94,7 +94,7 @@ constexpr IntrinsicSignature table[] = {
     {"__engine_fp_lt", Intrinsic::FpLt, number, twoNumbers, false, true},
     {"__engine_fp32_to_fp64", Intrinsic::Fp32ToFp64, number, oneNumber, false, true},
     {"__engine_fp_to_long", Intrinsic::FpToLong, number, threeNumbers, false, true},
-    {"__engine_long_to_fp", Intrinsic::LongToFp, number, oneNumber, false, true},
+    {"__engine_long_to_fp", Intrinsic::LongToFp, number, oneNumber, false},
     {"__engine_string_to_fp", Intrinsic::StringToFp, number, oneString, false, true},
     {"__engine_fp_to_string", Intrinsic::FpToString, string, twoNumbers, false, true},
     {"__engine_regex_match", Intrinsic::RegexMatch, number, twoStrings, true, true},

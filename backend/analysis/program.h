@@ -68,6 +68,7 @@ enum class Intrinsic : uint8_t {
     UserMode, ///< whether a program was running, rather than the kernel
     Register, ///< register(name)
     Argument, ///< argument(n), from 1, of the probed function, by the calling convention
+    LongToFp,
     // What follows is the interpreter's alone: IntrinsicSignature::interpreterOnly.
     PrintUserStack, ///< print_user_stack(SymbolForm): a line for each frame
     PrintKernelStack,
@@ -96,7 +97,6 @@ enum class Intrinsic : uint8_t {
     FpLt,
     Fp32ToFp64,
     FpToLong,
-    LongToFp,
     StringToFp,
     FpToString,
     RegexMatch, ///< whether a text matches a regular expression, a literal

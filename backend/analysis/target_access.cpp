@@ -5,6 +5,7 @@
 #include "base/similar.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tapscope::analysis {
 
@@ -35,11 +36,23 @@ ExprPtr shifted(ExprPtr value, uint32_t left, uint32_t right, bool isSigned, con
                       numberExpr(right, range), range);
 }
 
+constexpr uint64_t mostImpliedElements = 65536; // behind a pointer, which does not tell how many there are
+
 bool isPretty(const Access &access)
 {
     return access.kind == Access::Kind::Pretty || access.kind == Access::Kind::PrettyDeep;
 }
 
+}
+
+bool BodyBuilder::canCompute(const Location &location) const
+{
+    const TargetScope &scope = m_probe ? m_probe->m_scope : m_scope;
+    const auto isKept = [&](const debuginfo::LocationStep &step) {
+        return step.op != debuginfo::LocationStep::Op::EntryRegister || scope.callFrame;
+    };
+    return std::ranges::all_of(location.steps, isKept)
+        && std::ranges::all_of(location.pieces, [this](const Location &piece) { return canCompute(piece); });
 }
 
 bool BodyBuilder::placeError(std::string_view id, const Range &range, Text message, Text nextStep)
@@ -49,26 +62,44 @@ bool BodyBuilder::placeError(std::string_view id, const Range &range, Text messa
     return false;
 }
 
-std::optional<TargetPlace> BodyBuilder::placeOf(const VariableAt &variable, const std::string &text, const Range &range)
+std::optional<TargetPlace> BodyBuilder::placeOf(const VariableAt &variable, const std::string &text, const Range &range,
+                                                const std::vector<Access> *accesses)
 {
-    if (variable.location.kind == Location::Kind::Unavailable) {
+    // What all objects of a class share is there without this one.
+    const bool isShared = accesses && hasStaticMember(variable.type, *accesses);
+    if (variable.location.kind == Location::Kind::Unavailable && !isShared) {
         unavailable(text, range, variable.location.reason);
         return std::nullopt;
     }
+    if (isComputed(variable.location) && !canCompute(variable.location)) {
+        unavailable(text, range,
+                    {TAPSCOPE_TEXT("Diagnostics", "only its value at the function's entry is known here, which is gone"), {}});
+        return std::nullopt;
+    }
     TargetPlace place;
+    place.computed = [this, range](const std::vector<debuginfo::LocationStep> &steps) { return computedValue(steps, range); };
     place.type = variable.type;
     place.types = m_scope.types;
     place.kernelMemory = m_scope.kernelMemory;
     place.text = text;
     place.range = range;
-    if (variable.location.kind == Location::Kind::Memory)
+    if (isShared) {
+        place.isImplied = variable.type.kind == TypeInfo::Kind::Pointer;
+        return place;
+    }
+    if (variable.location.kind == Location::Kind::Memory && isComputed(variable.location))
+        place.address = computedValue(variable.location.steps, range);
+    else if (variable.location.kind == Location::Kind::Implied || isComputed(variable.location))
+        keptIn(place, variable.location);
+    else if (variable.location.kind == Location::Kind::Memory)
         place.address = valueExpr(variable, Location::Kind::Value, 8, false, range);
     else if (isScalar(variable.type))
         place.value = valueExpr(variable, Location::Kind::Value, static_cast<uint8_t>(variable.type.byteSize),
                                 variable.type.isSigned, range);
     if (variable.location.kind == Location::Kind::Pieces) {
         place.pieces = variable.location.pieces;
-    } else if (!place.address && !place.value && (isComposite(variable.type) || variable.type.kind == TypeInfo::Kind::Array)) {
+    } else if (!place.address && !place.value && place.pieces.empty()
+               && (isComposite(variable.type) || variable.type.kind == TypeInfo::Kind::Array)) {
         place.pieces = {variable.location}; // a small one in a register
         place.pieces.front().bits = 64;
     }
@@ -101,6 +132,19 @@ bool BodyBuilder::settle(TargetPlace &place)
 {
     if (place.pieces.empty())
         return true;
+    const Location *implied = place.type.kind == TypeInfo::Kind::Pointer ? impliedIn(place) : nullptr;
+    if (implied) {
+        const Location pointer = *implied;
+        if (const Location &object = pointer.pieces.front(); object.kind == Location::Kind::Memory) {
+            place.value = locatedAt(place, object, Location::Kind::Value, static_cast<uint64_t>(pointer.offset), 8);
+            place.pieces.clear();
+            return true;
+        }
+        keptIn(place, pointer.pieces.front());
+        place.firstBit = static_cast<uint64_t>(pointer.offset) * 8;
+        place.isImplied = true;
+        return true;
+    }
     if (ExprPtr address = place.bitSize == 0 ? addressOfPieces(place) : nullptr) {
         place.address = std::move(address);
     } else if (isScalar(place.type)) {
@@ -117,6 +161,21 @@ bool BodyBuilder::settle(TargetPlace &place)
     }
     place.pieces.clear();
     return true;
+}
+
+bool BodyBuilder::hasStaticMember(const TypeInfo &type, const std::vector<Access> &accesses)
+{
+    if (accesses.empty() || accesses.front().kind != Access::Kind::Member || !m_scope.types)
+        return false;
+    const auto target = type.kind == TypeInfo::Kind::Pointer ? m_scope.types->targetOf(type) : std::optional(type);
+    if (!target || !isComposite(*target) || findMember(*m_scope.types, *target, accesses.front().member.text))
+        return false;
+    const bool before = std::exchange(m_quiet, true);
+    TargetPlace place;
+    place.types = m_scope.types;
+    const bool found = staticMemberOf(place, *target, accesses.front().member.text, 0);
+    m_quiet = before;
+    return found;
 }
 
 // Of a class or its bases; it is not in the object.
@@ -150,10 +209,12 @@ bool BodyBuilder::memberOf(TargetPlace &place, const Access &access)
                                {place.text, place.type.name}},
                               {TAPSCOPE_TEXT("Diagnostics", "[0] reads what a pointer points to; @cast gives it another type"),
                                {}});
-        ExprPtr pointer = load(place);
-        place.address = std::move(pointer);
-        place.value = nullptr;
-        place.bitSize = 0;
+        if (!std::exchange(place.isImplied, false)) {
+            ExprPtr pointer = load(place);
+            place.address = std::move(pointer);
+            place.value = nullptr;
+            place.bitSize = 0;
+        }
         place.type = *target;
     }
     if (!isComposite(place.type))
@@ -216,7 +277,9 @@ bool BodyBuilder::elementOf(TargetPlace &place, const Access &access)
             const auto *constant = as<NumberExpr>(built.expr);
             at = constant ? std::optional(constant->value) : std::nullopt;
         }
-        if (!at || *at < 0 || static_cast<uint64_t>(*at) >= place.type.byteSize / target->byteSize)
+        const bool isPointer = std::exchange(place.isImplied, false);
+        const uint64_t count = isPointer ? mostImpliedElements : place.type.byteSize / target->byteSize;
+        if (!at || *at < 0 || static_cast<uint64_t>(*at) >= count)
             return placeError("not-in-memory", access.range,
                               {TAPSCOPE_TEXT("Diagnostics",
                                              "'%1' is not in memory here, so its elements can be named by a number only"),
@@ -253,7 +316,7 @@ bool BodyBuilder::follow(TargetPlace &place, const std::vector<Access> &accesses
 {
     for (const Access &access : accesses) {
         // What a C++ reference refers to is meant when it is used.
-        if (place.type.isReference && place.types && access.kind != Access::Kind::Member) {
+        if (place.type.isReference && place.types && !place.isImplied && access.kind != Access::Kind::Member) {
             if (const auto target = place.types->targetOf(place.type); target && target->kind == TypeInfo::Kind::Array) {
                 ExprPtr pointer = load(place);
                 place.address = std::move(pointer);
@@ -305,6 +368,15 @@ Typed BodyBuilder::finishPlace(TargetPlace place, const std::vector<Access> &acc
         return broken(range);
     if (!accesses.empty() && isPretty(accesses.back()))
         return pretty(std::move(place), accesses.back().kind == Access::Kind::PrettyDeep);
+    if (place.isImplied) {
+        placeError("no-pointer", range,
+                   {TAPSCOPE_TEXT("Diagnostics",
+                                  "'%1' has no value here: what it points to is not in memory, and the compiler "
+                                  "left the pointer out"),
+                    {place.text}},
+                   {TAPSCOPE_TEXT("Diagnostics", "read what it points to: %1->member, %1[0] or %1$"), {place.text}});
+        return broken(range);
+    }
     const auto known = [&](ExprPtr expr, std::shared_ptr<const Pointee> pointee) {
         expr->range = range;
         return Typed{std::move(expr), m_context.types().known(Type::Long, range), std::move(pointee)};
@@ -352,7 +424,7 @@ Typed BodyBuilder::finishPlace(TargetPlace place, const std::vector<Access> &acc
 
 Typed BodyBuilder::readVariable(const script::TargetVariable &node, const VariableAt &variable)
 {
-    std::optional<TargetPlace> place = placeOf(variable, node.name, node.nameRange);
+    std::optional<TargetPlace> place = placeOf(variable, node.name, node.nameRange, &node.accesses);
     if (!place)
         return broken(node.range);
     place->range = node.range;

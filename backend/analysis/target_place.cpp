@@ -92,6 +92,30 @@ ExprPtr copyOf(const Expr &e)
         }
         return copy;
     }
+    case ExprKind::Conditional: {
+        const auto &choice = *as<ConditionalExpr>(&e);
+        auto copy = std::make_unique<ConditionalExpr>(choice.type, e.range);
+        copy->condition = copyOf(*choice.condition);
+        copy->whenTrue = copyOf(*choice.whenTrue);
+        copy->whenFalse = copyOf(*choice.whenFalse);
+        return copy->condition && copy->whenTrue && copy->whenFalse ? std::move(copy) : nullptr;
+    }
+    case ExprKind::In: {
+        auto copy = std::make_unique<InExpr>(Type::Long, e.range);
+        copy->global = as<InExpr>(&e)->global;
+        for (const ExprPtr &key : as<InExpr>(&e)->keys) {
+            if (ExprPtr inner = key ? copyOf(*key) : nullptr)
+                copy->keys.push_back(std::move(inner));
+            else
+                return nullptr;
+        }
+        return copy;
+    }
+    case ExprKind::String: {
+        auto copy = std::make_unique<StringExpr>(Type::String, e.range);
+        copy->value = as<StringExpr>(&e)->value;
+        return copy;
+    }
     case ExprKind::Element: {
         const auto &element = *as<ElementExpr>(&e);
         auto copy = std::make_unique<ElementExpr>(Type::Long, e.range);

@@ -6,6 +6,7 @@
 #include "analysis/program.h"
 #include "debuginfo/type_source.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -25,6 +26,9 @@ struct TargetPlace {
     /// Instead of `address` and `value`: what holds the variable, of which this object begins at `firstBit`.
     std::vector<debuginfo::Location> pieces{};
     uint64_t firstBit = 0;
+    bool isImplied = false; ///< a pointer that is nowhere itself: what it points to begins there in `pieces`
+    /// What steps yield of which one is computed (see LocationStep::isComputed).
+    std::function<ExprPtr(const std::vector<debuginfo::LocationStep> &)> computed{};
 };
 
 /// A number of 64 bits.
@@ -33,6 +37,15 @@ struct TargetPlace {
 [[nodiscard]] ExprPtr arithmetic(script::BinaryOperator op, ExprPtr a, ExprPtr b, const Range &range);
 /// `bytes` (1, 2, 4, 8) of memory, zero-extended; a run-time error when they cannot be read.
 [[nodiscard]] ExprPtr memoryAt(ExprPtr address, uint32_t bytes, bool kernelMemory, const Range &range);
+/// Whether the steps are more than a probe's handler reads at once.
+[[nodiscard]] bool isComputed(const debuginfo::Location &location);
+/// The value of a place's steps, or with `kind` Memory what lies there, `furtherBytes` behind; `bytes` (1, 2, 4, 8) of it.
+[[nodiscard]] ExprPtr locatedAt(const TargetPlace &place, const debuginfo::Location &at, debuginfo::Location::Kind kind,
+                                uint64_t furtherBytes, uint8_t bytes);
+/// The implied pointer that this object is, if it is one.
+[[nodiscard]] const debuginfo::Location *impliedIn(const TargetPlace &place);
+/// The object is in what `held` tells, from its beginning on.
+void keptIn(TargetPlace &place, const debuginfo::Location &held);
 /// `bits` of a place in pieces; null where a part of them is not to be had: `why`.
 [[nodiscard]] ExprPtr valueOfPieces(const TargetPlace &place, uint64_t bits, bool isSigned, Text &why);
 /// Of a place that is in one piece's memory as a whole; else null.

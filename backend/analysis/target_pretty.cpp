@@ -48,6 +48,10 @@ public:
     void object(const TargetPlace &place, const ExprPtr &address, ExprPtr held, int level)
     {
         const TypeInfo &type = place.type;
+        if (place.isImplied) {
+            text("?");
+            return;
+        }
         const auto isRow = [&] {
             const auto target = type.kind == TypeInfo::Kind::Array && place.types ? place.types->targetOf(type) : std::nullopt;
             return target && target->kind == TypeInfo::Kind::Array; // of several dimensions
@@ -168,6 +172,7 @@ private:
             inner.bitSize = member.bitSize;
             inner.unitBytes = member.unitBytes;
             inner.pieces = place.pieces;
+            inner.computed = place.computed;
             inner.firstBit = place.firstBit + member.byteOffset * 8 + member.bitOffset;
             const ExprPtr where = at(address, member.byteOffset);
             if (!where && inner.pieces.empty())
@@ -202,6 +207,7 @@ private:
                 first.types = place.types;
                 first.kernelMemory = place.kernelMemory;
                 first.pieces = place.pieces;
+                first.computed = place.computed;
                 first.firstBit = place.firstBit;
                 object(first, address, nullptr, level + 1);
             }
@@ -234,10 +240,14 @@ Typed BodyBuilder::pretty(TargetPlace place, bool deep)
     // A pointer to a structure shows the structure.
     if (place.type.kind == TypeInfo::Kind::Pointer && place.types && !isText(place.type)) {
         if (const auto target = place.types->targetOf(place.type); target && (isComposite(*target) || place.type.isReference)) {
-            place.address = load(place);
+            const bool isImplied = std::exchange(place.isImplied, false);
+            if (!isImplied)
+                place.address = load(place);
             place.value = nullptr;
             place.bitSize = 0;
             place.type = *target;
+            if (isImplied && !settle(place))
+                return broken(range);
         }
     }
     format.object(place, place.address, place.value ? std::move(place.value) : nullptr, 0);
@@ -298,7 +308,7 @@ Typed BodyBuilder::prettyList(const script::TargetVariable &node, bool deep)
         }
         if (place->type.kind == TypeInfo::Kind::Pointer && place->types && !isText(place->type)) {
             const auto target = place->types->targetOf(place->type);
-            if (target && place->type.isReference) {
+            if (target && place->type.isReference && !place->isImplied) {
                 place->address = load(*place);
                 place->value = nullptr;
                 place->type = *target;

@@ -3,6 +3,8 @@
 
 #include "analysis/target_scope.h"
 
+#include "analysis/target_place.h"
+
 #include <algorithm>
 
 namespace tapscope::analysis {
@@ -48,6 +50,7 @@ void TargetUses::add(TargetUses other)
     names.merge(other.names);
     locals.merge(other.locals);
     written.merge(other.written);
+    addressed.merge(other.addressed);
     shaped.merge(other.shaped);
     calls.merge(other.calls);
     module = module || other.module;
@@ -66,6 +69,8 @@ std::optional<TargetReading> readingOf(const VariableAt &variable)
 {
     using Kind = TypeInfo::Kind;
     const TypeInfo &type = variable.type;
+    if (isComputed(variable.location) || variable.location.kind == Location::Kind::Implied)
+        return {};
     if (variable.location.kind == Location::Kind::Pieces) {
         const Location &first = variable.location.pieces.front();
         if (first.kind == Location::Kind::Pieces || first.bits < type.byteSize * 8)
@@ -102,6 +107,8 @@ namespace {
 void append(std::string &key, const Location &location)
 {
     key += std::to_string(static_cast<int>(location.kind));
+    if (location.offset)
+        key += "+" + std::to_string(location.offset);
     for (const LocationStep &step : location.steps)
         key += "," + std::to_string(static_cast<int>(step.op)) + ":" + std::to_string(step.value);
     for (const Location &piece : location.pieces) {
@@ -130,14 +137,44 @@ void append(std::string &key, const VariableAt *variable)
 
 }
 
+bool needsCallFrame(const TargetScope &scope, const TargetUses &uses)
+{
+    return std::ranges::any_of(scope.variables, [&](const VariableAt &variable) {
+        const bool isUsed = uses.module || std::ranges::any_of(uses.names, [&](const std::string &name) {
+                                return name.starts_with("$$") || std::string_view(name).substr(1) == variable.name;
+                            });
+        return isUsed && isComputed(variable.location);
+    });
+}
+
+std::vector<std::string> wantedLater(const TargetScope &entry, const TargetUses &uses)
+{
+    using Kind = Location::Kind;
+    const bool isListed = uses.names.contains("$$parms") || uses.names.contains("$$vars");
+    const auto isGone = [](const Location &location) { return location.kind == Kind::Unavailable; };
+    std::vector<std::string> out;
+    for (const VariableAt &variable : entry.variables) {
+        const std::string name = "$" + variable.name;
+        if (!variable.isParameter || (!isListed && !uses.names.contains(name)))
+            continue;
+        const bool isPlaceWanted = uses.addressed.contains(name) && variable.location.kind != Kind::Memory;
+        if (isPlaceWanted || isGone(variable.location) || std::ranges::any_of(variable.location.pieces, isGone))
+            out.push_back(variable.name);
+    }
+    return out;
+}
+
 std::string sharingKey(const TargetScope &scope, const TargetUses &uses)
 {
     std::string key = scope.hasDebugInfo ? "d" : "n";
+    if (scope.moved)
+        key += "m";
     if (uses.module)
         key += std::to_string(scope.address) + "|";
-    if (scope.entry) {
+    if (scope.entry)
         key += sharingKey(*scope.entry, uses);
-    }
+    if (scope.callFrame)
+        append(key, scope.callFrame->address);
     for (const std::string &name : uses.names) {
         if (uses.shaped.contains(name) && name.starts_with("$$")) { // $$parms$: names and types are part of the text
             for (const VariableAt *variable : scope.list(name))

@@ -37,6 +37,10 @@ struct TargetScope {
     std::vector<debuginfo::VariableAt> globals; ///< of those that are used: what is not a variable of the function
     std::optional<debuginfo::VariableAt> returned;
     std::shared_ptr<const TargetScope> entry; ///< of a return probe: what was visible when the function began
+    /// Where a used variable is told by registers at the function's entry: the call that the probed place belongs to.
+    std::optional<debuginfo::CallFrame> callFrame;
+    /// Where the probe goes instead, as a parameter is not yet in its place at the entry.
+    std::optional<debuginfo::CodePoint> moved;
     bool oneCallPerThread = false; ///< of system calls: the entry belongs to the thread, not to a frame
     std::vector<std::pair<std::string, std::string>> words; ///< "$$name" and its like, with what they stand for
 
@@ -51,6 +55,7 @@ struct TargetUses {
     std::set<std::string> names;
     std::set<std::string> locals; ///< names without $, globals too
     std::set<std::string> written; ///< those of them that are assigned to, counted up, deleted or set by a loop
+    std::set<std::string> addressed; ///< those of `names` whose place is wanted: &$x, and $x = …
     std::set<std::string> shaped; ///< those of them that are looked into, so that their types matter
     std::set<std::string> calls; ///< names of the functions that are called
     bool module = false; ///< types or variables of the probed module: @var, @cast
@@ -63,6 +68,12 @@ struct TargetUses {
 
 void collectTargetUses(const script::Statement *statement, TargetUses &uses);
 void collectTargetUses(const script::Expression *expression, TargetUses &uses);
+
+/// Whether a used variable is told by what was in a register at the function's entry.
+[[nodiscard]] bool needsCallFrame(const TargetScope &scope, const TargetUses &uses);
+
+/// The used parameters that are not to be had at the function's entry as they are used: their values, or their places.
+[[nodiscard]] std::vector<std::string> wantedLater(const TargetScope &entry, const TargetUses &uses);
 
 /// How a value of a $name is read.
 struct TargetReading {

@@ -22,6 +22,8 @@ void noteWritten(const Expression *target, TargetUses &uses)
         uses.written.insert(name->name);
     else if (const auto *element = as<Index>(target))
         uses.written.insert(element->array.text);
+    else if (const auto *variable = as<TargetVariable>(target); variable && !variable->name.empty())
+        uses.addressed.insert(variable->name);
 }
 
 // @var("x") without a file is what $x is.
@@ -58,6 +60,8 @@ void collectTargetUses(const Expression *expression, TargetUses &uses)
             uses.names.insert(node.name);
             if (node.addressOf || !node.accesses.empty())
                 uses.shaped.insert(node.name);
+            if (node.addressOf)
+                uses.addressed.insert(node.name);
         }
         collectTargetUses(node.base.get(), uses);
         collectAccesses(node.accesses, uses);

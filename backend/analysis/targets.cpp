@@ -20,6 +20,18 @@ bool hasAddress(const TargetPlace &place)
     return place.address && place.bitSize == 0;
 }
 
+// Of what the accesses have led to.
+bool hasValue(const TargetPlace &place, const script::TargetVariable &node)
+{
+    using Kind = script::Access::Kind;
+    const auto isPretty = [](const script::Access &access) {
+        return access.kind == Kind::Pretty || access.kind == Kind::PrettyDeep;
+    };
+    if (node.addressOf)
+        return hasAddress(place);
+    return !place.isImplied || (!node.accesses.empty() && isPretty(node.accesses.back()));
+}
+
 bool isListWord(std::string_view name)
 {
     return name == "$$parms" || name == "$$vars" || name == "$$locals" || name == "$$return";
@@ -204,6 +216,11 @@ Typed BodyBuilder::targetList(const script::TargetVariable &node)
                         {TAPSCOPE_TEXT("Diagnostics", "name the variable that you want: $name->member"), {}});
         return broken(node.range);
     }
+    constexpr size_t mostComputed = 32;
+    const std::vector<const VariableAt *> variables = m_scope.list(node.name);
+    if (variables.size() <= mostComputed
+        && std::ranges::any_of(variables, [](const VariableAt *variable) { return isComputed(variable->location); }))
+        return computedList(variables, node.range);
     std::vector<std::string> &listedWords = m_probe ? m_probe->m_listedWords : m_listedWords;
     // $$parms is the beginning of $$vars, so that one list can serve both.
     if (node.name == "$$vars" && !listedWords.empty() && listedWords.back() == "$$parms")
@@ -219,7 +236,7 @@ Typed BodyBuilder::targetList(const script::TargetVariable &node)
     }
     if (!listed)
         listedWords.push_back(node.name);
-    for (const VariableAt *variable : m_scope.list(node.name)) {
+    for (const VariableAt *variable : variables) {
         TargetValueExpr value(Type::Long, node.range);
         value.name = variable->name;
         if (const std::optional<TargetReading> reading = readingOf(*variable);
@@ -257,10 +274,9 @@ std::optional<bool> BodyBuilder::isThere(const script::Expression *argument)
                 found = m_scope.returned ? &*m_scope.returned : nullptr;
             else if (m_scope.entry)
                 found = m_scope.entry->find(std::string_view(name).substr(1));
-            if (found && found->location.kind != Location::Kind::Unavailable) {
-                std::optional<TargetPlace> place = placeOf(*found, name, variable->range);
-                defined = place ? follow(*place, variable->accesses) && (!variable->addressOf || hasAddress(*place))
-                                : variable->accesses.empty() && !variable->addressOf;
+            if (found) {
+                std::optional<TargetPlace> place = placeOf(*found, name, variable->range, &variable->accesses);
+                defined = place && follow(*place, variable->accesses) && hasValue(*place, *variable);
             }
         }
     } else {

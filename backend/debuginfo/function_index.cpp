@@ -401,4 +401,18 @@ std::set<uint64_t> holdersOfCopies(const Index &index, std::string_view nameGlob
     return out;
 }
 
+Function functionOf(const IndexedFunction &entry)
+{
+    Function function;
+    function.name = entry.name;
+    function.qualifiedName = entry.qualifiedName;
+    function.linkageName = entry.linkageName;
+    function.lowPc = entry.lowPc;
+    function.size = entry.size;
+    function.external = entry.external;
+    function.hasDebugInfo = entry.hasDebugInfo;
+    function.dieOffset = entry.dieOffset;
+    return function;
+}
+
 }

@@ -5,6 +5,7 @@
 
 #include "debuginfo/elf_file.h"
 #include "debuginfo/index.h"
+#include "debuginfo/module.h"
 #include "debuginfo/symbol_table.h"
 
 #include <elfutils/libdw.h>
@@ -29,6 +30,9 @@ struct IndexedFunction {
     bool external = false;
     bool hasDebugInfo = false;
 };
+
+/// What is known of it without its DIE; the entry is not.
+[[nodiscard]] Function functionOf(const IndexedFunction &entry);
 
 /// All functions of a program, by address, one an address: from DWARF (when `dwarf` is not null), and from the symbols for
 /// code that DWARF does not describe.

@@ -42,11 +42,15 @@ struct LocationStep {
         ThreadPointer, ///< push where the probed thread keeps its thread-local variables (the base of fs)
         Frame, ///< push where the call that is probed, at its entry or its return, has its return address on the stack
         Argument, ///< push the n-th argument (from 0) of a tracepoint, or of a kernel function's typed probe
+        EntryRegister, ///< push DWARF register `value` as it was when the function was entered (see Module::callFrame)
+        ToFloat, ///< pop a signed number, push the bits of the floating-point number of `value` (4, 8) bytes nearest to it
     } op;
     int64_t value = 0;
 
     /// Pops two operands.
     [[nodiscard]] constexpr bool isBinary() const { return op >= Op::Add && op <= Op::GreaterEqual; }
+    /// Whether it takes more than the registers and the memory of the moment: analysis makes expressions of these.
+    [[nodiscard]] constexpr bool isComputed() const { return op == Op::EntryRegister || op == Op::ToFloat; }
     friend bool operator==(const LocationStep &, const LocationStep &) = default;
 };
 
@@ -56,6 +60,7 @@ struct Location {
         Memory, ///< `steps` yield its address
         Value, ///< `steps` yield its value (registers, constants, computed values)
         Pieces, ///< `pieces` hold parts of it, the lowest first
+        Implied, ///< a pointer that is nowhere itself: it points `offset` bytes into the object that the one of `pieces` holds
         Unavailable, ///< optimised out, or of a form that cannot be read: `reason`
     };
     Kind kind = Kind::Unavailable;
@@ -63,6 +68,7 @@ struct Location {
     Text reason;
     std::vector<Location> pieces{};
     uint64_t bits = 0; ///< of a piece: how many of the variable's it holds, from the lowest of its own on
+    int64_t offset = 0; ///< of an implied pointer
 };
 
 /// A type as far as reading and printing a value of it needs.

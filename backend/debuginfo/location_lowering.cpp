@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <cstring>
 #include <memory>
 #include <span>
 #include <utility>
@@ -16,25 +15,21 @@ namespace tapscope::debuginfo {
 
 namespace {
 
-constexpr std::string_view notLoaded = TAPSCOPE_TEXT(
-    "Diagnostics", "its kernel module is not loaded, or its addresses are shown to root only (/sys/module/…/sections)");
-constexpr std::string_view ofEachProcessor = TAPSCOPE_TEXT("Diagnostics", "each processor has its own, without a fixed address");
-
 using Op = LocationStep::Op;
 using Steps = std::vector<LocationStep>;
 
 constexpr size_t mostSteps = 256; // real ones have less than ten; hostile ones double with each DW_OP_dup
 constexpr size_t mostOperations = 1024;
 constexpr uint64_t mostBytes = uint64_t(1) << 32; // of a piece
-// The probed address may be told some bytes too low or too high: behind a breakpoint's byte, before a mark for indirect calls.
-// Rounded to the nearest multiple it is right all the same.
-constexpr int64_t halfOf(int64_t mask)
-{
-    return -mask / 2;
-}
 constexpr unsigned firstVectorRegister = 17;
 constexpr unsigned registers = 17; // 16 general ones and the return address
 constexpr unsigned stackPointer = 7;
+constexpr int mostImplied = 4; // pointers to pointers
+
+bool isFloat(const Steps &steps)
+{
+    return !steps.empty() && steps.back().op == Op::ToFloat;
+}
 
 // Interprets a DWARF expression symbolically: each entry of the stack is a program that yields its value.
 class Lowering {
@@ -76,9 +71,18 @@ public:
         }
         if (!whole.pieces.empty())
             return m_stack.empty() ? joined(std::move(whole)) : malformed();
+        if (m_whole)
+            return std::move(*m_whole);
         if (m_stack.empty())
             return malformed();
         return {isValue ? Location::Kind::Value : Location::Kind::Memory, std::move(m_stack.back()), {}};
+    }
+
+    Location frameAddress()
+    {
+        if (!pushCfa())
+            return std::move(m_failure);
+        return {Location::Kind::Value, std::move(m_stack.back()), {}};
     }
 
 private:
@@ -89,15 +93,20 @@ private:
     {
         const bool countsBits = operation.atom == DW_OP_bit_piece;
         Location out;
-        if (!m_stack.empty())
+        if (m_whole && m_whole->kind == Location::Kind::Pieces)
+            out = unavailable(TAPSCOPE_TEXT("Diagnostics", "it is kept in several pieces here"));
+        else if (m_whole)
+            out = std::move(*m_whole);
+        else if (!m_stack.empty())
             out = {isValue ? Location::Kind::Value : Location::Kind::Memory, std::move(m_stack.back()), {}};
         else
             out = std::exchange(m_failure, {});
-        if (m_stack.empty() && out.reason.empty())
+        if (out.kind == Location::Kind::Unavailable && out.reason.empty())
             out = unavailable(TAPSCOPE_TEXT("Diagnostics", "this part of it has been optimised out here"));
+        m_whole.reset();
         out.bits = countsBits ? operation.number : operation.number < mostBytes ? operation.number * 8 : mostBytes * 8;
         const auto first = countsBits ? static_cast<int64_t>(operation.number2) : 0;
-        if (first == 0 || out.kind == Location::Kind::Unavailable)
+        if (first == 0 || out.kind == Location::Kind::Unavailable || out.kind == Location::Kind::Implied)
             return out;
         if (out.kind == Location::Kind::Value && first < 64)
             out.steps.insert(out.steps.end(), {{Op::Constant, first}, {Op::ShiftRight, 0}});
@@ -145,8 +154,11 @@ private:
         return true;
     }
     bool need(size_t entries) { return m_stack.size() >= entries || fail(malformed()); }
+    bool failAsFloat() { return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it is computed from floating-point numbers"))); }
     bool apply(Op op, int64_t value = 0)
     {
+        if (isFloat(m_stack.back()))
+            return failAsFloat();
         m_stack.back().push_back({op, value});
         return true;
     }
@@ -156,6 +168,8 @@ private:
             return false;
         Steps right = std::move(m_stack.back());
         m_stack.pop_back();
+        if (isFloat(right) || isFloat(m_stack.back()))
+            return failAsFloat();
         m_stack.back().insert(m_stack.back().end(), right.begin(), right.end());
         return apply(op);
     }
@@ -222,10 +236,23 @@ private:
             return false;
         if (operation.number == 0)
             return true;
+        if (const auto bytes = floatSize(attribute, operation))
+            return m_isInteger ? apply(Op::ToFloat, static_cast<int64_t>(*bytes)) : failAsFloat();
         const auto size = integerSize(attribute, operation);
-        if (!size)
-            return false;
+        if (!size || isFloat(m_stack.back()))
+            return size ? failAsFloat() : false;
+        // What is unsigned and of 64 bits is no signed number.
+        m_isInteger = size->second || size->first < 8;
         return size->second ? signExtend(size->first) : mask(size->first);
+    }
+    std::optional<uint64_t> floatSize(Dwarf_Attribute *attribute, const Dwarf_Op &operation)
+    {
+        Dwarf_Die type;
+        if (!attribute || dwarf_getlocation_die(attribute, &operation, &type) != 0
+            || unsignedOf(type, DW_AT_encoding) != uint64_t{DW_ATE_float})
+            return std::nullopt;
+        const uint64_t bytes = unsignedOf(type, DW_AT_byte_size).value_or(0);
+        return bytes == 4 || bytes == 8 ? std::optional(bytes) : std::nullopt;
     }
     std::optional<std::pair<uint64_t, bool>> integerSize(Dwarf_Attribute *attribute, const Dwarf_Op &operation)
     {
@@ -296,16 +323,52 @@ private:
         Dwarf_Attribute inner;
         Dwarf_Op *operations = nullptr;
         size_t count = 0;
-        if (!m_context.atEntry)
-            return fail(
-                unavailable(TAPSCOPE_TEXT("Diagnostics", "only its value at the function's entry is known here, which is gone")));
         if (!attribute || dwarf_getlocation_attr(attribute, &operation, &inner) != 0
             || dwarf_getlocation(&inner, &operations, &count) != 0)
             return fail(malformed());
+        if (!m_context.atEntry) {
+            const auto number = count == 1 ? registerOf(operations[0]) : std::nullopt;
+            if (number && *number >= firstVectorRegister && *number < firstVectorRegister + 16)
+                return pushRegister(*number); // and it tells why not
+            if (!number || *number >= registers || !m_context.canKeepEntry)
+                return fail(unavailable(
+                    TAPSCOPE_TEXT("Diagnostics", "only its value at the function's entry is known here, which is gone")));
+            return push({{Op::EntryRegister, static_cast<int64_t>(*number)}});
+        }
         Location value = Lowering(m_context, m_depth + 1).run(&inner, std::span(operations, count));
         if (value.kind == Location::Kind::Unavailable)
             return fail(std::move(value));
         return push(std::move(value.steps));
+    }
+
+    static std::optional<uint64_t> registerOf(const Dwarf_Op &operation)
+    {
+        if (operation.atom >= DW_OP_reg0 && operation.atom <= DW_OP_reg31)
+            return operation.atom - DW_OP_reg0;
+        return operation.atom == DW_OP_regx ? std::optional<uint64_t>(operation.number) : std::nullopt;
+    }
+
+    // A pointer that the compiler has done away with (DWARF 5, 2.6.1.1.4): where what it points to is kept.
+    bool imply(Dwarf_Attribute *attribute, const Dwarf_Op &operation)
+    {
+        Dwarf_Die object;
+        if (!m_stack.empty() || !attribute || m_depth > mostImplied || dwarf_getlocation_die(attribute, &operation, &object) != 0)
+            return fail(malformed());
+        auto where = ownAttributeOf(object, DW_AT_location);
+        where = where ? where : attributeOf(object, DW_AT_const_value);
+        Location held = unavailable(TAPSCOPE_TEXT("Diagnostics", "it points to a variable that has been optimised out"));
+        if (where && dwarf_whatattr(&*where) == DW_AT_const_value) {
+            held = lowerLocation(m_context, *where);
+        } else if (where) {
+            Dwarf_Op *operations = nullptr;
+            size_t count = 0;
+            if (dwarf_getlocation_addr(&*where, m_context.address, &operations, &count, 1) == 1 && count > 0)
+                held = Lowering(m_context, m_depth + 1).run(&*where, std::span(operations, count));
+        }
+        if (held.kind == Location::Kind::Unavailable)
+            return fail(std::move(held));
+        m_whole = Location{Location::Kind::Implied, {}, {}, {std::move(held)}, 0, static_cast<int64_t>(operation.number2)};
+        return true;
     }
 
     bool pushImplicitValue(Dwarf_Attribute *attribute, const Dwarf_Op &operation)
@@ -313,31 +376,19 @@ private:
         Dwarf_Block block;
         if (!attribute || dwarf_getlocation_implicit_value(attribute, &operation, &block) != 0)
             return fail(malformed());
-        if (block.length > 8)
-            return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it is wider than 64 bits")));
-        uint64_t value = 0;
-        std::memcpy(&value, block.data, block.length);
-        return pushConstant(value);
+        Location value = constantBytes(std::span(block.data, block.length));
+        if (value.kind == Location::Kind::Unavailable)
+            return fail(std::move(value));
+        if (value.kind == Location::Kind::Value)
+            return push(std::move(value.steps));
+        m_whole = std::move(value);
+        return true;
     }
 
     bool pushAddress(uint64_t address)
     {
-        if (m_context.loadedAddress) {
-            const auto loaded = (*m_context.loadedAddress)(address);
-            return loaded ? pushConstant(*loaded) : fail(unavailable(notLoaded));
-        }
-        if (!m_context.fixedAddress) {
-            push({{Op::LoadBias, static_cast<int64_t>(m_context.address)}});
-            if (m_context.biasMask != -1) {
-                if (static_cast<int64_t>(address) >= 0)
-                    return fail(unavailable(ofEachProcessor));
-                addConstant(halfOf(m_context.biasMask));
-                m_stack.back().push_back({Op::Constant, m_context.biasMask});
-                apply(Op::And);
-            }
-            return addConstant(address);
-        }
-        return pushConstant(address);
+        Location place = staticLocation(m_context, address);
+        return place.kind == Location::Kind::Unavailable ? fail(std::move(place)) : push(std::move(place.steps));
     }
 
     bool step(Dwarf_Attribute *attribute, const Dwarf_Op &operation, bool &isValue)
@@ -446,8 +497,7 @@ private:
             return size && load(operation.number) && (!size->second || signExtend(operation.number));
         }
         case DW_OP_implicit_pointer:
-        case DW_OP_GNU_implicit_pointer:
-            return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it points to a variable that has been optimised out")));
+        case DW_OP_GNU_implicit_pointer: return imply(attribute, operation);
         case DW_OP_form_tls_address:
         case DW_OP_GNU_push_tls_address: return pushThreadLocal();
         default:
@@ -461,58 +511,16 @@ private:
     const LoweringContext &m_context;
     int m_depth;
     std::vector<Steps> m_stack;
+    std::optional<Location> m_whole; ///< instead of the stack: what is no number
+    bool m_isInteger = false; ///< what has last been converted is a signed number of 64 bits now
     Location m_failure;
 };
 
-Location lowerConstant(Dwarf_Attribute &attribute)
-{
-    Dwarf_Block block;
-    Dwarf_Sword number = 0;
-    switch (dwarf_whatform(&attribute)) {
-    case DW_FORM_block:
-    case DW_FORM_block1:
-    case DW_FORM_block2:
-    case DW_FORM_block4:
-    case DW_FORM_data16: {
-        if (dwarf_formblock(&attribute, &block) != 0 || block.length > 8)
-            return unavailable(TAPSCOPE_TEXT("Diagnostics", "it is wider than 64 bits"));
-        uint64_t value = 0;
-        std::memcpy(&value, block.data, block.length);
-        return {Location::Kind::Value, {{Op::Constant, static_cast<int64_t>(value)}}, {}};
-    }
-    default:
-        if (dwarf_formsdata(&attribute, &number) != 0)
-            return unavailable(TAPSCOPE_TEXT("Diagnostics", "its value is a constant that is not a number"));
-        return {Location::Kind::Value, {{Op::Constant, number}}, {}};
-    }
 }
 
-}
-
-Location unavailable(std::string_view reason, std::vector<std::string> arguments)
+Location callFrameAddress(const LoweringContext &context)
 {
-    return {Location::Kind::Unavailable, {}, {reason, std::move(arguments)}};
-}
-
-Location staticLocation(const LoweringContext &context, uint64_t address)
-{
-    if (context.loadedAddress) {
-        const auto loaded = (*context.loadedAddress)(address);
-        return loaded ? Location{Location::Kind::Memory, {{Op::Constant, static_cast<int64_t>(*loaded)}}, {}}
-                      : unavailable(notLoaded);
-    }
-    const auto value = static_cast<int64_t>(address);
-    if (context.fixedAddress)
-        return {Location::Kind::Memory, {{Op::Constant, value}}, {}};
-    std::vector<LocationStep> steps{{Op::LoadBias, static_cast<int64_t>(context.address)}};
-    if (context.biasMask != -1) {
-        if (value >= 0)
-            return unavailable(ofEachProcessor);
-        steps.insert(steps.end(),
-                     {{Op::Constant, halfOf(context.biasMask)}, {Op::Add, 0}, {Op::Constant, context.biasMask}, {Op::And, 0}});
-    }
-    steps.insert(steps.end(), {{Op::Constant, value}, {Op::Add, 0}});
-    return {Location::Kind::Memory, std::move(steps), {}};
+    return Lowering(context).frameAddress();
 }
 
 Location lowerLocation(const LoweringContext &context, Dwarf_Attribute attribute, bool *found)

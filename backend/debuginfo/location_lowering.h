@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 
 namespace tapscope::debuginfo {
 
@@ -25,12 +26,21 @@ struct LoweringContext {
     /// Of a kernel module, whose sections were loaded apart: where an address of the file is now; nullopt: nowhere.
     const std::function<std::optional<uint64_t>(uint64_t)> *loadedAddress = nullptr;
     const ThreadStorage *threadStorage = nullptr; ///< of the program or library; null: nothing tells where
+    bool canKeepEntry = false; ///< registers can be kept from the function's entry on: LocationStep::Op::EntryRegister
     bool atEntry = false; ///< no instruction of the function but endbr64 has been executed
 };
 
 /// The location that `attribute` (DW_AT_location, DW_AT_const_value, …) gives at the context's address. `found` (when
 /// given) tells whether the attribute covers the address at all.
 [[nodiscard]] Location lowerLocation(const LoweringContext &context, Dwarf_Attribute attribute, bool *found = nullptr);
+
+/// The canonical frame address (DWARF 5, 6.4) of `context.function` there, as a value.
+[[nodiscard]] Location callFrameAddress(const LoweringContext &context);
+
+/// Of what is made of constant bytes.
+[[nodiscard]] Location constantBytes(std::span<const uint8_t> bytes);
+/// Of DW_AT_const_value.
+[[nodiscard]] Location lowerConstant(Dwarf_Attribute attribute);
 
 /// Of what lies at `address` of the file.
 [[nodiscard]] Location staticLocation(const LoweringContext &context, uint64_t address);

@@ -25,7 +25,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <map>
 #include <mutex>
 
 namespace tapscope::debuginfo {
@@ -156,6 +155,28 @@ public:
         return out;
     }
 
+    std::optional<CallFrame> callFrame(const Function &function, uint64_t address) const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        auto context = contextOf(function, address);
+        Dwarf_Addr begin = 0;
+        if (!context || dwarf_entrypc(&context->function, &begin) != 0)
+            return std::nullopt;
+        const IndexedFunction *entered = functionAt(begin);
+        Location frame = callFrameAddress(*context);
+        if (!entered || entered->lowPc != begin || frame.kind == Location::Kind::Unavailable)
+            return std::nullopt;
+        return CallFrame{entryPoint(*entered), std::move(frame)};
+    }
+
+    std::optional<CodePoint> behindPrologue(const Function &function) const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        const auto die = function.inlinedDie == 0 ? functionDie(function) : std::nullopt;
+        const auto address = die ? endOfPrologue(*die, {function.lowPc, function.size}) : std::nullopt;
+        return address && m_program->fileOffset(*address) ? std::optional(pointAt(*address)) : std::nullopt;
+    }
+
     std::optional<VariableAt> returnValue(const Function &function) const override
     {
         const std::scoped_lock lock(m_mutex);
@@ -241,8 +262,8 @@ public:
             return std::nullopt;
         std::vector<CodePoint> points;
         for (const uint64_t address : reader.exits(range)) {
-            if (const auto offset = m_program->fileOffset(address))
-                points.push_back({address, *offset, costOf(m_program->code(address, longestInstruction))});
+            if (m_program->fileOffset(address))
+                points.push_back(pointAt(address));
         }
         return points;
     }
@@ -272,16 +293,14 @@ public:
         const std::scoped_lock lock(m_mutex);
         buildIndex();
         std::vector<Function> callers;
-        if (const Index *kept = keptIndex()) {
-            for (const uint64_t address : holdersOfCopies(*kept, nameGlob, fileGlob)) {
-                if (const IndexedFunction *entry = functionAt(address))
-                    callers.push_back(describe(*entry));
-            }
-        } else {
-            for (const IndexedFunction &entry : m_index) {
-                if (entry.hasDebugInfo)
-                    callers.push_back(describe(entry));
-            }
+        const Index *kept = keptIndex();
+        for (const uint64_t address : kept ? holdersOfCopies(*kept, nameGlob, fileGlob) : std::set<uint64_t>()) {
+            if (const IndexedFunction *entry = functionAt(address))
+                callers.push_back(describe(*entry));
+        }
+        for (const IndexedFunction &entry : m_index) {
+            if (!kept && entry.hasDebugInfo)
+                callers.push_back(describe(entry));
         }
         return findInlined(codeSource(), callers, nameGlob, fileGlob);
     }
@@ -289,10 +308,7 @@ public:
     std::vector<Marker> markers() const override
     {
         const std::scoped_lock lock(m_mutex);
-        return readMarkers(*m_program, m_debug.get(), [this](std::string_view name) {
-            const auto found = addressOfSymbol(*m_program, name);
-            return found || !m_debug ? found : addressOfSymbol(*m_debug, name);
-        });
+        return readMarkers(*m_program, m_debug.get(), [this](std::string_view name) { return addressOf(name); });
     }
 
     std::vector<LinkageStub> linkageStubs() const override
@@ -324,19 +340,23 @@ public:
 private:
     void setAddressing(LoweringContext &context) const
     {
-        // CONFIG_PHYSICAL_ALIGN is that of large pages.
-        constexpr int64_t kernelAlignment = int64_t(2) << 20;
+        constexpr int64_t kernelAlignment = int64_t(2) << 20; // CONFIG_PHYSICAL_ALIGN, that of large pages
         context.fixedAddress = m_program->isFixedAddress() && !m_kernelImage;
         if (m_kernelImage)
             context.biasMask = -kernelAlignment;
         if (m_loadedAddress)
             context.loadedAddress = &m_loadedAddress;
         if (!m_kernelImage && !m_object) {
-            if (!m_threadStorageRead)
+            if (!std::exchange(m_threadStorageRead, true))
                 m_threadStorage = readThreadStorage(*m_program);
-            m_threadStorageRead = true;
             context.threadStorage = m_threadStorage ? &*m_threadStorage : nullptr;
         }
+    }
+
+    std::optional<uint64_t> addressOf(std::string_view symbol) const
+    {
+        const auto found = addressOfSymbol(*m_program, symbol);
+        return found || !m_debug ? found : addressOfSymbol(*m_debug, symbol);
     }
 
     // Of C's global variables the probed unit mostly has a declaration with the type, and the symbol table the address; to search
@@ -347,9 +367,7 @@ private:
         if (!unit)
             return std::nullopt;
         const auto declaration = declarationIn(*unit, name);
-        auto address = declaration ? addressOfSymbol(*m_program, name) : std::nullopt;
-        if (declaration && !address && m_debug)
-            address = addressOfSymbol(*m_debug, name);
+        const auto address = declaration ? addressOf(name) : std::nullopt;
         if (!address)
             return std::nullopt;
         VariableAt variable = readGlobal(context, *declaration, m_types);
@@ -428,15 +446,7 @@ private:
 
     Function describe(const IndexedFunction &entry) const
     {
-        Function function;
-        function.name = entry.name;
-        function.qualifiedName = entry.qualifiedName;
-        function.linkageName = entry.linkageName;
-        function.lowPc = entry.lowPc;
-        function.size = entry.size;
-        function.external = entry.external;
-        function.hasDebugInfo = entry.hasDebugInfo;
-        function.dieOffset = entry.dieOffset;
+        Function function = functionOf(entry);
         function.entry = entryPoint(entry);
         if (auto die = entry.hasDebugInfo ? dieAt(entry.dieOffset) : std::nullopt) {
             function.file = m_lines.declaringFile(*die);
@@ -455,15 +465,14 @@ private:
     CodePoint entryPoint(const IndexedFunction &entry) const
     {
         const std::span<const uint8_t> code = m_program->code(entry.lowPc, longestInstruction);
-        CodePoint point;
-        point.address = entry.lowPc;
-        if (startsWithEndbr64(code) && (entry.size == 0 || entry.size > endbr64Size)) {
-            point.address += endbr64Size;
-        }
-        point.address = codeReader().probeableEntry({entry.lowPc, entry.size}, point.address);
-        point.fileOffset = m_program->fileOffset(point.address).value_or(0);
-        point.cost = costOf(m_program->code(point.address, longestInstruction));
-        return point;
+        const bool isMarked = startsWithEndbr64(code) && (entry.size == 0 || entry.size > endbr64Size);
+        const uint64_t begin = isMarked ? entry.lowPc + endbr64Size : entry.lowPc;
+        return pointAt(codeReader().probeableEntry({entry.lowPc, entry.size}, begin));
+    }
+
+    CodePoint pointAt(uint64_t address) const
+    {
+        return {address, m_program->fileOffset(address).value_or(0), costOf(m_program->code(address, longestInstruction))};
     }
 
     CodeReader &codeReader() const
@@ -495,26 +504,19 @@ private:
         context.debugFrame = m_debugFrame;
         context.function = *die;
         setAddressing(context);
+        context.canKeepEntry = true;
         const bool atStart = address == function.lowPc
             || (address == function.lowPc + endbr64Size && startsWithEndbr64(m_program->code(function.lowPc, endbr64Size)));
         context.atEntry = atStart && function.inlinedDie == 0;
         return context;
     }
 
-    // Only static functions can be given other arguments than their source says: GCC then makes a clone with a telling name,
-    // Clang keeps the name.
-    FunctionFacts factsOf(const Function &function, Dwarf_Die die) const
+    FunctionFacts factsOf(const Function &function, const Dwarf_Die &die) const
     {
         readSymbols();
         const Symbol *symbol = m_symbols->at(function.lowPc);
-        if (symbol && symbol->address == function.lowPc && isClone(symbol->name))
-            return {true};
-        if (function.external)
-            return {false};
-        Dwarf_Die unit;
-        auto producer = dwarf_diecu(&die, &unit, nullptr, nullptr) ? ownAttributeOf(unit, DW_AT_producer) : std::nullopt;
-        const char *text = producer ? dwarf_formstring(&*producer) : nullptr;
-        return {!text || !std::string_view(text).starts_with("GNU ")};
+        const bool isNamed = symbol && symbol->address == function.lowPc && isClone(symbol->name);
+        return {isNamed || (!function.external && mayBeCalledOtherwise(die))};
     }
 
     std::optional<SourceLine> lineOf(uint64_t address) const
@@ -529,9 +531,7 @@ private:
     {
         buildIndex();
         const auto after = std::ranges::upper_bound(m_index, address, {}, &IndexedFunction::lowPc);
-        if (after == m_index.begin() || address - (after - 1)->lowPc >= (after - 1)->size)
-            return nullptr;
-        return &*(after - 1);
+        return after != m_index.begin() && address - (after - 1)->lowPc < (after - 1)->size ? &*(after - 1) : nullptr;
     }
 
     // Not every compiler writes .debug_aranges, so the function's unit comes first.

@@ -56,6 +56,13 @@ struct Function {
     uint64_t inlinedDie = 0;
 };
 
+/// The call that a place in a function belongs to. What was in registers at `entry` is kept by the thread and by `address`,
+/// where that call's frame begins: the stack pointer at the entry plus 8.
+struct CallFrame {
+    CodePoint entry;
+    Location address;
+};
+
 /// A source line for an address.
 struct SourceLine {
     std::string file;
@@ -100,6 +107,12 @@ public:
     [[nodiscard]] virtual std::vector<VariableAt> parameters(const Function &function, uint64_t address) const = 0;
     /// Parameters and the locals in scope at `address`, innermost scope last.
     [[nodiscard]] virtual std::vector<VariableAt> variables(const Function &function, uint64_t address) const = 0;
+    /// The call that `address` (of code in `function`, or in the function that it was inlined into) belongs to; nullopt where
+    /// nothing tells.
+    [[nodiscard]] virtual std::optional<CallFrame> callFrame(const Function &, uint64_t) const { return std::nullopt; }
+    /// The first instruction behind the prologue of a function that was built without optimisation: its parameters are in their
+    /// places in memory there. nullopt for others.
+    [[nodiscard]] virtual std::optional<CodePoint> behindPrologue(const Function &) const { return std::nullopt; }
     /// What the function returns, and where it is right after its return (x86-64 psABI 3.2.3). nullopt for void and without
     /// debuginfo.
     [[nodiscard]] virtual std::optional<VariableAt> returnValue(const Function &function) const = 0;

@@ -8,6 +8,8 @@
 #include "debuginfo/type_reader.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <memory>
 
 namespace tapscope::debuginfo {
 
@@ -180,6 +182,32 @@ void collectLocals(const LoweringContext &context, const Dwarf_Die &scope, TypeC
     }
 }
 
+}
+
+bool mayBeCalledOtherwise(Dwarf_Die function)
+{
+    Dwarf_Die unit;
+    auto producer = dwarf_diecu(&function, &unit, nullptr, nullptr) ? ownAttributeOf(unit, DW_AT_producer) : std::nullopt;
+    const char *text = producer ? dwarf_formstring(&*producer) : nullptr;
+    return !text || !std::string_view(text).starts_with("GNU ");
+}
+
+std::optional<uint64_t> endOfPrologue(Dwarf_Die function, const CodeRange &code)
+{
+    std::vector<Dwarf_Die> parameters;
+    collectParameters(function, parameters);
+    const bool areFixed = std::ranges::all_of(parameters, [](const Dwarf_Die &parameter) {
+        const auto location = ownAttributeOf(parameter, DW_AT_location);
+        return location && !isLocationList(*location);
+    });
+    if (parameters.empty() || !areFixed)
+        return std::nullopt;
+    Dwarf_Addr *found = nullptr;
+    const int count = dwarf_entry_breakpoints(&function, &found);
+    const std::unique_ptr<Dwarf_Addr, void (*)(void *)> places(found, std::free);
+    if (count != 1 || found[0] <= code.begin || found[0] - code.begin >= code.size)
+        return std::nullopt;
+    return found[0];
 }
 
 std::vector<VariableAt> readParameters(const LoweringContext &context, const FunctionFacts &facts, TypeCache &cache)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "debuginfo/code_reader.h"
 #include "debuginfo/location.h"
 #include "debuginfo/location_lowering.h"
 #include "debuginfo/type_reader.h"
@@ -17,6 +18,13 @@ struct FunctionFacts {
     /// The optimiser made a clone with another way of passing arguments, or may have done so.
     bool argumentsMayDiffer = false;
 };
+
+/// Of a static function whose symbol does not say so. GCC makes a clone with a telling name then, Clang keeps the name.
+[[nodiscard]] bool mayBeCalledOtherwise(Dwarf_Die function);
+
+/// Where the parameters of a function are at their one place each, behind its prologue; nullopt where they wander, as the
+/// optimiser has them.
+[[nodiscard]] std::optional<uint64_t> endOfPrologue(Dwarf_Die function, const CodeRange &code);
 
 /// The parameters of the function `context.function` in order, where they are at `context.address`.
 [[nodiscard]] std::vector<VariableAt> readParameters(const LoweringContext &context, const FunctionFacts &facts,

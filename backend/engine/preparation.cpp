@@ -27,6 +27,15 @@ namespace tapscope::engine {
 
 namespace {
 
+// Without a wish, two pages: some hundred frames, and no more than a hit should cost. Who wants more gets what fits a handler.
+uint32_t stackPagesFor(uint32_t frames)
+{
+    constexpr uint32_t usual = 2, most = 3, framesInThem = 64, bytesOfFrame = 128;
+    if (frames <= framesInThem)
+        return usual;
+    return std::min(most, usual + (frames - framesInThem) * bytesOfFrame / translator::stackPageBytes);
+}
+
 std::vector<LockedTogether> locksOf(const translator::Bundle &bundle)
 {
     std::vector<LockedTogether> locks;
@@ -335,6 +344,7 @@ bool Preparation::translate()
     options.ringBytes = m_options.ringBytes;
     options.maxStringLength = m_options.maxStringLength;
     options.maxMapEntries = m_options.maxMapEntries;
+    options.stackPages = stackPagesFor(m_options.maxBacktrace);
     options.maxAction = m_options.actionLimit();
     options.possibleCpus = static_cast<uint32_t>(std::max(libbpf_num_possible_cpus(), 1));
     options.timing = m_options.measuresTimes();

@@ -126,6 +126,7 @@ struct TranslateOptions {
     uint32_t ringBytes = 16u << 20; ///< power of two
     uint32_t maxStringLength = 512;
     uint32_t maxMapEntries = 2048;
+    uint32_t stackPages = 2; ///< of a program's stack, from the one that the stack pointer is in
     uint32_t maxAction = 10000; ///< statements that a hit may run; 0: no limit
     bool timing = false; ///< measure how long each run of a handler takes
     bool gathersAll = true; ///< statistics gather what the script does not read, too: somebody may watch them

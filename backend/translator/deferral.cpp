@@ -220,6 +220,7 @@ private:
             case Intrinsic::Argument:
             case Intrinsic::UserMode:
             case Intrinsic::PerfCounter:
+            case Intrinsic::LongToFp:
             case Intrinsic::CurrentTask: return true;
             default: return false;
             }

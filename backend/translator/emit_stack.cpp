@@ -89,7 +89,7 @@ void HandlerEmitter::userStack(const std::function<Reg()> &base, int32_t at)
     constexpr auto registersAt = static_cast<int32_t>(offsetof(UserStackHeader, registers));
     constexpr auto copiedAt = static_cast<int32_t>(offsetof(UserStackHeader, copied));
     constexpr auto data = static_cast<int32_t>(sizeof(UserStackHeader));
-    constexpr int32_t page = 4096, contextBytes = 168;
+    constexpr int32_t page = stackPageBytes, contextBytes = 168;
     const Label ends = m_asm.newLabel();
     const auto address = [&](Reg dst, int32_t offset) {
         m_asm.move(dst, base());
@@ -116,7 +116,7 @@ void HandlerEmitter::userStack(const std::function<Reg()> &base, int32_t at)
         m_asm.store(Size::DW, to, at + registersAt + 8 * n, R0);
     }
     replacedReturns(base, at);
-    // The rest of the page that the stack pointer is in, and the next. Places in the record go by the place in the page.
+    // The rest of the page that the stack pointer is in, and those behind it. Places in the record go by the place in the page.
     constexpr int32_t stackPointer = 7;
     m_asm.load(Size::DW, R3, base(), at + registersAt + 8 * stackPointer);
     m_asm.store(Size::DW, R10, stack::word, R3);
@@ -129,14 +129,16 @@ void HandlerEmitter::userStack(const std::function<Reg()> &base, int32_t at)
     m_asm.call(BPF_FUNC_probe_read_user);
     m_asm.jumpIf(Condition::NotEqual, R0, 0, ends);
     m_asm.storeConstant(Size::DW, base(), at + copiedAt, page);
-    address(R1, data + page);
-    m_asm.constant(R2, page);
-    m_asm.load(Size::DW, R3, R10, stack::word);
-    m_asm.alu(Alu::And, R3, -page);
-    m_asm.alu(Alu::Add, R3, page);
-    m_asm.call(BPF_FUNC_probe_read_user);
-    m_asm.jumpIf(Condition::NotEqual, R0, 0, ends);
-    m_asm.storeConstant(Size::DW, base(), at + copiedAt, 2 * page);
+    for (int32_t n = 1; n < static_cast<int32_t>(m_t.options.stackPages); ++n) {
+        address(R1, data + n * page);
+        m_asm.constant(R2, page);
+        m_asm.load(Size::DW, R3, R10, stack::word);
+        m_asm.alu(Alu::And, R3, -page);
+        m_asm.alu(Alu::Add, R3, n * page);
+        m_asm.call(BPF_FUNC_probe_read_user);
+        m_asm.jumpIf(Condition::NotEqual, R0, 0, ends);
+        m_asm.storeConstant(Size::DW, base(), at + copiedAt, (n + 1) * page);
+    }
     m_asm.bind(ends);
     m_asm.load(Size::DW, R0, base(), at + copiedAt);
     m_asm.alu(Alu::Add, R0, data - 8);

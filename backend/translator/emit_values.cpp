@@ -362,6 +362,7 @@ void HandlerEmitter::intrinsic(const Instruction &i)
         m_asm.load(sizeOf(bytes), R0, R10, stack::word);
         break;
     }
+    case Intrinsic::LongToFp: floatOf(i); break;
     case Intrinsic::Strlen:
     case Intrinsic::Substr:
     case Intrinsic::KernelString:

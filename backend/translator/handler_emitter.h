@@ -185,6 +185,7 @@ private:
     void loadBias(int64_t siteAddress);
     /// r0 = the n-th argument, from 1; a stacked one can fault like targetValue().
     void argumentValue(int64_t number, bpf::Label fault);
+    void floatOf(const Instruction &i); // emit_float.cpp
 
     // emit_memory.cpp
     [[nodiscard]] uint32_t memoryBytes() const;

@@ -88,7 +88,9 @@ uint32_t HandlerEmitter::printBytes(const Instruction &i) const
             case FieldKind::Indent: bytes += 16; break;
             case FieldKind::Variables: bytes += field.count * 8 + align8(field.count); break;
             case FieldKind::Stack: bytes += 8 + kernelStackBytes; break;
-            case FieldKind::UserStack: bytes += sizeof(UserStackHeader) + userStackBytes; break;
+            case FieldKind::UserStack:
+                bytes += static_cast<uint32_t>(sizeof(UserStackHeader)) + m_t.options.stackPages * stackPageBytes;
+                break;
             case FieldKind::Bytes: bytes += 8 + align8(m_t.options.maxStringLength); break;
             default: break;
             }

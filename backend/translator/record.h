@@ -66,7 +66,7 @@ struct UserStackHeader {
 };
 static_assert(sizeof(UserStackHeader) == 408);
 
-inline constexpr uint32_t userStackBytes = 8192; ///< at most, from the begin of the page that the stack pointer is in
+inline constexpr uint32_t stackPageBytes = 4096; ///< what is copied of a program's stack is counted in these
 inline constexpr uint32_t kernelStackBytes = 127 * 8;
 
 /// How an argument of a print travels. Fields follow each other, each padded to 8 bytes.

@@ -259,10 +259,6 @@ private Q_SLOTS:
             "error structure-value '$item': '$item' is a whole struct Item, which has no single value | name a member of it, "
             "print "
             "it with $ behind it, or take its address with &\n");
-        row("address of a register", probing("fact", "println(&$n)"),
-            "error no-address '&$n': '$n' is in a register here, so it has no address | leave out the & to read its value, or "
-            "probe a line "
-            "further down (.statement), where a program built with -O0 keeps it in memory\n");
         row("entry value elsewhere", probing("fact", "println(@entry($n))"),
             "error entry-elsewhere '@entry($n)': @entry() is for return probes; this probe fires elsewhere | use the value "
             "itself "

@@ -90,6 +90,13 @@ void TestBothWays::statements_data()
     row("division",
         "println((-9223372036854775807 - 1) / (n - 1), \" \", (-9223372036854775807 - 1) % (n - 1), \" \", -7 / 2 + n, \" \", (n "
         "- 7) % 2)");
+    row("floating point",
+        "for (c = 0; c < 64; c += 7) { z = 1 << c; printf(\"%x %x %x\\n\", long_to_fp(z + n), long_to_fp(-z - n), long_to_fp(z * "
+        "3 - 1)) } "
+        "printf(\"%x %x %x %x\\n\", long_to_fp(0), long_to_fp(1 << 63), long_to_fp(9007199254740993), "
+        "long_to_fp(9007199254740995)); "
+        "printf(\"%x %x %x\\n\", long_to_fp(-9007199254740993), long_to_fp(9223372036854775807), "
+        "long_to_fp(4611686018427388161))");
     row("shifts", "println(1 << (n + 63), \" \", (n - 1) >>> 60, \" \", (n - 8) >> 1, \" \", 1 << (n + 64))");
     row("later: recursion", "n = h(6); println(n)");
     row("later: words",

@@ -38,12 +38,14 @@ struct Place {
 // By "place value", what was printed first.
 using Values = std::map<std::pair<QByteArray, int>, QByteArray>;
 
-// Lines "@symbol" and "v number value".
+// Lines "@symbol", "v number value", and "o number" behind what says that the value has been optimised out.
 Values valuesOf(const QByteArray &out, QByteArrayList *order = nullptr)
 {
     Values values;
     QByteArray place;
+    bool isGone = false;
     for (QByteArray line : out.split('\n')) {
+        isGone = isGone || line.contains("<optimized out>");
         // What could not be read leaves half a line.
         if (const qsizetype prompt = line.lastIndexOf("(gdb) "); prompt >= 0)
             line.remove(0, prompt + 6);
@@ -55,6 +57,9 @@ Values valuesOf(const QByteArray &out, QByteArrayList *order = nullptr)
             const QByteArrayList words = line.split(' ');
             if (words.size() == 3)
                 values.try_emplace({place, words[1].toInt()}, words[2]);
+        } else if (line.startsWith("o ")) {
+            if (std::exchange(isGone, false))
+                values.erase({place, line.mid(2).trimmed().toInt()});
         }
     }
     return values;
@@ -116,7 +121,7 @@ void TestAgainstGdb::sameValues_data()
                     if (!all && !isChosen)
                         continue;
                     const char *const compiler = isClang ? isCxx ? "clang++-19" : "clang-19" : isCxx ? "g++" : "gcc";
-                    const double mayMiss = level == 0 ? 0 : 5;
+                    const double mayMiss = level == 0 ? 0 : 1.5;
                     QTest::addRow("%s -O%d -gdwarf-%d", compiler, level, dwarf)
                         << isCxx << QString::fromLatin1(compiler)
                         << QStringList{QStringLiteral("-O%1").arg(level), QStringLiteral("-gdwarf-%1").arg(dwarf)} << mayMiss;
@@ -184,7 +189,9 @@ void TestAgainstGdb::sameValues()
         debugger += "echo \\n@" + symbol + "\\n\nprintf \"at %d\\n\", $pc == (long)&" + symbol + "\n";
         const QList<variables::Value> &values = source.places[place->number];
         for (qsizetype i = 0; i < values.size(); ++i)
-            debugger += "printf \"v " + QByteArray::number(i) + " %ld\\n\", (long)(" + values[i].theirs + ")\n";
+            // Of what is gone in part, gdb reads zeros in expressions; on its own it is told.
+            debugger += "printf \"v " + QByteArray::number(i) + " %ld\\n\", (long)(" + values[i].theirs + ")\noutput "
+                + values[i].theirs + "\necho \\no " + QByteArray::number(i) + "\\n\n";
         debugger += "continue\n";
     }
     debugger += "kill\nquit\n";
@@ -214,6 +221,11 @@ void TestAgainstGdb::sameValues()
                 const auto known = std::ranges::find(visible.rbegin(), visible.rend(), values[i].variable.toStdString(),
                                                      &tapscope::debuginfo::VariableAt::name);
                 std::string why = known == visible.rend() ? "not listed" : known->location.reason.english();
+                // Of what no piece covers, gdb reads zeros, without a word.
+                if (why.empty() && reference->second == "0") {
+                    --shown;
+                    continue;
+                }
                 if (why.empty())
                     why = "a part of it has been optimised out";
                 ++missing[why];
@@ -238,6 +250,9 @@ void TestAgainstGdb::sameValues()
         qInfo("%s", listed.join('\n').constData());
     QVERIFY2(wrong.isEmpty(), wrong.join('\n').constData());
     QVERIFY2(share <= mayMiss, listed.join('\n').constData());
+    // No handler in the kernel can read them: only for that may a value be missing.
+    missing.erase("it is in a vector register, which probes cannot read");
+    QVERIFY2(missing.empty(), listed.join('\n').constData());
 }
 
 namespace {

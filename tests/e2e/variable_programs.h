@@ -298,6 +298,38 @@ inline Program make(bool isCxx)
         calls += "    outer" + place + "(seed);\n";
         program.places.append(values);
     }
+    // What the function has no need of any more at the place, so that only what it was at the entry is known there.
+    const QByteArray early = QByteArray::number(++number);
+    functions
+        += "APART void early(int early_n, long early_m, const char *early_text, struct Node *early_node, int early_last)\n{\n"
+           "    keep(early_n + early_m + early_text[0] + early_node->key + early_last);\n    HERE("
+        + early
+        + ");\n    keep(1);\n}\nAPART void earlier(int k)\n{\n    keep(k);\n    early(k, 77L, letters, &nodes[1], -5);\n"
+          "    early(12, k * 3L, &letters[2], &nodes[k % 4], k);\n    keep(k);\n}\n";
+    calls += "    earlier(seed + 2);\n    early(-4, 5, &letters[1], nodes, 6);\n";
+    program.places.append({{"early_n", "$early_n", "early_n"},
+                           {"early_m", "$early_m", "early_m"},
+                           {"early_text", "$early_text[0]", "early_text[0]"},
+                           {"early_text", "$early_text - &$anchor", "(char *)early_text - (char *)&anchor"},
+                           {"early_node", "$early_node->key", "early_node->key"},
+                           {"early_node", "$early_node->bits->second", "early_node->bits.second"},
+                           {"early_last", "$early_last", "early_last"}});
+    // Pointers to what is in registers.
+    const QByteArray through = QByteArray::number(++number);
+    functions += "INLINED long through(const struct Pair *held, const int *counted, const long *whole)\n{\n"
+                 "    long sum = held->a * 3 + *counted + *whole;\n    HERE("
+        + through
+        + ");\n    return sum + held->b;\n}\nAPART long pass(int k)\n{\n    struct Pair pair = {k * 3, 4};\n"
+          "    int count = k + 5;\n    long total = k * 8L;\n    keep(1);\n"
+          "    long sum = through(&pair, &count, &total);\n    keep(sum);\n    keep(pair.a + pair.b + count);\n"
+          "    return sum + total;\n}\n";
+    calls += "    keep(pass(seed));\n";
+    program.places.append({{"held", "$held->a", "held->a"},
+                           {"held", "$held->b", "held->b"},
+                           {"counted", "$counted[0]", "*counted"},
+                           {"whole", "$whole[0]", "*whole"},
+                           {"sum", "$sum", "sum"}});
+    program.variables += 9;
     program.source = heading + QByteArray(isCxx ? cxxHeading : "") + statics + functions
         + "int main(void)\n{\n    keep(*(const volatile char *)&letters[seed]);\n" + calls + "    return 0;\n}\n";
     return program;
