@@ -157,7 +157,8 @@ std::vector<std::string> wantedLater(const TargetScope &entry, const TargetUses 
         const std::string name = "$" + variable.name;
         if (!variable.isParameter || (!isListed && !uses.names.contains(name)))
             continue;
-        const bool isPlaceWanted = uses.addressed.contains(name) && variable.location.kind != Kind::Memory;
+        const bool isPartWanted = variable.type.kind != TypeInfo::Kind::Pointer && uses.addressed.contains(name + ".");
+        const bool isPlaceWanted = (uses.addressed.contains(name) || isPartWanted) && variable.location.kind != Kind::Memory;
         if (isPlaceWanted || isGone(variable.location) || std::ranges::any_of(variable.location.pieces, isGone))
             out.push_back(variable.name);
     }

@@ -15,6 +15,12 @@ void collectAll(const std::vector<ExpressionPtr> &expressions, TargetUses &uses)
         collectTargetUses(expression.get(), uses);
 }
 
+// Behind the name of a variable of which a part is wanted, a point: where that is, a pointer may tell.
+void notePlace(const TargetVariable &node, TargetUses &uses)
+{
+    uses.addressed.insert(node.accesses.empty() ? node.name : node.name + ".");
+}
+
 // The variable that an assignment changes: an array as a whole.
 void noteWritten(const Expression *target, TargetUses &uses)
 {
@@ -23,7 +29,7 @@ void noteWritten(const Expression *target, TargetUses &uses)
     else if (const auto *element = as<Index>(target))
         uses.written.insert(element->array.text);
     else if (const auto *variable = as<TargetVariable>(target); variable && !variable->name.empty())
-        uses.addressed.insert(variable->name);
+        notePlace(*variable, uses);
 }
 
 // @var("x") without a file is what $x is.
@@ -61,7 +67,7 @@ void collectTargetUses(const Expression *expression, TargetUses &uses)
             if (node.addressOf || !node.accesses.empty())
                 uses.shaped.insert(node.name);
             if (node.addressOf)
-                uses.addressed.insert(node.name);
+                notePlace(node, uses);
         }
         collectTargetUses(node.base.get(), uses);
         collectAccesses(node.accesses, uses);
