@@ -88,6 +88,11 @@ void HandlerEmitter::loadBias(int64_t siteAddress)
 
 void HandlerEmitter::argumentValue(int64_t number, Label fault)
 {
+    if (m_handler.systemCall && number >= 1 && number <= 6) {
+        constexpr std::string_view ofSystemCall[] = {"rdi", "rsi", "rdx", "r10", "r8", "r9"};
+        registerNamed(R0, ofSystemCall[number - 1]);
+        return;
+    }
     if (m_handler.kind == analysis::ProbeKind::KernelTrace) {
         m_asm.load(Size::DW, R0, R6, static_cast<int32_t>(number - 1) * 8);
         return;

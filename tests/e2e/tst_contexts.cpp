@@ -34,6 +34,10 @@ void TestContexts::answers_data()
         "$arg2, "
         "addr() == uaddr(), user_mode(), registers_valid()) }",
         "^11111$");
+    row("arguments of system calls",
+        "global n, m probe syscall.openat { if (pid() == target() && !n++) println(int_arg(1), pointer_arg(2) == filename_uaddr, "
+        "uint_arg(3) == flags) } probe syscall.openat.return { if (pid() == target() && !m++) println(\" \", int_arg(1)) }",
+        "^-10011\n -100$");
     row("results of system calls",
         "global n probe syscall.openat.return { if (pid() == target() && returnval() >= 0 && !n++) println(returnval() == "
         "$return, "
