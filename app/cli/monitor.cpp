@@ -108,8 +108,10 @@ void Monitor::serve(engine::Session &session)
     while (!session.finished()) {
         pollfd entry{m_screen.get(), POLLIN, 0};
         char key = 0;
-        if (::poll(&entry, 1, keyboardPeriodMs) <= 0 || m_asks || !(entry.revents & POLLIN)
-            || ::read(m_screen.get(), &key, 1) != 1)
+        if (::poll(&entry, 1, keyboardPeriodMs) <= 0 || m_asks)
+            continue;
+        // What was there may have been the answer to the question, which has been taken by now.
+        if (::poll(&entry, 1, 0) <= 0 || !(entry.revents & POLLIN) || ::read(m_screen.get(), &key, 1) != 1)
             continue;
         // Arrows come as ESC [ A and ESC [ B.
         const bool isArrow = before[0] == '\033' && before[1] == '[';
