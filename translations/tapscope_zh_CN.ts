@@ -3820,6 +3820,66 @@
         <source>Use gettimeofday_ns(), or count cycles with perf.hw.cpu_cycles.counter(&quot;c&quot;) and @perf(&quot;c&quot;).</source>
         <translation>请使用 gettimeofday_ns()，或用 perf.hw.cpu_cycles.counter(&quot;c&quot;) 和 @perf(&quot;c&quot;) 统计周期。</translation>
     </message>
+    <message>
+        <source>no module &apos;%1&apos; is loaded</source>
+        <translation>没有加载名为“%1”的模块</translation>
+    </message>
+    <message>
+        <source>load it with “modprobe %1”; the functions of what was built into the kernel are kernel.function(&quot;…&quot;)</source>
+        <translation>用“modprobe %1”加载它；编入内核的部分，其函数写作 kernel.function(&quot;…&quot;)</translation>
+    </message>
+    <message>
+        <source>%1 is the number of a thread of process %2</source>
+        <translation>%1 是进程 %2 的一个线程号</translation>
+    </message>
+    <message>
+        <source>write process(%1), and compare tid() in the handler</source>
+        <translation>请写 process(%1)，并在处理程序中比较 tid()</translation>
+    </message>
+    <message>
+        <source>an absolute address is one of a process that runs, but none is named</source>
+        <translation>绝对地址属于正在运行的进程，但这里没有指明进程</translation>
+    </message>
+    <message>
+        <source>write process(PID), trace a running process (-x), or leave .absolute out: the address then counts as “objdump -d” shows it</source>
+        <translation>请写 process(PID)，或跟踪正在运行的进程（-x），或去掉 .absolute：此时地址按“objdump -d”所示计算</translation>
+    </message>
+    <message>
+        <source>process %1 has no code of a file at %2</source>
+        <translation>进程 %1 在 %2 处没有来自文件的代码</translation>
+    </message>
+    <message>
+        <source>/proc/%1/maps tells where its program and libraries are</source>
+        <translation>/proc/%1/maps 列出了它的程序和库所在的位置</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; has no value here: what it points to is not in memory, and the compiler left the pointer out</source>
+        <translation>“%1”在此处没有值：它所指的对象不在内存中，编译器省去了这个指针</translation>
+    </message>
+    <message>
+        <source>read what it points to: %1-&gt;member, %1[0] or %1$</source>
+        <translation>请读取它所指的内容：%1-&gt;成员、%1[0] 或 %1$</translation>
+    </message>
+    <message>
+        <source>there is no mark &apos;%1&apos; in the files that match &apos;%2&apos;</source>
+        <translation>与“%2”匹配的文件中没有标记“%1”</translation>
+    </message>
+    <message>
+        <source>%1 has no debug information: only the functions that it exports are known (%2)</source>
+        <translation>%1 没有调试信息：只知道它导出的函数（%2）</translation>
+    </message>
+    <message>
+        <source>install its debug symbols, or let them be fetched (DEBUGINFOD_URLS); what it calls in libraries is process.plt(&quot;*&quot;)</source>
+        <translation>请安装它的调试符号，或让其自动获取（DEBUGINFOD_URLS）；它调用的库函数是 process.plt(&quot;*&quot;)</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; has no code of its own in %2: it is inlined wherever it is called</source>
+        <translation>“%1”在 %2 中没有自己的代码：凡调用之处都已内联</translation>
+    </message>
+    <message>
+        <source>probe its copies with .inline</source>
+        <translation>用 .inline 探测它的各个副本</translation>
+    </message>
 </context>
 <context>
     <name>Examples</name>
@@ -3914,6 +3974,14 @@
     <message>
         <source>Who sends SIGKILL to whom</source>
         <translation>谁向谁发送 SIGKILL</translation>
+    </message>
+    <message>
+        <source>The calls of chosen functions as a tree for each thread</source>
+        <translation>把所选函数的调用显示为每个线程的一棵树</translation>
+    </message>
+    <message>
+        <source>What a program calls in its libraries, and these in each other, as a tree</source>
+        <translation>以树的形式显示程序对库的调用以及库之间的调用</translation>
     </message>
 </context>
 <context>
@@ -5548,6 +5616,10 @@
     <message>
         <source>inlined into %1, line %2</source>
         <translation>内联到 %1，第 %2 行</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
     </message>
 </context>
 <context>
