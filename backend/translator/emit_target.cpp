@@ -42,6 +42,18 @@ void HandlerEmitter::registerNamed(Reg dst, std::string_view name)
         m_asm.load(Size::DW, dst, R10, stack::word);
         return;
     }
+    if (name == registers::probeAddress && m_handler.kind == analysis::ProbeKind::KernelFunction) {
+        const auto isInside = [&](uint32_t site) { return m_t.bundle.program.sites[site].kernelSymbol.contains('+'); };
+        if (std::ranges::any_of(m_handler.sites, isInside)) {
+            m_asm.load(Size::DW, dst, R6, found->offset);
+            m_asm.alu(Alu::Add, dst, -1); // on x86 a kprobe leaves it behind the breakpoint's byte, whatever it was made of
+        } else {
+            m_asm.move(R1, R6);
+            m_asm.call(BPF_FUNC_get_func_ip);
+            m_asm.move(dst, R0);
+        }
+        return;
+    }
     if (m_handler.kind == analysis::ProbeKind::KernelTrace && !isSystemCallTracepoint()) {
         m_asm.constant(dst, 0); // no instruction of the program, nor a known one of the kernel
         return;

@@ -102,7 +102,8 @@ bool HandlerEmitter::check()
                     if (!known || !registers::byName(m_t.bundle.ir.strings[s.index]))
                         return refuse(i, "Reading a register other than by its name (rax, rdi, eip, …)");
                     const std::string &named = m_t.bundle.ir.strings[s.index];
-                    if (m_handler.kind == analysis::ProbeKind::KernelTrace && named != registers::userAddress && named != "rip"
+                    if (m_handler.kind == analysis::ProbeKind::KernelTrace && named != registers::userAddress
+                        && named != registers::probeAddress && named != "rip"
                         && !isSystemCallTracepoint()) {
                         return refuse(
                             i,

@@ -22,6 +22,8 @@ inline constexpr int32_t byDwarfNumber[count] = {80, 96, 88, 40, 104, 112, 32, 1
 
 /// Where the program was when it entered the kernel, or is.
 inline constexpr std::string_view userAddress = "user_rip";
+/// What addr() reads: where the probe is, which is not always where the processor goes on.
+inline constexpr std::string_view probeAddress = "probe_rip";
 
 /// A register as assemblers call it, or a part of one.
 struct Named {
@@ -36,6 +38,7 @@ inline constexpr Named named[] = {
     {"ebx", 40, 4},  {"ecx", 88, 4},        {"edx", 96, 4},       {"esi", 104, 4},      {"edi", 112, 4},   {"ebp", 32, 4},
     {"esp", 152, 4}, {"eip", 128, 4},       {"eflags", 144, 8},   {"rflags", 144, 8},   {"flags", 144, 8}, {"cs", 136, 8},
     {"ss", 160, 8},  {userAddress, 128, 8}, {"orig_rax", 120, 8}, {"orig_eax", 120, 4}, {"xcs", 136, 8},   {"xss", 160, 8},
+    {probeAddress, 128, 8},
 };
 
 [[nodiscard]] constexpr const Named *byName(std::string_view name)
