@@ -103,8 +103,7 @@ bool HandlerEmitter::check()
                         return refuse(i, "Reading a register other than by its name (rax, rdi, eip, …)");
                     const std::string &named = m_t.bundle.ir.strings[s.index];
                     if (m_handler.kind == analysis::ProbeKind::KernelTrace && named != registers::userAddress
-                        && named != registers::probeAddress && named != "rip"
-                        && !isSystemCallTracepoint()) {
+                        && named != registers::probeAddress && named != "rip" && !isSystemCallTracepoint()) {
                         return refuse(
                             i,
                             {TAPSCOPE_TEXT("Diagnostics", "This tracepoint does not tell what the processor's registers hold."),

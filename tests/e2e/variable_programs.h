@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QList>
 
+#include <deque>
 #include <utility>
 
 /// Programs in C and C++ with some 200 variables of all kinds, each in several kinds of places: parameters in registers and on
@@ -53,12 +54,14 @@ inline const Reading pointsTo{"${} - &$anchor", "(char *){} - (char *)&anchor"};
 inline QList<Kind> commonKinds()
 {
     QList<Kind> kinds;
+    const auto kept = [](QByteArray text) {
+        static std::deque<QByteArray> all;
+        return all.emplace_back(std::move(text)).constData();
+    };
     for (const char *type : {"signed char", "unsigned char", "char", "short", "unsigned short", "int", "unsigned", "long",
                              "unsigned long", "long long", "unsigned long long", "int32_t", "uint8_t", "uint64_t"})
-        kinds.append({qstrdup(QByteArray(type) + " {}"),
-                      qstrdup('(' + QByteArray(type) + ")(({}) * -1000003)"),
-                      "(long){}",
-                      {{"${}", "{}"}}});
+        kinds.append(
+            {kept(QByteArray(type) + " {}"), kept('(' + QByteArray(type) + ")(({}) * -1000003)"), "(long){}", {{"${}", "{}"}}});
     kinds.append({"bool {}", "(({}) % 2 != 0)", "(long){}", {{"${}", "{}"}}});
     kinds.append({"enum Colour {}", "(enum Colour)(({}) % 3 - 1)", "(long){}", {{"${}", "{}"}}});
     kinds.append({"enum Tiny {}", "(enum Tiny)(({}) % 3)", "(long){}", {{"${}", "{}"}}});
