@@ -22,7 +22,7 @@ std::vector<std::string> expandPath(const std::string &path)
     if (::glob(path.c_str(), 0, nullptr, &found) == 0)
         out.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
     ::globfree(&found);
-    std::erase_if(out, [](const std::string &each) { return !debuginfo::isElf(each); });
+    std::erase_if(out, [](const std::string &each) { return !debuginfo::isElfFile(each); });
     return out;
 }
 

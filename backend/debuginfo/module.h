@@ -160,6 +160,6 @@ public:
 /// The program that runs the script `path` ("#!", also by way of env); `path` when it is no script, or nobody knows what runs it.
 [[nodiscard]] std::string runnerOf(const std::string &path);
 /// Whether the file begins as a program or library of this kind of machine does.
-[[nodiscard]] bool isElf(const std::string &path);
+[[nodiscard]] bool isElfFile(const std::string &path);
 
 }

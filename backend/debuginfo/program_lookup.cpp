@@ -147,7 +147,7 @@ std::string runnerOf(const std::string &path)
     return path;
 }
 
-bool isElf(const std::string &path)
+bool isElfFile(const std::string &path)
 {
     char magic[SELFMAG] = {};
     return std::ifstream(path, std::ios::binary).read(magic, sizeof magic) && std::string_view(magic, SELFMAG) == ELFMAG;
