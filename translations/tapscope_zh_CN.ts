@@ -6885,6 +6885,37 @@ Licence: GPL 3.0 or later</source>
     </message>
 </context>
 <context>
+    <name>tapscope::app::PlacesBox</name>
+    <message>
+        <source>Many Probes</source>
+        <translation>大量探针</translation>
+    </message>
+    <message>
+        <source>This script probes %1 places. Put the probes on?</source>
+        <translation>此脚本要探测 %1 处。是否安放这些探针？</translation>
+    </message>
+    <message>
+        <source>&amp;Put Them On</source>
+        <translation>安放(&amp;P)</translation>
+    </message>
+    <message>
+        <source>%1: %2 places</source>
+        <translation>%1：%2 处</translation>
+    </message>
+    <message>
+        <source>and %1 probes with fewer</source>
+        <translation>以及 %1 个处数较少的探针</translation>
+    </message>
+    <message>
+        <source>At %1 of them the kernel has to step through an instruction: a hit costs about ten times as much there.</source>
+        <translation>其中 %1 处内核必须单步执行一条指令：那里每次命中的开销约为十倍。</translation>
+    </message>
+    <message>
+        <source>This kernel takes %1 of them one by one, which may last.</source>
+        <translation>此内核须逐个安放其中的 %1 处，可能需要较长时间。</translation>
+    </message>
+</context>
+<context>
     <name>tapscope::app::Preferences</name>
     <message>
         <source>Preferences</source>

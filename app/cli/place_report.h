@@ -13,9 +13,6 @@
 /// What the terminal says of the places that a script probes: how many they are before they are probed, and what became of them.
 namespace tapscope::cli {
 
-/// More places are put on only when the user agrees, if there is one to ask.
-inline constexpr uint64_t placesWithoutAsking = 1000;
-
 inline constexpr size_t fewNames = 10;
 
 /// "The script puts probes on 2,000 places …", up to where the answer is typed. `handlers`: the program's probe points.

@@ -188,7 +188,7 @@ bool Terminal::mayAttach(const engine::PlannedPlaces &planned)
     if (m_options.verbosity > 0 && !planned.slow.empty())
         say(slowPlaces(planned, m_sites, namesShown));
     const bool canAsk = ::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1;
-    if (planned.total <= placesWithoutAsking || m_options.yes || !canAsk)
+    if (planned.total <= engine::PlannedPlaces::withoutAsking || m_options.yes || !canAsk)
         return true;
     say(question(planned, m_handlers));
     const bool yes = answeredYes(STDIN_FILENO, m_interrupted);

@@ -139,6 +139,7 @@ MainWindow::MainWindow(QWidget *parent)
         if (m_runPane)
             m_runPane->editor()->lockMarks()->setLocks(locks);
     });
+    connect(m_bridge, &SessionBridge::asks, this, &MainWindow::askBeforeProbing);
     connect(m_bridge, &SessionBridge::failedPlaces, m_probes, &ProbesPanel::setFailedPlaces);
     connect(m_bridge, &SessionBridge::counters, m_probes, &ProbesPanel::setCounters);
     connect(m_bridge, &SessionBridge::problem, m_probes->model(), &ProbesModel::forgetWishes);

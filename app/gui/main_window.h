@@ -121,6 +121,7 @@ private:
     void armHere();
     void onPhase(const engine::PhaseReport &report);
     void onProblem(const editor::Problem &problem);
+    void askBeforeProbing(const PlacesQuestion &question);
     void onFinished(const engine::Outcome &outcome);
     [[nodiscard]] QString outcomeText(const engine::Outcome &outcome) const;
     void configureServices();

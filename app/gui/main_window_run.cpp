@@ -25,6 +25,7 @@
 #include "views/time_text.h"
 
 #include <QDockWidget>
+#include <QMessageBox>
 
 #include <sys/wait.h>
 
@@ -160,6 +161,16 @@ bool MainWindow::runDemo()
     m_runBar->setCommand(program + QStringLiteral(" --seconds 8 --pause-us 20000"));
     run();
     return true;
+}
+
+void MainWindow::askBeforeProbing(const PlacesQuestion &question)
+{
+    QMessageBox *box = placesBox(question, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    connect(box, &QMessageBox::finished, m_bridge,
+            [bridge = m_bridge](int result) { bridge->answer(result == QMessageBox::Ok); });
+    connect(m_bridge, &SessionBridge::finished, box, &QMessageBox::reject);
+    box->open();
 }
 
 void MainWindow::stop()

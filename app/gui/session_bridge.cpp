@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <thread>
 
 namespace tapscope::app {
@@ -43,6 +44,7 @@ SessionBridge::SessionBridge(views::LiveTrace *trace, QObject *parent) : QObject
 SessionBridge::~SessionBridge()
 {
     m_stopping = true;
+    answer(false);
     m_session.reset();
 }
 
@@ -51,6 +53,7 @@ void SessionBridge::start(engine::Options options)
     if (m_session)
         return;
     m_inbox = {};
+    m_answer.reset();
     m_places.clear();
     m_programs.clear();
     m_sources = nullptr;
@@ -71,7 +74,16 @@ void SessionBridge::stop()
 {
     if (!m_session || m_stopping.exchange(true))
         return;
+    answer(false);
     m_session->stop();
+}
+
+void SessionBridge::answer(bool yes)
+{
+    const std::lock_guard lock(m_mutex);
+    m_inbox.question.reset();
+    m_answer = yes;
+    m_answered.notify_all();
 }
 
 void SessionBridge::watchGlobals(bool watch)
@@ -140,6 +152,8 @@ void SessionBridge::deliver()
         Q_EMIT readsInput(*inbox.readsInput);
     if (inbox.locks)
         Q_EMIT locks(*inbox.locks);
+    if (inbox.question)
+        Q_EMIT asks(*inbox.question);
     if (inbox.failedPlaces)
         Q_EMIT failedPlaces(*inbox.failedPlaces);
     if (inbox.counters)
@@ -243,6 +257,9 @@ void SessionBridge::onProgram(const analysis::Program &program)
     for (size_t i = 0; i < program.sites.size(); ++i)
         m_siteNames.push_back(QString::fromStdString(
             program.sites[i].function + (program.sites[i].function.empty() || places[i].empty() ? "" : "  ") + places[i]));
+    m_points.clear();
+    for (const analysis::Handler &handler : program.handlers)
+        m_points.push_back(QString::fromStdString(handler.probePoint));
     ProbeList probes;
     for (uint32_t i = 0; m_runs && i < program.handlers.size(); ++i) {
         const analysis::Handler &handler = program.handlers[i];
@@ -295,6 +312,22 @@ void SessionBridge::onLocks(const analysis::Program &program, std::span<const en
     }
     const std::lock_guard lock(m_mutex);
     m_inbox.locks = std::move(all);
+}
+
+bool SessionBridge::mayAttach(const engine::PlannedPlaces &planned)
+{
+    if (planned.total <= engine::PlannedPlaces::withoutAsking)
+        return true;
+    PlacesQuestion question{planned.total, planned.slow.size(), planned.oneByOne, {}};
+    for (const auto &[handler, places] : planned.handlers)
+        question.probes.push_back({handler < m_points.size() ? m_points[handler] : QString(), places});
+    std::ranges::stable_sort(question.probes, std::greater<>(), &PlacesQuestion::Probe::places);
+    std::unique_lock lock(m_mutex);
+    if (m_answer) // stopped meanwhile
+        return false;
+    m_inbox.question = std::move(question);
+    m_answered.wait(lock, [this] { return m_answer.has_value(); });
+    return *m_answer;
 }
 
 void SessionBridge::onMissedPlaces(std::span<const engine::MissedPlace> missed)

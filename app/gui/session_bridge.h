@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/gui/places_question.h"
 #include "app/gui/probes/probe_facts.h"
 #include "base/unique_fd.h"
 #include "editor/lock_marks.h"
@@ -13,6 +14,7 @@
 #include <QTimer>
 
 #include <atomic>
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -49,6 +51,9 @@ public:
     /// Takes a probe off or puts it back on.
     void arm(uint32_t handler, bool armed);
 
+    /// To asks(): whether the probes are put on.
+    void answer(bool yes);
+
     /// What the user typed for the script's input probes; shown in the console as a terminal would.
     void input(const QString &line);
 
@@ -67,6 +72,8 @@ Q_SIGNALS:
     void locks(const std::vector<tapscope::editor::SharedGlobals> &locks);
     /// Of a run: whether the script has probes of what the user types.
     void readsInput(bool reads);
+    /// The script has more places than are probed without a question; the run waits for answer(), or for stop().
+    void asks(const tapscope::app::PlacesQuestion &question);
     void failedPlaces(const tapscope::app::FailedPlaces &places);
     void counters(const tapscope::engine::Counters &counters);
     void globals(const tapscope::trace::Globals &globals);
@@ -79,6 +86,7 @@ private:
     void onListing(std::string_view text) override;
     void onProgram(const analysis::Program &program) override;
     void onLocks(const analysis::Program &program, std::span<const engine::LockedTogether> locks) override;
+    bool mayAttach(const engine::PlannedPlaces &planned) override;
     void onMissedPlaces(std::span<const engine::MissedPlace> missed) override;
     void onTarget(int pid) override;
     void onEvents(std::span<const trace::Event> events) override;
@@ -108,6 +116,7 @@ private:
         std::optional<ProbeList> probes;
         std::optional<std::vector<editor::SharedGlobals>> locks;
         std::optional<bool> readsInput;
+        std::optional<PlacesQuestion> question;
         std::optional<FailedPlaces> failedPlaces;
         std::optional<engine::Counters> counters;
         std::optional<trace::Globals> globals;
@@ -115,10 +124,13 @@ private:
     };
     std::vector<std::string> m_places; ///< by site
     std::vector<std::string> m_programs; ///< by site
-    std::mutex m_mutex; ///< guards m_inbox
+    std::mutex m_mutex; ///< guards m_inbox and m_answer
     Inbox m_inbox;
+    std::condition_variable m_answered;
+    std::optional<bool> m_answer;
     const script::SourceSet *m_sources = nullptr; ///< session's thread only
     std::vector<QString> m_siteNames; ///< by site; session's thread only
+    std::vector<QString> m_points; ///< by handler; session's thread only
 
     std::unique_ptr<QSocketNotifier> m_commandOutput;
     UniqueFd m_commandRead, m_commandWrite;

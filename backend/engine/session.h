@@ -119,6 +119,9 @@ struct MissedPlace {
 
 /// What a script is going to put on, before anything of it happens.
 struct PlannedPlaces {
+    /// More places are put on only when the user agrees, if there is one to ask.
+    static constexpr uint64_t withoutAsking = 1000;
+
     struct PerHandler {
         uint32_t handler = 0; ///< in the Program of Listener::onProgram
         uint64_t places = 0;

@@ -19,6 +19,7 @@
 
 #include <QDockWidget>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -163,6 +164,38 @@ private Q_SLOTS:
         QTest::keyClick(&window, Qt::Key_F5, Qt::ShiftModifier);
         QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 20'000);
         QVERIFY(!window.trace()->paused());
+    }
+
+    void asksBeforeManyPlaces()
+    {
+        if (::geteuid() != 0)
+            QSKIP("needs root, or a helper with capabilities");
+        const QString library = QStringLiteral("/usr/lib/x86_64-linux-gnu/libc.so.6");
+        if (!QFileInfo::exists(library))
+            QSKIP("the C library is elsewhere");
+        app::MainWindow window;
+        window.show();
+        window.documents()->newScript("probe begin { println(\"on\") exit() }\nprobe process(\"" + library.toUtf8()
+                                      + "\").function(\"*\") { if (pid() < 0) println(1) }\n");
+        window.runBar()->setTarget(app::RunBar::Target::None);
+        QSignalSpy finished(window.bridge(), &app::SessionBridge::finished);
+        const auto question = [&] { return window.findChild<QMessageBox *>(QStringLiteral("placesQuestion")); };
+        window.run();
+        QVERIFY(QTest::qWaitFor([&] { return question() != nullptr; }, 30'000));
+        QVERIFY2(question()->informativeText().contains(library), qPrintable(question()->informativeText()));
+        question()->button(QMessageBox::Cancel)->click();
+        QVERIFY(QTest::qWaitFor([&] { return finished.count() == 1 && !question(); }, 20'000));
+        QVERIFY2(!consoleText(window).contains(QStringLiteral("on\n")), qPrintable(consoleText(window)));
+        // Stopped while it asks.
+        window.run();
+        QVERIFY(QTest::qWaitFor([&] { return question() != nullptr; }, 20'000));
+        window.stop();
+        QVERIFY(QTest::qWaitFor([&] { return finished.count() == 2 && !question(); }, 20'000));
+        window.run();
+        QVERIFY(QTest::qWaitFor([&] { return question() != nullptr; }, 20'000));
+        question()->button(QMessageBox::Ok)->click();
+        QVERIFY(QTest::qWaitFor([&] { return finished.count() == 3; }, 60'000));
+        QTRY_VERIFY2(consoleText(window).contains(QStringLiteral("on")), qPrintable(consoleText(window)));
     }
 
     void closingStopsARunFirst()
