@@ -51,7 +51,7 @@ void HandlerEmitter::search(const Instruction &i)
     const std::vector<std::byte> bytes = bytesOf(*table);
     const bool isText = static_cast<Intrinsic>(i.imm) == Intrinsic::Isinstr;
     const std::string what = (isText ? "text " : "expression ") + m_t.bundle.ir.strings[source(i.keys[1]).index];
-    const auto [known, isNew] = m_t.maps.searches.emplace(what, -1);
+    const auto [known, isNew] = m_t.searches.emplace(what, -1);
     if (isNew) {
         known->second = m_t.addMap("search", BPF_MAP_TYPE_ARRAY, 4, static_cast<uint32_t>(bytes.size()), 1, BPF_F_RDONLY_PROG,
                                    false);

@@ -29,7 +29,6 @@ struct KernelMaps {
     int32_t counterStarts = -1; ///< by counter, per CPU: what was counted there when its thread came
     int32_t siteNames = -1; ///< one value: for each site its function and its probe point
     uint32_t functionStride = 0, pointStride = 0;
-    std::map<std::string, int32_t> searches; ///< what is looked for → one value, read-only: RegexTable::next
 };
 
 inline constexpr int framesPerCpu = 4;
@@ -49,6 +48,8 @@ struct Translation {
     script::Diagnostics refusals = {}; ///< why handlers cannot run in the kernel
 
     LockPlan locks = {};
+    /// What is looked for in texts → a map with one value, read-only: RegexTable::next.
+    std::map<std::string, int32_t> searches = {};
 
     [[nodiscard]] bool sitesByAddress() const { return bundle.sitesByAddress; }
     /// Records that tell sites by address know functions by their entries only, so there the kernel's return probes are used.
