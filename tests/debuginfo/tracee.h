@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <bit>
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
@@ -106,6 +107,7 @@ public:
             case Op::LoadBias:
             case Op::ThreadPointer:
             case Op::Frame:
+            case Op::EntryRegister:
             case Op::Argument: stack.push_back(0); break; // none of the programs that are traced here need them
             case Op::Add: stack.back() += right; break;
             case Op::Subtract: stack.back() -= right; break;
@@ -129,6 +131,12 @@ public:
             case Op::Greater: stack.back() = static_cast<int64_t>(stack.back()) > static_cast<int64_t>(right); break;
             case Op::GreaterEqual: stack.back() = static_cast<int64_t>(stack.back()) >= static_cast<int64_t>(right); break;
             case Op::Negate: stack.back() = -stack.back(); break;
+            case Op::ToFloat: {
+                const auto number = static_cast<int64_t>(stack.back());
+                stack.back() = step.value == 4 ? std::bit_cast<uint32_t>(static_cast<float>(number))
+                                               : std::bit_cast<uint64_t>(static_cast<double>(number));
+                break;
+            }
             case Op::Not: stack.back() = ~stack.back(); break;
             case Op::Load:
                 stack.back() = narrow(static_cast<uint64_t>(peek(stack.back())), static_cast<uint64_t>(step.value), false);
