@@ -189,7 +189,7 @@ private Q_SLOTS:
         // Stopped while it asks.
         window.run();
         QVERIFY(QTest::qWaitFor([&] { return question() != nullptr; }, 20'000));
-        window.stop();
+        (*window.actionSet())["stop"]->trigger();
         QVERIFY(QTest::qWaitFor([&] { return finished.count() == 2 && !question(); }, 20'000));
         window.run();
         QVERIFY(QTest::qWaitFor([&] { return question() != nullptr; }, 20'000));
