@@ -7,7 +7,7 @@
 1,/^mmap2\(0x10000000, 1048576,/d
 /^WARNING/d
 # What depends on the kernel's configuration and on what is there, whether it fails or not.
-s/^(  (mkdir|open|init_module|finit_module|delete_module|kexec_load|kexec_file_load|iopl|ioperm|kcmp|process_vm_readv|process_vm_writev|pkey_alloc|pkey_free|open_by_handle_at|fgetxattr|flistxattr|fremovexattr|fsetxattr|shmget|semget|msgget|memfd_secret|modify_ldt|mq_open|sysfs|nfsservctl|userfaultfd|bpf|perf_event_open|swapon|swapoff|lookup_dcookie|ptrace|remap_file_pages|migrate_pages|move_pages|mbind|set_mempolicy|get_mempolicy|add_key|request_key|keyctl|quotactl|acct|syslog|fanotify_init|sched_setscheduler|ioprio_set|setrlimit|clone|membarrier|splice|tee|ioctl|settimeofday|clock_nanosleep|getpgid|getpgrp|getsid|setpgid|setsid)) = .*/\1 = N/
+s/^(  (mkdir|open|fcntl|init_module|finit_module|delete_module|kexec_load|kexec_file_load|iopl|ioperm|kcmp|process_vm_readv|process_vm_writev|pkey_alloc|pkey_free|open_by_handle_at|fgetxattr|flistxattr|fremovexattr|fsetxattr|shmget|semget|msgget|memfd_secret|modify_ldt|mq_open|sysfs|nfsservctl|userfaultfd|bpf|perf_event_open|swapon|swapoff|lookup_dcookie|ptrace|remap_file_pages|migrate_pages|move_pages|mbind|set_mempolicy|get_mempolicy|add_key|request_key|keyctl|quotactl|acct|syslog|fanotify_init|sched_setscheduler|ioprio_set|setrlimit|clone|membarrier|splice|tee|ioctl|settimeofday|clock_nanosleep|getpgid|getpgrp|getsid|setpgid|setsid)) = .*/\1 = N/
 s/^(  [a-z_0-9]+) = [0-9]+ 0x[0-9a-f]+$/\1 = 0xN/
 s/^(  umask) = [0-9]+ 0[0-7]+$/\1 = 0N/
 s/^(  [a-z_0-9]+) = [0-9]+ [0-9]+ \([A-Z_]+\)$/\1 = N (NAME)/
