@@ -53,7 +53,7 @@ void TestExamples::onTeahouse_data()
     row("inlined-functions", {QStringLiteral("^ +[1-9]\\d* [a-z]")});
     row("lock-holders",
         {QStringLiteral("^[1-9]\\d* times .+"), QStringLiteral("^  [1-9]\\d* times from$"),
-         QStringLiteral("^tea::takeOrder\\+0x[0-9a-f]+ \\[teahouse\\]$")});
+         QStringLiteral("^ 0x[0-9a-f]+ : tea::takeOrder\\+0x[0-9a-f]+/0x[0-9a-f]+ \\[.*/teahouse\\]$")});
 }
 
 void TestExamples::onTeahouse()
