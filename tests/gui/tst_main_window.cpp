@@ -187,10 +187,14 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return finished.count() == 1 && !question(); }, 20'000));
         QVERIFY2(!consoleText(window).contains(QStringLiteral("on\n")), qPrintable(consoleText(window)));
         // Stopped while it asks.
-        window.run();
-        QVERIFY(QTest::qWaitFor([&] { return question() != nullptr; }, 20'000));
-        (*window.actionSet())["stop"]->trigger();
-        QVERIFY(QTest::qWaitFor([&] { return finished.count() == 2 && !question(); }, 20'000));
+        {
+            const tests::Look look(QStringLiteral("zh_CN"), false);
+            window.run();
+            QVERIFY(QTest::qWaitFor([&] { return question() != nullptr; }, 20'000));
+            QVERIFY(look.take(*question(), QStringLiteral("places-question")));
+            (*window.actionSet())["stop"]->trigger();
+            QVERIFY(QTest::qWaitFor([&] { return finished.count() == 2 && !question(); }, 20'000));
+        }
         window.run();
         QVERIFY(QTest::qWaitFor([&] { return question() != nullptr; }, 20'000));
         question()->button(QMessageBox::Ok)->click();
