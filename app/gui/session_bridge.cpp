@@ -319,8 +319,15 @@ bool SessionBridge::mayAttach(const engine::PlannedPlaces &planned)
     if (planned.total <= engine::PlannedPlaces::withoutAsking)
         return true;
     PlacesQuestion question{planned.total, planned.slow.size(), planned.oneByOne, {}};
-    for (const auto &[handler, places] : planned.handlers)
-        question.probes.push_back({handler < m_points.size() ? m_points[handler] : QString(), places});
+    // Places that hold their variables in different ways are different handlers of one point.
+    for (const auto &[handler, places] : planned.handlers) {
+        const QString point = handler < m_points.size() ? m_points[handler] : QString();
+        const auto same = std::ranges::find(question.probes, point, &PlacesQuestion::Probe::point);
+        if (same != question.probes.end())
+            same->places += places;
+        else
+            question.probes.push_back({point, places});
+    }
     std::ranges::stable_sort(question.probes, std::greater<>(), &PlacesQuestion::Probe::places);
     std::unique_lock lock(m_mutex);
     if (m_answer) // stopped meanwhile
