@@ -22,7 +22,7 @@ check "members of members, arrays, bit fields and pointers to pointers" \
     '^ho 1 1 1$'
 check "lists of arguments" \
     "probe kernel.function(\"vfs_read\") { $mine { println(\$\$parms) println(\$\$vars) println(\$\$parms\$) } }" \
-    '^file=0xf[0-9a-f]+ buf=0x7[0-9a-f]+ count=0x20000 pos=0xf[0-9a-f]+$' '^file=\{<union>=\{\.\.\.\}, \.f_path=\{\.\.\.\}, \.f_inode=0xf'
+    '^file=0xf[0-9a-f]+ buf=0x7[0-9a-f]+ count=0x20000 pos=0xf[0-9a-f]+$' '^file=\{.*\.f_inode=0xf[0-9a-f]+, '
 check "whole structures" \
     "probe kernel.function(\"vfs_read\") { $mine { println(\$file->f_path\$) println(\$file->f_path->dentry->d_name\$\$) println(\$file\$) } }" \
     '^\{\.mnt=0xf[0-9a-f]+, \.dentry=0xf[0-9a-f]+\}$' '\.len=8.*\.name="hostname"\}$' '^\{.*\.f_mode=[0-9]+'
