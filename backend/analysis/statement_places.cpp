@@ -166,6 +166,8 @@ std::string placeOf(const debuginfo::Index &index, const debuginfo::FunctionEntr
     std::string out(nameGlob.contains("::") ? debuginfo::nameAsWritten(nameGlob, function.qualifiedName) : function.name);
     if (function.file != debuginfo::noEntry)
         out.append("@").append(index.file(function.file).written).append(":").append(std::to_string(function.line));
+    else if (function.hasDebugInfo)
+        out += "@<unknown source>"; // what the compiler made up
     return out;
 }
 

@@ -256,7 +256,7 @@ std::vector<std::string> ProbeBinder::librariesOf(const ExpandedPoint &point, co
 
 bool returnsToCaller(std::string_view function)
 {
-    constexpr std::array<std::string_view, 5> without = {"_start", "__start", "_init", "_fini", "__restore_rt"};
+    constexpr std::array<std::string_view, 3> without = {"_start", "__start", "__restore_rt"};
     return std::ranges::find(without, function) == without.end() && !function.ends_with("@plt") && !function.starts_with(".plt");
 }
 
@@ -312,16 +312,6 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
         bound.kind = ProbeKind::UserStatement; // there is no frame of its own
     if (tail == "exported")
         std::erase_if(bound.functions, [](const debuginfo::Function &function) { return !function.external; });
-    // A wildcard means the program's own functions: what the linker adds (_start, frame_dummy) is there only by name.
-    if (isGlob(pattern.name) && module->hasDebugInfo()) {
-        const auto described = [](const debuginfo::Function &function) { return function.hasDebugInfo; };
-        if (std::ranges::any_of(bound.functions, described))
-            std::erase_if(bound.functions, std::not_fn(described));
-    }
-    // Nor does it mean what a return probe would break: calls and returns of a wildcard pair up.
-    const auto canReturn = [](const debuginfo::Function &function) { return returnsToCaller(function.name); };
-    if (isGlob(pattern.name) && std::ranges::any_of(bound.functions, canReturn))
-        std::erase_if(bound.functions, std::not_fn(canReturn));
     if (pattern.line)
         keepThoseWithLine(*module, pattern, bound.functions);
     if (bound.functions.empty() && tail == "inline" && !module->functions(pattern.name, pattern.file).empty()) {
@@ -380,6 +370,8 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
         site.probePoint = head + function.name;
         if (!function.file.empty())
             site.probePoint += "@" + std::string(module->asWritten(function.file)) + ":" + std::to_string(function.line);
+        else if (function.hasDebugInfo)
+            site.probePoint += "@<unknown source>"; // what the compiler made up
         site.probePoint += end;
         site.isReturn = bound.kind == ProbeKind::UserReturn;
         if (site.isReturn) {

@@ -88,8 +88,8 @@ public:
             const format::Function &record = records[id];
             if (record.lowPc == 0 && record.copies == 0)
                 continue;
-            // Parts of functions are meant only where they are named.
-            if (isSplitPart(m_data.text(record.name)) && !nameGlob.contains(".part"))
+            // Parts of functions are meant only where they are named, unless nothing tells what they are parts of.
+            if ((record.flags & format::HasDebugInfo) && isSplitPart(m_data.text(record.name)) && !nameGlob.contains(".part"))
                 continue;
             bool matches = nameMatches(nameGlob, m_data.text(record.name), record.name, record);
             for (size_t i = firstAlias; !matches && i < alias; ++i)

@@ -98,8 +98,8 @@ public:
         for (const IndexedFunction &entry : m_index) {
             while (alias != m_symbols->symbols().end() && alias->address < entry.lowPc)
                 ++alias;
-            // Parts of functions are meant only where they are named.
-            if (isSplitPart(entry.name) && !nameGlob.contains(".part"))
+            // Parts of functions are meant only where they are named, unless nothing tells what they are parts of.
+            if (entry.hasDebugInfo && isSplitPart(entry.name) && !nameGlob.contains(".part"))
                 continue;
             bool matches = everything || globMatches(nameGlob, entry.name) || functionNameMatches(nameGlob, entry.qualifiedName)
                 || linkageMatches(nameGlob, entry.linkageName);

@@ -18,6 +18,7 @@ private slots:
     void recorded();
     void likeSystemTapHere_data();
     void likeSystemTapHere();
+    void namesWithoutASource();
     void copiesAreProbedOnce();
     void relativeSources_data();
     void relativeSources();
@@ -229,6 +230,8 @@ void TestLists::likeSystemTapHere_data()
     };
     row("libc", "-L", R"(process("/lib/x86_64-linux-gnu/libc.so.6").function("mem*"))");
     row("library", "-L", R"(process("%1").library("libc.so.6").function("memfrob"))");
+    row("calls", "-l", R"(process("%1").function("*").call)");
+    row("returns", "-l", R"(process("%1").function("*").return)");
     row("labels", "-L", R"(process("%1").function("walk").label("*"))");
     row("label", "-l", R"(process("%1").function("walk").label("again"))");
     // A line that stands before the function's is that of a function inlined there; SystemTap names the outer one, too.
@@ -300,6 +303,32 @@ void TestLists::likeSystemTapHere()
 }
 
 // The lists name each function that a copy lies in; a probe on all of them goes there once, as the copied function.
+void TestLists::namesWithoutASource()
+{
+    QFile source(m_directory.filePath(QStringLiteral("made.cpp")));
+    QVERIFY(source.open(QIODevice::WriteOnly));
+    // What makes the object at the start is a function of the compiler; the other's name is that of a part, of nothing known.
+    source.write("struct Made { Made(); int value; };\n"
+                 "__attribute__((noinline)) Made::Made() : value(1) {}\n"
+                 "extern \"C\" __attribute__((noinline)) int part() __asm__(\"work.part.0\");\n"
+                 "int part() { return 1; }\n"
+                 "Made made;\n"
+                 "int main() { return part() - made.value; }\n");
+    source.close();
+    const auto lines = [&](const QStringList &flags) {
+        const QString program = m_directory.filePath(QStringLiteral("made"));
+        const auto compiled = e2e::run(QStringLiteral("g++"),
+                                       flags + QStringList{QStringLiteral("-o"), program, source.fileName()});
+        const QString all = QStringLiteral("process(\"%1\").function(\"*\")").arg(program);
+        return compiled.status == 0 ? linesOf(list({QStringLiteral("-l"), all}).out) : QStringList(compiled.err);
+    };
+    const QString described = lines({QStringLiteral("-g"), QStringLiteral("-O2")}).join(QLatin1Char('\n'));
+    QVERIFY2(described.contains(QStringLiteral("__static_initialization_and_destruction_0@<unknown source>")),
+             qPrintable(described));
+    const QString symbols = lines({QStringLiteral("-O2")}).join(QLatin1Char('\n'));
+    QVERIFY2(symbols.contains(QStringLiteral("function(\"work.part.0\")")), qPrintable(symbols));
+}
+
 void TestLists::copiesAreProbedOnce()
 {
     const QString program = m_directory.filePath(QStringLiteral("copies"));

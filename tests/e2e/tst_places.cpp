@@ -348,9 +348,9 @@ void TestPlaces::statementsDoNotBreakIndentation()
         QSKIP("probes in the kernel need root here");
     const QString output = m_directory.filePath(QStringLiteral("indent"));
     const QString script = QStringLiteral(
-        "probe process.function(\"*\").call { printf(\"%s-> %s\\n\", thread_indent(1), ppfunc()) } "
+        "probe process.function(\"*@*places.cpp\").call { printf(\"%s-> %s\\n\", thread_indent(1), ppfunc()) } "
         "probe process.statement(\"grade@places.cpp:23\") { printf(\"%s at %s\\n\", thread_indent(0), ppfunc()) } "
-        "probe process.function(\"*\").return { printf(\"%s<- %s\\n\", thread_indent(-1), ppfunc()) }");
+        "probe process.function(\"*@*places.cpp\").return { printf(\"%s<- %s\\n\", thread_indent(-1), ppfunc()) }");
     const e2e::Result result = e2e::runCli(
         {QStringLiteral("-e"), script, QStringLiteral("-c"), m_program, QStringLiteral("-o"), output});
     QVERIFY2(result.status == 0, result.err.constData());

@@ -74,7 +74,7 @@ void TestTracing::callTree()
     const e2e::CallText calls = e2e::readCalls(file.readAll());
     QVERIFY2(calls.problems.isEmpty(), qPrintable(calls.problems.mid(0, 20).join(QLatin1Char('\n'))));
     QCOMPARE(calls.threads, 3);
-    QCOMPARE(calls.openCalls, 0);
+    QCOMPARE(calls.openCalls, 1); // _start never returns
     const auto counts = e2e::readCounts(result.out);
     QVERIFY(counts.size() >= 15);
     for (auto it = counts.begin(); it != counts.end(); ++it) {

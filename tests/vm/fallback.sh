@@ -30,7 +30,7 @@ echo "call tree: $(wc -l </tmp/tree.txt) lines in $((($(date +%s%N) - before) / 
 calls=$(grep -c -- ' -> ' /tmp/tree.txt)
 returns=$(grep -c -- ' <- ' /tmp/tree.txt)
 holds "the call tree's run succeeds" '[ $status = 0 ]'
-holds "calls ($calls) and returns ($returns) pair up" '[ "$calls" -gt 0 ] && [ "$calls" = "$returns" ]'
+holds "calls ($calls) and returns ($returns) pair up, but for _start" '[ "$returns" -gt 0 ] && [ "$calls" = $((returns + 1)) ]'
 # The program's own counts; overloads and templates share a name.
 awk 'NF == 2 && $2 ~ /^[0-9]+$/ && $2 > 0 { n[$1] += $2 } END { for (i in n) print i, n[i] }' /tmp/counts.txt | sort >/tmp/truth.txt
 sed -n 's/^.* -> \([A-Za-z_0-9]*\).*$/\1/p' /tmp/tree.txt | sort | uniq -c | awk '{ print $2, $1 }' | sort >/tmp/seen.txt
