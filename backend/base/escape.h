@@ -7,8 +7,8 @@
 
 namespace tapscope {
 
-/// How %#c prints a character: as in a character literal of C, with three octal digits where there is no letter; at most four
-/// bytes.
-[[nodiscard]] std::string escapedCharacter(char c);
+/// A character as it stands in a literal of C between such quotes, with three octal digits where there is no letter; at most
+/// four bytes.
+[[nodiscard]] std::string escapedCharacter(char c, char quote);
 
 }

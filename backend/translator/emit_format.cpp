@@ -5,6 +5,7 @@
 #include "translator/handler_emitter.h"
 
 #include <algorithm>
+#include <span>
 
 /// sprintf() and its kin as values in a handler: strings are copied, runs of numbers go through the kernel's own formatter.
 namespace tapscope::translator {
@@ -84,13 +85,12 @@ bool HandlerEmitter::canFormat(const ir::PrintFormat &format)
 int32_t HandlerEmitter::escapedCharactersMap()
 {
     if (m_t.maps.escapedCharacters < 0) {
-        m_t.maps.escapedCharacters = m_t.addMap("escaped_chars", BPF_MAP_TYPE_ARRAY, 4, 256 * 8, 1, BPF_F_RDONLY_PROG, false);
-        auto &bytes = m_t.bundle.kernel.maps.back().initial;
-        bytes.resize(size_t{256} * 8);
+        std::vector<std::byte> bytes(size_t{256} * 8);
         for (size_t c = 0; c < 256; ++c) {
-            const std::string text = escapedCharacter(static_cast<char>(c));
-            std::memcpy(bytes.data() + c * 8, text.data(), text.size());
+            const std::string text = escapedCharacter(static_cast<char>(c), '\'');
+            std::ranges::copy(std::as_bytes(std::span(text)), bytes.data() + c * 8);
         }
+        m_t.maps.escapedCharacters = m_t.addTable("escaped_chars", std::move(bytes));
     }
     return m_t.maps.escapedCharacters;
 }
@@ -104,7 +104,7 @@ uint32_t HandlerEmitter::formatBytes(const Instruction &i) const
 uint32_t HandlerEmitter::formatText(const std::string &text)
 {
     if (m_t.maps.formats < 0)
-        m_t.maps.formats = m_t.addMap("formats", BPF_MAP_TYPE_ARRAY, 4, 0, 1, BPF_F_RDONLY_PROG, false);
+        m_t.maps.formats = m_t.addTable("formats", {});
     protocol::Map &map = m_t.bundle.kernel.maps[static_cast<size_t>(m_t.maps.formats)];
     const auto offset = static_cast<uint32_t>(map.initial.size());
     const auto *bytes = reinterpret_cast<const std::byte *>(text.c_str());

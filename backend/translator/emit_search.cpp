@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "base/regex.h"
-#include "base/regex_table.h"
 #include "translator/handler_emitter.h"
 
 #include <algorithm>
@@ -16,6 +15,14 @@ using analysis::Intrinsic;
 
 namespace {
 
+std::optional<RegexTable> tableOf(bool isText, const std::string &wanted)
+{
+    if (isText)
+        return containsTable(wanted);
+    const auto regex = Regex::compile(wanted);
+    return regex ? regexTable(*regex) : std::nullopt;
+}
+
 /// With as many rows as a mask needs, the rest of them `lost`.
 std::vector<std::byte> bytesOf(const RegexTable &table)
 {
@@ -26,40 +33,36 @@ std::vector<std::byte> bytesOf(const RegexTable &table)
 
 }
 
-std::optional<RegexTable> HandlerEmitter::searchTable(const ir::Instruction &i) const
+Translation::Search *HandlerEmitter::searchOf(const Instruction &i) const
 {
     // Groups are told after a match, by the interpreter alone.
     const StringSource &wanted = source(i.keys[1]);
     const auto &strings = m_t.bundle.ir.strings;
     if (wanted.kind != StringSource::Kind::Literal || wanted.index >= strings.size() || !m_t.options.features.bpfLoop)
-        return std::nullopt;
-    if (static_cast<Intrinsic>(i.imm) == Intrinsic::Isinstr)
-        return containsTable(strings[wanted.index]);
-    const auto regex = Regex::compile(strings[wanted.index]);
-    return regex ? regexTable(*regex) : std::nullopt;
+        return nullptr;
+    const bool isText = static_cast<Intrinsic>(i.imm) == Intrinsic::Isinstr;
+    const auto [known, isNew] = m_t.searches.try_emplace({isText, strings[wanted.index]});
+    Translation::Search &search = known->second;
+    if (isNew)
+        search.table = tableOf(isText, strings[wanted.index]);
+    return search.table ? &search : nullptr;
 }
 
 void HandlerEmitter::search(const Instruction &i)
 {
     const auto longest = static_cast<int32_t>(m_t.options.maxStringLength);
-    const auto table = searchTable(i);
-    if (!table || table->start <= RegexTable::lost) {
-        m_asm.constant(R0, table && table->start == RegexTable::found);
+    Translation::Search *const search = searchOf(i);
+    if (!search || search->table->start <= RegexTable::lost) {
+        m_asm.constant(R0, search && search->table->start == RegexTable::found);
         define(i, R0);
         return;
     }
-    const std::vector<std::byte> bytes = bytesOf(*table);
-    const bool isText = static_cast<Intrinsic>(i.imm) == Intrinsic::Isinstr;
-    const std::string what = (isText ? "text " : "expression ") + m_t.bundle.ir.strings[source(i.keys[1]).index];
-    const auto [known, isNew] = m_t.searches.emplace(what, -1);
-    if (isNew) {
-        known->second = m_t.addMap("search", BPF_MAP_TYPE_ARRAY, 4, static_cast<uint32_t>(bytes.size()), 1, BPF_F_RDONLY_PROG,
-                                   false);
-        m_t.bundle.kernel.maps.back().initial = bytes;
-    }
+    if (search->map < 0)
+        search->map = m_t.addTable("search", bytesOf(*search->table));
+    const auto mask = static_cast<int32_t>(m_t.bundle.kernel.maps[static_cast<size_t>(search->map)].valueSize) - 1;
     const int32_t text = temporary(i);
     const int32_t state = text + longest;
-    const auto step = [this, longest, text, state, map = known->second, mask = static_cast<int32_t>(bytes.size()) - 1] {
+    const auto step = [this, longest, text, state, map = search->map, mask] {
         const Label stop = m_asm.newLabel();
         takeContext(R2);
         m_asm.jumpIf(Condition::AboveEqual, R1, longest, stop);
@@ -83,7 +86,7 @@ void HandlerEmitter::search(const Instruction &i)
     };
     materialise(i.keys[0], R7, text, static_cast<uint32_t>(longest), false);
     m_asm.storeConstant(Size::B, R7, text + longest - 1, 0);
-    m_asm.storeConstant(Size::DW, R7, state, table->start);
+    m_asm.storeConstant(Size::DW, R7, state, search->table->start);
     m_asm.constant(R1, longest);
     m_asm.functionAddress(R2, routine("search", i.range, step));
     passContext(R3);

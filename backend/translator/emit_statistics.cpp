@@ -5,6 +5,7 @@
 #include "translator/powers.h"
 
 #include <cstddef>
+#include <span>
 
 namespace tapscope::translator {
 
@@ -13,9 +14,8 @@ using namespace bpf;
 int32_t HandlerEmitter::powersMap()
 {
     if (m_t.maps.powers < 0) {
-        m_t.maps.powers = m_t.addMap("powers", BPF_MAP_TYPE_ARRAY, 4, powers::table.size(), 1, BPF_F_RDONLY_PROG, false);
-        const auto *bytes = reinterpret_cast<const std::byte *>(powers::table.data());
-        m_t.bundle.kernel.maps.back().initial.assign(bytes, bytes + powers::table.size());
+        const auto bytes = std::as_bytes(std::span(powers::table));
+        m_t.maps.powers = m_t.addTable("powers", {bytes.begin(), bytes.end()});
     }
     return m_t.maps.powers;
 }

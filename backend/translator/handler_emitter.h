@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include "base/regex_table.h"
 #include "translator/assembler.h"
 #include "translator/loops.h"
 #include "translator/record.h"
@@ -209,8 +208,8 @@ private:
     [[nodiscard]] int32_t escapedCharactersMap();
 
     // emit_search.cpp
-    /// What a search of isinstr() or =~ goes by; nothing where only the interpreter can search.
-    [[nodiscard]] std::optional<RegexTable> searchTable(const ir::Instruction &i) const;
+    /// What isinstr() or =~ goes by; nullptr where only the interpreter can search.
+    [[nodiscard]] Translation::Search *searchOf(const Instruction &i) const;
     void search(const Instruction &i);
 
     // emit_counters.cpp

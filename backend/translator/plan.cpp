@@ -141,7 +141,7 @@ bool HandlerEmitter::check()
                 }
                 case Intrinsic::Isinstr:
                 case Intrinsic::RegexMatch:
-                    if (!searchTable(i))
+                    if (!searchOf(i))
                         return refuse(i, intrinsicOf(i) == Intrinsic::Isinstr ? "isinstr()" : "Matching a regular expression");
                     break;
                 case Intrinsic::Strtol: return refuse(i, "strtol()");

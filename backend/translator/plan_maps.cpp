@@ -208,6 +208,14 @@ int32_t Translation::addMap(std::string name, uint32_t type, uint32_t keySize, u
     return static_cast<int32_t>(bundle.kernel.maps.size() - 1);
 }
 
+int32_t Translation::addTable(std::string name, std::vector<std::byte> bytes)
+{
+    const auto size = static_cast<uint32_t>(bytes.size());
+    const int32_t map = addMap(std::move(name), BPF_MAP_TYPE_ARRAY, 4, size, 1, BPF_F_RDONLY_PROG, false);
+    bundle.kernel.maps.back().initial = std::move(bytes);
+    return map;
+}
+
 uint32_t Translation::errorSite(const script::Range &range, std::string subject)
 {
     bundle.errorSites.push_back({range, std::move(subject)});

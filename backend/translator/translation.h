@@ -3,12 +3,15 @@
 
 #pragma once
 
+#include "base/regex_table.h"
 #include "translator/btf_writer.h"
 #include "translator/bundle.h"
 #include "translator/locks.h"
 
 #include <map>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tapscope::translator {
@@ -48,8 +51,12 @@ struct Translation {
     script::Diagnostics refusals = {}; ///< why handlers cannot run in the kernel
 
     LockPlan locks = {};
-    /// What is looked for in texts → a map with one value, read-only: RegexTable::next.
-    std::map<std::string, int32_t> searches = {};
+    /// What handlers look for in texts.
+    struct Search {
+        std::optional<RegexTable> table; ///< nothing: only the interpreter can search
+        int32_t map = -1; ///< its rows; -1: not needed so far
+    };
+    std::map<std::pair<bool, std::string>, Search> searches = {}; ///< by whether it is a text or an expression, and which
 
     [[nodiscard]] bool sitesByAddress() const { return bundle.sitesByAddress; }
     /// Records that tell sites by address know functions by their entries only, so there the kernel's return probes are used.
@@ -59,6 +66,8 @@ struct Translation {
     }
     int32_t addMap(std::string name, uint32_t type, uint32_t keySize, uint32_t valueSize, uint32_t entries, uint32_t flags,
                    bool shared);
+    /// A map with one value that programs only read.
+    int32_t addTable(std::string name, std::vector<std::byte> bytes);
     uint32_t errorSite(const script::Range &range, std::string subject);
 };
 

@@ -104,25 +104,6 @@ void appendNumber(std::string &out, const FormatPiece &piece, const FieldSize &s
         out.append(padding, ' ');
 }
 
-/// With the # flag: what a C literal would hold, so that the text stays on one line.
-void appendEscaped(std::string &out, char c)
-{
-    static constexpr std::string_view codes = "\a\b\t\n\v\f\r\"\\";
-    static constexpr std::string_view letters = "abtnvfr\"\\";
-    const auto byte = static_cast<unsigned char>(c);
-    if (const size_t place = codes.find(c); place != std::string_view::npos) {
-        out += '\\';
-        out += letters[place];
-    } else if (byte >= 0x20 && byte < 0x7f) {
-        out += c;
-    } else {
-        out += '\\';
-        out += static_cast<char>('0' + (byte >> 6));
-        out += static_cast<char>('0' + ((byte >> 3) & 7));
-        out += static_cast<char>('0' + (byte & 7));
-    }
-}
-
 void appendPadded(std::string &out, const FieldSize &size, std::string_view text)
 {
     const size_t padding = size.width > 0 && static_cast<size_t>(size.width) > text.size()
@@ -143,9 +124,9 @@ void appendText(std::string &out, const FormatPiece &piece, const FieldSize &siz
         appendPadded(out, size, text);
         return;
     }
-    std::string escaped;
+    std::string escaped; // what a C literal would hold, so that the text stays on one line
     for (const char c : text)
-        appendEscaped(escaped, c);
+        escaped += escapedCharacter(c, '"');
     appendPadded(out, size, escaped);
 }
 
@@ -153,7 +134,7 @@ void appendCharacter(std::string &out, const FormatPiece &piece, const FieldSize
 {
     std::string text;
     if (piece.alternate)
-        text = escapedCharacter(static_cast<char>(value));
+        text = escapedCharacter(static_cast<char>(value), '\'');
     else
         text += static_cast<char>(value);
     appendPadded(out, size, text);
