@@ -210,12 +210,18 @@ private:
     Typed prettyList(const script::TargetVariable &node, bool deep);
     ExprPtr prettyBehind(TargetPlace pointer, const debuginfo::TypeInfo &target, bool deep);
 
+    // target_lists.cpp: $$vars and its kin, put together from readings of the variables
+    /// "a=0x1 b=? c={...}"; `valueOf` gives nothing for what cannot be read.
+    Typed listText(const std::vector<const debuginfo::VariableAt *> &variables, const Range &range,
+                   const std::function<ExprPtr(const debuginfo::VariableAt &)> &valueOf);
+    Typed listAtEntry(const script::TargetVariable &node);
+    // with variables among them whose locations take more than the registers and the memory of the moment
+    Typed computedList(const std::vector<const debuginfo::VariableAt *> &variables, const Range &range);
+
     // entry_values.cpp: @entry, and variables in return probes
     Typed atEntry(const script::Expression &expression, const Range &range);
-    Typed listAtEntry(const script::TargetVariable &node);
     [[nodiscard]] std::vector<ExprPtr> frameKeys(const Range &range);
     // computed_values.cpp: locations that take more than the registers and the memory of the moment
-    Typed computedList(const std::vector<const debuginfo::VariableAt *> &variables, const Range &range);
     [[nodiscard]] bool canCompute(const debuginfo::Location &location) const;
     /// Null where one of the steps cannot be done.
     [[nodiscard]] ExprPtr computedValue(const std::vector<debuginfo::LocationStep> &steps, const Range &range);

@@ -155,37 +155,6 @@ ExprPtr BodyBuilder::entryRegister(int64_t number, const Range &range)
     return out;
 }
 
-// $$vars with such variables among them: a text that is made here, in the form of TargetVariablesExpr.
-Typed BodyBuilder::computedList(const std::vector<const debuginfo::VariableAt *> &variables, const Range &range)
-{
-    using Kind = debuginfo::TypeInfo::Kind;
-    auto format = std::make_unique<FormatExpr>(Type::String, range);
-    format->toString = true;
-    std::string literal;
-    for (const debuginfo::VariableAt *variable : variables) {
-        literal += (variable == variables.front() ? "" : " ") + variable->name + "=";
-        if (isComposite(variable->type) || variable->type.kind == Kind::Array) {
-            literal += isComposite(variable->type) ? "{...}" : "[...]";
-            continue;
-        }
-        const bool before = std::exchange(m_quiet, true);
-        std::optional<TargetPlace> place = placeOf(*variable, variable->name, range);
-        m_quiet = before;
-        if (!place || place->isImplied) {
-            literal += "?";
-            continue;
-        }
-        FormatPiece &piece = format->pieces.emplace_back();
-        piece.literal = std::exchange(literal, {});
-        piece.conversion = 'x';
-        piece.alternate = true;
-        format->arguments.push_back(load(*place));
-    }
-    if (!literal.empty())
-        format->pieces.emplace_back().literal = std::move(literal);
-    return {std::move(format), m_context.types().known(Type::String, range)};
-}
-
 ExprPtr BodyBuilder::computedValue(const std::vector<LocationStep> &steps, const Range &range)
 {
     std::vector<ExprPtr> stack;

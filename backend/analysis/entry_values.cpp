@@ -65,39 +65,6 @@ Typed BodyBuilder::atEntry(const script::Expression &node, const Range &range)
     return {std::move(read), value.cell, value.pointee};
 }
 
-// Each variable is stored for itself, and the text is made of them at the return.
-Typed BodyBuilder::listAtEntry(const script::TargetVariable &node)
-{
-    auto format = std::make_unique<FormatExpr>(Type::String, node.range);
-    format->toString = true;
-    std::string literal;
-    for (const debuginfo::VariableAt *variable : m_scope.entry->list(node.name)) {
-        literal += (literal.empty() && format->pieces.empty() ? "" : " ") + variable->name + "=";
-        const std::optional<TargetReading> reading = readingOf(*variable);
-        using Kind = debuginfo::TypeInfo::Kind;
-        if (variable->type.kind == Kind::Structure || variable->type.kind == Kind::Union || variable->type.kind == Kind::Array) {
-            literal += variable->type.kind == Kind::Array ? "[...]" : "{...}";
-            continue;
-        }
-        if (!reading || reading->location.kind == Location::Kind::Unavailable) {
-            literal += "?";
-            continue;
-        }
-        script::TargetVariable one(node.range);
-        one.nameRange = node.range;
-        one.name = "$" + variable->name;
-        Typed value = atEntry(one, node.range);
-        FormatPiece &piece = format->pieces.emplace_back();
-        piece.literal = std::exchange(literal, {});
-        piece.conversion = 'x';
-        piece.alternate = true;
-        format->arguments.push_back(std::move(value.expr));
-    }
-    if (!literal.empty())
-        format->pieces.emplace_back().literal = std::move(literal);
-    return {std::move(format), m_context.types().known(Type::String, node.range)};
-}
-
 ExprPtr BodyBuilder::entryWasSeen(const Range &range)
 {
     if (m_entryValues.empty())
