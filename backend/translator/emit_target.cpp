@@ -43,15 +43,9 @@ void HandlerEmitter::registerNamed(Reg dst, std::string_view name)
         return;
     }
     if (name == registers::probeAddress && m_handler.kind == analysis::ProbeKind::KernelFunction) {
-        const auto isInside = [&](uint32_t site) { return m_t.bundle.program.sites[site].kernelSymbol.contains('+'); };
-        if (std::ranges::any_of(m_handler.sites, isInside)) {
-            m_asm.load(Size::DW, dst, R6, found->offset);
-            m_asm.alu(Alu::Add, dst, -1); // on x86 a kprobe leaves it behind the breakpoint's byte, whatever it was made of
-        } else {
-            m_asm.move(R1, R6);
-            m_asm.call(BPF_FUNC_get_func_ip);
+        probedAddress();
+        if (dst != R0)
             m_asm.move(dst, R0);
-        }
         return;
     }
     if (m_handler.kind == analysis::ProbeKind::KernelTrace && !isSystemCallTracepoint()) {
@@ -83,17 +77,27 @@ void HandlerEmitter::readMemory(int32_t stackOffset, uint32_t bytes, bool ofKern
     m_asm.call(ofKernel ? BPF_FUNC_probe_read_kernel : BPF_FUNC_probe_read_user);
 }
 
-void HandlerEmitter::loadBias(int64_t siteAddress)
+void HandlerEmitter::probedAddress()
 {
-    if (m_handler.kind == analysis::ProbeKind::UserReturn || m_handler.kind == analysis::ProbeKind::KernelReturn) {
-        // The instruction pointer is the caller's; the kernel knows which function it was.
+    using analysis::ProbeKind;
+    // At a return the instruction pointer is the caller's, and what it is at a function's start depends on how the kernel
+    // probes it; the kernel knows which function it was.
+    const bool isReturn = m_handler.kind == ProbeKind::UserReturn || m_handler.kind == ProbeKind::KernelReturn;
+    const bool isKernelFunction = m_handler.kind == ProbeKind::KernelFunction;
+    const auto isInside = [&](uint32_t site) { return m_t.bundle.program.sites[site].kernelSymbol.contains('+'); };
+    if (isReturn || (isKernelFunction && std::ranges::none_of(m_handler.sites, isInside))) {
         m_asm.move(R1, R6);
         m_asm.call(BPF_FUNC_get_func_ip);
-    } else {
-        m_asm.load(Size::DW, R0, R6, registers::ip);
-        if (m_handler.kind == analysis::ProbeKind::KernelFunction)
-            m_asm.alu(Alu::Add, R0, -1); // on x86 a kprobe leaves it behind the breakpoint's byte, whatever it was made of
+        return;
     }
+    m_asm.load(Size::DW, R0, R6, registers::ip);
+    if (isKernelFunction)
+        m_asm.alu(Alu::Add, R0, -1); // on x86 a kprobe leaves it behind the breakpoint's byte, whatever it was made of
+}
+
+void HandlerEmitter::loadBias(int64_t siteAddress)
+{
+    probedAddress();
     m_asm.constant(R1, siteAddress);
     m_asm.alu(Alu::Subtract, R0, R1);
 }

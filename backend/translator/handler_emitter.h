@@ -180,6 +180,8 @@ private:
     void registerNamed(bpf::Reg dst, std::string_view name);
     void readTarget(int32_t stackOffset, uint32_t bytes);
     void readMemory(int32_t stackOffset, uint32_t bytes, bool ofKernel);
+    /// r0 = where the probed instruction is, or the function that returned.
+    void probedAddress();
     /// r0 = how far the probed file was moved when it was loaded.
     void loadBias(int64_t siteAddress);
     /// r0 = the n-th argument, from 1; a stacked one can fault like targetValue().
