@@ -3,11 +3,10 @@
 
 #include "translator/deferral.h"
 
-#include "translator/inline_calls.h"
+#include "translator/handler_code.h"
 #include "translator/registers.h"
 
 #include <algorithm>
-#include <set>
 
 namespace tapscope::translator {
 
@@ -102,30 +101,6 @@ bool isQuoted(Intrinsic what)
 bool isStack(Intrinsic what)
 {
     return what == Intrinsic::UserStack || what == Intrinsic::KernelStack;
-}
-
-/// The handler's code with its calls in place, and the functions that are left since they call themselves.
-std::vector<const Function *> codeOf(const Bundle &bundle, uint32_t handler, Function &inlined)
-{
-    const auto found = std::ranges::find(bundle.ir.handlers, handler, &Handler::programHandler);
-    if (found == bundle.ir.handlers.end())
-        return {};
-    script::Diagnostics ignored;
-    std::vector<const Function *> all{&found->body};
-    if (auto body = inlineCalls(bundle.ir, found->body, ignored, true)) {
-        inlined = std::move(*body);
-        all = {&inlined};
-    }
-    std::set<int64_t> seen;
-    for (size_t n = 0; n < all.size(); ++n) {
-        for (const BasicBlock &b : all[n]->blocks) {
-            for (const Instruction &i : b.instructions) {
-                if (i.op == Op::Call && seen.insert(i.imm).second)
-                    all.push_back(&bundle.ir.functions[static_cast<size_t>(i.imm)]);
-            }
-        }
-    }
-    return all;
 }
 
 /// Copies what leads to addresses into a deferral's slice.
@@ -373,62 +348,6 @@ void insertOnce(std::vector<uint32_t> &list, uint32_t value)
         list.push_back(value);
 }
 
-/// How a handler uses one global variable.
-struct Use {
-    bool reads = false;
-    bool changes = false; ///< other than by adding
-    bool adds = false;
-};
-
-std::map<uint32_t, Use> usesOf(const Bundle &bundle, uint32_t handler)
-{
-    std::map<uint32_t, Use> uses;
-    Function inlined;
-    for (const Function *f : codeOf(bundle, handler, inlined)) {
-        for (const BasicBlock &b : f->blocks) {
-            std::set<ValueId> used;
-            for (const Instruction &i : b.instructions) {
-                used.insert({i.a, i.b});
-                used.insert(i.keys.begin(), i.keys.end());
-            }
-            for (const Instruction &i : b.instructions) {
-                if (i.op == Op::ForeachBegin)
-                    uses[bundle.ir.foreachs[static_cast<size_t>(i.imm)].global].reads = true;
-                if (i.op < Op::LoadGlobal || i.op > Op::Statistic)
-                    continue;
-                Use &use = uses[static_cast<uint32_t>(i.imm)];
-                switch (i.op) {
-                case Op::StoreGlobal:
-                case Op::StoreElement:
-                case Op::DeleteElement:
-                case Op::DeleteGlobal: use.changes = true; break;
-                case Op::Accumulate: use.adds = true; break;
-                case Op::AddGlobal:
-                case Op::AddElement:
-                    use.adds = true;
-                    use.reads |= used.contains(i.result);
-                    break;
-                default: use.reads = true;
-                }
-            }
-        }
-    }
-    return uses;
-}
-
-/// Adding commutes with adding, and a reader that comes a moment later sees a little more; everything else keeps its order.
-bool collide(const std::map<uint32_t, Use> &deferred, const std::map<uint32_t, Use> &other)
-{
-    return std::ranges::any_of(other, [&](const auto &entry) {
-        const auto found = deferred.find(entry.first);
-        if (found == deferred.end())
-            return false;
-        const Use &a = found->second;
-        const Use &b = entry.second;
-        return b.changes || (a.changes && (b.reads || b.adds)) || (a.adds && b.reads) || (a.adds && b.adds && a.reads);
-    });
-}
-
 }
 
 std::optional<Deferral> planDeferral(const Bundle &bundle, uint32_t handler)
@@ -468,30 +387,6 @@ std::optional<Deferral> planDeferral(const Bundle &bundle, uint32_t handler)
         }
     }
     return deferral;
-}
-
-std::map<uint32_t, uint32_t> followers(const Bundle &bundle, const std::map<uint32_t, Deferral> &deferrals)
-{
-    std::map<uint32_t, std::map<uint32_t, Use>> uses;
-    for (uint32_t h = 0; h < bundle.program.handlers.size(); ++h) {
-        if (bundle.program.handlers[h].inKernel())
-            uses[h] = usesOf(bundle, h);
-    }
-    std::map<uint32_t, uint32_t> found;
-    std::vector<uint32_t> open;
-    for (const auto &[handler, deferral] : deferrals)
-        open.push_back(handler);
-    while (!open.empty()) {
-        const uint32_t deferred = open.back();
-        open.pop_back();
-        for (const auto &[other, its] : uses) {
-            if (deferrals.contains(other) || found.contains(other) || !collide(uses[deferred], its))
-                continue;
-            found[other] = deferred;
-            open.push_back(other);
-        }
-    }
-    return found;
 }
 
 Function recordingBody(Module &module, uint32_t handler, const Deferral &deferral)

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "translator/handler_code.h"
+
+#include "translator/inline_calls.h"
+
+#include <algorithm>
+#include <set>
+
+namespace tapscope::translator {
+
+using namespace ir;
+
+std::vector<const Function *> codeOf(const Bundle &bundle, uint32_t handler, Function &inlined)
+{
+    const auto found = std::ranges::find(bundle.ir.handlers, handler, &Handler::programHandler);
+    if (found == bundle.ir.handlers.end())
+        return {};
+    script::Diagnostics ignored;
+    std::vector<const Function *> all{&found->body};
+    if (auto body = inlineCalls(bundle.ir, found->body, ignored, true)) {
+        inlined = std::move(*body);
+        all = {&inlined};
+    }
+    std::set<int64_t> seen;
+    for (size_t n = 0; n < all.size(); ++n) {
+        for (const BasicBlock &b : all[n]->blocks) {
+            for (const Instruction &i : b.instructions) {
+                if (i.op == Op::Call && seen.insert(i.imm).second)
+                    all.push_back(&bundle.ir.functions[static_cast<size_t>(i.imm)]);
+            }
+        }
+    }
+    return all;
+}
+
+}

@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The Tapscope developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "translator/bundle.h"
+
+#include <vector>
+
+namespace tapscope::translator {
+
+/// The handler's code with its calls in place, kept in `inlined`, and the functions that are left since they call themselves.
+[[nodiscard]] std::vector<const ir::Function *> codeOf(const Bundle &bundle, uint32_t handler, ir::Function &inlined);
+
+}
