@@ -14,7 +14,7 @@ namespace tapscope::cli {
 
 namespace {
 
-constexpr size_t handlersShown = 5;
+constexpr size_t probesShown = 5;
 constexpr int answerPeriodMs = 100;
 /// Of one probe that the kernel takes alone, roughly: it changes its code and waits for all processors.
 constexpr uint64_t oneByOneMs = 2;
@@ -50,17 +50,13 @@ std::set<std::string> namesOf(std::span<const uint32_t> which, const std::vector
 
 }
 
-std::string question(const engine::PlannedPlaces &planned, const std::vector<std::string> &handlers)
+std::string question(const engine::PlannedPlaces &planned)
 {
     std::string text = "The script puts probes on " + grouped(planned.total) + " places:\n";
-    auto byPlaces = planned.handlers;
-    std::ranges::stable_sort(byPlaces, std::greater<>(), &engine::PlannedPlaces::PerHandler::places);
-    for (size_t i = 0; i < std::min(byPlaces.size(), handlersShown); ++i) {
-        text += "  " + grouped(byPlaces[i].places) + "  "
-            + (byPlaces[i].handler < handlers.size() ? handlers[byPlaces[i].handler] : std::string()) + "\n";
-    }
-    if (byPlaces.size() > handlersShown)
-        text += "  and " + grouped(byPlaces.size() - handlersShown) + " probes with fewer\n";
+    for (size_t i = 0; i < std::min(planned.probes.size(), probesShown); ++i)
+        text += "  " + grouped(planned.probes[i].places) + "  " + planned.probes[i].point + "\n";
+    if (planned.probes.size() > probesShown)
+        text += "  and " + grouped(planned.probes.size() - probesShown) + " probes with fewer\n";
     if (!planned.slow.empty()) {
         text += "In " + grouped(planned.slow.size())
             + " of them the kernel has to step through an instruction: a hit costs about ten times as much there.\n";

@@ -15,8 +15,8 @@ namespace tapscope::cli {
 
 inline constexpr size_t fewNames = 10;
 
-/// "The script puts probes on 2,000 places …", up to where the answer is typed. `handlers`: the program's probe points.
-[[nodiscard]] std::string question(const engine::PlannedPlaces &planned, const std::vector<std::string> &handlers);
+/// "The script puts probes on 2,000 places …", up to where the answer is typed.
+[[nodiscard]] std::string question(const engine::PlannedPlaces &planned);
 
 /// Reads a line; y and yes agree. The end of the input and an interruption do not.
 [[nodiscard]] bool answeredYes(int input, const std::function<bool()> &interrupted);

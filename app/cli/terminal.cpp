@@ -174,9 +174,6 @@ void Terminal::onListing(std::string_view text)
 
 void Terminal::onProgram(const analysis::Program &program)
 {
-    m_handlers.clear();
-    for (const analysis::Handler &handler : program.handlers)
-        m_handlers.push_back(handler.probePoint);
     m_sites.clear();
     for (const analysis::Site &site : program.sites)
         m_sites.push_back(site.function.empty() ? site.probePoint : site.function);
@@ -190,7 +187,7 @@ bool Terminal::mayAttach(const engine::PlannedPlaces &planned)
     const bool canAsk = ::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1;
     if (planned.total <= engine::PlannedPlaces::withoutAsking || m_options.yes || !canAsk)
         return true;
-    say(question(planned, m_handlers));
+    say(question(planned));
     const bool yes = answeredYes(STDIN_FILENO, m_interrupted);
     if (!yes)
         say("tapscope-cli: no probe was put on.\n");

@@ -57,7 +57,7 @@ private:
     bool m_explained = false; ///< an error was shown
     std::function<void()> m_stop;
     std::function<bool()> m_interrupted;
-    std::vector<std::string> m_handlers, m_sites; ///< of the program: probe points, functions
+    std::vector<std::string> m_sites; ///< of the program: functions
     std::string m_batch;
     engine::PhaseReport m_parse;
     UsageMeter m_meter;

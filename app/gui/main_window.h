@@ -121,7 +121,7 @@ private:
     void armHere();
     void onPhase(const engine::PhaseReport &report);
     void onProblem(const editor::Problem &problem);
-    void askBeforeProbing(const PlacesQuestion &question);
+    void askBeforeProbing(const engine::PlannedPlaces &planned);
     void onFinished(const engine::Outcome &outcome);
     [[nodiscard]] QString outcomeText(const engine::Outcome &outcome) const;
     void configureServices();

@@ -9,6 +9,7 @@
 #include "app/gui/machine.h"
 #include "app/gui/main_window.h"
 #include "app/gui/phase_strip.h"
+#include "app/gui/places_question.h"
 #include "app/gui/probes/probes_panel.h"
 #include "app/gui/problems_panel.h"
 #include "app/gui/status_line.h"
@@ -163,9 +164,9 @@ bool MainWindow::runDemo()
     return true;
 }
 
-void MainWindow::askBeforeProbing(const PlacesQuestion &question)
+void MainWindow::askBeforeProbing(const engine::PlannedPlaces &planned)
 {
-    QMessageBox *box = placesBox(question, this);
+    QMessageBox *box = placesBox(planned, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     connect(box, &QMessageBox::finished, m_bridge,
             [bridge = m_bridge](int result) { bridge->answer(result == QMessageBox::Ok); });

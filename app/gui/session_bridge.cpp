@@ -257,9 +257,6 @@ void SessionBridge::onProgram(const analysis::Program &program)
     for (size_t i = 0; i < program.sites.size(); ++i)
         m_siteNames.push_back(QString::fromStdString(
             program.sites[i].function + (program.sites[i].function.empty() || places[i].empty() ? "" : "  ") + places[i]));
-    m_points.clear();
-    for (const analysis::Handler &handler : program.handlers)
-        m_points.push_back(QString::fromStdString(handler.probePoint));
     ProbeList probes;
     for (uint32_t i = 0; m_runs && i < program.handlers.size(); ++i) {
         const analysis::Handler &handler = program.handlers[i];
@@ -318,21 +315,10 @@ bool SessionBridge::mayAttach(const engine::PlannedPlaces &planned)
 {
     if (planned.total <= engine::PlannedPlaces::withoutAsking)
         return true;
-    PlacesQuestion question{planned.total, planned.slow.size(), planned.oneByOne, {}};
-    // Places that hold their variables in different ways are different handlers of one point.
-    for (const auto &[handler, places] : planned.handlers) {
-        const QString point = handler < m_points.size() ? m_points[handler] : QString();
-        const auto same = std::ranges::find(question.probes, point, &PlacesQuestion::Probe::point);
-        if (same != question.probes.end())
-            same->places += places;
-        else
-            question.probes.push_back({point, places});
-    }
-    std::ranges::stable_sort(question.probes, std::greater<>(), &PlacesQuestion::Probe::places);
     std::unique_lock lock(m_mutex);
     if (m_answer) // stopped meanwhile
         return false;
-    m_inbox.question = std::move(question);
+    m_inbox.question = planned;
     m_answered.wait(lock, [this] { return m_answer.has_value(); });
     return *m_answer;
 }

@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include "app/gui/places_question.h"
 #include "app/gui/probes/probe_facts.h"
 #include "base/unique_fd.h"
 #include "editor/lock_marks.h"
@@ -73,7 +72,7 @@ Q_SIGNALS:
     /// Of a run: whether the script has probes of what the user types.
     void readsInput(bool reads);
     /// The script has more places than are probed without a question; the run waits for answer(), or for stop().
-    void asks(const tapscope::app::PlacesQuestion &question);
+    void asks(const tapscope::engine::PlannedPlaces &planned);
     void failedPlaces(const tapscope::app::FailedPlaces &places);
     void counters(const tapscope::engine::Counters &counters);
     void globals(const tapscope::trace::Globals &globals);
@@ -116,7 +115,7 @@ private:
         std::optional<ProbeList> probes;
         std::optional<std::vector<editor::SharedGlobals>> locks;
         std::optional<bool> readsInput;
-        std::optional<PlacesQuestion> question;
+        std::optional<engine::PlannedPlaces> question;
         std::optional<FailedPlaces> failedPlaces;
         std::optional<engine::Counters> counters;
         std::optional<trace::Globals> globals;
@@ -130,7 +129,6 @@ private:
     std::optional<bool> m_answer;
     const script::SourceSet *m_sources = nullptr; ///< session's thread only
     std::vector<QString> m_siteNames; ///< by site; session's thread only
-    std::vector<QString> m_points; ///< by handler; session's thread only
 
     std::unique_ptr<QSocketNotifier> m_commandOutput;
     UniqueFd m_commandRead, m_commandWrite;

@@ -4,6 +4,9 @@
 #include "engine/planned_places.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
+#include <string_view>
 
 namespace tapscope::engine {
 
@@ -25,11 +28,29 @@ bool isOneByOne(const translator::PlannedAttachment &plan, const translator::Bun
     return false;
 }
 
+/// Places that hold their variables in different ways are different handlers of one point.
+std::vector<PlannedPlaces::Probe> probesOf(const std::map<uint32_t, uint64_t> &byHandler,
+                                           const std::vector<analysis::Handler> &handlers)
+{
+    std::vector<PlannedPlaces::Probe> probes;
+    std::map<std::string_view, size_t> byPoint;
+    for (const auto &[handler, places] : byHandler) {
+        const std::string &point = handlers[handler].probePoint;
+        const auto [known, isNew] = byPoint.emplace(point, probes.size());
+        if (isNew)
+            probes.push_back({point, 0});
+        probes[known->second].places += places;
+    }
+    std::ranges::stable_sort(probes, std::greater<>(), &PlannedPlaces::Probe::places);
+    return probes;
+}
+
 }
 
 PlannedPlaces plannedPlaces(const translator::Bundle &bundle, const protocol::Features &features)
 {
     PlannedPlaces planned;
+    std::map<uint32_t, uint64_t> byHandler;
     const auto &handlers = bundle.program.handlers;
     for (const translator::PlannedAttachment &plan : bundle.attachments) {
         const auto kind = plan.attachment.kind;
@@ -42,17 +63,14 @@ PlannedPlaces plannedPlaces(const translator::Bundle &bundle, const protocol::Fe
         planned.total += plan.sites.size();
         if (isOneByOne(plan, bundle, features))
             planned.oneByOne += plan.sites.size();
-        auto known = std::ranges::find(planned.handlers, plan.handler, &PlannedPlaces::PerHandler::handler);
-        if (known == planned.handlers.end())
-            known = planned.handlers.insert(known, {plan.handler, 0});
-        known->places += plan.sites.size();
+        byHandler[plan.handler] += plan.sites.size();
         if (kind != Attachment::Kind::UserFunctions)
             continue;
         std::ranges::copy_if(plan.sites, std::back_inserter(planned.slow), [&](uint32_t site) {
             return bundle.program.sites[site].cost == debuginfo::CostClass::SingleStepped;
         });
     }
-    std::ranges::sort(planned.handlers, {}, &PlannedPlaces::PerHandler::handler);
+    planned.probes = probesOf(byHandler, handlers);
     std::ranges::sort(planned.slow);
     planned.slow.erase(std::ranges::unique(planned.slow).begin(), planned.slow.end());
     return planned;

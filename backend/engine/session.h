@@ -122,11 +122,11 @@ struct PlannedPlaces {
     /// More places are put on only when the user agrees, if there is one to ask.
     static constexpr uint64_t withoutAsking = 1000;
 
-    struct PerHandler {
-        uint32_t handler = 0; ///< in the Program of Listener::onProgram
+    struct Probe {
+        std::string point;
         uint64_t places = 0;
     };
-    std::vector<PerHandler> handlers; ///< those with places in code, in the script's order
+    std::vector<Probe> probes; ///< those with places in code, the one with the most first
     uint64_t total = 0;
     uint64_t oneByOne = 0; ///< of them, those that this kernel takes one at a time: a thousand take seconds
     std::vector<uint32_t> slow; ///< sites in programs where the kernel steps through an instruction: a hit costs ten times as much
