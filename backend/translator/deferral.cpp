@@ -141,7 +141,9 @@ public:
             m_deferral.reads.push_back(read);
             return true;
         }
-        if (!read.isString && !(read.value = copy(f, block, i.result)))
+        if (!read.isString)
+            read.value = copy(f, block, i.result);
+        if (!read.isString && !read.value)
             return false;
         if (what == Intrinsic::Register) {
             const auto name = std::ranges::find(block.instructions, i.keys[0], &Instruction::result);

@@ -7,6 +7,7 @@
 #include <linux/btf.h>
 
 #include <cstdio>
+#include <cstring>
 #include <map>
 
 namespace tapscope::translator {
@@ -99,7 +100,7 @@ std::string arithmetic(const Insn &i)
 
 std::string jump(const Insn &i, size_t at)
 {
-    const std::string to = "goto " + std::to_string(static_cast<int64_t>(at) + 1 + i.offset);
+    std::string to = "goto " + std::to_string(static_cast<int64_t>(at) + 1 + i.offset);
     const char *op = "?";
     switch (BPF_OP(i.code)) {
     case BPF_JA: return to;

@@ -5,6 +5,8 @@
 #include "translator/handler_emitter.h"
 #include "translator/registers.h"
 
+#include <algorithm>
+
 namespace tapscope::translator {
 
 using namespace bpf;

@@ -78,6 +78,13 @@ const std::vector<ExprPtr> &keysOf(const Expr *target)
     return element ? element->keys : none;
 }
 
+/// Of a GlobalExpr or an ElementExpr.
+uint32_t globalOf(const Expr &target)
+{
+    const auto *scalar = as<GlobalExpr>(&target);
+    return scalar ? scalar->global : static_cast<const ElementExpr &>(target).global;
+}
+
 }
 
 std::vector<ValueId> Lowering::expressions(const std::vector<const Expr *> &list)
@@ -261,9 +268,9 @@ ValueId Lowering::load(const Expr *target, const std::vector<ValueId> &keys)
 {
     if (const auto *local = as<LocalExpr>(target))
         return loadLocal(local->local, target->range);
-    const auto *global = as<GlobalExpr>(target);
-    Instruction &i = append(global ? Op::LoadGlobal : Op::LoadElement, target->type, target->range);
-    i.imm = global ? global->global : as<ElementExpr>(target)->global;
+    const bool isScalar = target->kind == ExprKind::Global;
+    Instruction &i = append(isScalar ? Op::LoadGlobal : Op::LoadElement, target->type, target->range);
+    i.imm = globalOf(*target);
     i.keys = keys;
     return result(i);
 }
@@ -274,18 +281,18 @@ void Lowering::store(const Expr *target, const std::vector<ValueId> &keys, Value
         storeLocal(local->local, value, range);
         return;
     }
-    const auto *global = as<GlobalExpr>(target);
-    Instruction &i = append(global ? Op::StoreGlobal : Op::StoreElement, target->type, range);
-    i.imm = global ? global->global : as<ElementExpr>(target)->global;
+    const bool isScalar = target->kind == ExprKind::Global;
+    Instruction &i = append(isScalar ? Op::StoreGlobal : Op::StoreElement, target->type, range);
+    i.imm = globalOf(*target);
     i.keys = keys;
     i.a = value;
 }
 
 ValueId Lowering::addTo(const Expr *target, const std::vector<ValueId> &keys, ValueId value, const Range &range)
 {
-    const auto *global = as<GlobalExpr>(target);
-    Instruction &i = append(global ? Op::AddGlobal : Op::AddElement, Type::Long, range);
-    i.imm = global ? global->global : as<ElementExpr>(target)->global;
+    const bool isScalar = target->kind == ExprKind::Global;
+    Instruction &i = append(isScalar ? Op::AddGlobal : Op::AddElement, Type::Long, range);
+    i.imm = globalOf(*target);
     i.keys = keys;
     i.a = value;
     return result(i);
