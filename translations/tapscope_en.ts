@@ -57,6 +57,37 @@
     </message>
 </context>
 <context>
+    <name>tapscope::app::FilesPanel</name>
+    <message numerus="yes">
+        <source>%1: the script did not answer within %n second(s).</source>
+        <translation>
+            <numerusform>%1: the script did not answer within %n second.</numerusform>
+            <numerusform>%1: the script did not answer within %n seconds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: the first %n byte(s) were read; there is more.</source>
+        <translation>
+            <numerusform>%1: the first byte was read; there is more.</numerusform>
+            <numerusform>%1: the first %n bytes were read; there is more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n byte(s) written.</source>
+        <translation>
+            <numerusform>%1: %n byte written.</numerusform>
+            <numerusform>%1: %n bytes written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n byte(s) read.</source>
+        <translation>
+            <numerusform>%1: %n byte read.</numerusform>
+            <numerusform>%1: %n bytes read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tapscope::app::MainWindow</name>
     <message numerus="yes">
         <source>%n error(s)</source>

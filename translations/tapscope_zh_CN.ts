@@ -5766,6 +5766,105 @@
     </message>
 </context>
 <context>
+    <name>tapscope::app::FilesPanel</name>
+    <message>
+        <source>The script has ended, and its file is gone.</source>
+        <translation>脚本已结束，它的文件已不存在。</translation>
+    </message>
+    <message>
+        <source>Waiting for the script…</source>
+        <translation>正在等待脚本…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: the script did not answer within %n second(s).</source>
+        <translation>
+            <numerusform>%1：脚本在 %n 秒内没有响应。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: the file could not be written: %2.</source>
+        <translation>%1：无法写入文件：%2。</translation>
+    </message>
+    <message>
+        <source>%1: the file could not be read: %2.</source>
+        <translation>%1：无法读取文件：%2。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: the first %n byte(s) were read; there is more.</source>
+        <translation>
+            <numerusform>%1：已读取前 %n 个字节，后面还有内容。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n byte(s) written.</source>
+        <translation>
+            <numerusform>%1：已写入 %n 个字节。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n byte(s) read.</source>
+        <translation>
+            <numerusform>%1：已读取 %n 个字节。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“Read” asks the script for the file&apos;s text.</source>
+        <translation>点按“读取”，向脚本索取文件的内容。</translation>
+    </message>
+    <message>
+        <source>What you write to the file is listed here.</source>
+        <translation>您写入该文件的内容会列在这里。</translation>
+    </message>
+    <message>
+        <source>Files that a running script offers by procfs probes appear here, to read them and to write to them.</source>
+        <translation>正在运行的脚本通过 procfs 探针提供的文件会显示在这里，可以读取和写入。</translation>
+    </message>
+    <message>
+        <source>The script&apos;s files</source>
+        <translation>脚本的文件</translation>
+    </message>
+    <message>
+        <source>What the file holds</source>
+        <translation>文件的内容</translation>
+    </message>
+    <message>
+        <source>&amp;Read</source>
+        <translation>读取(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Opens the file, for which the script makes its text</source>
+        <translation>打开文件，由脚本生成其内容</translation>
+    </message>
+    <message>
+        <source>&amp;Every second</source>
+        <translation>每秒一次(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Reads the file again every second while it can be seen</source>
+        <translation>面板可见时每秒重新读取该文件</translation>
+    </message>
+    <message>
+        <source>A line to write to the file</source>
+        <translation>要写入文件的一行文字</translation>
+    </message>
+    <message>
+        <source>&amp;Write</source>
+        <translation>写入(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Writes the line, with a newline behind it, as echo would</source>
+        <translation>写入这一行，并像 echo 那样在末尾加上换行符</translation>
+    </message>
+    <message>
+        <source>Copy the Path</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
+        <source>Copies the file&apos;s path, for a program or a shell that reads or writes it</source>
+        <translation>复制文件的路径，供读写它的程序或 shell 使用</translation>
+    </message>
+</context>
+<context>
     <name>tapscope::app::KernelDialog</name>
     <message>
         <source>Browse Another Kernel</source>
@@ -6844,6 +6943,22 @@ Licence: GPL 3.0 or later</source>
         <source>%1 is put back on.</source>
         <translation>%1 已放回。</translation>
     </message>
+    <message>
+        <source>&amp;Files</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Shows the files that the running script offers, to read them and to write to them</source>
+        <translation>显示正在运行的脚本提供的文件，可以读取和写入</translation>
+    </message>
+    <message>
+        <source>Files (%1)</source>
+        <translation>文件（%1）</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
 </context>
 <context>
     <name>tapscope::app::PhaseStrip</name>
@@ -7045,6 +7160,14 @@ Line %2</source>
 Its condition does not hold now, so that it is not set.</source>
         <translation>%1
 其条件现在不成立，因此未设置。</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>漏掉</translation>
+    </message>
+    <message>
+        <source>Skipped: the kernel has room for the returns of so many calls at once only, or was in another probe. .maxactive(N) makes room for N calls</source>
+        <translation>已跳过：内核只能同时保留一定数量的调用以等待其返回，或者当时正处于另一个探针中。.maxactive(N) 可为 N 个调用留出空间</translation>
     </message>
 </context>
 <context>

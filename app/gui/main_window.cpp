@@ -8,6 +8,7 @@
 #include "app/gui/document_area.h"
 #include "app/gui/document_recovery.h"
 #include "app/gui/exploration.h"
+#include "app/gui/files/files_panel.h"
 #include "app/gui/icons.h"
 #include "app/gui/layouts.h"
 #include "app/gui/machine.h"
@@ -54,6 +55,7 @@ MainWindow::MainWindow(QWidget *parent)
     , m_globals(new views::GlobalsPanel(this))
     , m_callTree(new views::CallTreePanel(m_trace, this))
     , m_probes(new ProbesPanel(this))
+    , m_files(new FilesPanel(this))
     , m_translation(new TranslationPanel(this))
     , m_translationWatch(new TranslationWatch(this, m_translation, [this] { return scriptOptions(); }))
     , m_status(new StatusLine(m_trace, this))
@@ -135,6 +137,10 @@ MainWindow::MainWindow(QWidget *parent)
         m_console->setInputShown(reads);
     });
     connect(m_console, &views::ConsolePanel::inputGiven, m_bridge, &SessionBridge::input);
+    connect(m_bridge, &SessionBridge::files, this, [this](const std::vector<engine::OfferedFile> &files) {
+        m_files->setFiles(files);
+        dock("files")->setWindowTitle(filesTitle());
+    });
     connect(m_bridge, &SessionBridge::locks, this, [this](const std::vector<editor::SharedGlobals> &locks) {
         if (m_runPane)
             m_runPane->editor()->lockMarks()->setLocks(locks);
@@ -193,6 +199,7 @@ void MainWindow::makeDocks()
     add("globals", m_globals);
     add("probes", m_probes);
     add("translation", m_translation);
+    add("files", m_files);
     // A tab that is not in front counts as shown; its dock knows better.
     connect(dock("globals"), &QDockWidget::visibilityChanged, m_bridge, &SessionBridge::watchGlobals);
     connect(dock("translation"), &QDockWidget::visibilityChanged, m_translationWatch, &TranslationWatch::setWatched);

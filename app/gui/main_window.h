@@ -31,6 +31,7 @@ class Assistance;
 class DocumentArea;
 class DocumentRecovery;
 class Exploration;
+class FilesPanel;
 class Layouts;
 class PhaseStrip;
 class ProbesPanel;
@@ -65,6 +66,7 @@ public:
     [[nodiscard]] views::ConsolePanel *console() const { return m_console; }
     [[nodiscard]] views::GlobalsPanel *globals() const { return m_globals; }
     [[nodiscard]] ProbesPanel *probes() const { return m_probes; }
+    [[nodiscard]] FilesPanel *files() const { return m_files; }
     [[nodiscard]] ProblemsPanel *problems() const { return m_problems; }
     [[nodiscard]] PhaseStrip *phases() const { return m_phases; }
     [[nodiscard]] ActionSet *actionSet() const { return m_actions; }
@@ -130,6 +132,7 @@ private:
     void reportFailure(Text message, Text nextStep);
 
     void makeDocks();
+    [[nodiscard]] QString filesTitle() const;
     void retranslate();
     void onCurrentPane(editor::EditorPane *pane);
     void showPlace();
@@ -152,6 +155,7 @@ private:
     views::GlobalsPanel *m_globals;
     views::CallTreePanel *m_callTree;
     ProbesPanel *m_probes;
+    FilesPanel *m_files;
     TranslationPanel *m_translation;
     TranslationWatch *m_translationWatch;
     StatusLine *m_status;

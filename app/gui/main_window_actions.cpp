@@ -9,6 +9,7 @@
 #include "app/gui/cheat_sheet.h"
 #include "app/gui/document_area.h"
 #include "app/gui/exploration.h"
+#include "app/gui/files/files_panel.h"
 #include "app/gui/icons.h"
 #include "app/gui/language.h"
 #include "app/gui/layouts.h"
@@ -138,6 +139,12 @@ void MainWindow::makeViewActions()
                        raise("translation");
                        m_translation->setFocus();
                    });
+    m_actions->add({"showFiles", QT_TR_NOOP("&Files"),
+                    QT_TR_NOOP("Shows the files that the running script offers, to read them and to write to them"), "Alt+7"},
+                   [this] {
+                       raise("files");
+                       m_files->setFocus();
+                   });
     const auto zoom = [this](auto what) {
         return [this, what] {
             if (EditorPane *pane = m_documents->current())
@@ -215,7 +222,7 @@ void MainWindow::makeMenus()
     fill(menu(QT_TR_NOOP("&Run")), {"check", "run", "", "pause", "stop", "", "armProbe"});
     QMenu *view = menu(QT_TR_NOOP("&View"));
     fill(view,
-         {"showProblems", "showConsole", "showCallTree", "showGlobals", "showProbes", "showTranslation", "", "zoomIn", "zoomOut",
+         {"showProblems", "showConsole", "showCallTree", "showGlobals", "showProbes", "showTranslation", "showFiles", "", "zoomIn", "zoomOut",
           "zoomReset", ""});
     QMenu *look = view->addMenu(QString());
     m_menus.push_back({look, QT_TR_NOOP("&Appearance")});
@@ -257,9 +264,17 @@ void MainWindow::retranslate()
     dock("globals")->setWindowTitle(tr("Globals"));
     dock("probes")->setWindowTitle(tr("Hits"));
     dock("translation")->setWindowTitle(tr("Translation"));
+    dock("files")->setWindowTitle(filesTitle());
     showProblems();
     fillRecent();
     m_status->clearMessage();
+}
+
+/// Says how many there are: a tab behind others is found by it.
+QString MainWindow::filesTitle() const
+{
+    const int count = m_files->count();
+    return count > 0 ? tr("Files (%1)").arg(count) : tr("Files");
 }
 
 void MainWindow::fillRecent()

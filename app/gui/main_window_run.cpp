@@ -6,6 +6,7 @@
 #include "app/gui/action_set.h"
 #include "app/gui/assistance.h"
 #include "app/gui/document_area.h"
+#include "app/gui/files/files_panel.h"
 #include "app/gui/machine.h"
 #include "app/gui/main_window.h"
 #include "app/gui/phase_strip.h"
@@ -126,6 +127,8 @@ void MainWindow::start(int lastPass)
         m_callTree->setRunning(true);
         m_globals->begin();
         m_probes->begin();
+        m_files->begin();
+        dock("files")->setWindowTitle(filesTitle());
     }
     showProblems();
     m_status->clearMessage();
@@ -263,6 +266,7 @@ void MainWindow::onFinished(const Outcome &outcome)
     m_callTree->setRunning(false);
     m_globals->end();
     m_probes->end();
+    m_files->end();
     m_console->setInputShown(false);
     if (m_trace->paused())
         setPaused(false);

@@ -156,6 +156,8 @@ void SessionBridge::deliver()
         Q_EMIT asks(*inbox.question);
     if (inbox.failedPlaces)
         Q_EMIT failedPlaces(*inbox.failedPlaces);
+    if (inbox.files)
+        Q_EMIT files(*inbox.files);
     if (inbox.counters)
         Q_EMIT counters(*inbox.counters);
     if (inbox.globals)
@@ -330,6 +332,12 @@ void SessionBridge::onMissedPlaces(std::span<const engine::MissedPlace> missed)
         failed.push_back({place.handler, place.site < m_siteNames.size() ? m_siteNames[place.site] : QString(), place.reason});
     const std::lock_guard lock(m_mutex);
     m_inbox.failedPlaces = std::move(failed);
+}
+
+void SessionBridge::onFiles(std::span<const engine::OfferedFile> files)
+{
+    const std::lock_guard lock(m_mutex);
+    m_inbox.files.emplace(files.begin(), files.end());
 }
 
 void SessionBridge::onTarget(int pid)

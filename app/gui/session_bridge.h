@@ -74,6 +74,8 @@ Q_SIGNALS:
     /// The script has more places than are probed without a question; the run waits for answer(), or for stop().
     void asks(const tapscope::engine::PlannedPlaces &planned);
     void failedPlaces(const tapscope::app::FailedPlaces &places);
+    /// Of a run: the files by which others talk with the script; they go when it ends.
+    void files(const std::vector<tapscope::engine::OfferedFile> &files);
     void counters(const tapscope::engine::Counters &counters);
     void globals(const tapscope::trace::Globals &globals);
     void finished(const tapscope::engine::Outcome &outcome);
@@ -87,6 +89,7 @@ private:
     void onLocks(const analysis::Program &program, std::span<const engine::LockedTogether> locks) override;
     bool mayAttach(const engine::PlannedPlaces &planned) override;
     void onMissedPlaces(std::span<const engine::MissedPlace> missed) override;
+    void onFiles(std::span<const engine::OfferedFile> files) override;
     void onTarget(int pid) override;
     void onEvents(std::span<const trace::Event> events) override;
     void onMessage(std::string_view text) override;
@@ -117,6 +120,7 @@ private:
         std::optional<bool> readsInput;
         std::optional<engine::PlannedPlaces> question;
         std::optional<FailedPlaces> failedPlaces;
+        std::optional<std::vector<engine::OfferedFile>> files;
         std::optional<engine::Counters> counters;
         std::optional<trace::Globals> globals;
         std::optional<engine::Outcome> outcome;

@@ -47,8 +47,11 @@ bool Execution::openOutside()
         return false;
     }
     m_outside = std::move(*opened);
-    for (const std::string &line : m_outside->fileLines(bundle().program))
-        m_listener.onMessage(line);
+    const std::vector<OfferedFile> files = m_outside->files(bundle().program);
+    for (const OfferedFile &file : files)
+        m_listener.onMessage(file.probePoint + ": " + file.path + "\n");
+    if (!files.empty())
+        m_listener.onFiles(files);
     return true;
 }
 

@@ -35,16 +35,16 @@ std::expected<OutsideWorld, Failure> OutsideWorld::open(const analysis::Program 
     return opened;
 }
 
-std::vector<std::string> OutsideWorld::fileLines(const analysis::Program &program) const
+std::vector<OfferedFile> OutsideWorld::files(const analysis::Program &program) const
 {
-    std::vector<std::string> lines;
+    std::vector<OfferedFile> files;
     if (!m_files)
-        return lines;
+        return files;
     for (const ScriptFiles::File &file : m_files->files()) {
         const analysis::Handler &handler = program.handlers[file.handlers.front()];
-        lines.push_back(handler.probePoint + ": " + m_files->directory() + "/" + file.name + "\n");
+        files.push_back({handler.probePoint, handler.file.name, m_files->directory() + "/" + file.name, file.isWrite});
     }
-    return lines;
+    return files;
 }
 
 void OutsideWorld::addTo(std::vector<pollfd> &entries) const

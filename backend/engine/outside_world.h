@@ -23,8 +23,8 @@ public:
     /// For the handlers that the script has; nothing is opened for a script without such ones.
     [[nodiscard]] static std::expected<OutsideWorld, Failure> open(const analysis::Program &program, const Options &options);
 
-    /// Lines for the user that say where the script's files are.
-    [[nodiscard]] std::vector<std::string> fileLines(const analysis::Program &program) const;
+    /// The script's files, which are there from now on.
+    [[nodiscard]] std::vector<OfferedFile> files(const analysis::Program &program) const;
     void addTo(std::vector<pollfd> &entries) const;
     /// Serves who has come since the last call; `typed` is what the user typed elsewhere than in the terminal.
     void serve(std::string typed, const Run &run);

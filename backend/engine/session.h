@@ -99,13 +99,16 @@ struct PhaseReport {
 struct Counters {
     uint64_t events = 0;
     uint64_t lost = 0; ///< ring buffer full
-    uint64_t skipped = 0; ///< no free frame, lock not got
+    uint64_t skipped = 0; ///< no free frame, lock not got, missed by the kernel
     uint64_t errors = 0;
     struct PerHandler {
         std::string probePoint;
         translator::HandlerCounters counters;
         bool armed = true; ///< see Session::arm
         bool waits = false; ///< not on, as its condition does not hold
+        /// Hits that the kernel ran no program for: another probe was at work, or too many calls were under way whose returns are
+        /// probed. Counted with a delay of a second at most.
+        uint64_t missed = 0;
     };
     std::vector<PerHandler> handlers;
 };
@@ -115,6 +118,14 @@ struct MissedPlace {
     uint32_t handler = 0; ///< in the Program of Listener::onProgram
     uint32_t site = 0;
     Text reason;
+};
+
+/// A file by which other programs talk with the running script: one of a procfs probe.
+struct OfferedFile {
+    std::string probePoint;
+    std::string name; ///< that the probe point gives it; a file that is read and written is two of one name
+    std::string path;
+    bool isWritten = false; ///< by others; else the script's text is read from it
 };
 
 /// What a script is going to put on, before anything of it happens.
@@ -168,6 +179,8 @@ public:
     [[nodiscard]] virtual bool mayAttach(const PlannedPlaces &) { return true; }
     /// The probes are on, but for these places of them.
     virtual void onMissedPlaces(std::span<const MissedPlace>) {}
+    /// The script's files are there, until the run ends.
+    virtual void onFiles(std::span<const OfferedFile>) {}
     /// The target's process id, when it is known and held (-c) or found (-x).
     virtual void onTarget(int) {}
     /// What was printed, in order of time as far as the ring buffer keeps it.

@@ -14,7 +14,6 @@
 #include "editor/script_editor.h"
 #include "views/calltree/call_tree_panel.h"
 #include "views/console/console_panel.h"
-#include "views/live/live_trace.h"
 #include "window_home.h"
 
 #include <QDockWidget>
@@ -34,15 +33,6 @@ class TestMainWindow : public QObject {
 
 private:
     tests::WindowHome m_home;
-
-    static QString consoleText(app::MainWindow &window)
-    {
-        QString text;
-        const auto &store = window.trace()->console();
-        for (uint64_t i = 0; i < store.lineCount(); ++i)
-            text += QString::fromUtf8(store.line(i).text.data(), static_cast<qsizetype>(store.line(i).text.size())) + u'\n';
-        return text;
-    }
 
     /// Answers the next message box with a button.
     static void answer(QMessageBox::StandardButton button, bool *asked)
@@ -144,7 +134,7 @@ private Q_SLOTS:
         QTest::keyClick(&window, Qt::Key_R, Qt::ControlModifier);
         QVERIFY(window.bridge()->running());
         QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 30'000);
-        QTRY_VERIFY2(consoleText(window).contains(QStringLiteral("hello from the engine")), qPrintable(consoleText(window)));
+        QTRY_VERIFY2(tests::consoleText(window).contains(QStringLiteral("hello from the engine")), qPrintable(tests::consoleText(window)));
         QVERIFY(window.phases()->text().contains(QStringLiteral("parse")));
         QVERIFY((*window.actionSet())["run"]->isEnabled());
         QVERIFY(!(*window.actionSet())["stop"]->isEnabled());
@@ -185,7 +175,7 @@ private Q_SLOTS:
         QVERIFY2(question()->informativeText().contains(library), qPrintable(question()->informativeText()));
         question()->button(QMessageBox::Cancel)->click();
         QVERIFY(QTest::qWaitFor([&] { return finished.count() == 1 && !question(); }, 20'000));
-        QVERIFY2(!consoleText(window).contains(QStringLiteral("on\n")), qPrintable(consoleText(window)));
+        QVERIFY2(!tests::consoleText(window).contains(QStringLiteral("on\n")), qPrintable(tests::consoleText(window)));
         // Stopped while it asks.
         {
             const tests::Look look(QStringLiteral("zh_CN"), false);
@@ -199,7 +189,7 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return question() != nullptr; }, 20'000));
         question()->button(QMessageBox::Ok)->click();
         QVERIFY(QTest::qWaitFor([&] { return finished.count() == 3; }, 60'000));
-        QTRY_VERIFY2(consoleText(window).contains(QStringLiteral("on")), qPrintable(consoleText(window)));
+        QTRY_VERIFY2(tests::consoleText(window).contains(QStringLiteral("on")), qPrintable(tests::consoleText(window)));
     }
 
     void closingStopsARunFirst()
@@ -243,7 +233,7 @@ private Q_SLOTS:
         window.run();
         QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
         QTRY_VERIFY2(window.callTree()->model()->rowCount() > 100,
-                     qPrintable(window.phases()->text() + u'\n' + consoleText(window).left(2000)));
+                     qPrintable(window.phases()->text() + u'\n' + tests::consoleText(window).left(2000)));
         QVERIFY(window.callTree()->textRows(1000).join(u'\n').contains(QStringLiteral("serve")));
     }
 

@@ -7,6 +7,7 @@
 #include "app/gui/language.h"
 #include "app/gui/main_window.h"
 #include "app/gui/settings.h"
+#include "views/live/live_trace.h"
 
 #include <QDir>
 #include <QStandardPaths>
@@ -51,6 +52,16 @@ inline bool showActive(app::MainWindow &window)
     window.show();
     window.activateWindow();
     return QTest::qWaitForWindowActive(&window);
+}
+
+/// What the window's console holds.
+inline QString consoleText(const app::MainWindow &window)
+{
+    QString text;
+    const auto &store = window.trace()->console();
+    for (uint64_t i = 0; i < store.lineCount(); ++i)
+        text += QString::fromUtf8(store.line(i).text.data(), static_cast<qsizetype>(store.line(i).text.size())) + u'\n';
+    return text;
 }
 
 /// A row of a test's data for each language, light and dark.
