@@ -97,7 +97,8 @@ void probes(Screen &screen, const MonitorState &state, size_t most)
         const std::string average = c.timed ? std::to_string(c.timeNs / c.timed) : "-";
         screen.row(text("%10llu %10.1f %8s %6llu %8llu %7llu  [%c] ", static_cast<unsigned long long>(c.hits), rate,
                         average.c_str(), static_cast<unsigned long long>(c.ringFull),
-                        static_cast<unsigned long long>(c.frameBusy), static_cast<unsigned long long>(c.errors),
+                        static_cast<unsigned long long>(c.frameBusy + c.lockBusy + one.missed),
+                        static_cast<unsigned long long>(c.errors),
                         !one.armed      ? ' '
                             : one.waits ? '-'
                                         : 'x')

@@ -222,8 +222,8 @@ void MainWindow::makeMenus()
     fill(menu(QT_TR_NOOP("&Run")), {"check", "run", "", "pause", "stop", "", "armProbe"});
     QMenu *view = menu(QT_TR_NOOP("&View"));
     fill(view,
-         {"showProblems", "showConsole", "showCallTree", "showGlobals", "showProbes", "showTranslation", "showFiles", "", "zoomIn", "zoomOut",
-          "zoomReset", ""});
+         {"showProblems", "showConsole", "showCallTree", "showGlobals", "showProbes", "showTranslation", "showFiles", "",
+          "zoomIn", "zoomOut", "zoomReset", ""});
     QMenu *look = view->addMenu(QString());
     m_menus.push_back({look, QT_TR_NOOP("&Appearance")});
     fill(look, {"appearanceDesktop", "appearanceLight", "appearanceDark"});

@@ -295,8 +295,12 @@ void HandlerMaker::addProbe(const script::Probe &probe)
                 continue;
             std::vector<BoundPoint> found = m_binder.bind(expanded);
             dropUnreadAliasVariables(m_context, expanded, probe.body.get());
-            for (BoundPoint &bound : found)
+            const script::ProbeComponent &tail = expanded.components.back();
+            for (BoundPoint &bound : found) {
+                if (tail.name.text == "maxactive")
+                    bound.maxActive = static_cast<uint32_t>(std::clamp<int64_t>(tail.number.value_or(0), 0, UINT32_MAX));
                 addHandlers(probe, expanded, std::move(bound));
+            }
             if (!found.empty()) {
                 matched = true;
                 for (const ExpandedPoint::Alternative &alternative : expanded.alternatives) {
@@ -446,6 +450,7 @@ void HandlerMaker::addHandler(const script::Probe &probe, const ExpandedPoint &p
     handler.alias = point.alias;
     handler.sequence = bound.sequence;
     handler.systemCall = bound.systemCall;
+    handler.maxActive = bound.maxActive;
     handler.lifeEvent = bound.lifeEvent;
     handler.onlyPid = bound.onlyPid;
     handler.perf = bound.perf;

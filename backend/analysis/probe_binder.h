@@ -45,6 +45,7 @@ struct BoundPoint {
     std::optional<PerfCounter> counter; ///< that the point declares; it has no handler then
     std::vector<debuginfo::VariableAt> ownVariables{}; ///< of kernel functions: instead of their parameters
     std::string ownName{}; ///< what has those, for messages
+    uint32_t maxActive = 0; ///< calls at once whose returns count; 0: not said
     std::optional<int64_t> systemCall; ///< the only one that counts, of the tracepoints at their beginning and end
 };
 

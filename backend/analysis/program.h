@@ -573,6 +573,7 @@ struct Handler {
     bool usesThreadIndent = false;
     /// Tracepoints of system calls: the only number that counts.
     std::optional<int64_t> systemCall;
+    uint32_t maxActive = 0; ///< of returns: calls of a function at once that are kept; 0: not said
     LifeEvent lifeEvent = LifeEvent::None;
     /// Fires only in processes that run this one, of Program::watchedPrograms.
     std::optional<uint32_t> watchedProgram;

@@ -96,8 +96,11 @@ std::expected<protocol::Attached, Problem> Attachments::attach(std::span<const u
             range = rangeOf(which[attached.error().refused->index]);
         return std::unexpected(explainFailure("attach-failed", attached.error().failure, range));
     }
-    for (size_t i = 0; i < which.size(); ++i)
+    m_handlers.resize(attached->first);
+    for (size_t i = 0; i < which.size(); ++i) {
         m_numbers[which[i]] = attached->first + static_cast<uint32_t>(i);
+        m_handlers.push_back(m_bundle.attachments[which[i]].handler);
+    }
     for (auto &failure : attached->failures) {
         if (failure.attachment < which.size())
             failure.attachment = which[failure.attachment];
@@ -117,6 +120,37 @@ std::expected<protocol::Attached, Problem> Attachments::attachAll(const std::vec
             first.push_back(i);
     }
     return attach(first);
+}
+
+std::vector<uint64_t> Attachments::missedByHandler()
+{
+    using Kind = protocol::Attachment::Kind;
+    const bool canMiss = std::ranges::any_of(m_bundle.attachments, [](const translator::PlannedAttachment &plan) {
+        return plan.attachment.kind == Kind::KernelFunctions || plan.attachment.kind == Kind::RawTracepoint;
+    });
+    auto &helper = m_prepared.helper();
+    if (!canMiss || !helper)
+        return {};
+    const auto missed = helper->countMissed();
+    if (!missed)
+        return {};
+    const auto &handlers = m_bundle.program.handlers;
+    std::vector<uint64_t> byHandler(handlers.size());
+    const auto add = [&](size_t handler, uint64_t hits) {
+        // Users know the return whose values the entry keeps.
+        if (handler < handlers.size() && handlers[handler].isEntryPart)
+            ++handler;
+        if (handler < handlers.size())
+            byHandler[handler] += hits;
+    };
+    for (size_t number = 0; number < missed->attachments.size() && number < m_handlers.size(); ++number)
+        add(m_handlers[number], missed->attachments[number]);
+    for (size_t handler = 0; handler < handlers.size(); ++handler) {
+        const uint32_t program = m_bundle.programOfHandler[handler];
+        if (program < missed->programs.size())
+            add(handler, missed->programs[program]);
+    }
+    return byHandler;
 }
 
 /// WatchedMemory puts these on.

@@ -24,6 +24,9 @@ public:
     /// Takes the probes of a handler off, or puts them back on, with what it needs at the function's entry. The error says why it
     /// is as it was.
     [[nodiscard]] std::expected<protocol::Attached, std::optional<script::Diagnostic>> arm(uint32_t handler, bool armed);
+    /// By handler: hits that the kernel ran no program for, up to now; nothing where no probe is of a kind that misses hits, or
+    /// the helper is gone.
+    [[nodiscard]] std::vector<uint64_t> missedByHandler();
     /// Whether a handler has probes of its own, which arm() can take off.
     [[nodiscard]] bool standsAlone(uint32_t handler) const;
 
@@ -36,6 +39,7 @@ private:
 
     Preparation &m_prepared;
     const translator::Bundle &m_bundle;
+    std::vector<uint32_t> m_handlers; ///< by the helper's number
     std::vector<std::optional<uint32_t>> m_numbers; ///< by the bundle's attachment: the helper's number while it is on
 };
 

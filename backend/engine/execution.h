@@ -103,7 +103,8 @@ private:
     std::vector<uint32_t> m_conditional; ///< handlers that have such conditions
     std::vector<translator::HandlerCounters> m_kernelCounters;
     Outcome m_outcome;
-    uint64_t m_lastCountersNs = 0;
+    std::vector<uint64_t> m_missed; ///< by handler; empty: nothing that the kernel could miss
+    uint64_t m_lastCountersNs = 0, m_lastMissedNs = 0;
     uint64_t m_overloadSinceNs = 0; ///< begin of the interval that is watched; 0: none yet
     std::vector<uint64_t> m_overloadBusyNs; ///< by processor, then
     uint64_t m_runNs = 0; ///< when the target was let go

@@ -10,6 +10,8 @@ namespace tapscope::engine {
 namespace {
 
 constexpr uint64_t countersPeriodNs = 250'000'000;
+/// The helper is asked more seldom.
+constexpr uint64_t missedPeriodNs = 1'000'000'000;
 
 }
 
@@ -21,7 +23,13 @@ void Execution::publishCounters(bool now)
     m_lastCountersNs = time;
     if (hasKernelSide())
         m_kernel->readCounters(m_kernelCounters);
+    if (now || time - m_lastMissedNs >= missedPeriodNs) {
+        m_lastMissedNs = time;
+        if (m_attachments)
+            m_missed = m_attachments->missedByHandler();
+    }
     Counters counters;
+    uint64_t missed = 0;
     counters.events = m_counters.events + m_user->events();
     counters.errors = m_errors;
     const auto &handlers = bundle().program.handlers;
@@ -31,12 +39,16 @@ void Execution::publishCounters(bool now)
             one = m_user->counted(i);
         counters.lost += one.ringFull;
         counters.skipped += one.frameBusy + one.lockBusy;
-        counters.handlers.push_back({handlers[i].probePoint, one, m_armed[i], !m_holds[i]});
+        counters.handlers.push_back(
+            {handlers[i].probePoint, one, m_armed[i], !m_holds[i], i < m_missed.size() ? m_missed[i] : 0});
+        missed += counters.handlers.back().missed;
     }
+    counters.skipped += missed;
     m_outcome.counters = counters;
     m_listener.onCounters(counters);
     checkOverload(time);
-    if (counters.skipped > m_options.maxSkipped && !m_errorState && !m_options.suppressHandlerErrors) {
+    // Those that were missed are no reason to end, as in stap.
+    if (counters.skipped - missed > m_options.maxSkipped && !m_errorState && !m_options.suppressHandlerErrors) {
         m_listener.onMessage("ERROR: Skipped too many probes, check MAXSKIPPED or try again with stap -t for more details.\n");
         m_errorState = m_ending = true;
     }

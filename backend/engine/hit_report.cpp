@@ -8,8 +8,9 @@ namespace tapscope::engine {
 namespace {
 
 /// ", cause: count" for each cause that there was.
-std::string losses(const translator::HandlerCounters &counters)
+std::string losses(const Counters::PerHandler &handler)
 {
+    const translator::HandlerCounters &counters = handler.counters;
     std::string text;
     const auto add = [&](const char *what, uint64_t count) {
         if (count > 0)
@@ -17,6 +18,7 @@ std::string losses(const translator::HandlerCounters &counters)
     };
     add("skipped (nested)", counters.frameBusy);
     add("skipped (variables locked)", counters.lockBusy);
+    add("skipped (missed by the kernel)", handler.missed);
     add("output lost (buffer full)", counters.ringFull);
     return text;
 }
@@ -29,7 +31,7 @@ std::string hitReport(const translator::Bundle &bundle, const script::SourceSet 
     const auto &handlers = bundle.program.handlers;
     for (uint32_t i = 0; i < handlers.size() && i < counters.handlers.size(); ++i) {
         const translator::HandlerCounters &one = counters.handlers[i].counters;
-        const std::string lost = losses(one);
+        const std::string lost = losses(counters.handlers[i]);
         if (one.hits == 0 && lost.empty())
             continue;
         const script::Range &range = handlers[i].range;
@@ -57,7 +59,7 @@ std::vector<std::string> lossLines(const Counters &counters)
 {
     std::vector<std::string> lines;
     for (const Counters::PerHandler &handler : counters.handlers) {
-        if (const std::string lost = losses(handler.counters); !lost.empty())
+        if (const std::string lost = losses(handler); !lost.empty())
             lines.push_back("Of " + std::to_string(handler.counters.hits) + " hits of " + handler.probePoint + lost);
     }
     return lines;

@@ -47,6 +47,27 @@ void AttachedProbes::clear(LinkCloser *closer)
     m_events.clear();
 }
 
+bool AttachedProbes::hasKernelEvents() const
+{
+    return std::ranges::any_of(m_events, [](const Event &event) { return event.list == EventList::Kprobes; });
+}
+
+uint64_t AttachedProbes::missed(const std::map<std::string, uint64_t, std::less<>> &byEvent) const
+{
+    uint64_t sum = 0;
+    if (hasKernelEvents()) {
+        // Their links tell of the first place only.
+        for (const Event &event : m_events) {
+            const auto found = byEvent.find(std::string_view(event.name).substr(event.name.find('/') + 1));
+            sum += found != byEvent.end() ? found->second : 0;
+        }
+        return sum;
+    }
+    for (const UniqueFd &link : m_links)
+        sum += missedHits(link.get());
+    return sum;
+}
+
 Result<ProbedFile> ProbedFile::inspect(int descriptor)
 {
     const int flags = fcntl(descriptor, F_GETFL);

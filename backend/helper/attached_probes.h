@@ -31,6 +31,9 @@ public:
     void clear() { clear(nullptr); }
     /// The same, the links side by side.
     void clear(LinkCloser *closer);
+    /// Hits of the kernel's functions that these did not get.
+    [[nodiscard]] uint64_t missed(const std::map<std::string, uint64_t, std::less<>> &byEvent) const;
+    [[nodiscard]] bool hasKernelEvents() const;
     [[nodiscard]] bool empty() const { return m_links.empty() && m_events.empty(); }
 
 private:
@@ -88,7 +91,8 @@ Result<void> attachUprobesByLink(int program, uint32_t attachType, const ProbedF
 Result<void> attachKprobesByLink(int program, const protocol::Attachment &what, AttachResult &result);
 Result<void> attachUprobesByGroup(int program, const TraceDirectory &trace, const ProbedFile &file,
                                   const protocol::Attachment &what, AttachResult &result);
-Result<void> attachKprobesByGroup(int program, const TraceDirectory &trace, const protocol::Attachment &what,
+/// One event for the places of each cookie.
+Result<void> attachKprobesByGroup(int program, const TraceDirectory &trace, const protocol::Attachment &what, uint32_t maxActive,
                                   AttachResult &result);
 
 struct ProbePmus;

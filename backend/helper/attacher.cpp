@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <functional>
 #include <iterator>
+#include <map>
 
 namespace tapscope::helper {
 
@@ -20,18 +21,37 @@ namespace {
 /// Taking one perf event off takes about 0.1 s, so more than these are worse than saying that it cannot be done.
 constexpr size_t maxSeparateUprobes = 16;
 
-bool sameCookies(const std::vector<uint64_t> &cookies)
+/// More events than these for the returns of one handler take too long to come and go.
+constexpr size_t maxReturnEvents = 64;
+/// Calls of all functions of an attachment that may be under way at once; the kernel keeps some 100 bytes for each.
+constexpr size_t callsAtOnce = 8192;
+/// The kernel's limit for one function.
+constexpr uint32_t mostCallsOfOne = 4096;
+
+size_t differentCookies(std::vector<uint64_t> cookies)
 {
-    return std::ranges::adjacent_find(cookies, std::not_equal_to{}) == cookies.end();
+    std::ranges::sort(cookies);
+    return cookies.size() - std::ranges::unique(cookies).size();
+}
+
+uint32_t maxActiveOf(const Attachment &what, unsigned cpus)
+{
+    if (what.maxActive > 0)
+        return std::min(what.maxActive, mostCallsOfOne);
+    // Fewer than SystemTap's are never room for.
+    const uint32_t least = std::min(std::max(15u, 6 * cpus), mostCallsOfOne);
+    return std::clamp(static_cast<uint32_t>(callsAtOnce / std::max<size_t>(what.symbols.size(), 1)), least, mostCallsOfOne);
 }
 
 }
 
-Attacher::Attacher(const protocol::Features &features, const ProbePmus &pmus, const TraceDirectory *trace, LinkCloser &closer)
+Attacher::Attacher(const protocol::Features &features, const ProbePmus &pmus, const TraceDirectory *trace, LinkCloser &closer,
+                   uint32_t possibleCpus)
     : m_features(features)
     , m_pmus(pmus)
     , m_trace(trace)
     , m_closer(closer)
+    , m_cpus(possibleCpus)
 {}
 
 Result<void> Attacher::attachUser(const Attachment &what, const LoadedProgram &program, const ProbedFile &file,
@@ -52,10 +72,14 @@ Result<void> Attacher::attachKernel(const Attachment &what, const LoadedProgram 
     const int fd = program.descriptor.get();
     if (program.attachType != 0)
         return attachKprobesByLink(fd, what, result);
-    // Places of a group cannot have cookies of their own.
-    const bool group = m_trace && m_trace->has(EventList::Kprobes) && what.symbols.size() > 1 && sameCookies(what.cookies);
-    if (group)
-        return attachKprobesByGroup(fd, *m_trace, what, result);
+    if (m_trace && m_trace->has(EventList::Kprobes)) {
+        // Places of one event cannot have cookies of their own.
+        const size_t events = what.cookies.empty() ? 1 : differentCookies(what.cookies);
+        if (what.isReturn && events <= maxReturnEvents)
+            return attachKprobesByGroup(fd, *m_trace, what, maxActiveOf(what, m_cpus), result);
+        if (events == 1 && what.symbols.size() > 1)
+            return attachKprobesByGroup(fd, *m_trace, what, 0, result);
+    }
     if (m_features.kprobe)
         return attachKprobesByEvents(fd, m_pmus, what, result);
     // No kprobes at all: other probes of the script may still do their work.
@@ -157,6 +181,7 @@ std::expected<Attached, Failed> Attacher::attach(const Attach &what, std::span<c
     }
     attached.first = static_cast<uint32_t>(m_probes.size());
     std::ranges::move(probes, std::back_inserter(m_probes));
+    m_missed.resize(m_probes.size());
     return attached;
 }
 
@@ -166,6 +191,7 @@ std::expected<void, Failed> Attacher::detach(std::span<const uint32_t> numbers)
         return std::unexpected(
             Failed{.stage = Failed::Stage::Protocol, .error = EINVAL, .index = 0, .detail = "an attachment that never was"});
     }
+    countMissed(); // the last time for these
     AttachedProbes together; // their links are closed side by side
     for (const uint32_t number : numbers)
         together.merge(std::move(m_probes[number]));
@@ -173,8 +199,21 @@ std::expected<void, Failed> Attacher::detach(std::span<const uint32_t> numbers)
     return {};
 }
 
+const std::vector<uint64_t> &Attacher::countMissed()
+{
+    std::map<std::string, uint64_t, std::less<>> byEvent;
+    if (m_trace && std::ranges::any_of(m_probes, &AttachedProbes::hasKernelEvents))
+        byEvent = m_trace->missedHits();
+    for (size_t i = 0; i < m_probes.size(); ++i) {
+        if (!m_probes[i].empty())
+            m_missed[i] = m_probes[i].missed(byEvent);
+    }
+    return m_missed;
+}
+
 void Attacher::detachAll()
 {
+    countMissed();
     AttachedProbes together;
     for (AttachedProbes &probes : m_probes)
         together.merge(std::move(probes));

@@ -16,7 +16,8 @@ namespace tapscope::helper {
 class Attacher {
 public:
     /// `trace` (may be null) and `closer` outlive this.
-    Attacher(const protocol::Features &features, const ProbePmus &pmus, const TraceDirectory *trace, LinkCloser &closer);
+    Attacher(const protocol::Features &features, const ProbePmus &pmus, const TraceDirectory *trace, LinkCloser &closer,
+             uint32_t possibleCpus);
     ~Attacher() { detachAll(); }
     Attacher(const Attacher &) = delete;
     Attacher &operator=(const Attacher &) = delete;
@@ -28,6 +29,9 @@ public:
     /// The error for a number that was never given out; then nothing is taken off. A number that is off already does no harm.
     [[nodiscard]] std::expected<void, protocol::Failed> detach(std::span<const uint32_t> numbers);
     void detachAll();
+    /// By the attachments' numbers: hits of the kernel's functions that their programs did not get. Of those that are off the
+    /// last count stays.
+    const std::vector<uint64_t> &countMissed();
 
 private:
     Result<void> attachOne(const protocol::Attachment &what, const LoadedProgram &program, std::span<const ProbedFile> files,
@@ -40,7 +44,9 @@ private:
     ProbePmus m_pmus;
     const TraceDirectory *m_trace;
     LinkCloser &m_closer;
+    const unsigned m_cpus;
     std::vector<AttachedProbes> m_probes; ///< by the attachments' numbers
+    std::vector<uint64_t> m_missed; ///< by the same
 };
 
 }

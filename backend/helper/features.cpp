@@ -158,4 +158,14 @@ protocol::Features probeFeatures(KernelBtf &btf, bool withoutMulti)
     return features;
 }
 
+bool multiKeepsReturnsByTask(const std::string &kernelRelease)
+{
+    int major = 0, minor = 0;
+    const char *end = kernelRelease.data() + kernelRelease.size();
+    const auto first = std::from_chars(kernelRelease.data(), end, major);
+    if (first.ptr != end)
+        std::from_chars(first.ptr + 1, end, minor);
+    return major > 6 || (major == 6 && minor >= 14);
+}
+
 }

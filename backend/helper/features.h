@@ -21,4 +21,8 @@ struct ProbePmus {
 };
 [[nodiscard]] ProbePmus findProbePmus();
 
+/// Whether kprobe_multi keeps returns with the task that is to make them, so that no number of calls at once is too many (since
+/// 6.14). Before, it has room for a few a function and CPU.
+[[nodiscard]] bool multiKeepsReturnsByTask(const std::string &kernelRelease);
+
 }

@@ -71,6 +71,40 @@ Result<UniqueFd> link(const LinkCreate &attributes, size_t size)
     return asDescriptor(bpf(BPF_LINK_CREATE, &attributes, size));
 }
 
+/// What the kernel tells of one of its objects; zeroes where it doesn't.
+template <class Info> Info infoOf(int object)
+{
+    Info info{};
+    bpf_attr attributes{};
+    attributes.info.bpf_fd = static_cast<uint32_t>(object);
+    attributes.info.info_len = sizeof info;
+    attributes.info.info = address(&info);
+    return bpf(BPF_OBJ_GET_INFO_BY_FD, &attributes, sizeof attributes) < 0 ? Info{} : info;
+}
+
+/// struct bpf_link_info as of 6.7, which older <linux/bpf.h> do not have.
+struct LinkInfo {
+    uint32_t type, id, program, padding;
+    union {
+        struct {
+            uint64_t addresses;
+            uint32_t count, flags;
+            uint64_t missed, cookies;
+        } kprobes{};
+        struct {
+            uint32_t kind, padding;
+            uint64_t name;
+            uint32_t nameBytes, offset;
+            uint64_t address, missed, cookie;
+        } perfEvent;
+    };
+};
+static_assert(offsetof(LinkInfo, kprobes.missed) == 32);
+static_assert(offsetof(LinkInfo, perfEvent.missed) == 48);
+
+constexpr uint32_t linkOfKprobes = 8; ///< BPF_LINK_TYPE_KPROBE_MULTI
+constexpr uint32_t perfEventOfKprobe = 3, perfEventOfKretprobe = 4; ///< BPF_PERF_EVENT_KPROBE, _KRETPROBE
+
 }
 
 std::string objectName(const std::string &name)
@@ -152,12 +186,21 @@ Result<UniqueFd> loadProgram(const ProgramSpec &spec, std::span<char> log)
 
 uint32_t verifiedInstructions(int program)
 {
-    bpf_prog_info info{};
-    bpf_attr attributes{};
-    attributes.info.bpf_fd = static_cast<uint32_t>(program);
-    attributes.info.info_len = sizeof info;
-    attributes.info.info = address(&info);
-    return bpf(BPF_OBJ_GET_INFO_BY_FD, &attributes, sizeof attributes) < 0 ? 0 : info.verified_insns;
+    return infoOf<bpf_prog_info>(program).verified_insns;
+}
+
+uint64_t missedRuns(int program)
+{
+    return infoOf<bpf_prog_info>(program).recursion_misses;
+}
+
+uint64_t missedHits(int link)
+{
+    const auto info = infoOf<LinkInfo>(link);
+    const bool isKernelProbe = info.perfEvent.kind == perfEventOfKprobe || info.perfEvent.kind == perfEventOfKretprobe;
+    return info.type == linkOfKprobes                            ? info.kprobes.missed
+        : info.type == BPF_LINK_TYPE_PERF_EVENT && isKernelProbe ? info.perfEvent.missed
+                                                                 : 0;
 }
 
 Result<UniqueFd> linkUprobeMulti(const UprobeMulti &what)

@@ -51,6 +51,10 @@ struct ProgramSpec {
 [[nodiscard]] Result<UniqueFd> loadProgram(const ProgramSpec &spec, std::span<char> log = {});
 /// Instructions that the verifier processed; 0 when the kernel doesn't say.
 [[nodiscard]] uint32_t verifiedInstructions(int program);
+/// Runs that the kernel left out as a program was at work on that CPU already; 0 where it doesn't say (before 5.12).
+[[nodiscard]] uint64_t missedRuns(int program);
+/// Hits of kernel probes that a link's program was not run for; 0 where the kernel doesn't say (before 6.7).
+[[nodiscard]] uint64_t missedHits(int link);
 
 struct UprobeMulti {
     int program = -1;

@@ -3,6 +3,7 @@
 
 #include "helper/loader.h"
 
+#include "helper/features.h"
 #include "helper/kernel_btf.h"
 
 #include <fcntl.h>
@@ -122,7 +123,10 @@ uint32_t attachTypeFor(const Program &program, const protocol::Features &feature
 {
     switch (program.kind) {
     case Program::Kind::Uprobe: return program.session ? attachUprobeSession : features.uprobeMulti ? attachUprobeMulti : 0;
-    case Program::Kind::Kprobe: return features.kprobeMulti && !program.insideFunctions ? attachKprobeMulti : 0;
+    case Program::Kind::Kprobe: {
+        const bool hasRoom = !program.fewReturns || multiKeepsReturnsByTask(features.kernelRelease);
+        return features.kprobeMulti && !program.insideFunctions && hasRoom ? attachKprobeMulti : 0;
+    }
     case Program::Kind::RawTracepoint:
     case Program::Kind::PerfEvent: return 0;
     case Program::Kind::Fentry: return attachTracingEntry;

@@ -78,10 +78,12 @@ int serve(const ucred &client, bool withoutMulti, bool guru)
     const uint32_t cpus = helper::countPossibleCpus();
     protocol::Features features = helper::probeFeatures(kernel, withoutMulti);
 
-    // Only kernels without multi-site links need the trace directory, and rights to it.
+    // Only kernels whose multi-site links are not enough need the trace directory, and rights to it.
     std::optional<helper::TraceDirectory> trace;
     UniqueFd watched;
-    const bool needsEvents = features.loadPrograms && (!features.uprobeMulti || (features.kprobe && !features.kprobeMulti));
+    const bool needsKprobeEvents = features.kprobe
+        && (!features.kprobeMulti || !helper::multiKeepsReturnsByTask(features.kernelRelease));
+    const bool needsEvents = features.loadPrograms && (!features.uprobeMulti || needsKprobeEvents);
     if (needsEvents)
         trace = helper::TraceDirectory::open();
     if (trace) {

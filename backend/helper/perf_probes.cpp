@@ -12,7 +12,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <iterator>
-#include <numeric>
+#include <map>
 
 namespace tapscope::helper {
 
@@ -45,10 +45,11 @@ constexpr size_t sitesPerEvent = 2000;
 /// The kernel reads commands in pieces of a page.
 constexpr size_t commandBytes = 4000;
 
+/// Some lists name events without their groups.
 std::string nextEventName(char kind)
 {
     static unsigned serial = 0;
-    return kind + std::to_string(serial++);
+    return kind + std::to_string(getpid()) + "_" + std::to_string(serial++);
 }
 
 struct Group {
@@ -57,6 +58,7 @@ struct Group {
     int pid = 0;
     uint64_t cookie = 0;
     std::string_view method;
+    uint32_t maxActive = 0; ///< 0: the kernel's choice
 };
 
 /// Writes `commands` in large pieces; where a piece fails, one by one, and tells which ones failed.
@@ -101,10 +103,13 @@ Result<void> attachGroup(const GroupRequest<PlaceOf> &request, size_t first, siz
 {
     const Group &group = request.group;
     const std::string event = groupName(getpid()) + "/" + nextEventName(request.isReturn ? 'r' : 'p');
+    const std::string definition = !request.isReturn ? "p:"
+        : group.maxActive                            ? "r" + std::to_string(group.maxActive) + ":"
+                                                     : "r:";
     std::vector<std::string> commands;
     commands.reserve(count);
     for (size_t i = 0; i < count; ++i)
-        commands.push_back((request.isReturn ? "r:" : "p:") + event + " " + request.placeOf(request.sites[first + i]) + "\n");
+        commands.push_back(definition + event + " " + request.placeOf(request.sites[first + i]) + "\n");
     AttachResult undefined{.attachment = result.attachment};
     const size_t defined = define(group, commands, [&](size_t i, int error) { undefined.fail(request.sites[first + i], error); });
     if (defined > 0) {
@@ -149,7 +154,7 @@ template <class PlaceOf> Result<void> attachInGroups(const GroupRequest<PlaceOf>
 Result<void> attachUprobesByGroup(int program, const TraceDirectory &trace, const ProbedFile &file, const Attachment &what,
                                   AttachResult &result)
 {
-    const Group group{trace, EventList::Uprobes, what.pid, cookieOf(what, 0), "tracefs group"};
+    const Group group{trace, EventList::Uprobes, what.pid, cookieOf(what, 0), "tracefs group", 0};
     const auto placeOf = [&](uint32_t site) {
         std::string place = file.path() + ":" + hexadecimal(what.offsets[site]);
         if (!what.semaphoreOffsets.empty() && what.semaphoreOffsets[site])
@@ -170,13 +175,19 @@ Result<void> attachUprobesByGroup(int program, const TraceDirectory &trace, cons
     return {};
 }
 
-Result<void> attachKprobesByGroup(int program, const TraceDirectory &trace, const Attachment &what, AttachResult &result)
+Result<void> attachKprobesByGroup(int program, const TraceDirectory &trace, const Attachment &what, uint32_t maxActive,
+                                  AttachResult &result)
 {
-    const Group group{trace, EventList::Kprobes, what.pid, cookieOf(what, 0), "tracefs kprobe group"};
-    std::vector<uint32_t> sites(what.symbols.size());
-    std::iota(sites.begin(), sites.end(), 0u);
+    std::map<uint64_t, std::vector<uint32_t>> sitesByCookie;
+    for (uint32_t site = 0; site < what.symbols.size(); ++site)
+        sitesByCookie[cookieOf(what, site)].push_back(site);
     const auto placeOf = [&](uint32_t site) { return what.symbols[site]; };
-    return attachInGroups(GroupRequest{program, group, what.isReturn, std::move(sites), placeOf}, result);
+    for (auto &[cookie, sites] : sitesByCookie) {
+        const Group group{trace, EventList::Kprobes, what.pid, cookie, "tracefs kprobe group", maxActive};
+        if (auto done = attachInGroups(GroupRequest{program, group, what.isReturn, std::move(sites), placeOf}, result); !done)
+            return done;
+    }
+    return {};
 }
 
 Result<void> attachUprobesByEvents(int program, const ProbePmus &pmus, const ProbedFile &file, const Attachment &what,

@@ -15,7 +15,7 @@
 /// strings and lists with a u32 count. Everything that is read is bounds-checked; the limits are below.
 namespace tapscope::protocol {
 
-inline constexpr uint32_t version = 3;
+inline constexpr uint32_t version = 4;
 inline constexpr uint32_t maxFrameBytes = 64u << 20;
 inline constexpr uint32_t maxMaps = 1024;
 inline constexpr uint32_t maxPrograms = 16384;
@@ -93,6 +93,9 @@ struct Program {
     bool session = false;
     /// Kprobe: its places are inside functions ("name+0x21"), where kprobe_multi does not reach.
     bool insideFunctions = false;
+    /// Kprobe: runs at the returns of so few functions that each gets a probe of its own where kprobe_multi has room for too few
+    /// calls at once.
+    bool fewReturns = false;
 };
 
 /// Puts a program into a program array (BPF_MAP_TYPE_PROG_ARRAY, which clients never get): another program of the same kind
@@ -117,6 +120,9 @@ struct Attachment {
     std::vector<uint64_t> semaphoreOffsets{};
     /// KernelFunctions: symbols (with cookies); RawTracepoint: one name.
     std::vector<std::string> symbols{};
+    /// KernelFunctions with isReturn: how many calls of a function may be under way at once without their returns being missed;
+    /// 0: as many as there is room for. Not where kprobe_multi is used.
+    uint32_t maxActive = 0;
     int32_t pid = 0; ///< only this process; 0: any
     /// PerfEvents: what is counted on each CPU, and after how many (or, as a frequency, how often a second) the program runs.
     uint32_t perfType = 0;
@@ -131,7 +137,19 @@ struct Attachment {
     // Where the kernel has no uprobe_multi, all places of an attachment share its first cookie.
 };
 
-enum class MessageType : uint32_t { Hello = 1, Features, Load, Loaded, Attach, Attached, Detach, Detached, Failed };
+enum class MessageType : uint32_t {
+    Hello = 1,
+    Features,
+    Load,
+    Loaded,
+    Attach,
+    Attached,
+    Detach,
+    Detached,
+    CountMissed,
+    Missed,
+    Failed
+};
 
 /// Client → helper: maps, programs and BTF. Answer: Loaded, with the shared maps' descriptors in order, or Failed.
 struct Load {
@@ -162,6 +180,18 @@ struct Detach {
     std::vector<uint32_t> attachments{};
 };
 struct Detached {};
+
+/// Client → helper: how many hits the kernel has given to no program. Answer: Missed.
+struct CountMissed {};
+
+/// Of what is off the last count counts.
+struct Missed {
+    /// By the helper's number for an attachment: hits while another probe was at work, and returns of calls that were too many at
+    /// once. Kernels before 6.7 tell it only of probes that are trace events.
+    std::vector<uint64_t> attachments{};
+    /// By program: runs left out since the same program, or another one on that CPU, was at work.
+    std::vector<uint64_t> programs{};
+};
 
 struct Attached {
     /// Places that could not be probed: (attachment, index in it, errno).

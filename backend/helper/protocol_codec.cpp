@@ -242,6 +242,7 @@ template <class Io> void transfer(Io &io, Of<Io, Program> &m)
     io.text("target", m.target, maxNameBytes);
     io.flag("session", m.session);
     io.flag("inside functions", m.insideFunctions);
+    io.flag("few returns", m.fewReturns);
 }
 
 template <class Io> void transfer(Io &io, Of<Io, Load> &m)
@@ -266,7 +267,7 @@ template <class Io> void transfer(Io &io, Of<Io, Loaded> &m)
 template <class Io> void transfer(Io &io, Of<Io, Attach> &m)
 {
     size_t sites = 0;
-    io.list("attachments", m.attachments, maxAttachments, 60, [&sites](auto &to, auto &e) {
+    io.list("attachments", m.attachments, maxAttachments, 64, [&sites](auto &to, auto &e) {
         to.kind("attachment kind", e.kind, Attachment::Kind::PerfEvents);
         to.number("program", e.program);
         to.flag("is return", e.isReturn);
@@ -275,6 +276,7 @@ template <class Io> void transfer(Io &io, Of<Io, Attach> &m)
         to.numbers("cookies", e.cookies, maxSites);
         to.numbers("semaphore offsets", e.semaphoreOffsets, maxSites);
         to.list("symbols", e.symbols, maxSites, 4, [](auto &inner, auto &symbol) { inner.text("symbol", symbol, maxNameBytes); });
+        to.number("max active", e.maxActive);
         to.number("pid", e.pid);
         to.number("perf type", e.perfType);
         to.number("perf config", e.perfConfig);
@@ -307,6 +309,14 @@ template <class Io> void transfer(Io &io, Of<Io, Detach> &m)
 }
 
 template <class Io> void transfer(Io &, Of<Io, Detached> &) {}
+
+template <class Io> void transfer(Io &, Of<Io, CountMissed> &) {}
+
+template <class Io> void transfer(Io &io, Of<Io, Missed> &m)
+{
+    io.numbers("missed by attachments", m.attachments, maxAttachmentNumbers);
+    io.numbers("missed by programs", m.programs, maxPrograms);
+}
 
 template <class Io> void transfer(Io &io, Of<Io, Failed> &m)
 {

@@ -17,7 +17,7 @@
 namespace tapscope::protocol {
 
 /// Any message; the alternative's index is its MessageType minus 1.
-using Message = std::variant<Hello, Features, Load, Loaded, Attach, Attached, Detach, Detached, Failed>;
+using Message = std::variant<Hello, Features, Load, Loaded, Attach, Attached, Detach, Detached, CountMissed, Missed, Failed>;
 
 [[nodiscard]] MessageType typeOf(const Message &message);
 

@@ -27,7 +27,7 @@ Service::Service(protocol::Channel &channel, const protocol::Features &features,
     , m_kernel(kernel)
     , m_possibleCpus(possibleCpus)
     , m_mayChangeTargets(mayChangeTargets)
-    , m_attacher(features, pmus, trace, closer)
+    , m_attacher(features, pmus, trace, closer, possibleCpus)
 {}
 
 Service::Answer Service::answerHello(const protocol::Hello &hello)
@@ -86,6 +86,12 @@ Service::Answer Service::answer(protocol::Received &request)
         else if (auto detached = m_attacher.detach(what->attachments); !detached)
             return {std::move(detached.error())};
         return {protocol::Detached{}};
+    }
+    if (std::holds_alternative<protocol::CountMissed>(request.message)) {
+        protocol::Missed missed{.attachments = m_attacher.countMissed()};
+        for (const LoadedProgram &program : m_set.programs)
+            missed.programs.push_back(missedRuns(program.descriptor.get()));
+        return {std::move(missed)};
     }
     return {protocolError("a message that only the helper sends")};
 }

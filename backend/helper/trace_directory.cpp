@@ -114,6 +114,17 @@ Result<void> TraceDirectory::removeGroup(std::string_view group) const
     return {};
 }
 
+std::map<std::string, uint64_t, std::less<>> TraceDirectory::missedHits() const
+{
+    std::map<std::string, uint64_t, std::less<>> missed;
+    const auto text = readFile(m_directory.get(), "kprobe_profile");
+    forEachLine(text ? std::string_view(*text) : std::string_view(), [&](std::string_view line) {
+        if (const auto listed = parseListedMisses(line))
+            missed[std::string(listed->event)] += listed->missed; // several lines name one event
+    });
+    return missed;
+}
+
 void TraceDirectory::removeGroupsOfDeadHelpers() const
 {
     std::vector<std::string> groups;
@@ -152,6 +163,23 @@ std::optional<ListedEvent> parseListedEvent(std::string_view line)
     if (slash == std::string_view::npos || space == std::string_view::npos || slash > space)
         return std::nullopt;
     return ListedEvent{line.substr(colon + 1, slash - colon - 1), line.substr(slash + 1, space - slash - 1)};
+}
+
+std::optional<ListedMisses> parseListedMisses(std::string_view line)
+{
+    constexpr std::string_view blanks = " \t";
+    const size_t begin = line.find_first_not_of(blanks);
+    const size_t last = line.find_last_not_of(blanks);
+    if (begin == std::string_view::npos)
+        return std::nullopt;
+    const size_t number = line.find_last_of(blanks, last) + 1;
+    const size_t end = line.find_first_of(blanks, begin);
+    ListedMisses listed;
+    const auto [stop, error] = std::from_chars(line.data() + number, line.data() + last + 1, listed.missed);
+    if (error != std::errc{} || stop != line.data() + last + 1 || end >= number)
+        return std::nullopt;
+    listed.event = line.substr(begin, end - begin);
+    return listed;
 }
 
 std::optional<pid_t> helperOfGroup(std::string_view group)

@@ -6,6 +6,8 @@
 #include "base/unique_fd.h"
 #include "helper/kernel_calls.h"
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -29,6 +31,9 @@ public:
     /// The number of "group/event", for perf_event_open().
     [[nodiscard]] Result<uint32_t> eventId(const std::string &event) const;
 
+    /// Hits of the kernel's probes that the events in a group did not get, by event.
+    [[nodiscard]] std::map<std::string, uint64_t, std::less<>> missedHits() const;
+
     /// Removes all events of a group; EBUSY when one is in use (the others are gone).
     [[nodiscard]] Result<void> removeGroup(std::string_view group) const;
     /// Removes what helpers left behind that were killed together with their watchers.
@@ -48,6 +53,12 @@ struct ListedEvent {
     std::string_view group, event;
 };
 [[nodiscard]] std::optional<ListedEvent> parseListedEvent(std::string_view line);
+/// A line of kprobe_profile: "  event  hits  missed", without the group.
+struct ListedMisses {
+    std::string_view event;
+    uint64_t missed = 0;
+};
+[[nodiscard]] std::optional<ListedMisses> parseListedMisses(std::string_view line);
 /// The process in a group name that groupName() made.
 [[nodiscard]] std::optional<pid_t> helperOfGroup(std::string_view group);
 

@@ -512,7 +512,11 @@ bool HandlerEmitter::emit()
     // Every handler can come to need a frame to tell of an error.
     m_t.frameBytes = std::max(m_t.frameBytes, align8(m_frameBytes));
     m_t.bundle.programOfHandler[m_index] = addProgram(m_t, m_asm, m_functions, m_kind, "handler" + std::to_string(m_index));
-    m_t.bundle.kernel.programs.back().insideFunctions = m_kind == protocol::Program::Kind::Kprobe
+    protocol::Program &program = m_t.bundle.kernel.programs.back();
+    constexpr size_t fewReturns = 64;
+    program.fewReturns = m_handler.kind == analysis::ProbeKind::KernelReturn
+        && (m_handler.sites.size() <= fewReturns || m_handler.maxActive > 0);
+    program.insideFunctions = m_kind == protocol::Program::Kind::Kprobe
         && std::ranges::any_of(m_handler.sites,
                                [&](uint32_t site) { return m_t.bundle.program.sites[site].kernelSymbol.contains('+'); });
     return true;

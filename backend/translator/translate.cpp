@@ -139,6 +139,7 @@ void planAttachments(Translation &t, uint32_t handlerIndex, uint32_t program, bo
                                           : protocol::Attachment::Kind::UserFunctions;
         planned.attachment.program = program;
         planned.attachment.isReturn = isReturn && !returnsByInstruction;
+        planned.attachment.maxActive = handler.maxActive;
         if (!kernelSide)
             planned.attachment.file = files.try_emplace(path, static_cast<uint32_t>(files.size())).first->second;
         t.bundle.attachments.push_back(std::move(planned));

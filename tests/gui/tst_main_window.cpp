@@ -134,7 +134,8 @@ private Q_SLOTS:
         QTest::keyClick(&window, Qt::Key_R, Qt::ControlModifier);
         QVERIFY(window.bridge()->running());
         QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 30'000);
-        QTRY_VERIFY2(tests::consoleText(window).contains(QStringLiteral("hello from the engine")), qPrintable(tests::consoleText(window)));
+        QTRY_VERIFY2(tests::consoleText(window).contains(QStringLiteral("hello from the engine")),
+                     qPrintable(tests::consoleText(window)));
         QVERIFY(window.phases()->text().contains(QStringLiteral("parse")));
         QVERIFY((*window.actionSet())["run"]->isEnabled());
         QVERIFY(!(*window.actionSet())["stop"]->isEnabled());

@@ -65,16 +65,19 @@ private Q_SLOTS:
         lossy.frameBusy = 5;
         lossy.lockBusy = 3;
         lossy.errors = 1;
-        panel.setCounters(counted({lossy, {}, {}}));
+        engine::Counters counters = counted({lossy, {}, {}});
+        counters.handlers[0].missed = 4;
+        panel.setCounters(counters);
         const ProbesModel &model = *panel.model();
         QCOMPARE(cell(model, 0, ProbesModel::ProbeColumn), QStringLiteral("syscall.open"));
         QCOMPARE(cell(model, 0, ProbesModel::HitsColumn), QStringLiteral("1200"));
         QCOMPARE(cell(model, 0, ProbesModel::BufferColumn), QStringLiteral("7"));
         QCOMPARE(cell(model, 0, ProbesModel::NestedColumn), QStringLiteral("5"));
         QCOMPARE(cell(model, 0, ProbesModel::LockedColumn), QStringLiteral("3"));
+        QCOMPARE(cell(model, 0, ProbesModel::MissedColumn), QStringLiteral("4"));
         QCOMPARE(cell(model, 0, ProbesModel::ErrorsColumn), QStringLiteral("1"));
         QCOMPARE(cell(model, 1, ProbesModel::HitsColumn), QStringLiteral("0"));
-        QVERIFY2(panel.summary()->text().contains(QStringLiteral("15 lost")), qPrintable(panel.summary()->text()));
+        QVERIFY2(panel.summary()->text().contains(QStringLiteral("19 lost")), qPrintable(panel.summary()->text()));
 
         panel.setFailedPlaces(
             {{0, QStringLiteral("do_open  fs/open.c:12"), {TAPSCOPE_TEXT("Diagnostics", "it is not there"), {}}}});

@@ -25,10 +25,11 @@ namespace {
 
 constexpr int waitMs = 20'000;
 
-const QByteArray talkingScript = "global level = 3, reads\n"
-                          "probe procfs(\"level\").read { reads++ $value = sprintf(\"level %d, read %d\\n\", level, reads) }\n"
-                          "probe procfs(\"level\").write { level = strtol($value, 10) }\n"
-                          "probe procfs(\"order\").write { print(\"ordered \" . $value) if ($value == \"end\\n\") exit() }\n";
+const QByteArray talkingScript
+    = "global level = 3, reads\n"
+      "probe procfs(\"level\").read { reads++ $value = sprintf(\"level %d, read %d\\n\", level, reads) }\n"
+      "probe procfs(\"level\").write { level = strtol($value, 10) }\n"
+      "probe procfs(\"order\").write { print(\"ordered \" . $value) if ($value == \"end\\n\") exit() }\n";
 
 }
 
@@ -92,8 +93,7 @@ private Q_SLOTS:
             panel.writeButton()->click();
         }
         QVERIFY(QTest::qWaitFor([&] { return finished.count() == 1; }, waitMs));
-        QTRY_VERIFY2(tests::consoleText(window).contains(QStringLiteral("ordered tea")),
-                     qPrintable(tests::consoleText(window)));
+        QTRY_VERIFY2(tests::consoleText(window).contains(QStringLiteral("ordered tea")), qPrintable(tests::consoleText(window)));
         QVERIFY(!panel.writeButton()->isEnabled());
         choose(QStringLiteral("level"));
         QVERIFY(!panel.readButton()->isEnabled());

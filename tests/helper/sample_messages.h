@@ -46,37 +46,41 @@ inline std::vector<tapscope::protocol::Message> sampleMessages()
                      .isCounter = true,
                      .counterType = 1,
                      .counterConfig = 2}};
-    load.programs = {Program{.kind = Program::Kind::Uprobe,
-                             .name = "calls",
-                             .code = {0x00000000000000b7, 0x95},
-                             .relocations = {{Relocation::Kind::MapValue, 1, 1, 8}, {Relocation::Kind::MapDescriptor, 0, 0, 0}},
-                             .functionInfo = bytes({0, 0, 0, 0, 3, 0, 0, 0}),
-                             .lineInfo = std::vector<std::byte>(16),
-                             .target = "",
-                             .session = true},
-                     Program{.kind = Program::Kind::Fexit, .name = "returns", .code = {0x95}, .target = "vfs_read"},
-                     Program{.kind = Program::Kind::Kprobe, .name = "lines", .code = {0x95}, .insideFunctions = true}};
+    load.programs
+        = {Program{.kind = Program::Kind::Uprobe,
+                   .name = "calls",
+                   .code = {0x00000000000000b7, 0x95},
+                   .relocations = {{Relocation::Kind::MapValue, 1, 1, 8}, {Relocation::Kind::MapDescriptor, 0, 0, 0}},
+                   .functionInfo = bytes({0, 0, 0, 0, 3, 0, 0, 0}),
+                   .lineInfo = std::vector<std::byte>(16),
+                   .target = "",
+                   .session = true},
+           Program{.kind = Program::Kind::Fexit, .name = "returns", .code = {0x95}, .target = "vfs_read"},
+           Program{.kind = Program::Kind::Kprobe, .name = "lines", .code = {0x95}, .insideFunctions = true, .fewReturns = true}};
     load.programSlots = {{1, 257, 0}};
     load.guru = true;
     Attach attach;
-    attach.attachments
-        = {Attachment{.program = 1,
-                      .isReturn = true,
-                      .file = 0,
-                      .offsets = {0x1000, 0x1004},
-                      .cookies = {7, 8},
-                      .semaphoreOffsets = {0, 0x4000},
-                      .pid = 42},
-           Attachment{.kind = Attachment::Kind::KernelFunctions, .program = 0, .cookies = {1}, .symbols = {"vfs_read"}},
-           Attachment{.kind = Attachment::Kind::PerfEvents,
-                      .program = 0,
-                      .offsets = {4711},
-                      .cookies = {1},
-                      .perfType = 5,
-                      .perfConfig = 0x1000,
-                      .perfPeriod = 1,
-                      .watchType = 2,
-                      .watchBytes = 4}};
+    attach.attachments = {Attachment{.program = 1,
+                                     .isReturn = true,
+                                     .file = 0,
+                                     .offsets = {0x1000, 0x1004},
+                                     .cookies = {7, 8},
+                                     .semaphoreOffsets = {0, 0x4000},
+                                     .pid = 42},
+                          Attachment{.kind = Attachment::Kind::KernelFunctions,
+                                     .program = 0,
+                                     .cookies = {1},
+                                     .symbols = {"vfs_read"},
+                                     .maxActive = 7},
+                          Attachment{.kind = Attachment::Kind::PerfEvents,
+                                     .program = 0,
+                                     .offsets = {4711},
+                                     .cookies = {1},
+                                     .perfType = 5,
+                                     .perfConfig = 0x1000,
+                                     .perfPeriod = 1,
+                                     .watchType = 2,
+                                     .watchBytes = 4}};
     attach.fileCount = 1;
     return {Hello{},
             features,
@@ -86,5 +90,7 @@ inline std::vector<tapscope::protocol::Message> sampleMessages()
             Attached{.failures = {{1, 2, 22}, {3, 4, 524}}, .attachedSites = 998, .first = 3, .method = "uprobe_multi"},
             Detach{.attachments = {3, 4}},
             Detached{},
+            CountMissed{},
+            Missed{.attachments = {0, 4711}, .programs = {3}},
             Failed{.stage = Failed::Stage::Verifier, .error = 13, .index = 1, .detail = "program refused", .log = "0: exit\n"}};
 }

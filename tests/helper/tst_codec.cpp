@@ -134,6 +134,7 @@ void TestCodec::fieldsArrive()
     QVERIFY(load.programs[0].session && !load.programs[1].session);
     QCOMPARE(load.programs[1].target, "vfs_read");
     QVERIFY(load.programs[2].insideFunctions && !load.programs[1].insideFunctions);
+    QVERIFY(load.programs[2].fewReturns && !load.programs[1].fewReturns);
     QCOMPARE(load.programSlots.size(), 1u);
     QCOMPARE(load.programSlots[0].index, 257u);
     QVERIFY(load.guru);
@@ -144,7 +145,11 @@ void TestCodec::fieldsArrive()
     QCOMPARE(attach.attachments[1].symbols.at(0), "vfs_read");
     QCOMPARE(attach.attachments[2].watchType, 2u);
     QCOMPARE(attach.attachments[2].watchBytes, 4u);
-    const auto failed = std::get<Failed>(decodeFrame(encode(messages[8]).value()).value());
+    QCOMPARE(attach.attachments[1].maxActive, 7u);
+    const auto missed = std::get<Missed>(decodeFrame(encode(messages[9]).value()).value());
+    QCOMPARE(missed.attachments.at(1), 4711u);
+    QCOMPARE(missed.programs.at(0), 3u);
+    const auto failed = std::get<Failed>(decodeFrame(encode(messages[10]).value()).value());
     QVERIFY(failed.stage == Failed::Stage::Verifier);
     QCOMPARE(failed.log, "0: exit\n");
 }
@@ -158,7 +163,7 @@ void TestCodec::badHeaders_data()
     QTest::newRow("above the limit") << maxFrameBytes << 1u << static_cast<int>(CodecError::Kind::TooLarge);
     QTest::newRow("largest number") << UINT32_MAX << 1u << static_cast<int>(CodecError::Kind::TooLarge);
     QTest::newRow("type 0") << 4u << 0u << static_cast<int>(CodecError::Kind::UnknownType);
-    QTest::newRow("type beyond the last") << 4u << 10u << static_cast<int>(CodecError::Kind::UnknownType);
+    QTest::newRow("type beyond the last") << 4u << 12u << static_cast<int>(CodecError::Kind::UnknownType);
 }
 
 void TestCodec::badHeaders()

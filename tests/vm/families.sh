@@ -26,6 +26,19 @@ check "a return probe has its value and its caller" \
 check "a return probe knows what the function was called with" \
     'probe kernel.function("ksys_read").return { if (pid() == target() && $return == 3) printf("%d of %d\n", @entry($count) == $count, $count) }' \
     '^1 of [1-9][0-9]*$'
+command="/bin/bash -c 'for i in {1..40}; do sleep 2 & done; wait'"
+check "returns of many calls at once" \
+    'global entered, left probe kernel.function("do_nanosleep") { if (execname() == "sleep") entered++ }
+     probe kernel.function("do_nanosleep").return { if (execname() == "sleep") left++ }
+     probe end { println(entered, " in, ", left, " out") }' '^40 in, 40 out$'
+with_errors=1
+check "returns that were missed are counted" \
+    'global entered, left probe kernel.function("do_nanosleep") { if (execname() == "sleep") entered++ }
+     probe kernel.function("do_nanosleep").return.maxactive(3) { if (execname() == "sleep") left++ }
+     probe end { println(entered, " in, ", left < 40 ? "fewer" : "as many", " out") }' '^40 in, fewer out$' \
+    '^WARNING: Number of errors: 0, skipped probes: [1-9]' \
+    '^WARNING: Of [0-9]+ hits of kernel\.function\("do_nanosleep.*"\)\.return\.maxactive\(3\), skipped \(missed by the kernel\): [1-9]'
+with_errors= command=
 check "processes begin and end" \
     'probe process("/bin/cat").begin { println("begin ", cmdline_str()) } probe process("/bin/cat").end { println("end ", execname()) }' \
     '^begin /bin/cat /etc/hostname$' '^end cat$'

@@ -24,8 +24,8 @@ class QToolButton;
 
 namespace tapscope::app {
 
-/// The files of the running script's procfs probes: reads them, once or again and again, and writes to them. Nothing is read before
-/// the user wants it, as each time runs the script's handler.
+/// The files of the running script's procfs probes: reads them, once or again and again, and writes to them. Nothing is read
+/// before the user wants it, as each time runs the script's handler.
 class FilesPanel : public QWidget {
     Q_OBJECT
 

@@ -62,6 +62,7 @@ void ProbesModel::setCounters(const engine::Counters &counters, uint64_t nowNs)
     const bool rated = m_countedNs != 0 && nowNs >= m_countedNs + leastRatePeriodNs;
     for (Row &row : m_rows) {
         translator::HandlerCounters now;
+        uint64_t missed = 0;
         size_t armed = 0, waiting = 0;
         for (const uint32_t handler : row.handlers) {
             if (handler >= counters.handlers.size())
@@ -72,6 +73,7 @@ void ProbesModel::setCounters(const engine::Counters &counters, uint64_t nowNs)
             now.ringFull += part.counters.ringFull;
             now.frameBusy += part.counters.frameBusy;
             now.lockBusy += part.counters.lockBusy;
+            missed += part.missed;
             armed += part.armed ? 1 : 0;
             waiting += part.waits ? 1 : 0;
         }
@@ -81,6 +83,7 @@ void ProbesModel::setCounters(const engine::Counters &counters, uint64_t nowNs)
         if (rated || m_countedNs == 0)
             row.ratedHits = now.hits;
         row.counters = now;
+        row.missed = missed;
         row.armed = armed > 0;
         row.waits = waiting > 0 && waiting == row.handlers.size();
         if (row.wish && armed == (*row.wish ? row.handlers.size() : 0))
@@ -126,7 +129,7 @@ ProbesModel::Totals ProbesModel::totals() const
     Totals totals;
     for (const Row &row : m_rows) {
         totals.hits += row.counters.hits;
-        totals.lost += row.counters.ringFull + row.counters.frameBusy + row.counters.lockBusy;
+        totals.lost += row.counters.ringFull + row.counters.frameBusy + row.counters.lockBusy + row.missed;
         totals.off += row.armed ? 0 : 1;
         totals.missed += row.failed.size();
     }
@@ -202,6 +205,7 @@ uint64_t ProbesModel::number(const Row &row, int column) const
     case BufferColumn: return counters.ringFull;
     case NestedColumn: return counters.frameBusy;
     case LockedColumn: return counters.lockBusy;
+    case MissedColumn: return row.missed;
     default: return 0;
     }
 }
@@ -295,6 +299,7 @@ QVariant ProbesModel::headerData(int section, Qt::Orientation orientation, int r
         case BufferColumn: return tr("Buffer full");
         case NestedColumn: return tr("Nested");
         case LockedColumn: return tr("Locked");
+        case MissedColumn: return tr("Missed");
         default: return {};
         }
     }
@@ -309,6 +314,9 @@ QVariant ProbesModel::headerData(int section, Qt::Orientation orientation, int r
     case BufferColumn: return tr("Lost: the buffer was full. Print less, or count instead");
     case NestedColumn: return tr("Skipped: the probe was hit while another was at work on the same processor");
     case LockedColumn: return tr("Skipped: another processor held the variables that the probe changes");
+    case MissedColumn:
+        return tr("Skipped: the kernel has room for the returns of so many calls at once only, or was in another probe. "
+                  ".maxactive(N) makes room for N calls");
     default: return {};
     }
 }

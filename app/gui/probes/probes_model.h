@@ -27,6 +27,7 @@ public:
         BufferColumn,
         NestedColumn,
         LockedColumn,
+        MissedColumn,
         Columns
     };
     /// What a column is sorted by.
@@ -72,6 +73,7 @@ private:
         std::vector<uint32_t> handlers; ///< places whose variables lie elsewhere have a handler of their own
         FailedPlaces failed;
         translator::HandlerCounters counters;
+        uint64_t missed = 0; ///< by the kernel
         bool armed = true;
         bool waits = false; ///< for its condition
         std::optional<bool> wish; ///< asked for, and not yet told to be done

@@ -93,6 +93,17 @@ std::expected<void, HelperError> HelperLink::detach(std::span<const uint32_t> at
     return takeOff({.attachments = {attachments.begin(), attachments.end()}}, detachTimeoutMs);
 }
 
+std::expected<protocol::Missed, HelperError> HelperLink::countMissed()
+{
+    auto answer = ask(protocol::CountMissed{}, {}, detachTimeoutMs);
+    if (!answer)
+        return std::unexpected(std::move(answer.error()));
+    auto *missed = std::get_if<protocol::Missed>(&answer->message);
+    if (!missed)
+        return std::unexpected(unexpectedAnswer());
+    return std::move(*missed);
+}
+
 std::expected<void, HelperError> HelperLink::takeOff(protocol::Detach what, int timeoutMs)
 {
     auto answer = ask(std::move(what), {}, timeoutMs);

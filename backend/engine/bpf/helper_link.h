@@ -43,6 +43,8 @@ public:
     [[nodiscard]] std::expected<void, HelperError> detach();
     /// Takes some off, by the helper's numbers for them (Attached::first and on); not none.
     [[nodiscard]] std::expected<void, HelperError> detach(std::span<const uint32_t> attachments);
+    /// How many hits the kernel has given to no program so far.
+    [[nodiscard]] std::expected<protocol::Missed, HelperError> countMissed();
     /// Readable when the helper has gone: between questions it says nothing.
     [[nodiscard]] int descriptor() const { return m_launched.channel.descriptor(); }
     [[nodiscard]] Failure whyGone() { return m_launched.whyEnded(); }
