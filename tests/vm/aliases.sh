@@ -1,0 +1,47 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: 2026 The Tapscope developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# aliases.sh BUILD [KERNEL] - what the aliases of the kernel's subsystems tell of a program (aliases/*.c), each variable of each
+# alias, against what SystemTap itself has printed (recorded.txt; record.sh records it anew). Where the two differ, differences.txt
+# has the lines and why. On other kernels only that each alias runs. Exit status 77: no lab, or nothing to run there.
+
+set -u
+here=$(dirname "$(readlink -f "$0")")
+data=$here/aliases
+recorded_on=6.1.0
+
+# shellcheck source=tests/vm/check.sh
+. "$here/check.sh"
+needs "${1:-}"
+memory=1024 in_guest "${2:-$recorded_on}" 180
+needs_root
+export LC_ALL=C
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+${CC:-gcc} -static -O0 -w -o "$work/doer" "$data"/*.c || { echo "no compiler for the program"; exit 77; }
+cd "$work" || exit 1
+awk -f "$data/script.awk" "$data/probes.txt" >script.stp
+"$cli" -D MAXERRORS=1000 -c ./doer script.stp >printed.txt 2>errors.txt </dev/null
+grep -E 'error: |skipped probes: [1-9]' errors.txt && failed=1
+awk -f "$data/children.awk" printed.txt | sort >masked.txt
+# Also what is the same because nothing was printed.
+[ "$(wc -l <masked.txt)" -gt 300 ] || { echo "FAIL  too few lines"; tail -n 5 printed.txt errors.txt; exit 1; }
+case $(uname -r) in
+"$recorded_on"*) ;;
+*)
+    echo "ok    $(wc -l <masked.txt) lines"
+    exit $failed
+    ;;
+esac
+diff "$data/recorded.txt" masked.txt | grep "^[<>]" >differing.txt
+[ -z "${RECORD:-}" ] || cat differing.txt >"$RECORD"
+if diff <(grep '^[<>]' "$data/differences.txt") differing.txt >unexpected.txt; then
+    echo "ok    $(wc -l <masked.txt) lines, of which $(grep -c '^>' differing.txt) differ as expected"
+else
+    echo "FAIL  beside differences.txt:"
+    grep '^[<>]' unexpected.txt | cut -c1-400 | head -n 60
+    failed=1
+fi
+exit $failed
