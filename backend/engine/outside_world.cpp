@@ -55,7 +55,7 @@ void OutsideWorld::addTo(std::vector<pollfd> &entries) const
         entries.push_back({m_input->fd(), POLLIN, 0});
 }
 
-void OutsideWorld::serve(std::string typed, const Run &run)
+void OutsideWorld::serve(std::string_view typed, const Run &run)
 {
     const auto runAll = [&](const std::vector<uint32_t> &handlers, std::string_view text) {
         for (const uint32_t handler : handlers) {

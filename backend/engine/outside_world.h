@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tapscope::engine {
@@ -27,7 +28,7 @@ public:
     [[nodiscard]] std::vector<OfferedFile> files(const analysis::Program &program) const;
     void addTo(std::vector<pollfd> &entries) const;
     /// Serves who has come since the last call; `typed` is what the user typed elsewhere than in the terminal.
-    void serve(std::string typed, const Run &run);
+    void serve(std::string_view typed, const Run &run);
 
 private:
     std::unique_ptr<ScriptFiles> m_files;

@@ -92,9 +92,9 @@ void Session::editGlobal(trace::GlobalEdit edit)
     m_impl->requests().editGlobal(std::move(edit));
 }
 
-void Session::input(std::string text)
+void Session::input(std::string_view text)
 {
-    m_impl->requests().input(std::move(text));
+    m_impl->requests().input(text);
 }
 
 void Session::arm(uint32_t handler, bool armed)

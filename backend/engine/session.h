@@ -214,7 +214,7 @@ public:
     /// told when it is done.
     void editGlobal(trace::GlobalEdit edit);
     /// Hands over what the user typed to the script's input probes; lines end with \n.
-    void input(std::string text);
+    void input(std::string_view text);
     /// Takes a probe off while the script runs, or puts it back on; `handler` is its place in Counters::handlers (and in the
     /// Program of Listener::onProgram). It is done when the counters say so; what prevents it is a diagnostic.
     void arm(uint32_t handler, bool armed);

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -44,7 +45,7 @@ public:
         wake();
     }
 
-    void input(std::string text)
+    void input(std::string_view text)
     {
         {
             const std::scoped_lock lock(m_mutex);
