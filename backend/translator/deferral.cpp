@@ -356,7 +356,7 @@ std::optional<Deferral> planDeferral(const Bundle &bundle, uint32_t handler)
 {
     Deferral deferral;
     Slicer slicer(deferral, bundle.ir);
-    Function inlined;
+    InlinedCode inlined;
     const std::vector<const Function *> code = codeOf(bundle, handler, inlined);
     for (const Function *f : code) {
         for (const BasicBlock &b : f->blocks) {

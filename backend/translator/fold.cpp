@@ -53,10 +53,14 @@ void foldConstants(Function &function)
     }
 }
 
-void optimise(Function &function)
+void optimise(Function &function, const std::vector<Foreach> &loops)
 {
-    foldConstants(function);
-    removeDeadBlocks(function);
+    // What is known of a variable may decide a branch, and that what is known of others.
+    do {
+        foldConstants(function);
+        removeDeadBlocks(function);
+    } while (propagateLocals(function, loops));
+    removeDeadStores(function);
     removeDeadInstructions(function);
 }
 

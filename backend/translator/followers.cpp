@@ -23,7 +23,7 @@ struct Use {
 std::map<uint32_t, Use> usesOf(const Bundle &bundle, uint32_t handler)
 {
     std::map<uint32_t, Use> uses;
-    Function inlined;
+    InlinedCode inlined;
     for (const Function *f : codeOf(bundle, handler, inlined)) {
         for (const BasicBlock &b : f->blocks) {
             std::set<ValueId> used;
@@ -33,7 +33,7 @@ std::map<uint32_t, Use> usesOf(const Bundle &bundle, uint32_t handler)
             }
             for (const Instruction &i : b.instructions) {
                 if (i.op == Op::ForeachBegin)
-                    uses[bundle.ir.foreachs[static_cast<size_t>(i.imm)].global].reads = true;
+                    uses[inlined.loops[static_cast<size_t>(i.imm)].global].reads = true;
                 if (i.op < Op::LoadGlobal || i.op > Op::Statistic)
                     continue;
                 Use &use = uses[static_cast<uint32_t>(i.imm)];

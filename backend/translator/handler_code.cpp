@@ -12,16 +12,17 @@ namespace tapscope::translator {
 
 using namespace ir;
 
-std::vector<const Function *> codeOf(const Bundle &bundle, uint32_t handler, Function &inlined)
+std::vector<const Function *> codeOf(const Bundle &bundle, uint32_t handler, InlinedCode &inlined)
 {
     const auto found = std::ranges::find(bundle.ir.handlers, handler, &Handler::programHandler);
     if (found == bundle.ir.handlers.end())
         return {};
     script::Diagnostics ignored;
     std::vector<const Function *> all{&found->body};
-    if (auto body = inlineCalls(bundle.ir, found->body, ignored, true)) {
-        inlined = std::move(*body);
-        all = {&inlined};
+    inlined.loops = bundle.ir.foreachs;
+    if (auto body = inlineCalls(bundle.ir, found->body, inlined.loops, ignored, true)) {
+        inlined.body = std::move(*body);
+        all = {&inlined.body};
     }
     std::set<int64_t> seen;
     for (size_t n = 0; n < all.size(); ++n) {

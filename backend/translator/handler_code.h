@@ -9,7 +9,13 @@
 
 namespace tapscope::translator {
 
+/// A handler's code with its calls in place.
+struct InlinedCode {
+    ir::Function body;
+    std::vector<ir::Foreach> loops; ///< by the numbers that `body` has for them
+};
+
 /// The handler's code with its calls in place, kept in `inlined`, and the functions that are left since they call themselves.
-[[nodiscard]] std::vector<const ir::Function *> codeOf(const Bundle &bundle, uint32_t handler, ir::Function &inlined);
+[[nodiscard]] std::vector<const ir::Function *> codeOf(const Bundle &bundle, uint32_t handler, InlinedCode &inlined);
 
 }

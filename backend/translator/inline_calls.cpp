@@ -6,6 +6,7 @@
 #include "translator/optimise.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
 namespace tapscope::translator {
@@ -20,8 +21,10 @@ constexpr int64_t emptyString = INT32_MAX;
 
 class Inliner {
 public:
-    Inliner(const Module &module, Function function, bool keepRecursion, script::Diagnostics &diagnostics)
+    Inliner(const Module &module, Function function, std::vector<Foreach> &loops, bool keepRecursion,
+            script::Diagnostics &diagnostics)
         : m_module(module)
+        , m_loops(loops)
         , m_keepRecursion(keepRecursion)
         , m_function(std::move(function))
         , m_chains(m_function.blocks.size())
@@ -46,7 +49,7 @@ public:
             if (!expand(b + 1, at))
                 return std::nullopt;
         }
-        optimise(m_function);
+        optimise(m_function, m_loops);
         return std::move(m_function);
     }
 
@@ -239,6 +242,7 @@ private:
         auto chain = m_chains[block];
         chain.push_back(callee);
         const int32_t outer = m_function.blocks[block].onError;
+        std::map<int64_t, int64_t> ownLoops;
         for (const BasicBlock &source : f.blocks) {
             BasicBlock copy = source;
             copy.onError = source.onError < 0 ? outer : source.onError + static_cast<int32_t>(firstBlock);
@@ -252,6 +256,8 @@ private:
                 if (i.op == Op::LoadLocal || i.op == Op::StoreLocal) {
                     i.imm = i.imm == f.catchMessageLocal ? m_function.catchMessageLocal
                                                          : i.imm + static_cast<int64_t>(m_firstLocal);
+                } else if (i.op == Op::ForeachBegin || i.op == Op::ForeachNext) {
+                    i.imm = ownLoop(ownLoops, i.imm);
                 } else if (i.op == Op::Jump || i.op == Op::Branch) {
                     i.imm += static_cast<int64_t>(firstBlock);
                     i.imm2 += i.op == Op::Branch ? static_cast<int64_t>(firstBlock) : 0;
@@ -274,6 +280,20 @@ private:
             m_chains.push_back(chain);
         }
         return firstBlock;
+    }
+
+    /// A loop's copy of its own, over the copy's variables.
+    int64_t ownLoop(std::map<int64_t, int64_t> &known, int64_t loop)
+    {
+        const auto [entry, isNew] = known.try_emplace(loop, static_cast<int64_t>(m_loops.size()));
+        if (isNew) {
+            Foreach copy = m_loops[static_cast<size_t>(loop)];
+            for (uint32_t &local : copy.keyLocals)
+                local += static_cast<uint32_t>(m_firstLocal);
+            copy.valueLocal += copy.valueLocal >= 0 ? static_cast<int32_t>(m_firstLocal) : 0;
+            m_loops.push_back(std::move(copy));
+        }
+        return entry->second;
     }
 
     /// Arguments into the parameters, every other variable of the function back to its start, and on to its first block.
@@ -310,6 +330,7 @@ private:
     }
 
     const Module &m_module;
+    std::vector<Foreach> &m_loops;
     const bool m_keepRecursion;
     Function m_function;
     std::vector<std::vector<uint32_t>> m_chains; ///< by block: functions it was copied through
@@ -319,10 +340,10 @@ private:
 
 }
 
-std::optional<Function> inlineCalls(const Module &module, const Function &body, script::Diagnostics &diagnostics,
-                                    bool keepRecursion)
+std::optional<Function> inlineCalls(const Module &module, const Function &body, std::vector<Foreach> &loops,
+                                    script::Diagnostics &diagnostics, bool keepRecursion)
 {
-    return Inliner(module, body, keepRecursion, diagnostics).run();
+    return Inliner(module, body, loops, keepRecursion, diagnostics).run();
 }
 
 }

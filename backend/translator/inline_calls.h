@@ -11,8 +11,10 @@
 namespace tapscope::translator {
 
 /// The body of a handler with all calls of script functions replaced by the functions' blocks, as a kernel-side program needs
-/// it. Recursion and excessive growth are diagnostics.
+/// it. `loops` are those of the module, to which copies of those in the functions are added. Recursion and excessive growth are
+/// diagnostics.
 [[nodiscard]] std::optional<ir::Function> inlineCalls(const ir::Module &module, const ir::Function &body,
-                                                      script::Diagnostics &diagnostics, bool keepRecursion = false);
+                                                      std::vector<ir::Foreach> &loops, script::Diagnostics &diagnostics,
+                                                      bool keepRecursion = false);
 
 }

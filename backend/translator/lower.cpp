@@ -130,7 +130,7 @@ Function Lowering::function(std::string name, const Range &range, Type resultTyp
     if (body)
         spend(0, actionPlace(body), true);
     append(Op::Return, Type::Unknown, range);
-    optimise(m_function);
+    optimise(m_function, m_module.foreachs);
     return std::move(m_function);
 }
 

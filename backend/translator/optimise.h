@@ -15,6 +15,12 @@ void removeDeadInstructions(Function &function);
 /// Removes blocks that can't be reached and joins a block with its only successor where that has no other predecessor.
 void removeDeadBlocks(Function &function);
 
-void optimise(Function &function);
+/// Puts what is the same wherever it is asked for (constants, lists of target variables, where a probe is) in the place of
+/// variables that hold nothing else; whether there were such ones. `loops` set variables too.
+[[nodiscard]] bool propagateLocals(Function &function, const std::vector<Foreach> &loops);
+/// Removes stores to variables that nobody reads.
+void removeDeadStores(Function &function);
+
+void optimise(Function &function, const std::vector<Foreach> &loops);
 
 }

@@ -309,7 +309,7 @@ Bundle translateOnce(analysis::Program program, const script::SourceSet &sources
         script::Diagnostics said;
         if (const auto deferral = deferrals.find(h.programHandler); deferral != deferrals.end())
             t.bodies[h.programHandler] = recordingBody(bundle.ir, h.programHandler, deferral->second);
-        else if (auto body = inlineCalls(bundle.ir, h.body, said))
+        else if (auto body = inlineCalls(bundle.ir, h.body, bundle.ir.foreachs, said))
             t.bodies[h.programHandler] = withNameOfPoint(std::move(*body), bundle, h.programHandler);
         else
             refused.emplace(h.programHandler, said.all().front());

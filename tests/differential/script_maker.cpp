@@ -16,6 +16,9 @@ const std::string &ScriptMaker::declarations()
           "function noted(x, w:string) { try { if (x & 1) error(w); return deep[x & 7, w, x & 1]++ } catch (e) { println(\"noted "
           "\", e) "
           "} return strlen(w) }\n"
+          "function listed(x, w:string) { foreach (key+ in la limit 3) { println(\"listed \", key, \" \", x, w); x += la[key]; "
+          "foreach (word- in sa limit 2) w .= word } return x + strlen(w) }\n"
+          "function told(x, w:string) { println((x > 0 ? \"->\" : \"<-\"), w) if (n >= 0) println(x, w) }\n"
           "function h(x) { if (x < 2) return x; return h(x - 1) + h(x - 2) }\n"
           "function g:string(x:string, y:long) { if (y & 1) return x . \"!\"; return sprintf(\"%d%s\", y, x) }\n";
     return text;
@@ -90,7 +93,7 @@ std::string ScriptMaker::number(int depth)
     case 15: return "f(" + sub() + ", " + sub() + ')';
     case 16: return '(' + std::string(oneOf(variables)) + ' ' + oneOf(assignments) + ' ' + sub() + ')';
     case 17: return std::string(oneOf(extractors)) + (below(2) ? "(st)" : "(sta[" + text(depth - 1) + "])");
-    case 18: return "walk(" + sub() + " & 15)";
+    case 18: return m_inLoop || below(2) ? "walk(" + sub() + " & 15)" : "listed(" + sub() + ", " + text(depth - 1) + ')';
     case 19: return "noted(" + sub() + ", " + text(depth - 1) + ')';
     case 20: return "@variance(" + std::string(below(2) ? "st)" : "lin)");
     case 21: return "@hist_log(st)[" + sub() + " & 127]";
@@ -237,7 +240,8 @@ std::string ScriptMaker::statement(int depth)
     case 13:
         if (m_inLoop)
             return "if (" + number(depth) + ") " + (below(2) ? "break" : "continue");
-        return below(8) ? "n++" : "if (" + number(1) + ") error(\"given up\")";
+        return below(8) != 0 ? "told(" + (below(2) ? number(0) : number(depth)) + ", " + text(depth) + ')'
+                             : "if (" + number(1) + ") error(\"given up\")";
     case 14: return "try { tiny[" + number(depth) + "] = " + text(depth) + " } catch (v) { println(v) }";
     case 15:
         return "deep[" + number(depth) + ", " + text(depth) + ", " + number(0) + "] " + (below(2) ? "=" : "-=") + ' '

@@ -118,6 +118,11 @@ void TestBothWays::statements_data()
         "catch (v) { println(v) } ");
     row("strings one after another", choice.repeated(60).constData());
     row("functions", "println(f(3, 9), \" \", f(9, 3), g(\"x\", 3), g(\"y\", 4))");
+    row("functions with loops",
+        "k = 5; key = 9; la[1] = 10; la[2] = 20; sa[\"q\"] = 1; sa[\"r\"] = 2; println(listed(k, \"z\"), \" \", k, key, s, \" "
+        "\", "
+        "listed(100, \"\"), \" \", la[1])");
+    row("parameters that are known", "told(1, \"tea\"); told(-1, s); told(n, s); n = 3; told(n, \"x\")");
 }
 
 void TestBothWays::statements()

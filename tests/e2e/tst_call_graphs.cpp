@@ -129,6 +129,8 @@ private slots:
     void server_data();
     void server();
     void handlersAtOnePlaceRunInOrder();
+    void functionsThatPrint_data();
+    void functionsThatPrint();
 
 private:
     static QString example(const char *name)
@@ -294,6 +296,38 @@ void TestCallGraphs::handlersAtOnePlaceRunInOrder()
     script += "probe process.function(\"brew\").return { println(@entry($n), \" \", $return) }";
     const e2e::Result result = e2e::runCli({"-c", program, "-e", script});
     QCOMPARE(result.out, QByteArray("0 1 2 3 4 5 r0 r1 r2 r3 r4 r5 1 2\n"));
+}
+
+void TestCallGraphs::functionsThatPrint_data()
+{
+    QTest::addColumn<QString>("function");
+    QTest::addRow("always") << QStringLiteral("function told(step, more) {");
+    QTest::addRow("on a condition") << QStringLiteral("function told(step, more) { if (tid() in wanted)");
+    QTest::addRow("through another") << QStringLiteral(
+        "function told(step, more) { if (wanted[tid()]) told_on(step, more) } function told_on(step, more) {");
+}
+
+/// Most scripts that draw calls leave it to a function of theirs, which gets the step and the parameters.
+void TestCallGraphs::functionsThatPrint()
+{
+    QFETCH(QString, function);
+    const QString program = e2e::compileTarget(
+        m_directory, "drawn",
+        "extern \"C\" { __attribute__((noinline)) int leaf(int n) { __asm__ volatile(\"\"); return n * 2; }\n"
+        "__attribute__((noinline)) int branch(int n) { return leaf(n) + leaf(n + 1); } }\nint main() { return branch(1) - 6; "
+        "}\n");
+    const QString script = QStringLiteral("global wanted ") + function
+        + QStringLiteral(" printf(\"%s%s%s %s\\n\", thread_indent(step), (step > 0 ? \" -> \" : \" <- \"), ppfunc(), more) } "
+                         "probe process.function(\"branch\").call { wanted[tid()] = 1 } "
+                         "probe process.function(\"branch\").call, process.function(\"leaf\").call { told(1, $$parms) } "
+                         "probe process.function(\"branch\").return, process.function(\"leaf\").return { told(-1, $$return) }");
+    const e2e::Result result = e2e::runCli({"--no-global-var-display", "-c", program, "-e", script});
+    QVERIFY2(result.status == 0, result.err.constData());
+    const QByteArray calls = result.out;
+    static const QRegularExpression beforeIndent("^ *\\d+ drawn\\(\\d+\\):", QRegularExpression::MultilineOption);
+    QCOMPARE(QString::fromUtf8(calls).remove(beforeIndent),
+             QString(" -> branch n=0x1\n  -> leaf n=0x1\n  <- leaf return=0x2\n  -> leaf n=0x2\n  <- leaf return=0x4\n"
+                     " <- branch return=0x6\n"));
 }
 
 QTEST_GUILESS_MAIN(TestCallGraphs)
