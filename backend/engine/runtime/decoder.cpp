@@ -238,13 +238,14 @@ void RecordDecoder::Impl::emitPrint(DecodedBatch &out)
 
 void RecordDecoder::Impl::decodeError(RecordReader &reader, DecodedBatch &out)
 {
-    const auto kind = static_cast<translator::RuntimeError>(reader.take<uint32_t>());
+    const auto number = reader.take<uint32_t>();
     const auto place = reader.take<uint32_t>();
     const auto operand = reader.take<int64_t>();
     if (reader.failed() || place >= bundle.errorSites.size()) {
         ++out.malformed;
         return;
     }
+    const auto kind = static_cast<translator::RuntimeError>(number);
     const translator::ErrorSite &where = bundle.errorSites[place];
     std::string message;
     switch (kind) {

@@ -33,7 +33,10 @@ bool Interpreter::Impl::spendActions(const Instruction &i)
 {
     if (options.maxAction == 0)
         return true;
-    if (i.imm2 ? actionsLeft >= i.imm : (actionsLeft -= i.imm) > 0)
+    const bool wasEnough = actionsLeft >= i.imm;
+    if (!i.imm2)
+        actionsLeft -= i.imm;
+    if (i.imm2 ? wasEnough : actionsLeft > 0)
         return true;
     errorIsFinal = true;
     return fail(translator::errorWords(translator::RuntimeError::MaxAction), i.range);

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -62,7 +63,7 @@ std::optional<int64_t> loadAverage(int64_t index)
     double value = 0;
     for (int64_t i = 0; i <= index; ++i)
         in >> value;
-    return static_cast<int64_t>(value * 2048 + 0.5);
+    return std::llround(value * 2048);
 }
 
 int64_t memoryPages(int64_t pid, int64_t field)
