@@ -162,7 +162,9 @@ void TestFunctions::gives_data()
     row("randint(0)", "0");
     row("randint(10) >= 0 && randint(10) < 10", "1");
     row("bio_rw_str(1) . bio_rw_str(0)", "WR");
-    row("irqflags_str(0x80 | 0x2000)", "SHARED|ONESHOT");
+    row("irqflags_str(0x80 | 0x2000)", "IRQF_SHARED|IRQF_ONESHOT");
+    row("irqflags_str(0x84)", "IRQF_SHARED|0x4");
+    row("irqflags_str(0)", "0x0");
     row("vm_fault_contains(5, 4) + vm_fault_contains(0, 0) + vm_fault_contains(4, 1)", "2");
     row("rlimit_from_str(\"RLIMIT_NOFILE\")", "7");
     row("arch_bytes()", "8");

@@ -1,9 +1,14 @@
 # SPDX-FileCopyrightText: 2026 The Tapscope developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Numbers the program's processes one after the other: others of the machine may have begun between them.
+# Numbers the program's processes one after the other: others of the machine may have begun between them. Also hides what is of one
+# run only within strings.
 
 {
+    gsub(/0xffff[0-9a-f]+/, "address")
+    gsub(/(socket|pipe):\[[0-9]+\]/, "&]")
+    gsub(/\[[0-9]+\]\]/, "[some]")
+    gsub(/pathname=[^ ]*\/doer/, "pathname=doer")
     line[NR] = $0
     rest = $0
     while (match(rest, /first\+[0-9]+/)) {

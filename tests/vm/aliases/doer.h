@@ -6,6 +6,8 @@
 /// Each does the same whenever it runs, in one process after the other.
 void processes(const char *self);
 void signals(void);
+void network(void);
+void outside(void);
 
 /// Runs `what` in a child and waits for its end.
 void apart(void (*what)(void));

@@ -23,5 +23,7 @@ int main(int count, char **arguments)
         return 3;
     processes(arguments[0]);
     signals();
+    network();
+    outside();
     return 0;
 }

@@ -6,6 +6,7 @@
 BEGIN {
     print "global told"
     print "function process_text(p) { return p == target() ? \"first\" : p > target() && p < target() + 1000 ? sprintf(\"first+%d\", p - target()) : p ? \"another\" : \"none\" }"
+    print "function some_text(n) { return n > 0 ? \"some\" : sprintf(\"%d\", n) }"
     print "function address_text(a) { return a & ~4095 ? \"address\" : sprintf(\"%d\", a) }"
 }
 /^#/ { next }
@@ -24,7 +25,7 @@ BEGIN {
         }
         split($n, variable, ":")
         text = variable[1]
-        if (variable[2] == "process" || variable[2] == "address")
+        if (variable[2] ~ /^(process|address|some)$/)
             text = variable[2] "_text(" text ")"
         format = format " " variable[1] "=" (variable[2] == "long" ? "%d" : "%s")
         values = values ", " text
