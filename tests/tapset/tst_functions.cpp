@@ -121,7 +121,13 @@ void TestFunctions::gives_data()
     // networks
     row("ip_ntop(htonl(0x7f000001))", "127.0.0.1");
     row("sock_prot_num2str(6)", "TCP");
+    row("sock_prot_num2str(58)", "IPV6-ICMP");
+    row("sock_prot_num2str(200)", "UNDEF");
     row("sock_prot_str2num(\"UDP\")", "17");
+    row("sock_fam_num2str(12)", "DECNET");
+    row("sock_fam_num2str(99)", "UNDEF");
+    row("sock_state_num2str(9)", "UNDEF");
+    row("sock_type_num2str(9)", "UNDEF");
     row("sock_fam_num2str(AF_INET6())", "INET6");
     row("sock_fam_str2num(\"LOCAL\")", "1");
     row("sock_fam_str2num(\"nothing\")", "-1");
