@@ -171,7 +171,8 @@ void Context::take(const TapsetLibrary::File &file)
 
 std::optional<uint32_t> Context::findGlobal(std::string_view name, script::FileId file)
 {
-    if (name.starts_with("__")) {
+    // A function of the library may call a variable of its own what another file calls a global.
+    if (!isTapset(file) || name.starts_with("__")) {
         for (const TapsetLibrary::File *declaration : m_library.takeGlobal(name))
             take(*declaration);
     }

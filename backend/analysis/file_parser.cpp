@@ -32,7 +32,6 @@ script::Ast FileParser::parse(script::FileId file, script::ParseOptions options)
 script::Ast FileParser::tapset(const TapsetLibrary::File &file)
 {
     script::ParseOptions options = m_options;
-    options.arguments.clear();
     options.privileged = true;
     return parse(m_sources.add(file.path, file.text()), std::move(options));
 }

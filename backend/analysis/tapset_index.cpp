@@ -13,6 +13,7 @@
 #include <iterator>
 #include <mutex>
 #include <optional>
+#include <utility>
 
 namespace tapscope::analysis {
 
@@ -166,10 +167,13 @@ private:
 
     void take(std::string_view word)
     {
-        const bool component = m_before == "."; // kernel.function("x") defines nothing
-        m_before = word;
+        const std::string_view before = std::exchange(m_before, word);
+        const bool component = before == "."; // kernel.function("x") defines nothing
         if (!component && (word == "probe" || word == "function" || word == "global")) {
-            m_part = word == "probe" ? Part::Alias : word == "function" ? Part::Function : Part::Globals;
+            m_part = word == "probe"  ? Part::Alias
+                : word == "function"  ? Part::Function
+                : before == "private" ? Part::None
+                                      : Part::Globals;
             m_names.assign(1, {});
             m_parentheses = 0;
         } else if (m_part == Part::Function) {
@@ -177,7 +181,8 @@ private:
                 addOnce(m_index.functions[std::string(word)], m_file);
             m_part = Part::None;
         } else if (m_part == Part::Globals) {
-            if (word.starts_with("__"))
+            // Not what they begin with.
+            if (isNameCharacter(word.front()) && (before == "global" || before == ","))
                 addOnce(m_index.globals[std::string(word)], m_file);
         } else if (m_part == Part::Alias) {
             takeOfPoint(word);

@@ -39,7 +39,7 @@ struct TapsetIndex {
     std::deque<TapsetFile> macroFiles;
     Names functions;
     Names aliases; ///< whole names without arguments, "syscall.open.return"
-    Names globals; ///< those that begin with __, which macros use
+    Names globals; ///< those that are for all
 };
 
 /// Where the tapset is looked for. Sub-directories called like a kernel version or an architecture are read only for that one.

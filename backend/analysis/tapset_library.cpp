@@ -48,7 +48,7 @@ std::vector<const TapsetLibrary::File *> TapsetLibrary::takeFunction(std::string
 std::vector<const TapsetLibrary::File *> TapsetLibrary::takeGlobal(std::string_view name)
 {
     const auto found = m_index->globals.find(name);
-    return found == m_index->globals.end() ? std::vector<const File *>() : take(found->second);
+    return found == m_index->globals.end() ? std::vector<const File *>() : take(ofFirstDirectory(found->second));
 }
 
 std::vector<const TapsetLibrary::File *> TapsetLibrary::takeAliases(std::string_view pattern)

@@ -33,7 +33,7 @@ public:
     /// directory's hold for each whole name.
     [[nodiscard]] std::vector<const File *> takeAliases(std::string_view pattern);
 
-    /// The files that declare a global of this name, which begins with __, likewise.
+    /// The files that declare a global of this name for all, likewise; the first directory's hold.
     [[nodiscard]] std::vector<const File *> takeGlobal(std::string_view name);
 
     [[nodiscard]] std::vector<std::string> functionNames() const;

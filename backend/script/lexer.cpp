@@ -243,8 +243,17 @@ Token Lexer::word(Input &input)
         token.kind = TokenKind::AtWord;
     } else if (isKeyword(token.text) && !(token.text == "private" && isOlderThan("3.0"))) {
         token.kind = TokenKind::Keyword;
+    } else if (token.text.starts_with("arg")) {
+        noteArgumentVariable(token.text);
     }
     return token;
+}
+
+/// The library's variables argc, argv and argv_1 … hold the arguments too.
+void Lexer::noteArgumentVariable(std::string_view name)
+{
+    if (name == "argc" || name == "argv" || name.starts_with("argv_"))
+        m_usedArguments.assign(m_usedArguments.size(), true);
 }
 
 Token Lexer::operatorToken(Input &input)

@@ -60,6 +60,7 @@ private:
     [[nodiscard]] Token string(Input &input, std::string_view open, std::string_view close);
     [[nodiscard]] Token characterLiteral(Input &input);
     [[nodiscard]] Token embeddedC(Input &input);
+    void noteArgumentVariable(std::string_view name);
     [[nodiscard]] Token operatorToken(Input &input);
     [[nodiscard]] Token argument(Input &input);
     [[nodiscard]] Token nonAscii(Input &input);

@@ -45,6 +45,20 @@ void TestTerminal::script_data()
         << QByteArray("a\nb\nc\n") << QByteArray() << 0;
     QTest::newRow("arguments") << L{"-e", "probe begin { println($1 + 1, @2) exit() }", "41", "x"} << QByteArray("42x\n")
                                << QByteArray() << 0;
+    QTest::newRow("arguments as variables") << L{"-e",
+                                                 "probe begin { println(argc, argv[1], argv_2, \"-\", argv_3, argv[9]) foreach "
+                                                 "(n+ in argv) println(argv[n]) exit() }",
+                                                 "41", "x y"}
+                                            << QByteArray("241x y-\n41\nx y\n") << QByteArray() << 0;
+    QTest::newRow("no arguments as variables")
+        << L{"-e", "probe begin { println(argc, argv_1) foreach (n in argv) println(n) exit() }"} << QByteArray("0\n")
+        << QByteArray() << 0;
+    QTest::newRow("names of the script's own")
+        << L{"-e", "global NULL = 7 function f(argc) { return argc + 1 } probe begin { println(NULL, f(8)) exit() }"}
+        << QByteArray("79\n") << QByteArray() << 0;
+    QTest::newRow("constants of the library")
+        << L{"-e", "probe begin { println(NULL, BIO_READ, BIO_WRITE, VM_FAULT_MAJOR, VM_FAULT_ERROR, FAULT_FLAG_WRITE) exit() }"}
+        << QByteArray("001361\n") << QByteArray() << 0;
     QTest::newRow("timer") << L{"-e", "global n probe timer.ms(5) { println(++n) if (n == 3) exit() }"} << QByteArray("1\n2\n3\n")
                            << QByteArray() << 0;
     QTest::newRow("run-time error")
