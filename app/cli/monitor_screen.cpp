@@ -95,9 +95,9 @@ void probes(Screen &screen, const MonitorState &state, size_t most)
         const auto &c = one.counters;
         const double rate = handler < state.rates.size() ? state.rates[handler] : 0;
         const std::string average = c.timed ? std::to_string(c.timeNs / c.timed) : "-";
+        const unsigned long long skipped = c.frameBusy + c.lockBusy + one.missed;
         screen.row(text("%10llu %10.1f %8s %6llu %8llu %7llu  [%c] ", static_cast<unsigned long long>(c.hits), rate,
-                        average.c_str(), static_cast<unsigned long long>(c.ringFull),
-                        static_cast<unsigned long long>(c.frameBusy + c.lockBusy + one.missed),
+                        average.c_str(), static_cast<unsigned long long>(c.ringFull), skipped,
                         static_cast<unsigned long long>(c.errors),
                         !one.armed      ? ' '
                             : one.waits ? '-'

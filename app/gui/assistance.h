@@ -6,6 +6,7 @@
 #include "services/workspace.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <memory>
 

@@ -27,7 +27,9 @@
 #include "views/time_text.h"
 
 #include <QDockWidget>
+#include <QFile>
 #include <QMessageBox>
+#include <QStackedWidget>
 
 #include <sys/wait.h>
 
