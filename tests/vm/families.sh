@@ -58,7 +58,7 @@ command="/bin/bash -c 'ip link set lo up; echo tea >/dev/udp/127.0.0.1/4711'"
 check "packets at the hooks of netfilter" \
     'probe netfilter.ip.local_out, netfilter.ip.local_in, netfilter.ip.post_routing, netfilter.ip.pre_routing {
          if (dport == 4711) printf("%s %s %s>%s %s %d %d %d\n", pn(), pf, indev_name, outdev_name, daddr, dport, length, protocol == ipproto_udp) }' \
-    '^netfilter\.ip\.local_out NFPROTO_IPV4 >lo 127\.0\.0\.1 4711 32 1$' '^netfilter\.ip\.local_in NFPROTO_IPV4 lo> 127\.0\.0\.1 4711 32 1$' \
+    '^netfilter\.ip\.local_out ipv4 >lo 127\.0\.0\.1 4711 32 1$' '^netfilter\.ip\.local_in ipv4 lo> 127\.0\.0\.1 4711 32 1$' \
     '^netfilter\.ip\.pre_routing ' '^netfilter\.ip\.post_routing '
 check "variables at a hook" \
     'probe netfilter.pf("NFPROTO_IPV4").hook("NF_INET_LOCAL_IN").priority("100") { printf("%d %d %s %d %d\n", $hooknum, $skb->len, $in->name$, $out, @defined($verdict)) }' \
@@ -88,16 +88,16 @@ command="/bin/bash -c 'ip netns exec left bash -c \"echo tea >/dev/udp/fd09:1::1
 check "packets of IPv6 at all hooks" \
     'probe netfilter.ipv6.local_out, netfilter.ipv6.local_in, netfilter.ipv6.post_routing, netfilter.ipv6.pre_routing, netfilter.ipv6.forward {
          if (dport == 4711 || dport == 4713) printf("%s %s %s>%s %s %d %d\n", pn(), pf, indev_name, outdev_name, daddr, dport, protocol == ipproto_udp) }' \
-    '^netfilter\.ipv6\.local_out NFPROTO_IPV6 >eth0 fd09:1:0:0:0:0:0:1 4711 1$' '^netfilter\.ipv6\.post_routing NFPROTO_IPV6 >eth0 fd09:1:0:0:0:0:0:1 4711 1$' \
-    '^netfilter\.ipv6\.pre_routing NFPROTO_IPV6 to_left> fd09:1:0:0:0:0:0:1 4711 1$' '^netfilter\.ipv6\.local_in NFPROTO_IPV6 to_left> fd09:1:0:0:0:0:0:1 4711 1$' \
-    '^netfilter\.ipv6\.forward NFPROTO_IPV6 to_left>to_right fd09:2:0:0:0:0:0:2 4713 1$'
+    '^netfilter\.ipv6\.local_out ipv6 >eth0 fd09:0001:0000:0000:0000:0000:0000:0001 4711 1$' '^netfilter\.ipv6\.post_routing ipv6 >eth0 fd09:0001:0000:0000:0000:0000:0000:0001 4711 1$' \
+    '^netfilter\.ipv6\.pre_routing ipv6 to_left> fd09:0001:0000:0000:0000:0000:0000:0001 4711 1$' '^netfilter\.ipv6\.local_in ipv6 to_left> fd09:0001:0000:0000:0000:0000:0000:0001 4711 1$' \
+    '^netfilter\.ipv6\.forward ipv6 to_left>to_right fd09:0002:0000:0000:0000:0000:0000:0002 4713 1$'
 check "packets that are passed on" \
     'probe netfilter.ipv4.forward { if (dport == 4712) printf("%s %s %s>%s %s %s %d\n", pn(), pf, indev_name, outdev_name, saddr, daddr, length) }' \
-    '^netfilter\.ipv4\.forward NFPROTO_IPV4 to_left>to_right 10\.9\.1\.2 10\.9\.2\.2 32$'
+    '^netfilter\.ipv4\.forward ipv4 to_left>to_right 10\.9\.1\.2 10\.9\.2\.2 32$'
 command="sh -c 'ip neigh flush dev to_left; busybox ping -c 1 10.9.1.2'"
 check "requests and answers of ARP" \
     'probe netfilter.arp.in, netfilter.arp.out { printf("%s %s %s>%s %d %s\n", pn(), pf, indev_name, outdev_name, ar_op, ar_sip) }' \
-    '^netfilter\.arp\.out NFPROTO_ARP >to_left 1 10\.9\.1\.1$' '^netfilter\.arp\.in NFPROTO_ARP to_left> 2 10\.9\.1\.2$'
+    '^netfilter\.arp\.out arp >to_left 1 10\.9\.1\.1$' '^netfilter\.arp\.in arp to_left> 2 10\.9\.1\.2$'
 ip link add name tea type bridge
 for port in one two; do
     ip netns add $port
@@ -113,7 +113,7 @@ check "frames at the hooks of a bridge" \
     'global n probe netfilter.bridge.pre_routing, netfilter.bridge.local_in, netfilter.bridge.forward, netfilter.bridge.local_out, netfilter.bridge.post_routing {
          n[pn(), indev_name, outdev_name, pf]++ if (length > 60 && length < 100) n[pn(), substr(data_hex, 0, 4), "", pf]++ }
      probe end { foreach ([p, i, o, f] in n) println(p, " ", i, ">", o, " ", f) }' \
-    '^netfilter\.bridge\.pre_routing port_(one|two)> NFPROTO_BRIDGE$' '^netfilter\.bridge\.forward port_(one|two)> NFPROTO_BRIDGE$' \
-    '^netfilter\.bridge\.local_in port_two> NFPROTO_BRIDGE$' '^netfilter\.bridge\.local_out >tea NFPROTO_BRIDGE$' \
-    '^netfilter\.bridge\.post_routing >port_(one|two) NFPROTO_BRIDGE$' '^netfilter\.bridge\.pre_routing 4500> NFPROTO_BRIDGE$'
+    '^netfilter\.bridge\.pre_routing port_(one|two)> bridge$' '^netfilter\.bridge\.forward port_(one|two)> bridge$' \
+    '^netfilter\.bridge\.local_in port_two> bridge$' '^netfilter\.bridge\.local_out >tea bridge$' \
+    '^netfilter\.bridge\.post_routing >port_(one|two) bridge$' '^netfilter\.bridge\.pre_routing 4500> bridge$'
 exit $failed

@@ -4,7 +4,6 @@
 # Makes a script of probes.txt that prints every variable of every alias.
 
 BEGIN {
-    print "global told"
     print "function process_text(p) { return p == target() ? \"first\" : p > target() && p < target() + 1000 ? sprintf(\"first+%d\", p - target()) : p ? \"another\" : \"none\" }"
     print "function some_text(n) { return n > 0 ? \"some\" : sprintf(\"%d\", n) }"
     print "function address_text(a) { return a & ~4095 ? \"address\" : sprintf(\"%d\", a) }"
@@ -16,7 +15,8 @@ BEGIN {
     when = "execname() == \"doer\""
     for (n = 2; n <= NF; ++n) {
         if ($n == "once") {
-            when = when " && !told[\"" $1 "\"]++"
+            print "global told" NR
+            when = when " && !told" NR "++"
             continue
         }
         if ($n ~ /^when=/) {
