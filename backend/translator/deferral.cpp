@@ -50,7 +50,6 @@ bool isKnownLater(Intrinsic what)
     case Intrinsic::TzName:
     case Intrinsic::LoadAverage:
     case Intrinsic::ProcMem:
-    case Intrinsic::InTargetTree:
     case Intrinsic::TargetMember:
     case Intrinsic::System:
     case Intrinsic::Abort:
@@ -171,6 +170,8 @@ public:
         return m_deferral.reads.size() <= maxReads;
     }
 
+    [[nodiscard]] bool isFull() const { return m_deferral.reads.size() > maxReads; }
+
 private:
     static constexpr size_t maxReads = 24;
 
@@ -198,7 +199,11 @@ private:
             case Intrinsic::UserMode:
             case Intrinsic::PerfCounter:
             case Intrinsic::LongToFp:
-            case Intrinsic::CurrentTask: return true;
+            case Intrinsic::CurrentTask:
+            case Intrinsic::Pid:
+            case Intrinsic::Tid:
+            case Intrinsic::Ppid:
+            case Intrinsic::InTargetTree: return true;
             default: return false;
             }
         }
@@ -370,7 +375,11 @@ std::optional<Deferral> planDeferral(const Bundle &bundle, uint32_t handler)
                 if (i.op != Op::Intrinsic)
                     continue;
                 const auto what = static_cast<Intrinsic>(i.imm);
-                if (isRead(what)) {
+                if (what == Intrinsic::InTargetTree) {
+                    // Told at the hit, where that can be: later the process may have gone, and who looks for it makes hits.
+                    if (!slicer.read(*f, b, i) && slicer.isFull())
+                        return std::nullopt;
+                } else if (isRead(what)) {
                     if (!slicer.read(*f, b, i))
                         return std::nullopt;
                 } else if (what == Intrinsic::ThreadIndent || what == Intrinsic::Indent) {

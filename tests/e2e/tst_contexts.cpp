@@ -14,6 +14,7 @@ private slots:
     void refused_data();
     void refused();
     void conditionsInAnalysis();
+    void targetTreeAtTheHit();
 };
 
 void TestContexts::initTestCase()
@@ -115,6 +116,17 @@ void TestContexts::conditionsInAnalysis()
         {"-p2", "-e",
          QStringLiteral("global x probe a = timer.ms(5) if (x) { } probe a if (x > 2) { x = 0 } probe begin { x = 4 }")});
     QVERIFY2(result.out.contains("\ntimer.ms(5) if (x && (x) > (2)) /* "), result.out);
+}
+
+/// Whether a process belongs to the target is known when it is hit, also where the statements run later: then it has gone.
+void TestContexts::targetTreeAtTheHit()
+{
+    const e2e::Result result = e2e::runCli(
+        {"-c", "sh -c '/bin/true; /bin/true; /bin/true; /bin/true; /bin/true; :'", "-e",
+         QStringLiteral(
+             "global n probe syscall.exit_group { if (target_set_pid(pid()) && tokenize(execname(), \"x\") != \"\") n++ } "
+             "probe end { println(n) }")});
+    QVERIFY2(result.out == "6\n", result.out + result.err);
 }
 
 QTEST_GUILESS_MAIN(TestContexts)

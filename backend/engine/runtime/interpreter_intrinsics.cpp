@@ -65,6 +65,7 @@ bool Interpreter::Impl::intrinsic(Frame &frame, const Instruction &i)
     case Intrinsic::Argument:
     case Intrinsic::UserMode:
     case Intrinsic::PerfCounter:
+    case Intrinsic::InTargetTree:
     case Intrinsic::CurrentTask:
         if (const auto known = host.recorded(static_cast<Intrinsic>(i.imm),
                                              static_cast<Intrinsic>(i.imm) == Intrinsic::Register
