@@ -3,6 +3,7 @@
 
 #include "format_files.h"
 
+#include "base/files.h"
 #include "script/diagnostic.h"
 #include "script/parser.h"
 
@@ -10,8 +11,6 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iostream>
-#include <iterator>
 
 namespace tapscope::cli {
 
@@ -65,18 +64,12 @@ int formatOne(const std::string &name, const FormatRequest &request)
 {
     const bool standardInput = name == "-";
     const std::string shown = standardInput ? "<stdin>" : name;
-    std::string text;
-    if (standardInput) {
-        text.assign(std::istreambuf_iterator<char>(std::cin), {});
-    } else {
-        std::error_code error;
-        if (fs::is_directory(name, error))
-            return complain(name, "this is a directory; name the scripts in it");
-        std::ifstream in(name, std::ios::binary);
-        if (!in)
-            return complain(name, std::string("cannot be read: ") + std::strerror(errno));
-        text.assign(std::istreambuf_iterator<char>(in), {});
-    }
+    if (!standardInput && isDirectory(name))
+        return complain(name, "this is a directory; name the scripts in it");
+    const auto read = standardInput ? readToEnd(STDIN_FILENO) : readFile(name);
+    if (!read)
+        return complain(shown, std::string("cannot be read: ") + std::strerror(errno));
+    const std::string &text = *read;
     const auto formatted = script::format(text, request.options);
     if (!formatted) {
         explain(shown, text, formatted.error());

@@ -3,8 +3,8 @@
 
 #include "analysis/kernel_config.h"
 
-#include <fstream>
-#include <iterator>
+#include "base/files.h"
+
 #include <map>
 #include <mutex>
 
@@ -41,10 +41,10 @@ std::shared_ptr<const KernelConfig> kernelConfig(const std::string &release)
         return config;
     for (const std::string &path :
          {"/boot/config-" + release, "/lib/modules/" + release + "/config", "/lib/modules/" + release + "/build/.config"}) {
-        std::ifstream in(path, std::ios::binary);
-        if (!in)
+        const auto text = readFile(path);
+        if (!text)
             continue;
-        config = std::make_shared<const KernelConfig>(parseKernelConfig(std::string(std::istreambuf_iterator<char>(in), {})));
+        config = std::make_shared<const KernelConfig>(parseKernelConfig(*text));
         break;
     }
     return config;

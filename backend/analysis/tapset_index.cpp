@@ -4,12 +4,12 @@
 #include "analysis/tapset_index.h"
 
 #include "analysis/tapset_index_file.h"
+#include "base/files.h"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <mutex>
 #include <optional>
@@ -90,14 +90,6 @@ private:
     size_t m_at = 0;
     int m_depth = 0;
 };
-
-std::optional<std::string> readFile(const fs::path &path)
-{
-    std::ifstream in(path, std::ios::binary);
-    if (!in)
-        return {};
-    return std::string(std::istreambuf_iterator<char>(in), {});
-}
 
 void addOnce(std::vector<size_t> &list, size_t value)
 {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "analysis/probe_binder.h"
+#include "base/files.h"
 #include "base/hexadecimal.h"
 #include "base/similar.h"
 #include "debuginfo/kernel_symbols.h"
@@ -62,7 +63,7 @@ std::optional<uint64_t> ProbeBinder::kernelDataAddress(const ExpandedPoint &poin
 {
     const std::string &name = *point.components[component].text;
     const Range range = argumentRange(point, component);
-    const auto text = debuginfo::readWholeFile("/proc/kallsyms");
+    const auto text = readFile("/proc/kallsyms");
     const auto data = debuginfo::parseKernelData(text ? *text : std::string());
     const auto found = std::ranges::find(data, name, &debuginfo::KernelDataSymbol::name);
     if (found != data.end() && found->address != 0)

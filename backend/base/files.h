@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace tapscope {
@@ -20,5 +21,11 @@ namespace tapscope {
     std::error_code error;
     return std::filesystem::is_directory(path, error);
 }
+
+/// All that a descriptor gives from where it is, of pipes and of files that do not know their size too. Nothing when it cannot be
+/// read to its end (iterators over a stream would end the program then, as when a process of /proc goes); errno says why.
+[[nodiscard]] std::optional<std::string> readToEnd(int fd);
+/// The same of a file.
+[[nodiscard]] std::optional<std::string> readFile(const std::string &path);
 
 }

@@ -3,6 +3,7 @@
 
 #include "debuginfo/kernel.h"
 
+#include "base/files.h"
 #include "base/glob.h"
 #include "debuginfo/kernel_refusals.h"
 #include "debuginfo/kernel_symbols.h"
@@ -210,7 +211,7 @@ private:
         if (m_functionsRead)
             return;
         m_functionsRead = true;
-        if (const auto text = readWholeFile("/proc/kallsyms")) {
+        if (const auto text = readFile("/proc/kallsyms")) {
             m_functions = parseKernelSymbols(*text);
             const KernelRefusals refusals = KernelRefusals::running(*text);
             for (KernelFunction &function : m_functions)

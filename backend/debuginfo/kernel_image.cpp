@@ -3,6 +3,7 @@
 
 #include "debuginfo/kernel_image.h"
 
+#include "base/files.h"
 #include "debuginfo/kernel_symbols.h"
 
 #include <algorithm>
@@ -39,7 +40,7 @@ KernelImage::KernelImage(std::string text) : m_text(std::move(text))
 
 KernelImage KernelImage::running()
 {
-    return KernelImage(readWholeFile("/proc/kallsyms").value_or(std::string()));
+    return KernelImage(readFile("/proc/kallsyms").value_or(std::string()));
 }
 
 KernelImage::Name KernelImage::name(uint64_t address) const

@@ -3,6 +3,7 @@
 
 #include "debuginfo/kernel_refusals.h"
 
+#include "base/files.h"
 #include "debuginfo/kernel_symbols.h"
 
 #include <algorithm>
@@ -65,7 +66,7 @@ KernelRefusals KernelRefusals::running(std::string_view symbols)
 {
     const auto firstOf = [](std::initializer_list<const char *> paths) {
         for (const char *path : paths) {
-            if (auto text = readWholeFile(path); text && !text->empty())
+            if (auto text = readFile(path); text && !text->empty())
                 return std::move(*text);
         }
         return std::string();

@@ -3,13 +3,7 @@
 
 #include "debuginfo/kernel_symbols.h"
 
-#include "base/unique_fd.h"
-
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
 #include <tuple>
 
@@ -82,29 +76,6 @@ std::vector<KernelDataSymbol> parseKernelData(std::string_view text)
             continue;
         out.push_back(std::move(symbol));
     }
-    return out;
-}
-
-std::optional<std::string> readWholeFile(const std::string &path)
-{
-    const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!fd)
-        return std::nullopt;
-    std::string out;
-    size_t used = 0;
-    while (true) {
-        if (out.size() < used + 65536)
-            out.resize(std::max(out.size() * 2, size_t(1) << 20));
-        const ssize_t got = ::read(fd.get(), out.data() + used, out.size() - used);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return std::nullopt;
-        if (got == 0)
-            break;
-        used += static_cast<size_t>(got);
-    }
-    out.resize(used);
     return out;
 }
 

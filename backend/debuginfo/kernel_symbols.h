@@ -6,7 +6,6 @@
 #include "debuginfo/kernel.h"
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,8 +23,5 @@ struct KernelDataSymbol {
 };
 /// The variables in the text of /proc/kallsyms, in its order.
 [[nodiscard]] std::vector<KernelDataSymbol> parseKernelData(std::string_view text);
-
-/// All of a file that may not know its size (/proc, /sys); nullopt when it cannot be read.
-[[nodiscard]] std::optional<std::string> readWholeFile(const std::string &path);
 
 }

@@ -3,6 +3,7 @@
 
 #include "debuginfo/kernel_types.h"
 
+#include "base/files.h"
 #include "base/unique_fd.h"
 #include "debuginfo/kernel_symbols.h"
 
@@ -70,7 +71,7 @@ std::unique_ptr<KernelTypes> KernelTypes::read(const std::string &path, const Ke
         }
     }
     if (!types->m_mapping) {
-        auto contents = readWholeFile(path);
+        auto contents = readFile(path);
         if (!contents)
             return nullptr;
         types->m_contents = std::move(*contents);

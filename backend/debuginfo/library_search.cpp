@@ -3,6 +3,7 @@
 
 #include "debuginfo/library_search.h"
 
+#include "base/files.h"
 #include "debuginfo/elf_file.h"
 #include "debuginfo/mapped_files.h"
 
@@ -13,7 +14,6 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 
@@ -86,8 +86,7 @@ Dependencies dependenciesOf(const std::string &path)
 std::map<std::string, std::string, std::less<>> readCache()
 {
     std::map<std::string, std::string, std::less<>> out;
-    std::ifstream stream("/etc/ld.so.cache", std::ios::binary);
-    const std::string bytes((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+    const std::string bytes = readFile("/etc/ld.so.cache").value_or(std::string());
     constexpr std::string_view magic = "glibc-ld.so.cache1.1";
     constexpr size_t headerSize = 48;
     struct Entry {

@@ -3,24 +3,17 @@
 
 #include "services/library_index.h"
 
+#include "base/files.h"
 #include "base/glob.h"
 #include "services/navigation.h"
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 
 namespace tapscope::services {
 
 namespace {
-
-std::string readFile(const std::filesystem::path &path)
-{
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
 
 // `name` or `name:type`.
 std::string typed(const std::string &name, script::Type type)
@@ -85,7 +78,7 @@ LibraryIndex::LibraryIndex(const std::vector<std::string> &directories)
         script::ParseOptions options;
         options.privileged = true;
         for (const std::filesystem::path &path : paths)
-            add(Document(path.string(), readFile(path), options), false);
+            add(Document(path.string(), readFile(path.string()).value_or(std::string()), options), false);
     }
 }
 

@@ -3,6 +3,8 @@
 
 #include "engine/runtime/process_facts.h"
 
+#include "base/files.h"
+
 #include <spawn.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -33,9 +35,11 @@ tm localTime()
 // The parent's pid; 0 without one. The name in parentheses before it can hold anything.
 int64_t parentOf(int64_t pid)
 {
-    std::ifstream in("/proc/" + std::to_string(pid) + "/stat");
-    const std::string text(std::istreambuf_iterator<char>(in), {});
-    std::istringstream rest(text.substr(std::min(text.rfind(')'), text.size() - 1) + 1));
+    const auto text = readFile("/proc/" + std::to_string(pid) + "/stat");
+    const size_t name = text ? text->rfind(')') : std::string::npos;
+    if (name == std::string::npos)
+        return 0;
+    std::istringstream rest(text->substr(name + 1));
     std::string state;
     int64_t parent = 0;
     rest >> state >> parent;
