@@ -31,8 +31,10 @@
 #include "views/globals/globals_panel.h"
 #include "views/live/live_trace.h"
 
+#include <QCloseEvent>
 #include <QDockWidget>
 #include <QFileDialog>
+#include <QHeaderView>
 #include <QMimeData>
 #include <QStackedWidget>
 #include <QTabBar>

@@ -30,10 +30,13 @@
 #include "views/live/live_trace.h"
 
 #include <QActionGroup>
+#include <QDir>
 #include <QDockWidget>
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QRegularExpression>
+#include <QStackedWidget>
 
 namespace tapscope::app {
 

@@ -4,6 +4,8 @@
 // Texts of Qt's own buttons, menus and dialogs that this program shows: translated here, since Qt's translations are a package
 // that is often not installed. lupdate reads them; the lookups are Qt's.
 
+#include <QCoreApplication>
+
 namespace {
 
 [[maybe_unused]] const char *const qtTexts[] = {
