@@ -5,6 +5,7 @@
 
 #include "editor/assist/script_outline.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>

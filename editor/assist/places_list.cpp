@@ -5,6 +5,7 @@
 
 #include "editor/code_font.h"
 
+#include <QEvent>
 #include <QFileInfo>
 #include <QHeaderView>
 
