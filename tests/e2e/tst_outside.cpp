@@ -27,6 +27,8 @@ private slots:
     void characters();
     void lines();
     void byAnotherName();
+    void metricsForPrometheus();
+    void metricsAsJson();
 
 private:
     [[nodiscard]] QByteArray contentOf(const QString &path) const { return e2e::run(QStringLiteral("cat"), {path}).out; }
@@ -321,6 +323,55 @@ void TestOutside::byAnotherName()
     const auto result = e2e::runCli(
         {"-e", QStringLiteral("probe procfs(\"__stdin\").write { print($value) if ($value == \".\") exit() }")}, "xyz.");
     QCOMPARE(result.out, "xyz.");
+}
+
+// A function's name, one that is built in too, makes the text of a value or key.
+void TestOutside::metricsForPrometheus()
+{
+    Running script(QStringLiteral(
+                       "global hits, calls function half:string(n) { return sprintf(\"%d.5\", n) } "
+                       "probe begin { hits[\"a\\\"b\"] = 1; calls[\"read\", 7] = 3 } "
+                       "probe prometheus { "
+                       "@prometheus_dump_array1(hits, \"hits\", \"file\") "
+                       "@prometheus_dump_array2_map(calls, \"calls\", \"name\", \"pid\", half, sprint, half) "
+                       "@prometheus_dump_array2_map_unquoted(calls, \"calls\", \"name\", \"pid\", sprint, sprint, half) }"),
+                   m_runtime->path());
+    QCOMPARE(contentOf(script.path("prometheus")),
+             "hits{file=\"a\\\"b\"} 1\n"
+             "calls{name=\"read\",pid=\"7.5\"} 3.5\n"
+             "calls{name=read,pid=7.5} 3\n");
+    QCOMPARE(script.end().status, 0);
+}
+
+void TestOutside::metricsAsJson()
+{
+    Running script(QStringLiteral(
+                       "probe begin { json_set_prefix(\"disk\") json_add_numeric_metric(\"n\", \"how many\", \"pages\") "
+                       "json_add_array(\"disks\", \"\") json_add_array_string_metric(\"disks\", \"state\", \"how it is\") "
+                       "try { json_add_string_metric(\"n\", \"\") } catch (what) { println(what) } } "
+                       "probe json_data { @json_output_data_start @json_output_numeric_value(\"n\", 5) "
+                       "@json_output_array_numeric_value(\"disks\", \"a\", \"size\", 1) "
+                       "@json_output_array_string_value(\"disks\", \"a\", \"state\", \"on\") "
+                       "@json_output_array_string_value(\"disks\", \"b\", \"state\", \"off\") "
+                       "try { @json_output_numeric_value(\"n\", 6) } catch (what) { println(what) } "
+                       "@json_output_string_value(\"text\", \"x\") @json_output_data_end }"),
+                   m_runtime->path());
+    const QString data = script.path("json_data");
+    const QByteArray expected
+        = "{\n  \"n\": 5,\n  \"disks\": [\n    {\n      \"__id\": \"a\",\n      \"size\": 1,\n"
+          "      \"state\": \"on\"\n    },\n    {\n      \"__id\": \"b\",\n      \"state\": \"off\"\n    }\n  ],\n"
+          "  \"text\": \"x\"\n}\n";
+    QCOMPARE(contentOf(data), expected);
+    QCOMPARE(contentOf(data), expected);
+    QCOMPARE(contentOf(script.path("procfs(\"metadata.json\").read.maxsize(8192)")),
+             "{\n  \"prefix\": \"disk\",\n  \"metrics\": [\n"
+             "    {\n      \"name\": \"n\",\n      \"pointer\": \"/n\",\n      \"type\": \"integer\",\n"
+             "      \"description\": \"how many\",\n      \"units\": \"pages\"\n    },\n"
+             "    {\n      \"name\": \"disks\",\n      \"pointer\": \"/disks\",\n      \"type\": \"array\",\n"
+             "      \"index\": \"/__id\",\n      \"metrics\": [\n"
+             "        {\n          \"name\": \"state\",\n          \"pointer\": \"/state\",\n          \"type\": \"string\",\n"
+             "          \"description\": \"how it is\"\n        }\n      ]\n    }\n  ]\n}\n");
+    QCOMPARE(script.end().out, "Metric 'n' already exists\nMetric 'n' already output\nMetric 'n' already output\n");
 }
 
 QTEST_GUILESS_MAIN(TestOutside)
