@@ -201,6 +201,7 @@ bool BodyBuilder::staticMemberOf(TargetPlace &place, const TypeInfo &type, const
 
 bool BodyBuilder::memberOf(TargetPlace &place, const Access &access)
 {
+    place.isCast = false;
     if (place.type.kind == TypeInfo::Kind::Pointer) {
         const auto target = place.types ? place.types->targetOf(place.type) : std::nullopt;
         if (!target || !isComposite(*target))
@@ -262,7 +263,9 @@ bool BodyBuilder::memberOf(TargetPlace &place, const Access &access)
 
 bool BodyBuilder::elementOf(TargetPlace &place, const Access &access)
 {
-    const auto target = place.types ? place.types->targetOf(place.type) : std::nullopt;
+    const bool isObject = place.type.kind != TypeInfo::Kind::Array && place.type.kind != TypeInfo::Kind::Pointer;
+    const bool isOfMany = std::exchange(place.isCast, false) && isObject;
+    const auto target = isOfMany ? std::optional(place.type) : place.types ? place.types->targetOf(place.type) : std::nullopt;
     if (!target || target->byteSize == 0)
         return placeError("not-an-array", access.range,
                           {TAPSCOPE_TEXT("Diagnostics", "'%1' is of type %2, which has no elements"),
@@ -290,7 +293,8 @@ bool BodyBuilder::elementOf(TargetPlace &place, const Access &access)
         place.text += "[…]";
         return settle(place);
     }
-    ExprPtr base = place.type.kind == TypeInfo::Kind::Array ? std::move(place.address) : load(place);
+    const bool isAtAddress = isOfMany || place.type.kind == TypeInfo::Kind::Array;
+    ExprPtr base = isAtAddress ? std::move(place.address) : load(place);
     ExprPtr index;
     if (m_quiet || !access.index) {
         index = numberExpr(0, access.range);

@@ -27,6 +27,7 @@ struct TargetPlace {
     std::vector<debuginfo::Location> pieces{};
     uint64_t firstBit = 0;
     bool isImplied = false; ///< a pointer that is nowhere itself: what it points to begins there in `pieces`
+    bool isCast = false; ///< what a @cast names, of which more may lie behind the first
     /// What steps yield of which one is computed (see LocationStep::isComputed).
     std::function<ExprPtr(const std::vector<debuginfo::LocationStep> &)> computed{};
 };

@@ -173,7 +173,9 @@ std::optional<TargetPlace> BodyBuilder::castPlace(const script::AtOperator &node
         require(value, Type::Long);
         pointer = std::move(value.expr);
     }
-    return placeBehind(std::move(pointer), *pointee, "@cast(…, \"" + *name + "\")", node.range);
+    TargetPlace place = placeBehind(std::move(pointer), *pointee, "@cast(…, \"" + *name + "\")", node.range);
+    place.isCast = true;
+    return place;
 }
 
 Typed BodyBuilder::cast(const script::AtOperator &node)
