@@ -169,6 +169,11 @@ Typed BodyBuilder::call(const script::Call &node, Use use)
     FunctionSymbol &function = m_context.functions()[called];
     if (use == Use::Value)
         m_context.valueUsed(called, node.range);
+    if (use == Use::Value && function.direct
+        && !function.returnsValue) { // the function around it has a value, the intrinsic none
+        function.direct.reset();
+        function.built = false;
+    }
     if (function.direct)
         return intrinsic(*function.direct, node.range, std::move(arguments), node.function.text);
     m_effects.calls.insert(called);

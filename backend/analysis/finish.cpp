@@ -52,7 +52,7 @@ void Context::finishTypes()
         if (function.returnsValue)
             continue;
         // Where its uses say what it would return, it returns 0 or nothing, as in stap.
-        if (!function.fromTapset && m_types.type(function.result) != Type::Unknown) {
+        if (m_types.type(function.result) != Type::Unknown) {
             script::Diagnostic *diagnostic
                 = warning("no-value", range,
                           {TAPSCOPE_TEXT("Diagnostics", "%1() returns nothing, so its value is always 0 or empty"),
