@@ -4,6 +4,7 @@
 #include "options.h"
 
 #include "base/similar.h"
+#include "idle_options.h"
 #include "limits.h"
 #include "refused_options.h"
 
@@ -170,6 +171,7 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
                  "Show probes, hits, global variables and the last output live; =SECONDS between readings; q quits");
     app.add_flag("--no-colour,--no-color", noColours, "No colours on a terminal");
     app.add_option("--helper", session.helperPath, "The privileged helper program to use")->option_text("PATH");
+    addIdleOptions(app);
 
     try {
         app.parse(argc, argv);
@@ -242,6 +244,8 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
         if (!done->empty())
             result.remarks.push_back(std::move(*done));
     }
+    if (result.verbosity > 0)
+        std::ranges::move(idleOptions(app), std::back_inserter(result.remarks));
     if (session.suppressTimeLimits && !session.guru)
         return wrong("--suppress-time-limits needs guru mode (-g): a handler that never ends holds up what it probes.");
     session.ringBytes = std::bit_ceil(ringMegabytes) << 20;

@@ -16,7 +16,6 @@ struct Refused {
 
 constexpr std::string_view noModule = "there is no kernel module: scripts become BPF programs that live as long as their run";
 constexpr std::string_view noServer = "scripts are translated here, in milliseconds; there are no compile servers";
-constexpr std::string_view noCache = "nothing is cached, because nothing is compiled";
 constexpr std::string_view noDebug
     = "debuginfo is found by build-id and debuglink next to the traced files; it is not chosen by hand";
 constexpr std::string_view notYet = "this is not supported yet";
@@ -24,22 +23,13 @@ constexpr std::string_view oneRuntime = "there is one runtime, BPF";
 
 constexpr std::array refused{
     Refused{"-m", noModule},
-    Refused{"-R", noModule},
-    Refused{"-B", noModule},
     Refused{"-a", noModule},
-    Refused{"-k", noModule},
     Refused{"-F", noModule},
-    Refused{"--save-uprobes", noModule},
     Refused{"--sign-module", noModule},
     Refused{"--modinfo", noModule},
     Refused{"--rename", noModule},
-    Refused{"-b", "output always comes through the ring buffer in one stream; the order is kept without a bulk mode"},
     Refused{"-S", "output files are not rotated yet; send the output through a program that does"},
     Refused{"-W", "warnings cannot be made errors yet"},
-    Refused{"-d", noDebug},
-    Refused{"--ldd", noDebug},
-    Refused{"--all-modules", noDebug},
-    Refused{"--download-debuginfo", noDebug},
     Refused{"--sysroot", noDebug},
     Refused{"--sysenv", noDebug},
     Refused{"-E", notYet},
@@ -55,17 +45,10 @@ constexpr std::array refused{
     Refused{"--use-server", noServer},
     Refused{"--list-servers", noServer},
     Refused{"--trust-servers", noServer},
-    Refused{"--use-server-on-error", noServer},
     Refused{"--use-http-server", noServer},
     Refused{"--client-options", noServer},
     Refused{"--privilege", "what may be probed is decided by the rights of the helper program"},
     Refused{"--unprivileged", "what may be probed is decided by the rights of the helper program"},
-    Refused{"--disable-cache", noCache},
-    Refused{"--poison-cache", noCache},
-    Refused{"--clean-cache", noCache},
-    Refused{"--vp", "-v shows all passes"},
-    Refused{"--tmpdir", "no temporary files are written"},
-    Refused{"--prologue-searching", "where parameters are is taken from the debuginfo of the exact address"},
     Refused{"--check-version", notYet},
     Refused{"--language-server", "the language server is a command: tapscope-cli language-server"},
     Refused{"--target-namespaces", notYet},

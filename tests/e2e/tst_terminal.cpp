@@ -59,6 +59,22 @@ void TestTerminal::script_data()
     QTest::newRow("constants of the library")
         << L{"-e", "probe begin { println(NULL, BIO_READ, BIO_WRITE, VM_FAULT_MAJOR, VM_FAULT_ERROR, FAULT_FLAG_WRITE) exit() }"}
         << QByteArray("001361\n") << QByteArray() << 0;
+    QTest::newRow("options that change nothing") << L{"--all-modules",
+                                                      "-d",
+                                                      "kernel",
+                                                      "--ldd",
+                                                      "-kb",
+                                                      "--vp",
+                                                      "01",
+                                                      "--download-debuginfo=yes",
+                                                      "--prologue-searching",
+                                                      "-R",
+                                                      "/",
+                                                      "-e",
+                                                      "probe begin { println(argv[argc]) exit() }",
+                                                      "a",
+                                                      "z"}
+                                                 << QByteArray("z\n") << QByteArray() << 0;
     QTest::newRow("timer") << L{"-e", "global n probe timer.ms(5) { println(++n) if (n == 3) exit() }"} << QByteArray("1\n2\n3\n")
                            << QByteArray() << 0;
     QTest::newRow("run-time error")
