@@ -3,6 +3,7 @@
 
 #include "analysis/probe_binder.h"
 #include "analysis/target_place.h"
+#include "base/glob.h"
 #include "base/similar.h"
 
 #include <algorithm>
@@ -71,6 +72,38 @@ std::string nameOf(const Hook &hook)
 {
     const std::string_view head = hook.family == "NFPROTO_ARP" ? "" : hook.family == "NFPROTO_BRIDGE" ? "NF_BR_" : "NF_INET_";
     return std::string(head) + std::string(hook.name);
+}
+
+/// What can be probed of the first that the kernel has; empty: nothing comes to the hook there.
+std::vector<debuginfo::KernelFunction> functionsOf(const Hook &hook, const debuginfo::Kernel &kernel)
+{
+    for (const std::string_view function : hook.functions) {
+        auto found = function.empty() ? std::vector<debuginfo::KernelFunction>() : kernel.functions(function);
+        std::erase_if(found, [](const auto &each) { return each.refusal != debuginfo::KernelFunction::Refusal::None; });
+        if (!found.empty())
+            return found;
+    }
+    return {};
+}
+
+/// As the library calls it: netfilter.ipv4.local_in.
+std::string aliasOf(const Hook &hook)
+{
+    std::string alias = "netfilter." + std::string(hook.family.substr(hook.family.find('_') + 1)) + '.';
+    alias += hook.family == "NFPROTO_ARP" ? hook.name.substr(hook.name.rfind('_') + 1) : hook.name;
+    std::ranges::transform(alias, alias.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return alias;
+}
+
+/// Whether a wildcard of the script means this one with others that the kernel has.
+bool isOneOfMany(const ExpandedPoint &point, const debuginfo::Kernel &kernel)
+{
+    if (point.derivedFrom.empty() || !isGlob(point.derivedFrom.back()))
+        return false;
+    return std::ranges::any_of(hooks, [&](const Hook &hook) {
+        return globMatches(point.derivedFrom.back(), aliasOf(hook)) && !functionsOf(hook, kernel).empty();
+    });
 }
 
 std::vector<VariableAt> variablesOf(const Hook &hook, const debuginfo::Kernel &kernel)
@@ -162,26 +195,23 @@ std::vector<BoundPoint> ProbeBinder::netfilterHook(const ExpandedPoint &point)
     const std::shared_ptr<const debuginfo::Kernel> running = kernel(point);
     if (!running)
         return {};
-    for (const std::string_view function : hook->functions) {
-        BoundPoint bound;
-        bound.kind = ProbeKind::KernelFunction;
-        bound.kernel = running;
-        bound.ownVariables = variablesOf(*hook, *running);
-        bound.ownName = name;
-        for (const debuginfo::KernelFunction &found :
-             function.empty() ? std::vector<debuginfo::KernelFunction>() : running->functions(function)) {
-            if (found.refusal != debuginfo::KernelFunction::Refusal::None)
-                continue;
-            bound.modules.push_back(found.module);
-            Site &site = bound.sites.emplace_back();
-            site.probePoint = point.text();
-            site.function = found.name;
-            site.kernelSymbol = found.name;
-            site.address = found.address;
-        }
-        if (!bound.sites.empty())
-            return {std::move(bound)};
+    BoundPoint bound;
+    bound.kind = ProbeKind::KernelFunction;
+    bound.kernel = running;
+    bound.ownVariables = variablesOf(*hook, *running);
+    bound.ownName = name;
+    for (const debuginfo::KernelFunction &found : functionsOf(*hook, *running)) {
+        bound.modules.push_back(found.module);
+        Site &site = bound.sites.emplace_back();
+        site.probePoint = point.text();
+        site.function = found.name;
+        site.kernelSymbol = found.name;
+        site.address = found.address;
     }
+    if (!bound.sites.empty())
+        return {std::move(bound)};
+    if (isOneOfMany(point, *running))
+        return {};
     problem(point, "no-such-hook", argumentRange(point, hookAt),
             {TAPSCOPE_TEXT("Diagnostics", "the running kernel has no function that comes to netfilter's hook '%1' for %2"),
              {name, family}},
