@@ -403,7 +403,7 @@ std::vector<BoundPoint> ProbeBinder::kernelCode(const ExpandedPoint &point)
     std::vector<std::string> names;
     for (debuginfo::FunctionId id = 0; id < code->index->functionCount(); ++id)
         names.emplace_back(code->index->function(id).name);
-    noSuchFunction(point, range, written, code->head, names);
+    noSuchFunction(point, range, written, code->head == "kernel" ? "the kernel" : code->head, names);
     return {};
 }
 

@@ -6,6 +6,7 @@
 #include "analysis/kernel_config.h"
 #include "base/glob.h"
 #include "base/similar.h"
+#include "debuginfo/kernel_files.h"
 #include "script/printer.h"
 
 #include <sys/utsname.h>
@@ -279,6 +280,10 @@ std::vector<BoundPoint> ProbeBinder::kernelFunction(const ExpandedPoint &point)
             return {};
         }
     }
+    // Inlined everywhere, or with a suffix of the compiler's: only the debug information has it under this name.
+    if (bound.sites.empty() && head == "kernel" && !isGlob(name) && !point.optional
+        && !debuginfo::findKernelFiles({}).image.empty())
+        return kernelCode(point);
     if (bound.sites.empty()) {
         const std::string where = ofModule ? "module " + *module : "the kernel";
         noSuchFunction(point, range, name, where, running->functionNames());
