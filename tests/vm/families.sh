@@ -60,6 +60,9 @@ check "packets at the hooks of netfilter" \
          if (dport == 4711) printf("%s %s %s>%s %s %d %d %d\n", pn(), pf, indev_name, outdev_name, daddr, dport, length, protocol == ipproto_udp) }' \
     '^netfilter\.ip\.local_out ipv4 >lo 127\.0\.0\.1 4711 32 1$' '^netfilter\.ip\.local_in ipv4 lo> 127\.0\.0\.1 4711 32 1$' \
     '^netfilter\.ip\.pre_routing ' '^netfilter\.ip\.post_routing '
+check "a wildcard means the hooks that this kernel has, bridges or not" \
+    'probe netfilter.*.* { if (pf == "ipv4" && isinstr(data_str, "tea")) println(pf, " ", length, " ", data_str, " ", strlen(data_hex)) }' \
+    '^ipv4 32 "E.*tea\\n" 56$'
 check "variables at a hook" \
     'probe netfilter.pf("NFPROTO_IPV4").hook("NF_INET_LOCAL_IN").priority("100") { printf("%d %d %s %d %d\n", $hooknum, $skb->len, $in->name$, $out, @defined($verdict)) }' \
     '^1 32 "lo" 0 1$'
