@@ -62,7 +62,7 @@ check "packets at the hooks of netfilter" \
     '^netfilter\.ip\.pre_routing ' '^netfilter\.ip\.post_routing '
 check "a wildcard means the hooks that this kernel has, bridges or not" \
     'probe netfilter.*.* { if (pf == "ipv4" && isinstr(data_str, "tea")) println(pf, " ", length, " ", data_str, " ", strlen(data_hex)) }' \
-    '^ipv4 32 "E.*tea\\n" 56$'
+    '^ipv4 32 "E.*tea\\n" 64$'
 check "variables at a hook" \
     'probe netfilter.pf("NFPROTO_IPV4").hook("NF_INET_LOCAL_IN").priority("100") { printf("%d %d %s %d %d\n", $hooknum, $skb->len, $in->name$, $out, @defined($verdict)) }' \
     '^1 32 "lo" 0 1$'
