@@ -408,7 +408,8 @@ void HandlerMaker::addHandlers(const script::Probe &probe, const ExpandedPoint &
         const auto name = [&](uint32_t site, const TargetScope &scope) {
             for (const std::string &word : words) {
                 for (const debuginfo::VariableAt *variable : scope.list(word))
-                    m_program.sites[site].variables.push_back({variable->name, variable->type});
+                    m_program.sites[site].variables.push_back(
+                        {(bound.markers.empty() ? "" : "$") + variable->name, variable->type}); // as SystemTap has those of marks
             }
         };
         name(representative, group.scope);

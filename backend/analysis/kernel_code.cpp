@@ -159,6 +159,7 @@ bool addPlace(KernelCode &code, BoundPoint &bound, debuginfo::FunctionId functio
     site.function = place.name;
     site.address = address;
     site.isReturn = bound.kind == ProbeKind::KernelReturn;
+    site.isInlined = inlined;
     // Names of static functions are not always unique, addresses from the beginning of the code are.
     site.kernelSymbol = code.name.empty() ? "_stext+" + hexadecimal(address - code.module->codeStart())
                                           : moduleSymbol(code, entry, address);
@@ -217,7 +218,8 @@ void addLabels(KernelCode &code, const StatementQuery &query, std::string_view g
                     continue;
                 Site &site = bound.sites.back();
                 site.line = entry.line = label.line;
-                site.probePoint = code.head + ".function(\"" + placeOf(*code.index, entry) + "\").label(\"" + label.name + "\")";
+                site.probePoint = code.head + ".function(\"" + placeOf(*code.index, entry) + "\")";
+                site.listedAs = site.probePoint + ".label(\"" + label.name + "\")";
             }
         };
         if (code.shapes && entry.hasDebugInfo && entry.lowPc != 0)

@@ -7,28 +7,45 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 
 namespace tapscope::analysis {
 
 namespace {
 
-// The system's directory names its events; where it cannot be read, every name is taken.
-bool belongsTo(std::string_view systemGlob, const std::string &name)
-{
-    std::error_code error;
-    bool readable = false;
-    for (const char *root : {"/sys/kernel/tracing/events", "/sys/kernel/debug/tracing/events"}) {
-        for (const auto &system : std::filesystem::directory_iterator(root, error)) {
-            readable = true;
-            if (globMatches(systemGlob, system.path().filename().string())
-                && std::filesystem::exists(system.path() / name, error))
-                return true;
+/// The systems that tracepoints belong to, by the tracepoints' names: directories of directories.
+class TraceSystems {
+public:
+    TraceSystems()
+    {
+        std::error_code error;
+        for (const char *root : {"/sys/kernel/tracing/events", "/sys/kernel/debug/tracing/events"}) {
+            for (const auto &system : std::filesystem::directory_iterator(root, error)) {
+                m_readable = true;
+                for (const auto &event : std::filesystem::directory_iterator(system.path(), error))
+                    m_systems.emplace(event.path().filename().string(), system.path().filename().string());
+            }
+            if (m_readable)
+                return;
         }
-        if (readable)
-            return false;
     }
-    return true;
-}
+
+    /// Empty where the directories cannot be read; then every name is taken.
+    [[nodiscard]] std::optional<std::string> of(const std::string &name, std::string_view systemGlob) const
+    {
+        if (!m_readable)
+            return isGlob(systemGlob) ? std::string() : std::string(systemGlob);
+        const auto [first, last] = m_systems.equal_range(name);
+        const auto found = std::find_if(first, last, [&](const auto &entry) { return globMatches(systemGlob, entry.second); });
+        if (found != last)
+            return found->second;
+        return systemGlob == "*" ? std::optional(std::string()) : std::nullopt;
+    }
+
+private:
+    std::multimap<std::string, std::string> m_systems;
+    bool m_readable = false;
+};
 
 }
 
@@ -40,17 +57,18 @@ std::vector<BoundPoint> ProbeBinder::kernelTrace(const ExpandedPoint &point)
     if (!running)
         return {};
     const size_t colon = written.find(':');
-    const std::string system = colon == std::string::npos ? std::string() : written.substr(0, colon);
+    const std::string systemGlob = colon == std::string::npos ? "*" : written.substr(0, colon);
     const std::string name = colon == std::string::npos ? written : written.substr(colon + 1);
     BoundPoint bound;
     bound.kind = ProbeKind::KernelTrace;
     bound.kernel = running;
+    const TraceSystems systems;
     for (debuginfo::Tracepoint &found : running->tracepoints(name)) {
-        if (!system.empty() && !belongsTo(system, found.name))
+        const std::optional<std::string> system = systems.of(found.name, systemGlob);
+        if (!system)
             continue;
         Site &site = bound.sites.emplace_back();
-        site.probePoint = "kernel.trace(\"" + (system.empty() || isGlob(system) ? std::string() : system + ":") + found.name
-            + "\")";
+        site.probePoint = "kernel.trace(\"" + *system + (system->empty() ? "" : ":") + found.name + "\")";
         site.function = found.name;
         site.kernelSymbol = found.name;
         bound.tracepoints.push_back(std::move(found));

@@ -44,7 +44,8 @@ std::optional<BoundPoint> ProbeBinder::userLabelsOf(const ExpandedPoint &point, 
             site.probePoint = "process(\"" + out.module->path() + "\").function(\"" + function.name;
             if (!site.sourceFile.empty())
                 site.probePoint += "@" + std::string(out.module->asWritten(site.sourceFile)) + ":" + std::to_string(label.line);
-            site.probePoint += "\").label(\"" + label.name + "\")";
+            site.probePoint += "\")";
+            site.listedAs = site.probePoint + ".label(\"" + label.name + "\")";
             out.functions.push_back(std::move(here));
         }
     }

@@ -55,6 +55,20 @@ constexpr Event events[] = {
     {"syscall.return", LifeEvent::None, "sys_exit"},
 };
 
+// "syscall.stat.return": the function by which the kernel enters the call, which is an older one's successor here and there.
+std::string kernelFunctionOf(const std::string &point)
+{
+    constexpr std::pair<std::string_view, std::string_view> renamed[] = {
+        {"stat", "newstat"},  {"fstat", "newfstat"},     {"lstat", "newlstat"},  {"uname", "newuname"},
+        {"pread", "pread64"}, {"fstatat", "newfstatat"}, {"pwrite", "pwrite64"}, {"sendfile", "sendfile64"},
+    };
+    const size_t dot = point.find('.');
+    std::string name = dot == std::string::npos ? point : point.substr(dot + 1);
+    name.resize(std::min(name.size(), name.find('.')));
+    const auto *const found = std::ranges::find(renamed, name, &std::pair<std::string_view, std::string_view>::first);
+    return "__x64_sys_" + (found == std::end(renamed) ? name : std::string(found->second));
+}
+
 uint64_t ticksPerSecond(const std::string &release)
 {
     for (const auto &[name, value] : *kernelConfig(release)) {
@@ -168,10 +182,10 @@ std::vector<BoundPoint> ProbeBinder::systemCall(const ExpandedPoint &point)
         return {};
     bound.systemCall = point.components.front().number.value_or(-1);
     Site &site = bound.sites.emplace_back();
-    site.probePoint = point.alias.empty() ? point.text() : point.alias;
-    const size_t dot = site.probePoint.find('.');
-    const std::string name = dot == std::string::npos ? site.probePoint : site.probePoint.substr(dot + 1);
-    site.function = "sys_" + name.substr(0, name.find('.'));
+    const std::string named = point.alias.empty() ? point.text() : point.alias;
+    site.function = kernelFunctionOf(named);
+    site.probePoint = "kprobe.function(\"" + site.function + "\")" + (isReturn ? ".return" : "");
+    site.listedAs = named;
     site.kernelSymbol = isReturn ? "sys_exit" : "sys_enter";
     site.isReturn = isReturn;
     bound.tracepoints.push_back(systemCallTracepoint(isReturn, false));
@@ -204,6 +218,12 @@ std::vector<BoundPoint> ProbeBinder::perfEvent(const ExpandedPoint &point)
             return {};
         bound.perf.period = 1'000'000'000 / *perSecond;
         return {std::move(bound)};
+    }
+    if (!std::ranges::contains(point.components, "sample", [](const script::ProbeComponent &part) { return part.name.text; })
+        && point.components.size() == 3) {
+        Site &site = bound.sites.back();
+        site.listedAs = site.probePoint;
+        site.probePoint = point.text() + ".sample(" + std::to_string(defaultPeriod) + ")";
     }
     bound.perf = {static_cast<uint32_t>(point.components[1].number.value_or(0)),
                   static_cast<uint64_t>(point.components[2].number.value_or(0)), defaultPeriod, false};

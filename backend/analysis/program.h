@@ -86,6 +86,11 @@ enum class Intrinsic : uint8_t {
     System,
     Abort,
     Pn,
+    PnLabel,
+    ProbeType,
+    StpPid, ///< of the process that runs the script
+    StpUid, ///< of whom that process is
+    PlaceIsKnown, ///< whether a hit is in the function that its site names
     FpAdd,
     FpSub,
     FpMul,
@@ -410,7 +415,10 @@ enum class SymbolForm : uint8_t {
     Frame, ///< as print_backtrace() shows it: " 0x… : name+0x1/0x20 [module]"
     BriefFrame, ///< as sprint_backtrace() does: "name+0x1 [module]"
     FileLineFrame,
+    BuildId,
 };
+/// Added to a form: the address is that of a frame of a stack, so that the call before it may be the last of its function.
+inline constexpr uint8_t ofFrame = 16;
 
 /// How the values of a statistic are spread over buckets.
 struct HistogramKind {
@@ -457,7 +465,7 @@ struct FunctionBody {
 struct Site {
     /// What pp() says: the probe point as the resolver expanded it.
     std::string probePoint;
-    /// What ppfunc() and probefunc() say.
+    /// What ppfunc() says, where pp() is about a function, and probefunc(), where the place is known beforehand.
     std::string function;
     std::string modulePath; ///< empty in the kernel
     uint64_t address = 0; ///< as linked; of the function's entry for a return probe
@@ -467,7 +475,8 @@ struct Site {
     uint32_t line = 0;
     debuginfo::CostClass cost = debuginfo::CostClass::SingleStepped;
     bool isReturn = false;
-    /// What lists of probe points call it, where that differs from what pp() says.
+    bool isInlined = false; ///< a copy, which lies in another function
+    /// What pn() says and lists of probe points call it, where that differs from what pp() says.
     std::string listedAs;
     /// In the file, of the counter by which a program learns that its mark is probed; 0: none.
     uint64_t semaphoreOffset = 0;

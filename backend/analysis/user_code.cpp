@@ -26,6 +26,7 @@ Site siteOf(const debuginfo::Module &module, const debuginfo::Function &function
     site.cost = function.entry.cost;
     site.sourceFile = function.file;
     site.line = function.line;
+    site.isInlined = function.inlinedDie != 0;
     return site;
 }
 

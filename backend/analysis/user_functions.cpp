@@ -80,6 +80,15 @@ void keepThoseWithLine(const debuginfo::Module &module, const FunctionPattern &p
 
 }
 
+// What is in a library is called by the program that the script names.
+static void nameByProgram(Site &site, const std::string &program)
+{
+    const std::string head = "process(\"" + site.modulePath + "\")";
+    const std::string &name = site.listedAs.empty() ? site.probePoint : site.listedAs;
+    if (name.starts_with(head))
+        site.listedAs = "process(\"" + program + "\").library(\"" + site.modulePath + "\")" + name.substr(head.size());
+}
+
 std::shared_ptr<const debuginfo::Module> ProbeBinder::open(const ExpandedPoint &point, const std::string &path,
                                                            const Range &range)
 {
@@ -169,6 +178,10 @@ std::vector<BoundPoint> ProbeBinder::userCode(const ExpandedPoint &point)
         const auto add = [&](std::optional<BoundPoint> bound) {
             if (!bound)
                 return;
+            for (Site &site : bound->sites) {
+                if (ofLibrary)
+                    nameByProgram(site, path);
+            }
             bound->targetProcessesOnly = targetOnly;
             bound->onlyPid = onlyPid;
             bound->watchedProgram = program;

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <format>
 #include <map>
 
 namespace tapscope::debuginfo {
@@ -28,6 +29,7 @@ struct Walk {
     const StackSample *sample = nullptr;
     size_t most = 0;
     std::vector<uint64_t> frames;
+    std::vector<uint64_t> interrupted;
 };
 
 pid_t nextThread(Dwfl *, void *argument, void **threadArgument)
@@ -64,9 +66,12 @@ int takeFrame(Dwfl_Frame *frame, void *argument)
 {
     Walk &walk = *static_cast<Walk *>(argument);
     Dwarf_Addr address = 0;
-    if (!dwfl_frame_pc(frame, &address, nullptr) || address == 0)
+    bool interrupted = false;
+    if (!dwfl_frame_pc(frame, &address, &interrupted) || address == 0)
         return DWARF_CB_ABORT;
     walk.frames.push_back(address);
+    if (interrupted)
+        walk.interrupted.push_back(address);
     return walk.frames.size() < walk.most ? DWARF_CB_OK : DWARF_CB_ABORT;
 }
 
@@ -170,6 +175,7 @@ std::vector<uint64_t> ProcessImage::unwind(const StackSample &sample, size_t mos
     image->walk.sample = &sample;
     image->walk.most = most;
     image->walk.frames.clear();
+    image->walk.interrupted.clear();
     if (!image->attached)
         image->attached = dwfl_attach_state(image->dwfl, nullptr, thread, &threadCallbacks, &image->walk);
     if (image->attached)
@@ -178,6 +184,25 @@ std::vector<uint64_t> ProcessImage::unwind(const StackSample &sample, size_t mos
     if (image->walk.frames.empty() && innermost)
         image->walk.frames.push_back(innermost);
     return image->walk.frames;
+}
+
+std::vector<uint64_t> ProcessImage::interrupted() const
+{
+    return m_loaded ? m_loaded->walk.interrupted : std::vector<uint64_t>();
+}
+
+std::string ProcessImage::buildId(uint64_t address)
+{
+    Loaded *image = loaded();
+    Dwfl_Module *module = image ? dwfl_addrmodule(image->dwfl, address) : nullptr;
+    GElf_Addr bias = 0;
+    const unsigned char *bytes = nullptr;
+    GElf_Addr place = 0;
+    const int length = module && dwfl_module_getelf(module, &bias) ? dwfl_module_build_id(module, &bytes, &place) : 0;
+    std::string digits;
+    for (int n = 0; n < length; ++n)
+        digits += std::format("{:02x}", bytes[n]);
+    return digits;
 }
 
 AddressName ProcessImage::name(uint64_t address)

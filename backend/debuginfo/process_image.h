@@ -60,8 +60,12 @@ public:
 
     /// The addresses of the frames, the innermost first; by call frame information, where there is none by frame pointers.
     [[nodiscard]] std::vector<uint64_t> unwind(const StackSample &sample, size_t most = 256);
+    /// Of the last walk, the frames that did not call the one before them: the innermost, and those that a signal interrupted.
+    [[nodiscard]] std::vector<uint64_t> interrupted() const;
     [[nodiscard]] AddressName name(uint64_t address);
     [[nodiscard]] std::optional<SourceLine> line(uint64_t address);
+    /// Of the file that an address lies in, as hexadecimal digits; empty: it has none.
+    [[nodiscard]] std::string buildId(uint64_t address);
 
 private:
     struct Loaded;

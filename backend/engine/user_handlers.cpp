@@ -263,11 +263,11 @@ std::vector<uint64_t> UserHandlers::stack(bool ofProgram)
     return frames;
 }
 
-std::string UserHandlers::symbol(bool ofProgram, uint64_t address, analysis::SymbolForm form)
+std::string UserHandlers::symbol(bool ofProgram, uint64_t address, analysis::SymbolForm form, bool frame)
 {
     // Where no process was hit, the traced one is meant.
     const int pid = m_hit ? static_cast<int>(m_hit->pid) : m_context.targetPid;
-    return ofProgram ? m_names.user(pid, address, form) : m_names.kernel(address, form);
+    return ofProgram ? m_names.user(pid, address, form, frame) : m_names.kernel(address, form);
 }
 
 std::expected<int64_t, std::string> UserHandlers::loadAddress(uint64_t address)

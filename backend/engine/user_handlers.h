@@ -68,7 +68,7 @@ public:
     std::optional<std::string> recordedIndent() override;
     std::expected<int64_t, std::string> targetValue(const translator::ir::TargetValue &value) override;
     std::vector<uint64_t> stack(bool ofProgram) override;
-    std::string symbol(bool ofProgram, uint64_t address, analysis::SymbolForm form) override;
+    std::string symbol(bool ofProgram, uint64_t address, analysis::SymbolForm form, bool frame) override;
     std::expected<int64_t, std::string> loadAddress(uint64_t address) override;
     std::optional<Recorded> recorded(analysis::Intrinsic what, int64_t of) override;
     std::optional<std::string> recordedQuote(analysis::Intrinsic what, int64_t address, int64_t bytes) override;

@@ -54,6 +54,11 @@ bool isKnownLater(Intrinsic what)
     case Intrinsic::System:
     case Intrinsic::Abort:
     case Intrinsic::Pn:
+    case Intrinsic::PnLabel:
+    case Intrinsic::ProbeType:
+    case Intrinsic::StpPid:
+    case Intrinsic::StpUid:
+    case Intrinsic::PlaceIsKnown:
     case Intrinsic::Random:
     case Intrinsic::KtimeNs:
     case Intrinsic::FpAdd:

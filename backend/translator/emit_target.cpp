@@ -44,13 +44,15 @@ void HandlerEmitter::registerNamed(Reg dst, std::string_view name)
         m_asm.load(Size::DW, dst, R10, stack::word);
         return;
     }
-    if (name == registers::probeAddress && m_handler.kind == analysis::ProbeKind::KernelFunction) {
+    if ((name == registers::probeAddress || name == "rip") && m_handler.kind == analysis::ProbeKind::KernelFunction) {
         probedAddress();
         if (dst != R0)
             m_asm.move(dst, R0);
         return;
     }
-    if (m_handler.kind == analysis::ProbeKind::KernelTrace && !isSystemCallTracepoint()) {
+    const bool inProgram = m_t.bundle.program.sites[m_handler.sites.front()].probePoint.starts_with("process");
+    if (m_handler.kind == analysis::ProbeKind::KernelTrace
+        && (!isSystemCallTracepoint() || (name == registers::probeAddress && !inProgram))) {
         m_asm.constant(dst, 0); // no instruction of the program, nor a known one of the kernel
         return;
     }
@@ -61,6 +63,13 @@ void HandlerEmitter::registerNamed(Reg dst, std::string_view name)
         m_asm.load(Size::DW, dst, R10, stack::word);
     } else {
         m_asm.load(Size::DW, dst, R6, found->offset);
+        if (found->offset == registers::ip && m_handler.kind == analysis::ProbeKind::UserReturn
+            && m_t.returnsByInstruction(m_handler)) {
+            // Where the function goes is on top of the stack, at the instruction that leaves it.
+            m_asm.load(Size::DW, R3, R6, registers::sp);
+            readMemory(stack::word, 8, false);
+            m_asm.load(Size::DW, dst, R10, stack::word);
+        }
     }
     if (found->bytes < 8)
         extend(dst, found->bytes, false);

@@ -4,6 +4,7 @@
 #include "translator/handler_code.h"
 
 #include "translator/inline_calls.h"
+#include "translator/point_constants.h"
 
 #include <algorithm>
 #include <set>
@@ -22,6 +23,7 @@ std::vector<const Function *> codeOf(const Bundle &bundle, uint32_t handler, Inl
     inlined.loops = bundle.ir.foreachs;
     if (auto body = inlineCalls(bundle.ir, found->body, inlined.loops, ignored, true)) {
         inlined.body = std::move(*body);
+        putPointConstants(inlined.body, inlined.loops, bundle.program, handler, nullptr);
         all = {&inlined.body};
     }
     std::set<int64_t> seen;

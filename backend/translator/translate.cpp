@@ -4,6 +4,7 @@
 #include "translator/bundle.h"
 #include "translator/deferral.h"
 #include "translator/inline_calls.h"
+#include "translator/point_constants.h"
 #include "translator/translation.h"
 
 #include <time.h>
@@ -254,26 +255,6 @@ bool knowsWhereItWasLoaded(const Bundle &bundle, script::Diagnostics &diagnostic
     return true;
 }
 
-/// pn() is the name of the alias, the same in all hits of a handler; without one it is what pp() is.
-ir::Function withNameOfPoint(ir::Function body, Bundle &bundle, uint32_t handler)
-{
-    for (ir::BasicBlock &block : body.blocks) {
-        for (ir::Instruction &i : block.instructions) {
-            if (i.op != ir::Op::Intrinsic || static_cast<analysis::Intrinsic>(i.imm) != analysis::Intrinsic::Pn)
-                continue;
-            const analysis::Handler &its = bundle.program.handlers[handler];
-            if (its.alias.empty() && !its.sites.empty()) {
-                i.imm = static_cast<int64_t>(analysis::Intrinsic::Pp);
-                continue;
-            }
-            i.op = ir::Op::StringConstant;
-            i.imm = static_cast<int64_t>(bundle.ir.strings.size());
-            bundle.ir.strings.push_back(its.alias.empty() ? its.probePoint : its.alias);
-        }
-    }
-    return body;
-}
-
 /// One try: `refused` gets the handlers that cannot run in the kernel, with the reason.
 Bundle translateOnce(analysis::Program program, const script::SourceSet &sources, const TranslateOptions &options,
                      const std::map<uint32_t, Deferral> &deferrals, script::Diagnostics &diagnostics,
@@ -307,12 +288,14 @@ Bundle translateOnce(analysis::Program program, const script::SourceSet &sources
         if (!bundle.program.handlers[h.programHandler].inKernel())
             continue;
         script::Diagnostics said;
-        if (const auto deferral = deferrals.find(h.programHandler); deferral != deferrals.end())
+        if (const auto deferral = deferrals.find(h.programHandler); deferral != deferrals.end()) {
             t.bodies[h.programHandler] = recordingBody(bundle.ir, h.programHandler, deferral->second);
-        else if (auto body = inlineCalls(bundle.ir, h.body, bundle.ir.foreachs, said))
-            t.bodies[h.programHandler] = withNameOfPoint(std::move(*body), bundle, h.programHandler);
-        else
+        } else if (auto body = inlineCalls(bundle.ir, h.body, bundle.ir.foreachs, said)) {
+            putPointConstants(*body, bundle.ir.foreachs, bundle.program, h.programHandler, &bundle.ir.strings);
+            t.bodies[h.programHandler] = std::move(*body);
+        } else {
             refused.emplace(h.programHandler, said.all().front());
+        }
     }
     if (!refused.empty())
         return bundle;

@@ -55,6 +55,23 @@ void TestContexts::answers_data()
     row("no registers at a tracepoint",
         "global n probe kernel.trace(\"sched_process_exec\") { if (pid() == target() && !n++) println(addr(), user_mode()) }",
         "^00$");
+    row("functions at a tracepoint",
+        "global n probe kernel.trace(\"sched_process_exec\") { if (pid() == target() && !n++) println(\"[\", ppfunc(), \"]\", "
+        "probefunc(), probe_type(), $$name) }",
+        "^\\[\\]0x0kernel_tracepointsched_process_exec$");
+    row("the function of a system call",
+        "global n probe syscall.newfstatat, syscall.fstatat ?, syscall.openat { if (pid() == target() && !n++) println(pp(), "
+        "probefunc()) }",
+        "^kprobe.function\\(\"__x64_sys_[a-z]*at\"\\)__x64_sys_[a-z]*at$");
+    row("whose script it is", "probe begin { println(is_myproc(), stp_pid() > 0, module_name() != \"\", probe_type()) }",
+        "^111begin_end$");
+    row("the forebears of a thread",
+        "global n probe syscall.openat { if (pid() == target() && !n++) println(task_ancestry(task_current(), 0)) }",
+        "^.*=>[^=]+=>cat$");
+    row("what the kernel's timers and threads are in",
+        "global n probe syscall.openat { if (pid() == target() && !n++) println(container_of_task_rcu(&@cast(task_current(), "
+        "\"task_struct\", \"kernel\")->rcu) == task_current(), task_ns_uid(task_current()) == uid()) }",
+        "^11$");
     row("the target's processes",
         "global n probe syscall.openat { if (pid() == target() && !n++) { println(target_set_pid(pid()), target_set_pid(1), "
         "target_set_pid(target())) target_set_report() } }",
@@ -72,7 +89,7 @@ void TestContexts::answers_data()
         "global hits probe kernel.trace(\"sched_process_exec\"), kernel.trace(\"sched_process_exit\") { if (pid() == target()) "
         "hits[pn()]++ "
         "} probe end { foreach (p+ in hits) println(p, hits[p] > 0) }",
-        "^kernel.trace\\(\"sched_process_exec\"\\)1\nkernel.trace\\(\"sched_process_exit\"\\)1$");
+        "^kernel.trace\\(\"(sched:)?sched_process_exec\"\\)1\nkernel.trace\\(\"(sched:)?sched_process_exit\"\\)1$");
 }
 
 void TestContexts::answers()

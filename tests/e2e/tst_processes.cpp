@@ -112,7 +112,7 @@ void TestProcesses::absoluteAddress()
             + ").absolute";
         const QStringList target = byNumber ? QStringList() : QStringList{"-x", pid};
         const e2e::Result hit = e2e::runCli(
-            target + QStringList{"-e", "probe " + point + " { println(pp(), \" \", ppfunc(), \" \", $turns) exit() }"});
+            target + QStringList{"-e", "probe " + point + " { println(pp(), \" \", probefunc(), \" \", $turns) exit() }"});
         QCOMPARE(hit.out, (point + " stir 3\n").toUtf8());
     }
     const e2e::Result nowhere = e2e::runCli({"-e", "probe process(" + pid + ").statement(0x10).absolute {}"});

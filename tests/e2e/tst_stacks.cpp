@@ -18,6 +18,9 @@ private slots:
     void everyInstruction_data();
     void everyInstruction();
     void exitsAtOnce();
+    void callsThatDoNotReturn();
+    void deletedLibrary();
+    void buildIds();
 
 private:
     [[nodiscard]] QString built(const QString &compiler, const QStringList &flags);
@@ -270,6 +273,72 @@ void TestStacks::exitsAtOnce()
     QCOMPARE(read.out.count(" : last+0x0/"), 5);
     QCOMPARE(read.out.count(" : beforeLast+0x"), 5);
     QCOMPARE(read.out.count(" : main+0x"), 5);
+}
+
+// What lies behind a call that ends its function is another function.
+void TestStacks::callsThatDoNotReturn()
+{
+    const QString program = e2e::compileTarget(m_directory, u"ends"_s,
+                                               "#include <unistd.h>\n#define APART extern \"C\" __attribute__((noinline))\n"
+                                               "APART void innermost(int n) { volatile int k = n; (void)k; }\n"
+                                               "APART __attribute__((noreturn)) void fatal(int n) { innermost(n); _exit(0); }\n"
+                                               "APART void ending(int n) { volatile int k = n; fatal(k); }\n"
+                                               "APART void behind(int n) { volatile int k = n; innermost(k); }\n"
+                                               "int main(int argc, char **) { if (argc > 3) behind(argc); ending(argc); }\n",
+                                               {u"-g"_s, u"-O1"_s, u"-fno-toplevel-reorder"_s, u"-falign-functions=1"_s});
+    QVERIFY(!program.isEmpty());
+    const e2e::Result read = e2e::runCli(
+        {u"-c"_s, program, u"-e"_s,
+         u"probe process(\"%1\").function(\"innermost\") { print_ubacktrace() println(\"--\") print_ustack(ubacktrace()) "
+         "println(\"--\") print(sprint_ubacktrace()) }"_s.arg(program)});
+    QVERIFY2(read.status == 0, read.err.constData());
+    const QList<QByteArray> ways = read.out.split('\n');
+    QVERIFY2(read.out.count("ending+0x") == 3 && !read.out.contains("behind"), read.out.constData());
+    QVERIFY2(ways.first().contains(" : innermost+0x0/"), read.out.constData());
+}
+
+void TestStacks::deletedLibrary()
+{
+    const QString library = e2e::compileTarget(
+        m_directory, u"gone.so"_s, "extern \"C\" int through(int (*f)(int), int n) { volatile int k = f(n); return k + 1; }\n",
+        {u"-g"_s, u"-O1"_s, u"-shared"_s, u"-fPIC"_s, u"-fomit-frame-pointer"_s});
+    const QString program
+        = e2e::compileTarget(m_directory, u"opens"_s,
+                             "#include <dlfcn.h>\n#include <unistd.h>\n"
+                             "extern \"C\" __attribute__((noinline)) int innermost(int n) { volatile int k = n; return k; }\n"
+                             "int main(int, char **words) {\n"
+                             "    void *library = dlopen(words[1], RTLD_NOW);\n"
+                             "    unlink(words[1]);\n"
+                             "    auto *through = reinterpret_cast<int (*)(int (*)(int), int)>(dlsym(library, \"through\"));\n"
+                             "    int sum = through(innermost, 1);\n"
+                             "    char byte;\n"
+                             "    return read(0, &byte, 1) == 5 ? sum : 0;\n}\n",
+                             {u"-g"_s, u"-O1"_s, u"-fomit-frame-pointer"_s});
+    QVERIFY(!library.isEmpty() && !program.isEmpty());
+    // The process waits until its stack has been told.
+    QProcess cli;
+    cli.start(e2e::binary(u"tapscope-cli"_s),
+              {u"-c"_s, program + u' ' + library, u"-e"_s,
+               u"probe process(\"%1\").function(\"innermost\") { print_ubacktrace() println(\"told\") }"_s.arg(program)});
+    QByteArray out;
+    QVERIFY(e2e::eventually([&] { return (out += cli.readAllStandardOutput()).contains("told\n"); }));
+    cli.write("x");
+    cli.closeWriteChannel();
+    const e2e::Result rest = e2e::collect(cli, 30'000);
+    QVERIFY2(rest.status == 0, rest.err.constData());
+    QCOMPARE(oursOf(out), (QStringList{u"innermost"_s, u"other"_s, u"main"_s}));
+    QVERIFY2(out.contains(" : through+0x"), out.constData());
+}
+
+void TestStacks::buildIds()
+{
+    const e2e::Result notes = e2e::run(u"readelf"_s, {u"-n"_s, u"/bin/cat"_s});
+    const auto id = QRegularExpression(u"Build ID: ([0-9a-f]+)"_s).match(QString::fromUtf8(notes.out));
+    if (!id.hasMatch())
+        QSKIP("/bin/cat has no build ID");
+    const e2e::Result read = e2e::runCli({u"-c"_s, u"/bin/cat /dev/null"_s, u"-e"_s,
+                                          u"probe process(\"/bin/cat\").plt(\"*\") { println(umodbuildid(uaddr())) exit() }"_s});
+    QVERIFY2(read.out.startsWith(id.captured(1).toUtf8() + "\n"), (read.out + read.err).constData());
 }
 
 QTEST_GUILESS_MAIN(TestStacks)

@@ -106,7 +106,7 @@ std::expected<int64_t, std::string> Host::targetValue(const translator::ir::Targ
     return std::unexpected(readFaultMessage(0));
 }
 
-std::string Host::symbol(bool, uint64_t address, analysis::SymbolForm)
+std::string Host::symbol(bool, uint64_t address, analysis::SymbolForm, bool)
 {
     std::string text;
     appendHex(text, address);

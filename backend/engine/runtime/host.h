@@ -66,7 +66,7 @@ public:
     [[nodiscard]] virtual std::optional<std::string> recordedQuote(analysis::Intrinsic, int64_t, int64_t) { return std::nullopt; }
     /// Stacks of the hit, the innermost frame first, and what addresses of either side are.
     [[nodiscard]] virtual std::vector<uint64_t> stack(bool) { return {}; }
-    [[nodiscard]] virtual std::string symbol(bool ofProgram, uint64_t address, analysis::SymbolForm form);
+    [[nodiscard]] virtual std::string symbol(bool ofProgram, uint64_t address, analysis::SymbolForm form, bool frame = false);
     [[nodiscard]] virtual std::expected<int64_t, std::string> loadAddress(uint64_t address);
     /// A variable of the traced program, or the message of the run-time error.
     [[nodiscard]] virtual std::expected<int64_t, std::string> targetValue(const translator::ir::TargetValue &value);

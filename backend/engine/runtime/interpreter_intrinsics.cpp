@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "analysis/point_facts.h"
 #include "engine/runtime/error_text.h"
 #include "engine/runtime/format.h"
 #include "engine/runtime/interpreter_impl.h"
@@ -92,8 +93,8 @@ bool Interpreter::Impl::intrinsic(Frame &frame, const Instruction &i)
     case Intrinsic::GettimeofdayNs: return giveNumber(host.timeOfDayNs());
     case Intrinsic::GetCycles: return giveNumber(host.cycles());
     case Intrinsic::Pp: return giveText(site ? site->probePoint : handler ? handler->probePoint : std::string());
-    case Intrinsic::Probefunc:
-    case Intrinsic::Ppfunc: return giveText(functionOf(site));
+    case Intrinsic::Probefunc: return giveText(functionOf(site));
+    case Intrinsic::Ppfunc: return giveText(site && analysis::pointNamesFunction(*site) ? functionOf(site) : std::string_view());
     case Intrinsic::ThreadIndent: return giveText(indent(true, number(0)));
     case Intrinsic::Indent: return giveText(indent(false, number(0)));
     case Intrinsic::Exit: host.exit(); return true;
@@ -144,25 +145,30 @@ bool Interpreter::Impl::intrinsic(Frame &frame, const Instruction &i)
     case Intrinsic::KernelString:
     case Intrinsic::KernelLong: return fail(readFaultMessage(static_cast<uint64_t>(number(0))), i.range);
     case Intrinsic::CurrentTask: return giveNumber(0);
-    case Intrinsic::UserMode: return giveNumber(1);
+    case Intrinsic::UserMode: return giveNumber(0);
     case Intrinsic::UserStack: return giveText(stackText(host.stack(true)));
     case Intrinsic::KernelStack: return giveText(stackText(host.stack(false)));
     case Intrinsic::PrintUserStack:
     case Intrinsic::PrintKernelStack: {
         const bool ofProgram = static_cast<Intrinsic>(i.imm) == Intrinsic::PrintUserStack;
         for (const uint64_t address : host.stack(ofProgram))
-            output += host.symbol(ofProgram, address, static_cast<analysis::SymbolForm>(number(0))) + '\n';
+            output += host.symbol(ofProgram, address, static_cast<analysis::SymbolForm>(number(0)), true) + '\n';
         return true;
     }
     case Intrinsic::UserSymbol:
     case Intrinsic::KernelSymbol:
         return giveText(host.symbol(static_cast<Intrinsic>(i.imm) == Intrinsic::UserSymbol, static_cast<uint64_t>(number(0)),
-                                    static_cast<analysis::SymbolForm>(number(1))));
+                                    static_cast<analysis::SymbolForm>(number(1) & ~analysis::ofFrame),
+                                    (number(1) & analysis::ofFrame) != 0));
     case Intrinsic::UserLoadAddress: {
         const auto found = host.loadAddress(static_cast<uint64_t>(number(0)));
         return found ? giveNumber(*found) : fail(found.error(), i.range);
     }
     case Intrinsic::Register:
+        // Where nothing was hit there is no address.
+        if (text(0) == translator::registers::probeAddress || text(0) == translator::registers::userAddress)
+            return giveNumber(0);
+        return fail("cannot access CPU registers in this context", i.range);
     case Intrinsic::Argument: return fail("cannot access CPU registers in this context", i.range);
     case Intrinsic::UserLong: {
         const auto read = host.userLong(static_cast<uint64_t>(number(0)), static_cast<uint32_t>(number(1)));

@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "analysis/point_facts.h"
 #include "engine/runtime/interpreter_impl.h"
 #include "engine/runtime/process_facts.h"
 #include "engine/runtime/soft_float.h"
+
+#include <unistd.h>
 
 #include <cmath>
 
@@ -98,9 +101,15 @@ bool Interpreter::Impl::libraryFunction(Frame &frame, const Instruction &i)
             return fail("$value is longer than a reader can get: allow more with .maxsize(BYTES)", i.range);
         return i.result == 0 || giveText(host.fileValue());
     case Intrinsic::Pn:
-        if (handler && !handler->alias.empty())
-            return giveText(handler->alias);
-        return giveText(site ? site->probePoint : handler ? handler->probePoint : std::string());
+        if (handler && site)
+            return giveText(analysis::nameOfPoint(*handler, *site));
+        return giveText(!handler ? std::string() : handler->alias.empty() ? handler->probePoint : handler->alias);
+    case Intrinsic::PnLabel:
+        return giveText(handler && site ? std::string(analysis::labelOfPoint(*handler, *site)) : std::string());
+    case Intrinsic::ProbeType: return giveText(handler ? std::string(analysis::probeType(program, *handler)) : std::string());
+    case Intrinsic::StpPid: return giveNumber(::getpid());
+    case Intrinsic::StpUid: return giveNumber(::getuid());
+    case Intrinsic::PlaceIsKnown: return giveNumber(handler && analysis::placeIsKnown(program, *handler) ? 1 : 0);
     case Intrinsic::StringToFp: return giveNumber(toBits(stringToFp(text(0))));
     case Intrinsic::FpToString: return giveText(fpToString(fromBits(number(0)), number(1)));
     default: break;

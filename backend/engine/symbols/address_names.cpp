@@ -5,6 +5,9 @@
 
 #include "base/hexadecimal.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <format>
 
@@ -59,8 +62,19 @@ std::string shown(const Known &known, SymbolForm form)
         const std::string place = known.line ? std::format(" at {}:{}", known.line->file, known.line->line) : std::string();
         return " " + address + (named ? " : " + data : std::string()) + place + inModule(known, false);
     }
+    case SymbolForm::BuildId: break;
     }
     return address;
+}
+
+/// A file that nobody else sees, or that was deleted since, is there while the process has it in its memory.
+std::shared_ptr<const UniqueFd> fileInMemory(int pid, const debuginfo::Mapping &mapping)
+{
+    if (::access(mapping.path.c_str(), F_OK) == 0)
+        return nullptr;
+    const std::string link = std::format("/proc/{}/map_files/{:x}-{:x}", pid, mapping.begin, mapping.end);
+    auto file = std::make_shared<const UniqueFd>(::open(link.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    return *file ? file : nullptr;
 }
 
 bool needsLine(SymbolForm form)
@@ -98,9 +112,12 @@ void AddressNames::takeEvents()
         process->recorded = true;
         switch (event.kind) {
         case MappingRecorder::Event::Kind::Exec: process->image.clear(); break;
-        case MappingRecorder::Event::Kind::Map:
-            process->image.add({event.begin, event.end, event.offset, std::move(event.path)});
+        case MappingRecorder::Event::Kind::Map: {
+            debuginfo::Mapping mapping{event.begin, event.end, event.offset, std::move(event.path)};
+            mapping.file = fileInMemory(event.pid, mapping);
+            process->image.add(std::move(mapping));
             break;
+        }
         case MappingRecorder::Event::Kind::Fork:
             process->image.clear();
             if (const auto parent = m_processes.find(event.parent); parent != m_processes.end() && parent->second) {
@@ -143,7 +160,11 @@ std::vector<uint64_t> AddressNames::userStack(const RecordedHit &hit)
     debuginfo::StackSample sample;
     std::ranges::copy(hit.userStack->registers, sample.registers.begin());
     sample.stack = hit.userStack->bytes;
-    return process(static_cast<int>(hit.pid), sample.registers.back()).image.unwind(sample);
+    Process &its = process(static_cast<int>(hit.pid), sample.registers.back());
+    std::vector<uint64_t> frames = its.image.unwind(sample);
+    const std::vector<uint64_t> interrupted = its.image.interrupted();
+    its.interrupted.insert(interrupted.begin(), interrupted.end());
+    return frames;
 }
 
 std::vector<uint64_t> AddressNames::kernelStack(const RecordedHit &hit, const analysis::Program &program)
@@ -172,13 +193,18 @@ std::vector<uint64_t> AddressNames::kernelStack(const RecordedHit &hit, const an
     return frames;
 }
 
-std::string AddressNames::user(int pid, uint64_t address, SymbolForm form)
+std::string AddressNames::user(int pid, uint64_t address, SymbolForm form, bool frame)
 {
-    debuginfo::ProcessImage &image = process(pid, address).image;
-    const debuginfo::AddressName found = image.name(address);
-    Known known{address, found.name, found.offset, found.size, found.module, address - found.moduleBegin, found.moduleSize, {}};
+    Process &its = process(pid, address);
+    debuginfo::ProcessImage &image = its.image;
+    if (form == SymbolForm::BuildId)
+        return image.buildId(address);
+    const uint64_t back = frame && !its.interrupted.contains(address) ? 1 : 0;
+    const debuginfo::AddressName found = image.name(address - back);
+    Known known{address,          found.name, found.offset + back, found.size, found.module, address - found.moduleBegin,
+                found.moduleSize, {}};
     if (needsLine(form))
-        known.line = image.line(address);
+        known.line = image.line(address - back);
     return shown(known, form);
 }
 

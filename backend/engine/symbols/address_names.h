@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,9 @@ public:
     /// The frames of what was recorded, the innermost first.
     [[nodiscard]] std::vector<uint64_t> userStack(const RecordedHit &hit);
     [[nodiscard]] std::vector<uint64_t> kernelStack(const RecordedHit &hit, const analysis::Program &program);
-    [[nodiscard]] std::string user(int pid, uint64_t address, analysis::SymbolForm form);
+    /// `frame`: the address is where a call returns to, if it is not known to be an interrupted one. A call that does not return
+    /// may end its function, and what lies behind it is another.
+    [[nodiscard]] std::string user(int pid, uint64_t address, analysis::SymbolForm form, bool frame = false);
     [[nodiscard]] std::string kernel(uint64_t address, analysis::SymbolForm form);
     /// Where the file that holds an address was loaded.
     [[nodiscard]] std::optional<uint64_t> loadAddress(int pid, uint64_t address);
@@ -37,6 +40,7 @@ private:
         debuginfo::ProcessImage image;
         bool recorded = false; ///< its mappings come from the recorder
         bool asked = false; ///< /proc was read
+        std::set<uint64_t> interrupted; ///< frames of stacks that have called nobody
     };
     /// `address` has to be known there, so /proc is looked at again when it is not.
     Process &process(int pid, uint64_t address);
