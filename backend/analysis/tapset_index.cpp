@@ -162,10 +162,8 @@ private:
         const std::string_view before = std::exchange(m_before, word);
         const bool component = before == "."; // kernel.function("x") defines nothing
         if (!component && (word == "probe" || word == "function" || word == "global")) {
-            m_part = word == "probe"  ? Part::Alias
-                : word == "function"  ? Part::Function
-                : before == "private" ? Part::None
-                                      : Part::Globals;
+            const bool isOwn = before == "private"; // nobody else's
+            m_part = isOwn ? Part::None : word == "probe" ? Part::Alias : word == "function" ? Part::Function : Part::Globals;
             m_names.assign(1, {});
             m_parentheses = 0;
         } else if (m_part == Part::Function) {

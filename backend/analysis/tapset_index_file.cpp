@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view magic = "TAPSETIX";
 /// Counts up with each change of what is written or of what is taken out of the files: other versions are made anew.
-constexpr uint32_t version = 2;
+constexpr uint32_t version = 3;
 constexpr size_t headerSize = magic.size() + sizeof(uint32_t) + sizeof(uint64_t);
 constexpr uint64_t mostBytes = uint64_t(512) << 20; // the cache's, of debug information too
 
