@@ -174,10 +174,8 @@ void TestFunctions::gives_data()
     row("vm_fault_contains(5, 4) + vm_fault_contains(0, 0) + vm_fault_contains(4, 1)", "2");
     row("rlimit_from_str(\"RLIMIT_NOFILE\")", "7");
     row("arch_bytes()", "8");
-    row("json_add_numeric_metric(\"n\", \"\", \"\") + json_add_numeric_metric(\"n\", \"\", \"\") * 10", "10");
-    row("json_add_array(\"a\", \"\") + json_add_array_string_metric(\"a\", \"m\", \"\") + json_add_array_string_metric(\"b\", "
-        "\"m\", \"\")",
-        "1");
+    row("json_add_numeric_metric(\"n\", \"\", \"\")", "0");
+    row("json_add_array(\"a\", \"\") + json_add_array_string_metric(\"a\", \"m\", \"\")", "0");
     row("pn()", "begin");
     row("pp()", "begin");
     row("target()", "4711");
