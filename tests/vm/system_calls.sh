@@ -18,7 +18,10 @@ needs_root
 export LC_ALL=C
 
 work=$(mktemp -d)
-trap 'rm -rf "$work" /tmp/s_?*' EXIT
+trap 'rm -rf "$work" /tmp/s_?*; [ -z "$made" ] || rmdir /nonexist' EXIT
+# The program changes its root there; where SystemTap's output was recorded, it was a directory in spite of its name.
+made=
+mkdir /nonexist 2>/dev/null && made=1
 ${CC:-gcc} -static -O0 -w -o "$work/program" "$data"/*.c || { echo "no compiler for the program"; exit 77; }
 awk -f "$data/script.awk" "$here/../tapset/data/syscalls.txt" >"$work/script.stp"
 rm -rf /tmp/s_?*
