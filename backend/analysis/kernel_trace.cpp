@@ -11,8 +11,6 @@
 
 namespace tapscope::analysis {
 
-namespace {
-
 /// The systems that tracepoints belong to, by the tracepoints' names: directories of directories.
 class TraceSystems {
 public:
@@ -47,8 +45,6 @@ private:
     bool m_readable = false;
 };
 
-}
-
 std::vector<BoundPoint> ProbeBinder::kernelTrace(const ExpandedPoint &point)
 {
     const std::string &written = *point.components[1].text;
@@ -62,9 +58,10 @@ std::vector<BoundPoint> ProbeBinder::kernelTrace(const ExpandedPoint &point)
     BoundPoint bound;
     bound.kind = ProbeKind::KernelTrace;
     bound.kernel = running;
-    const TraceSystems systems;
+    if (!m_traceSystems)
+        m_traceSystems = std::make_shared<const TraceSystems>();
     for (debuginfo::Tracepoint &found : running->tracepoints(name)) {
-        const std::optional<std::string> system = systems.of(found.name, systemGlob);
+        const std::optional<std::string> system = m_traceSystems->of(found.name, systemGlob);
         if (!system)
             continue;
         Site &site = bound.sites.emplace_back();

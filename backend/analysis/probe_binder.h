@@ -50,6 +50,7 @@ struct BoundPoint {
 };
 
 struct KernelCode;
+class TraceSystems;
 
 /// Finds the places of expanded probe points.
 class ProbeBinder {
@@ -121,6 +122,7 @@ private:
 
     Context &m_context;
     std::shared_ptr<const debuginfo::Kernel> m_kernel;
+    std::shared_ptr<const TraceSystems> m_traceSystems; ///< read when a tracepoint is first named
     std::map<std::string, std::shared_ptr<KernelCode>> m_kernelCodes; ///< by module; "": the image
 };
 
