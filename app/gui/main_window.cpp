@@ -139,10 +139,8 @@ MainWindow::MainWindow(QWidget *parent)
         m_console->setInputShown(reads);
     });
     connect(m_console, &views::ConsolePanel::inputGiven, m_bridge, &SessionBridge::input);
-    connect(m_bridge, &SessionBridge::files, this, [this](const std::vector<engine::OfferedFile> &files) {
-        m_files->setFiles(files);
-        dock("files")->setWindowTitle(filesTitle());
-    });
+    connect(m_bridge, &SessionBridge::files, m_files, &FilesPanel::setFiles);
+    connect(m_files, &FilesPanel::countChanged, this, [this] { dock("files")->setWindowTitle(filesTitle()); });
     connect(m_bridge, &SessionBridge::locks, this, [this](const std::vector<editor::SharedGlobals> &locks) {
         if (m_runPane)
             m_runPane->editor()->lockMarks()->setLocks(locks);

@@ -130,7 +130,6 @@ void MainWindow::start(int lastPass)
         m_globals->begin();
         m_probes->begin();
         m_files->begin();
-        dock("files")->setWindowTitle(filesTitle());
     }
     showProblems();
     m_status->clearMessage();

@@ -115,6 +115,7 @@ void FilesPanel::begin()
     m_list->clear();
     m_files.clear();
     showCurrent();
+    Q_EMIT countChanged();
 }
 
 void FilesPanel::setFiles(const std::vector<engine::OfferedFile> &files)
@@ -139,6 +140,7 @@ void FilesPanel::setFiles(const std::vector<engine::OfferedFile> &files)
     m_timer.start();
     m_list->setCurrentRow(m_files.empty() ? -1 : 0);
     showCurrent();
+    Q_EMIT countChanged();
 }
 
 void FilesPanel::end()

@@ -50,6 +50,9 @@ public:
 
     static constexpr int againMs = 1000;
 
+Q_SIGNALS:
+    void countChanged();
+
 protected:
     void changeEvent(QEvent *event) override;
 
