@@ -25,24 +25,12 @@ cd "$work" || exit 1
 awk -f "$data/script.awk" "$data/probes.txt" >script.stp
 modprobe brd rd_nr=1
 "$cli" -D MAXERRORS=1000 -c ./doer script.stp >printed.txt 2>errors.txt </dev/null
-grep -E 'error: |skipped probes: [1-9]' errors.txt && failed=1
+# What hits while a handler runs, in an interrupt, is skipped and counted: that is no failure.
+grep -E 'error: |output lost' errors.txt && failed=1
 awk -f "$data/children.awk" printed.txt | sort >masked.txt
-# Also what is the same because nothing was printed.
-[ "$(wc -l <masked.txt)" -gt 550 ] || { echo "FAIL  too few lines"; tail -n 5 printed.txt errors.txt; exit 1; }
+more_lines_than 550
 case $(uname -r) in
-"$recorded_on"*) ;;
-*)
-    echo "ok    $(wc -l <masked.txt) lines"
-    exit $failed
-    ;;
+"$recorded_on"*) against_recording ;;
+*) echo "ok    $(wc -l <masked.txt) lines" ;;
 esac
-diff "$data/recorded.txt" masked.txt | grep "^[<>]" >differing.txt
-[ -z "${RECORD:-}" ] || cat differing.txt >"$RECORD"
-if diff <(grep '^[<>]' "$data/differences.txt") differing.txt >unexpected.txt; then
-    echo "ok    $(wc -l <masked.txt) lines, of which $(grep -c '^>' differing.txt) differ as expected"
-else
-    echo "FAIL  beside differences.txt:"
-    grep '^[<>]' unexpected.txt | cut -c1-400 | head -n 60
-    failed=1
-fi
 exit $failed

@@ -66,6 +66,25 @@ with_symbols() {
     memory=1500 in_guest "$kernel" 380 "$root"
 }
 
+# more_lines_than LEAST: ends the test where masked.txt has fewer: what nobody printed is the same everywhere.
+more_lines_than() {
+    [ "$(wc -l <masked.txt)" -gt "$1" ] || { echo "FAIL  too few lines"; tail -n 5 printed.txt errors.txt; exit 1; }
+}
+
+# against_recording: compares masked.txt with what SystemTap has printed ($data/recorded.txt); what differs has to stand in
+# $data/differences.txt.
+against_recording() {
+    diff "$data/recorded.txt" masked.txt | grep '^[<>]' >differing.txt
+    [ -z "${RECORD:-}" ] || cat differing.txt >"$RECORD"
+    if diff <(grep '^[<>]' "$data/differences.txt") differing.txt >unexpected.txt; then
+        echo "ok    $(wc -l <masked.txt) lines, of which $(grep -c '^>' differing.txt) differ as expected"
+    else
+        echo "FAIL  beside differences.txt:"
+        grep '^[<>]' unexpected.txt | cut -c1-400 | head -n 60
+        failed=1
+    fi
+}
+
 # check WHAT SCRIPT PATTERN…: each pattern has to match a line of what the script prints about a cat, or about $command; with
 # $guru set in guru mode, with $with_errors set also of what it says about itself.
 check() {
