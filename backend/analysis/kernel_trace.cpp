@@ -47,12 +47,16 @@ private:
 
 std::vector<BoundPoint> ProbeBinder::kernelTrace(const ExpandedPoint &point)
 {
-    const std::string &written = *point.components[1].text;
-    const Range range = argumentRange(point, 1);
+    // kernel.trace("system:name"); kernel.tracepoint("name") and module("m").tracepoint("name"), where arguments have numbers
+    const size_t nameAt = point.components.size() - 1;
+    const bool isNumbered = point.components[nameAt].name.text == "tracepoint";
+    const std::optional<std::string> &module = point.components.front().text;
+    const std::string &written = *point.components[nameAt].text;
+    const Range range = argumentRange(point, nameAt);
     const std::shared_ptr<const debuginfo::Kernel> running = kernel(point);
     if (!running)
         return {};
-    const size_t colon = written.find(':');
+    const size_t colon = isNumbered ? std::string::npos : written.find(':');
     const std::string systemGlob = colon == std::string::npos ? "*" : written.substr(0, colon);
     const std::string name = colon == std::string::npos ? written : written.substr(colon + 1);
     BoundPoint bound;
@@ -61,13 +65,19 @@ std::vector<BoundPoint> ProbeBinder::kernelTrace(const ExpandedPoint &point)
     if (!m_traceSystems)
         m_traceSystems = std::make_shared<const TraceSystems>();
     for (debuginfo::Tracepoint &found : running->tracepoints(name)) {
+        if (isNumbered && (module ? found.module.empty() || !globMatches(*module, found.module) : !found.module.empty()))
+            continue;
         const std::optional<std::string> system = m_traceSystems->of(found.name, systemGlob);
         if (!system)
             continue;
         Site &site = bound.sites.emplace_back();
-        site.probePoint = "kernel.trace(\"" + *system + (system->empty() ? "" : ":") + found.name + "\")";
+        site.probePoint = isNumbered
+            ? (module ? "module(\"" + found.module + "\")" : "kernel") + ".tracepoint(\"" + found.name + "\")"
+            : "kernel.trace(\"" + *system + (system->empty() ? "" : ":") + found.name + "\")";
         site.function = found.name;
         site.kernelSymbol = found.name;
+        for (size_t i = 0; isNumbered && i < found.arguments.size(); ++i)
+            found.arguments[i].name = "arg" + std::to_string(i + 1);
         bound.tracepoints.push_back(std::move(found));
     }
     if (!bound.sites.empty())

@@ -70,6 +70,7 @@ std::vector<BoundPoint> ProbeBinder::bind(const ExpandedPoint &point)
     case Family::KernelAddress: return kernelAddress(point);
     case Family::KernelTrace: return kernelTrace(point);
     case Family::Netfilter: return netfilterHook(point);
+    case Family::SecurityHook: return securityHook(point);
     case Family::Syscall: return systemCall(point);
     case Family::ProcessEvent: return processEvent(point);
     case Family::Profile:

@@ -72,6 +72,7 @@ private:
     Found kernelAddress(const ExpandedPoint &point);
     Found kernelTrace(const ExpandedPoint &point);
     Found netfilterHook(const ExpandedPoint &point);
+    Found securityHook(const ExpandedPoint &point);
     Found systemCall(const ExpandedPoint &point);
     Found processEvent(const ExpandedPoint &point);
     Found perfEvent(const ExpandedPoint &point);

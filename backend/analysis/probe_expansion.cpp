@@ -346,20 +346,6 @@ void PointExpander::reportUnknown(const script::ProbePoint &point)
         if (prefix == depth)
             nearest.push_back(&pattern);
     }
-    if (depth == 0 && point.components.front().name.text == "lsm") {
-        const std::string hook = point.components.size() > 1 ? point.components[1].name.text
-            : point.components.front().text                  ? *point.components.front().text
-                                                             : std::string("file_open");
-        m_context.error(
-            "unknown-probe-point", point.components.front().range,
-            {TAPSCOPE_TEXT("Diagnostics", "SystemTap's language has no probe points for the hooks of security modules"), {}},
-            {TAPSCOPE_TEXT(
-                 "Diagnostics",
-                 "probe the kernel's function that asks them, kernel.function(\"security_%1\"); its .return tells whether "
-                 "they allowed it"),
-             {hook}});
-        return;
-    }
     if (reportUnknownAlias(m_context, point, depth))
         return;
     if (depth == 0 && isSystemTapAlias(point.components.front().name.text)) {

@@ -132,12 +132,13 @@ private:
     {
         dwarfForms("kernel", Family::KernelFunction);
         dwarfForms("module(s)", Family::KernelFunction);
-        for (const char *form :
-             {"kernel.tracepoint(s)", "module(s).tracepoint(s)", "kernel.lsm(s)", "kernel.mark(s)", "kernel.mark(s).format(s)"})
+        for (const char *form : {"kernel.mark(s)", "kernel.mark(s).format(s)"})
             add(form);
         dataForms("kernel");
         add("kprobe.statement(n).absolute", Family::KernelAddress);
-        add("kernel.trace(s)", Family::KernelTrace);
+        for (const char *form : {"kernel.trace(s)", "kernel.tracepoint(s)", "module(s).tracepoint(s)"})
+            add(form, Family::KernelTrace);
+        add("kernel.lsm(s)", Family::SecurityHook);
         add("__syscall(n)", Family::Syscall);
         add("__syscall(n).return", Family::Syscall);
         for (const char *tail : {"", ".call", ".return", ".return.maxactive(n)"}) {

@@ -29,6 +29,7 @@ enum class Family : uint8_t {
     KernelCode, ///< lines, copies and functions by file: what takes debug information
     KernelAddress, ///< an address of the running kernel
     KernelTrace,
+    SecurityHook, ///< where the kernel asks its security modules
     Netfilter, ///< where packets pass the hooks of the kernel's packet filter
     Syscall, ///< one system call by its number: what the tapset's syscall.* are made of
     ProcessEvent, ///< the life of processes and threads, and what they ask of the system

@@ -27,7 +27,7 @@ Typed BodyBuilder::writeTarget(const script::Assign &node, Typed value)
         return writeRefused(range, {TAPSCOPE_TEXT("Diagnostics", "'%1' is a number of the traced program"), {written}},
                             {TAPSCOPE_TEXT("Diagnostics", "assign a number to it"), {}});
     if (isVerdict(m_scope, target.name))
-        return writeRefused(range, verdictRefusal().what, verdictRefusal().nextStep);
+        return writeRefused(range, verdictRefusal(m_scope).what, verdictRefusal(m_scope).nextStep);
     if (m_scope.kernelMemory)
         return writeRefused(range,
                             {TAPSCOPE_TEXT("Diagnostics", "'%1' belongs to the kernel, whose memory eBPF programs cannot change"),

@@ -242,7 +242,7 @@ Typed BodyBuilder::lvalue(const script::Expression *node, bool reads, bool write
     }
     if (const auto *target = as<script::TargetVariable>(node)) {
         if (isVerdict(m_scope, target->name)) {
-            m_context.error("target-write", node->range, verdictRefusal().what, verdictRefusal().nextStep);
+            m_context.error("target-write", node->range, verdictRefusal(m_scope).what, verdictRefusal(m_scope).nextStep);
             return broken(node->range);
         }
         m_context.error("target-write", node->range,

@@ -104,6 +104,23 @@ public:
         return out;
     }
 
+    std::vector<std::string> securityHooks() const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        readTypes();
+        readFunctions();
+        // It has a member for each hook, with the type of a security module's own function.
+        const auto hooks = m_types ? m_types->findType("union security_list_options") : std::nullopt;
+        std::vector<std::string> names;
+        if (!hooks)
+            return names;
+        for (const Member &member : m_types->membersOf(*hooks)) {
+            if (std::ranges::binary_search(m_functions, securityHookFunction(member.name), {}, &KernelFunction::name))
+                names.push_back(member.name);
+        }
+        return names;
+    }
+
     std::optional<KernelSignature> signature(std::string_view function) const override { return signature(function, {}); }
 
     std::optional<KernelSignature> signature(std::string_view function, const std::string &module) const override

@@ -62,6 +62,10 @@ public:
     /// By name, without the system it belongs to; of modules as well.
     [[nodiscard]] virtual std::vector<Tracepoint> tracepoints(std::string_view) const { return {}; }
     [[nodiscard]] virtual std::vector<std::string> tracepointNames() const { return {}; }
+    /// Names of the hooks of security modules that it has a function for, securityHookFunction(), whether or not it comes there.
+    [[nodiscard]] virtual std::vector<std::string> securityHooks() const { return {}; }
+    /// The function that stands for BPF programs at a hook (kernel/bpf/bpf_lsm.c).
+    [[nodiscard]] static std::string securityHookFunction(std::string_view hook) { return "bpf_lsm_" + std::string(hook); }
     [[nodiscard]] virtual std::optional<KernelSignature> signature(std::string_view) const { return std::nullopt; }
     /// Of a function of `module`, in terms of moduleTypes(); of the image when that is empty.
     [[nodiscard]] virtual std::optional<KernelSignature> signature(std::string_view function, const std::string &module) const

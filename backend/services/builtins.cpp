@@ -150,6 +150,7 @@ std::span<const Builtin> pointComponents()
         Builtin{"plt", "plt(name)", "", {TAPSCOPE_TEXT("Services", "Calls of a library's functions, by the program's linkage table."), {}}},
         Builtin{"trace", "trace(name)", "", {TAPSCOPE_TEXT("Services", "Tracepoints of the kernel."), {}}},
         Builtin{"tracepoint", "tracepoint(name)", "", {TAPSCOPE_TEXT("Services", "Tracepoints of the kernel."), {}}},
+        Builtin{"lsm", "lsm(hook)", "", {TAPSCOPE_TEXT("Services", "Where the kernel asks its security modules whether something is allowed."), {}}},
         Builtin{"syscall", "syscall", "", {TAPSCOPE_TEXT("Services", "System calls."), {}}},
         Builtin{"thread", "thread", "", {TAPSCOPE_TEXT("Services", "Threads of a process, as they begin and end."), {}}},
         Builtin{"data", "data(address)", "", {TAPSCOPE_TEXT("Services", "Accesses of a place in memory."), {}}},

@@ -361,6 +361,9 @@ void proposeArguments(const Workspace &workspace, const CompletionContext &conte
         proposePaths(workspace, context.argument, component == "process", list);
     } else if (head == "kernel" && (component == "trace" || component == "tracepoint")) {
         proposeNames(*workspace.tracepoints(), CompletionKind::Tracepoint, {}, list, stop);
+    } else if (head == "kernel" && component == "lsm") {
+        if (const auto kernel = analysis::runningKernelCached())
+            proposeNames((*kernel)->securityHooks(), CompletionKind::Tracepoint, {}, list, stop);
     } else if (head == "module" && component == "module") {
         proposeModules(list);
     } else if (head == "kernel" || head == "module" || head == "kprobe") {

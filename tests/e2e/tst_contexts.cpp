@@ -63,6 +63,11 @@ void TestContexts::answers_data()
         "global n probe syscall.newfstatat, syscall.fstatat ?, syscall.openat { if (pid() == target() && !n++) println(pp(), "
         "probefunc()) }",
         "^kprobe.function\\(\"__x64_sys_[a-z]*at\"\\)__x64_sys_[a-z]*at$");
+    row("a tracepoint's arguments by number",
+        "probe kernel.tracepoint(\"sched_process_exec\") { if (pid() == target()) println(pp(), \" \", $arg1->pid == tid(), \" "
+        "\", "
+        "kernel_string($arg3->filename)) }",
+        "^kernel.tracepoint\\(\"sched_process_exec\"\\) 1 /bin/cat$");
     row("whose script it is", "probe begin { println(is_myproc(), stp_pid() > 0, module_name() != \"\", probe_type()) }",
         "^111begin_end$");
     row("the forebears of a thread",
@@ -115,8 +120,12 @@ void TestContexts::refused_data()
                             << QByteArray("eBPF programs cannot read the processor's counter of cycles");
     QTest::newRow("verdict") << QStringLiteral("probe netfilter.ipv4.local_in { $verdict = nf_drop }")
                              << QByteArray("drop or accept packets by a rule of nft or iptables");
-    QTest::newRow("security module") << QStringLiteral("probe lsm.file_open { }")
-                                     << QByteArray("kernel.function(\"security_file_open\")");
+    QTest::newRow("hook of security modules")
+        << QStringLiteral("probe kernel.lsm(\"file_opne\") { }") << QByteArray("did you mean 'file_open'?");
+    QTest::newRow("hook by the library's name")
+        << QStringLiteral("probe lsm.file_opne { }") << QByteArray("did you mean 'file_open'?");
+    QTest::newRow("permission") << QStringLiteral("probe lsm.file_open { $return = -1 }")
+                                << QByteArray("does not decide what is allowed");
 }
 
 void TestContexts::refused()

@@ -66,6 +66,13 @@ check "a wildcard means the hooks that this kernel has, bridges or not" \
 check "variables at a hook" \
     'probe netfilter.pf("NFPROTO_IPV4").hook("NF_INET_LOCAL_IN").priority("100") { printf("%d %d %s %d %d\n", $hooknum, $skb->len, $in->name$, $out, @defined($verdict)) }' \
     '^1 32 "lo" 0 1$'
+command='/bin/cat /etc/hostname'
+check "what the security modules are asked" \
+    'probe lsm.file_open { if (pid() == target()) printf("%s %s %s\n", name, pp(), kernel_string($file->f_path->dentry->d_name->name)) }' \
+    '^file_open kernel\.lsm\("file_open"\) hostname$'
+check "all hooks of theirs" \
+    'global hits probe lsm.* { if (pid() == target()) hits[name]++ } probe end { println(hits["file_open"] > 0, " ", hits["file_permission"] > 0, " ", hits["bprm_check_security"] > 0) }' \
+    '^1 1 1$'
 with_errors=1
 check "a module that is not loaded" 'probe module("nosuchmodule").function("f") { }' "error: no module 'nosuchmodule' is loaded\$" 'modprobe nosuchmodule'
 check "a module's name, wrong by a letter" 'probe module("overlai").function("ovl_open") { }' "did you mean 'overlay'"

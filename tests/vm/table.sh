@@ -109,9 +109,12 @@ row 'kernel.statement' "probe kernel.statement(\"vfs_read@fs/read_write.c:*\") $
 row 'kernel.function.callee' "probe kernel.function(\"ksys_read\").callee(\"vfs_read\") $mine" '/bin/cat /etc/hostname'
 with=
 row 'kernel.trace' "probe kernel.trace(\"sched_switch\") $hit"
+row 'kernel.tracepoint' "probe kernel.tracepoint(\"sched_switch\") $hit"
 row 'syscall' "probe syscall.read $mine" '/bin/cat /etc/hostname'
 row 'syscall.return' "probe syscall.read.return $mine" '/bin/cat /etc/hostname'
 row 'kernel.data' 'probe kernel.data("panic_timeout").write { println("hit") exit() }' "/bin/sh -c 'cat /proc/sys/kernel/panic >/proc/sys/kernel/panic'"
+row 'kernel.lsm' "probe kernel.lsm(\"file_open\") $mine" '/bin/cat /etc/hostname'
+row 'lsm' "probe lsm.file_open { if (pid() == target() && name == \"file_open\") { println(\"hit\") exit() } }" '/bin/cat /etc/hostname'
 nets() { echo "/bin/bash -c 'modprobe -a veth bridge; ip link set lo up; ip netns add far; ip link add near type veth peer name eth0 netns far; ip link set near up; ip netns exec far ip link set eth0 up; ip netns exec far ip addr add 10.9.1.2/24 dev eth0; $1'"; }
 if [ "${VMLAB:-}" = 1 ]; then modprobe -a veth bridge; fi
 row 'netfilter.ipv4' "probe netfilter.ipv4.local_out { if (dport == 4711) { println(\"hit\") exit() } }" "/bin/bash -c 'ip link set lo up; echo tea >/dev/udp/127.0.0.1/4711'"
