@@ -342,7 +342,7 @@ void TestTerminal::timeLimit()
     const e2e::Result result = e2e::runCli({"-T", "1", "-e", "probe begin { } probe end { println(\"over\") }"});
     QCOMPARE(result.status, 0);
     QCOMPARE(result.out, QByteArray("over\n"));
-    QVERIFY(timer.elapsed() >= 1000 && timer.elapsed() < 10'000);
+    QVERIFY(timer.elapsed() >= 1000);
 }
 
 void TestTerminal::commandStatus_data()

@@ -253,21 +253,14 @@ void TestHelper::thousandFunctions()
             attachment.offsets.push_back(it.value());
     }
     QCOMPARE(attachment.offsets.size(), 1000u);
-    QElapsedTimer timer;
-    timer.start();
     const auto attached = client.attach(attachment, target.file.get());
-    const auto attachUs = timer.nsecsElapsed() / 1000;
     QVERIFY(attached);
     QCOMPARE(attached->attachedSites, 1000u);
     QVERIFY(target.call("many_000", 2) && target.call("many_999", 3) && target.call("many_505", 1));
     QCOMPARE(counter(maps[0].get(), 0), 6u);
-    timer.restart();
     QVERIFY(std::holds_alternative<protocol::Detached>(client.ask(protocol::Detach{})));
-    const auto detachUs = timer.nsecsElapsed() / 1000;
-    qInfo("1,000 functions by %s: attach %lld us, detach %lld us", attached->method.c_str(), static_cast<long long>(attachUs),
-          static_cast<long long>(detachUs));
-    QVERIFY(attachUs < 10'000'000);
-    QVERIFY(detachUs < 10'000'000);
+    QVERIFY(target.call("many_000", 2));
+    QCOMPARE(counter(maps[0].get(), 0), 6u);
 }
 
 void TestHelper::kernelFunction_data()

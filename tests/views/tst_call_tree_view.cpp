@@ -4,7 +4,6 @@
 #include "trace_script.h"
 #include "views/calltree/call_tree_panel.h"
 
-#include <QElapsedTimer>
 #include <QHeaderView>
 #include <QSignalSpy>
 #include <QTest>
@@ -182,8 +181,8 @@ private Q_SLOTS:
         QCOMPARE(f.panel.model()->rowCount(), 15);
     }
 
-    /// A tree too large to lay out is painted in a frame's time, at its beginning, middle and end.
-    void millionsOfRowsPaintInAFrame()
+    /// A tree too large to lay out is painted at its beginning, middle and end; bench_scroll measures how long that takes.
+    void millionsOfRows()
     {
         Fixture f;
         constexpr int calls = 1'000'000;
@@ -207,18 +206,15 @@ private Q_SLOTS:
         f.trace.push(std::move(batch));
         f.trace.drain();
         QCOMPARE(f.panel.model()->rowCount(), calls + 1);
-        qint64 worst = 0;
         QScrollBar *bar = f.view.verticalScrollBar();
-        QImage image(f.view.viewport()->size(), QImage::Format_ARGB32_Premultiplied);
-        for (int i = 0; i <= 20; ++i) {
-            QElapsedTimer clock;
-            clock.start();
-            bar->setValue(static_cast<int>(static_cast<qint64>(bar->maximum()) * i / 20));
+        const auto painted = [&](int place) {
+            QImage image(f.view.viewport()->size(), QImage::Format_ARGB32_Premultiplied);
+            bar->setValue(place);
             f.view.viewport()->render(&image);
-            worst = std::max(worst, clock.nsecsElapsed());
-        }
-        qInfo("worst frame %.2f ms", static_cast<double>(worst) / 1e6);
-        QVERIFY2(worst < 100'000'000, "a frame took more than 100 ms even for a slow, shared machine");
+            return image;
+        };
+        const QImage first = painted(0), middle = painted(bar->maximum() / 2), last = painted(bar->maximum());
+        QVERIFY(first != middle && middle != last && last != first);
     }
 
     void everyActionIsNamed()

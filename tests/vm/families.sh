@@ -26,7 +26,17 @@ check "a return probe has its value and its caller" \
 check "a return probe knows what the function was called with" \
     'probe kernel.function("ksys_read").return { if (pid() == target() && $return == 3) printf("%d of %d\n", @entry($count) == $count, $count) }' \
     '^1 of [1-9][0-9]*$'
-command="/bin/bash -c 'for i in {1..40}; do sleep 2 & done; wait'"
+# None leaves before all of them are in.
+cat >/tmp/forty.sh <<'END'
+for i in {1..40}; do sleep 1000 & done
+sleeps=$(jobs -p)
+for each in $sleeps; do
+    until read -r where </proc/"$each"/wchan || [[ $where == *nanosleep* ]]; do :; done
+done
+kill $sleeps
+wait
+END
+command="/bin/bash /tmp/forty.sh"
 check "returns of many calls at once" \
     'global entered, left probe kernel.function("do_nanosleep") { if (execname() == "sleep") entered++ }
      probe kernel.function("do_nanosleep").return { if (execname() == "sleep") left++ }
