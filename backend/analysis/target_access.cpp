@@ -98,9 +98,8 @@ std::optional<TargetPlace> BodyBuilder::placeOf(const VariableAt &variable, cons
                                 variable.type.isSigned, range);
     if (variable.location.kind == Location::Kind::Pieces) {
         place.pieces = variable.location.pieces;
-    } else if (!place.address && !place.value && place.pieces.empty()
-               && (isComposite(variable.type) || variable.type.kind == TypeInfo::Kind::Array)) {
-        place.pieces = {variable.location}; // a small one in a register
+    } else if (!place.address && !place.value && place.pieces.empty() && !isScalar(variable.type)) {
+        place.pieces = {variable.location}; // a small structure in a register, or what only a pretty text can stand for
         place.pieces.front().bits = 64;
     }
     if (!settle(place))

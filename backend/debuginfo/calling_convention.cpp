@@ -240,12 +240,7 @@ private:
         case DW_TAG_rvalue_reference_type:
         case DW_TAG_unspecified_type: addScalar(Class::Integer, offset, eightbyte, eightbyte); break;
         case DW_TAG_enumeration_type: addScalar(Class::Integer, offset, size, std::max<uint64_t>(size, 1)); break;
-        case DW_TAG_ptr_to_member_type: {
-            const auto target = strippedType(typeOf(die));
-            const bool method = target && tagOf(*target) == DW_TAG_subroutine_type;
-            addScalar(Class::Integer, offset, method ? 2 * eightbyte : eightbyte, eightbyte);
-            break;
-        }
+        case DW_TAG_ptr_to_member_type: addScalar(Class::Integer, offset, size, eightbyte); break;
         case DW_TAG_structure_type:
         case DW_TAG_class_type:
         case DW_TAG_union_type:
@@ -310,6 +305,10 @@ public:
         const size_t vectors = needed(Class::Vector);
         if (!c.memory && integers + vectors == 0)
             return {Kind::Empty, 0, 0};
+        if (c.size == 0) {
+            m_lost = true; // where it may be, and where what follows it
+            return {};
+        }
         if (c.memory || m_integers + integers > integerRegisters.size() || m_vectors + vectors > vectorRegisters)
             return {Kind::Stack, 0, push(c.size, c.alignment)};
         const int reg = integers > 0 ? integerRegisters[m_integers] : 0;

@@ -56,7 +56,11 @@ std::string declare(const std::optional<Dwarf_Die> &type, const std::string &inn
     case DW_TAG_rvalue_reference_type: return derived("&&");
     case DW_TAG_ptr_to_member_type: {
         const auto owner = referenceOf(die, DW_AT_containing_type);
-        return declare(typeOf(die), std::string(owner ? nameOf(*owner) : std::string_view()) + "::*" + inner, depth + 1);
+        const auto target = typeOf(die);
+        const auto stripped = strippedType(target);
+        const bool isMethod = stripped && tagOf(*stripped) == DW_TAG_subroutine_type;
+        const std::string member = std::string(owner ? nameOf(*owner) : std::string_view()) + "::*" + inner;
+        return declare(target, isMethod ? member : " " + member, depth + 1);
     }
     case DW_TAG_const_type: return derived(" const");
     case DW_TAG_volatile_type: return derived(" volatile");
@@ -170,6 +174,12 @@ uint64_t sizeOfType(const std::optional<Dwarf_Die> &type, int depth)
         const uint64_t count = elementCount(*die);
         return element != 0 && count > ~uint64_t(0) / element ? 0 : element * count;
     }
+    // The Itanium C++ ABI, 2.3: where the member is, or a function with what is added to `this`. No debug information says it.
+    case DW_TAG_ptr_to_member_type: {
+        const auto target = strippedType(typeOf(*die));
+        return target && tagOf(*target) == DW_TAG_subroutine_type ? 2 * addressSize : addressSize;
+    }
+    case DW_TAG_unspecified_type: return addressSize; // decltype(nullptr)
     default: return 0;
     }
 }

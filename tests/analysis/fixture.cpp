@@ -59,6 +59,8 @@ struct Pot {
 };
 }
 
+static int through(int Item::*member, const Item *item) { return item->*member; }
+
 int main(int argc, char **argv)
 {
     const int rounds = argc > 1 ? atoi(argv[1]) : 2;
@@ -70,6 +72,7 @@ int main(int argc, char **argv)
         pot.pour("guest");
     }
     nothing();
-    printf("sum %lu %d %d %d %d %d %d\n", sum(), static_cast<int>(half(3)), isOdd(3), paint(Red), twice(2), whole(*head), pot.volume);
+    printf("sum %lu %d %d %d %d %d %d %d\n", sum(), static_cast<int>(half(3)), isOdd(3), paint(Red), twice(2), whole(*head), through(&Item::key, head),
+           pot.volume);
     return 0;
 }

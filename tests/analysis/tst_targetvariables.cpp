@@ -121,6 +121,13 @@ private Q_SLOTS:
         QCOMPARE(listed, analysis.program.sites[0].variables.size());
     }
 
+    /// Pretty texts have a question mark for them, as SystemTap's.
+    void whatIsNoNumberHasAText()
+    {
+        const Analysis analysis(probing("through", "println($member$)"));
+        QCOMPARE(text(analysis.said()), QString());
+    }
+
     void structuresAreNotRead()
     {
         const Analysis analysis(probing("whole", "println($$parms)"));
@@ -255,6 +262,10 @@ private Q_SLOTS:
             "error not-an-array '[1]': '$n' is of type int, which has no elements | arrays and pointers have; @cast gives a "
             "value "
             "another type\n");
+        row("pointer to a member", probing("through", "println($member)"),
+            "error unreadable-target-variable '$member': '$member' is of type int Item::*, whose value cannot be read as a "
+            "number | "
+            "integers, pointers, enumerations and members of structures can be\n");
         row("structure", probing("whole", "println($item)"),
             "error structure-value '$item': '$item' is a whole struct Item, which has no single value | name a member of it, "
             "print "
