@@ -253,6 +253,33 @@ std::optional<std::string> UserHandlers::recordedQuote(analysis::Intrinsic what,
     return std::nullopt;
 }
 
+std::optional<Host::RecordedCall> UserHandlers::recordedCall(uint32_t function, std::span<const Cell> arguments)
+{
+    const translator::Deferral *deferral = m_hit && !m_hit->calls.empty() ? deferralOfHit() : nullptr;
+    for (size_t n = 0; deferral && n < deferral->calls.size() && n < m_hit->calls.size(); ++n) {
+        const RecordedHit::Call &call = m_hit->calls[n];
+        const auto &planned = deferral->calls[n];
+        bool isSame = planned.function == function;
+        for (size_t a = 0; isSame && a < planned.arguments.size() && a < arguments.size(); ++a) {
+            isSame = planned.arguments[a].isString ? call.arguments[a].text == arguments[a].text
+                                                   : call.arguments[a].number == arguments[a].number;
+        }
+        if (!isSame)
+            continue;
+        RecordedCall known{call.result, call.actions, std::nullopt, false, {}};
+        const auto kind = static_cast<translator::RuntimeError>(call.error & 0xffffffff);
+        const uint64_t place = call.error >> 32;
+        if (call.error != 0 && place < m_context.bundle.errorSites.size()) {
+            const translator::ErrorSite &where = m_context.bundle.errorSites[place];
+            known.error = errorMessage(m_context.bundle, kind, where, call.operand).value_or(std::string());
+            known.errorIsFinal = kind == translator::RuntimeError::MaxAction;
+            known.place = where.range;
+        }
+        return known;
+    }
+    return std::nullopt;
+}
+
 std::vector<uint64_t> UserHandlers::stack(bool ofProgram)
 {
     if (!m_hit)

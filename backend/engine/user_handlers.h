@@ -72,6 +72,7 @@ public:
     std::expected<int64_t, std::string> loadAddress(uint64_t address) override;
     std::optional<Recorded> recorded(analysis::Intrinsic what, int64_t of) override;
     std::optional<std::string> recordedQuote(analysis::Intrinsic what, int64_t address, int64_t bytes) override;
+    std::optional<RecordedCall> recordedCall(uint32_t function, std::span<const Cell> arguments) override;
 
 private:
     [[nodiscard]] const translator::Deferral *deferralOfHit() const;

@@ -125,6 +125,8 @@ bool mayRaise(const Instruction &instruction)
     case Op::Print:
     case Op::ForeachNext:
     case Op::SpendActions: // ends the handler, past every catch
+    case Op::SpentActions:
+    case Op::CaughtError:
     case Op::Jump:
     case Op::Branch:
     case Op::Return: return false;

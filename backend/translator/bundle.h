@@ -65,7 +65,9 @@ struct PlannedAttachment {
 
 /// A handler that fires in the kernel and whose statements the engine runs, on a record of the hit. The record has one entry,
 /// with these fields: the indentation (if any), the values as Variables, for each read the address or number it is of, a Long
-/// that is -1 where it cannot be read, and what was read as a Long or as Bytes; at the end the user's and the group's numbers.
+/// that is -1 where it cannot be read, and what was read as a Long or as Bytes; for each call its arguments but for constants, 0
+/// or the RuntimeError that ended it with << 32 its place in errorSites, that error's operand, the statements it counted, and
+/// its result; at the end the user's and the group's numbers.
 struct Deferral {
     std::vector<uint32_t> values; ///< target values
     /// What intrinsics read of the traced program, computed by `slice` (whose reads do not raise errors).
@@ -75,7 +77,21 @@ struct Deferral {
         ir::ValueId of = 0, first = 0, value = 0;
     };
     std::vector<Read> reads;
-    std::vector<ir::Instruction> slice;
+    /// Of a function that the kernel runs in advance, for `value` of the slice.
+    struct Call {
+        uint32_t function = 0;
+        bool isString = false; ///< what it yields
+        ir::ValueId value = 0;
+        struct Argument {
+            ir::ValueId value = 0;
+            bool isString = false, isConstant = false;
+            int64_t number = 0; ///< or `text`: a constant's
+            std::string text;
+        };
+        std::vector<Argument> arguments;
+    };
+    std::vector<Call> calls;
+    std::vector<ir::Instruction> slice; ///< calls among them can raise errors
     uint32_t sliceValues = 0;
     bool indents = false; ///< thread_indent() (or indent(): not `ownIndent`) is called, by `indentDelta`
     bool ownIndent = false;

@@ -69,6 +69,9 @@ std::vector<bool> reachable(const Function &function)
         const bool canRaise = std::ranges::any_of(function.blocks[block].instructions, mayRaise);
         if (canRaise && function.blocks[block].onError >= 0)
             visit(static_cast<size_t>(function.blocks[block].onError));
+        if (function.blocks[block].onTooMany >= 0
+            && std::ranges::contains(function.blocks[block].instructions, Op::SpendActions, &Instruction::op))
+            visit(static_cast<size_t>(function.blocks[block].onTooMany));
     }
     return reached;
 }
@@ -80,14 +83,17 @@ void joinBlocks(Function &function)
     predecessors[0] = 1;
     for (const BasicBlock &block : function.blocks) {
         forSuccessors(block, [&](size_t s) { ++predecessors[s]; });
-        if (block.onError >= 0)
-            predecessors[static_cast<size_t>(block.onError)] += 2;
+        for (const int32_t failure : {block.onError, block.onTooMany}) {
+            if (failure >= 0)
+                predecessors[static_cast<size_t>(failure)] += 2;
+        }
     }
     for (size_t b = 0; b < function.blocks.size(); ++b) {
         BasicBlock &block = function.blocks[b];
         while (!block.instructions.empty() && block.instructions.back().op == Op::Jump) {
             const auto next = static_cast<size_t>(block.instructions.back().imm);
-            if (next == b || predecessors[next] != 1 || function.blocks[next].onError != block.onError)
+            if (next == b || predecessors[next] != 1 || function.blocks[next].onError != block.onError
+                || function.blocks[next].onTooMany != block.onTooMany)
                 break;
             block.instructions.pop_back();
             auto &moved = function.blocks[next].instructions;
@@ -117,8 +123,10 @@ void dropUnreached(Function &function)
         if (last.op == Op::Branch)
             last.imm2 = renumbered[static_cast<size_t>(last.imm2)];
         // A catch that nothing raises to is gone.
-        if (block.onError >= 0)
-            block.onError = static_cast<int32_t>(renumbered[static_cast<size_t>(block.onError)]);
+        for (int32_t *failure : {&block.onError, &block.onTooMany}) {
+            if (*failure >= 0)
+                *failure = static_cast<int32_t>(renumbered[static_cast<size_t>(*failure)]);
+        }
     }
     function.blocks = std::move(kept);
 }

@@ -167,8 +167,22 @@ void HandlerEmitter::spendActions(const Instruction &i)
         m_asm.jumpIf(Condition::Greater, R1, 0, within);
     }
     tooManyActions(i.range);
-    m_asm.jump(target(m_unit, maxActionTarget));
+    const int32_t failure = m_f.blocks[m_block].onTooMany;
+    m_asm.jump(target(m_unit, failure >= 0 ? static_cast<uint32_t>(failure) : maxActionTarget));
     m_asm.bind(within);
+}
+
+void HandlerEmitter::spentActions(const Instruction &i)
+{
+    const auto most = static_cast<int32_t>(m_t.options.maxAction);
+    m_asm.constant(R0, 0);
+    if (most > 0 && !m_loops.loops.empty()) {
+        m_asm.constant(R0, most);
+        m_asm.load(Size::DW, R1, R7, frame::budget);
+        m_asm.alu(Alu::Subtract, R0, R1);
+        m_asm.storeConstant(Size::DW, R7, frame::budget, most);
+    }
+    define(i, R0);
 }
 
 void HandlerEmitter::block(size_t index, int32_t loop, size_t next)

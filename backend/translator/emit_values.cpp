@@ -106,6 +106,11 @@ void HandlerEmitter::instruction(const Instruction &i)
     case Op::ForeachBegin: foreachBegin(i); return;
     case Op::ForeachNext: foreachNext(i); return;
     case Op::SpendActions: spendActions(i); return;
+    case Op::SpentActions: spentActions(i); return;
+    case Op::CaughtError:
+        m_asm.load(Size::DW, R0, R7, i.imm ? frame::errorOperand : frame::errorCode);
+        define(i, R0);
+        return;
     case Op::Divide:
     case Op::Modulo: division(i); return;
     case Op::Equal:

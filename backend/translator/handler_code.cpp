@@ -3,7 +3,6 @@
 
 #include "translator/handler_code.h"
 
-#include "translator/inline_calls.h"
 #include "translator/point_constants.h"
 
 #include <algorithm>
@@ -13,20 +12,21 @@ namespace tapscope::translator {
 
 using namespace ir;
 
-std::vector<const Function *> codeOf(const Bundle &bundle, uint32_t handler, InlinedCode &inlined)
+std::vector<const Function *> codeOf(const Bundle &bundle, uint32_t handler, InlinedCode &inlined, KeptCalls kept)
 {
+    kept.recursion = true;
     const auto found = std::ranges::find(bundle.ir.handlers, handler, &Handler::programHandler);
     if (found == bundle.ir.handlers.end())
         return {};
     script::Diagnostics ignored;
     std::vector<const Function *> all{&found->body};
     inlined.loops = bundle.ir.foreachs;
-    if (auto body = inlineCalls(bundle.ir, found->body, inlined.loops, ignored, true)) {
+    if (auto body = inlineCalls(bundle.ir, found->body, inlined.loops, ignored, kept)) {
         inlined.body = std::move(*body);
         putPointConstants(inlined.body, inlined.loops, bundle.program, handler, nullptr);
         all = {&inlined.body};
     }
-    std::set<int64_t> seen;
+    std::set<int64_t> seen(kept.functions.begin(), kept.functions.end());
     for (size_t n = 0; n < all.size(); ++n) {
         for (const BasicBlock &b : all[n]->blocks) {
             for (const Instruction &i : b.instructions) {

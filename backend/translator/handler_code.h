@@ -4,6 +4,7 @@
 #pragma once
 
 #include "translator/bundle.h"
+#include "translator/inline_calls.h"
 
 #include <vector>
 
@@ -15,7 +16,9 @@ struct InlinedCode {
     std::vector<ir::Foreach> loops; ///< by the numbers that `body` has for them
 };
 
-/// The handler's code with its calls in place, kept in `inlined`, and the functions that are left since they call themselves.
-[[nodiscard]] std::vector<const ir::Function *> codeOf(const Bundle &bundle, uint32_t handler, InlinedCode &inlined);
+/// The handler's code with its calls in place but for those of `kept.functions`, held by `inlined`, and the functions that are
+/// left since they call themselves.
+[[nodiscard]] std::vector<const ir::Function *> codeOf(const Bundle &bundle, uint32_t handler, InlinedCode &inlined,
+                                                       KeptCalls kept = {});
 
 }

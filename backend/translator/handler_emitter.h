@@ -143,6 +143,7 @@ private:
     void block(size_t index, int32_t loop, size_t next);
     void enterLoop(int32_t inner, int32_t outer);
     void spendActions(const Instruction &i);
+    void spentActions(const Instruction &i);
     [[nodiscard]] bool needsTooManyActions() const { return m_t.options.maxAction > 0 && m_f.actions > m_t.options.maxAction; }
     [[nodiscard]] bpf::Label target(int32_t loop, uint32_t to);
     void stubs(int32_t loop);

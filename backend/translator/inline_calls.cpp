@@ -21,13 +21,14 @@ constexpr int64_t emptyString = INT32_MAX;
 
 class Inliner {
 public:
-    Inliner(const Module &module, Function function, std::vector<Foreach> &loops, bool keepRecursion,
+    Inliner(const Module &module, Function function, std::vector<Foreach> &loops, const KeptCalls &kept,
             script::Diagnostics &diagnostics)
         : m_module(module)
         , m_loops(loops)
-        , m_keepRecursion(keepRecursion)
+        , m_kept(kept)
         , m_function(std::move(function))
         , m_chains(m_function.blocks.size())
+        , m_outermost(m_function.blocks.size())
         , m_diagnostics(diagnostics)
     {}
 
@@ -36,8 +37,9 @@ public:
         for (size_t b = 0; b < m_function.blocks.size(); ++b) {
             const auto &instructions = m_function.blocks[b].instructions;
             const auto call = std::ranges::find_if(instructions, [&](const Instruction &i) {
-                return i.op == Op::Call
-                    && !(m_keepRecursion && std::ranges::find(m_chains[b], static_cast<uint32_t>(i.imm)) != m_chains[b].end());
+                const auto callee = static_cast<uint32_t>(i.imm);
+                return i.op == Op::Call && !m_kept.functions.contains(callee)
+                    && !(m_kept.recursion && std::ranges::contains(m_chains[b], callee));
             });
             if (call == instructions.end())
                 continue;
@@ -87,6 +89,9 @@ private:
         }
         const ValueId firstValue = m_function.valueCount;
         m_function.valueCount += f.valueCount;
+        auto chain = m_chains[block];
+        chain.push_back(static_cast<uint32_t>(call.imm));
+        noteOrigin(firstValue, std::move(chain), m_chains[block].empty() ? call.range : m_outermost[block]);
         std::unordered_map<ValueId, ValueId> renamed;
         const auto rename = [&](ValueId &v) {
             if (!v)
@@ -220,11 +225,13 @@ private:
         }
         BasicBlock tail;
         tail.onError = m_function.blocks[block].onError;
+        tail.onTooMany = m_function.blocks[block].onTooMany;
         tail.instructions = std::move(reloads);
         tail.instructions.insert(tail.instructions.end(), rest.begin(), rest.end());
         m_function.blocks[block].instructions = std::move(head);
         m_function.blocks.push_back(std::move(tail));
         m_chains.push_back(m_chains[block]);
+        m_outermost.push_back(m_outermost[block]);
         return m_function.blocks.size() - 1;
     }
 
@@ -241,11 +248,15 @@ private:
         m_function.valueCount += f.valueCount;
         auto chain = m_chains[block];
         chain.push_back(callee);
+        const Range outermost = m_chains[block].empty() ? range : m_outermost[block];
+        noteOrigin(firstValue, chain, outermost);
         const int32_t outer = m_function.blocks[block].onError;
+        const int32_t tooMany = m_function.blocks[block].onTooMany;
         std::map<int64_t, int64_t> ownLoops;
         for (const BasicBlock &source : f.blocks) {
             BasicBlock copy = source;
             copy.onError = source.onError < 0 ? outer : source.onError + static_cast<int32_t>(firstBlock);
+            copy.onTooMany = tooMany;
             for (Instruction &i : copy.instructions) {
                 const auto shift = [&](ValueId &v) { v = v ? v + firstValue : 0; };
                 shift(i.result);
@@ -278,8 +289,16 @@ private:
             }
             m_function.blocks.push_back(std::move(copy));
             m_chains.push_back(chain);
+            m_outermost.push_back(outermost);
         }
         return firstBlock;
+    }
+
+    /// The values behind `first` are those of a function.
+    void noteOrigin(ValueId first, std::vector<uint32_t> chain, const Range &outermost)
+    {
+        if (m_kept.origins)
+            m_kept.origins->push_back({first + 1, m_function.valueCount, std::move(chain), outermost});
     }
 
     /// A loop's copy of its own, over the copy's variables.
@@ -331,9 +350,10 @@ private:
 
     const Module &m_module;
     std::vector<Foreach> &m_loops;
-    const bool m_keepRecursion;
+    const KeptCalls &m_kept;
     Function m_function;
     std::vector<std::vector<uint32_t>> m_chains; ///< by block: functions it was copied through
+    std::vector<Range> m_outermost; ///< by block: the call of the first of these
     script::Diagnostics &m_diagnostics;
     size_t m_firstLocal = 0;
 };
@@ -341,9 +361,9 @@ private:
 }
 
 std::optional<Function> inlineCalls(const Module &module, const Function &body, std::vector<Foreach> &loops,
-                                    script::Diagnostics &diagnostics, bool keepRecursion)
+                                    script::Diagnostics &diagnostics, const KeptCalls &kept)
 {
-    return Inliner(module, body, loops, keepRecursion, diagnostics).run();
+    return Inliner(module, body, loops, kept, diagnostics).run();
 }
 
 }

@@ -71,6 +71,8 @@ enum class Op : uint8_t {
     ForeachBegin, ///< snapshot and sort for foreachs[imm]; a: limit or none; `keys`: slice (0: any) or the statistic's
     ForeachNext, ///< foreachs[imm]: 1 and the key/value locals set, or 0 at the end
     SpendActions, ///< imm statements of MAXACTION; imm2: only fails when fewer are left. No catch holds it up
+    SpentActions, ///< the statements that were counted so far; the count begins anew
+    CaughtError, ///< of the error that led to this block: the RuntimeError and << 32 its place; imm 1: its operand
     // terminators
     Jump, ///< to block imm
     Branch, ///< a != 0: block imm, else imm2
@@ -98,6 +100,8 @@ struct BasicBlock {
     std::vector<Instruction> instructions; ///< the last is a terminator
     /// Where errors raised in this block go: a block of the same function (of a catch), or -1 for the abort of the handler.
     int32_t onError = -1;
+    /// Where control goes when too many statements were counted here; -1: the handler ends.
+    int32_t onTooMany = -1;
 };
 
 struct Function {

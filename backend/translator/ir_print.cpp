@@ -61,6 +61,8 @@ const char *name(Op op)
     case Op::ForeachBegin: return "foreach_begin";
     case Op::ForeachNext: return "foreach_next";
     case Op::SpendActions: return "spend";
+    case Op::SpentActions: return "spent";
+    case Op::CaughtError: return "caught";
     case Op::Jump: return "jump";
     case Op::Branch: return "branch";
     case Op::Return: return "return";

@@ -20,6 +20,8 @@ std::vector<size_t> successors(const ir::Function &function, size_t block)
         out.push_back(static_cast<size_t>(last.imm2));
     if (b.onError >= 0 && std::ranges::any_of(b.instructions, ir::mayRaise))
         out.push_back(static_cast<size_t>(b.onError));
+    if (b.onTooMany >= 0 && std::ranges::contains(b.instructions, ir::Op::SpendActions, &ir::Instruction::op))
+        out.push_back(static_cast<size_t>(b.onTooMany));
     return out;
 }
 

@@ -412,7 +412,7 @@ void HandlerEmitter::plan()
                 largestKey = std::max(largestKey, keyBytes(m_t.bundle.globals[static_cast<size_t>(i.imm)]));
         }
     }
-    m_timeAtStart = indents
+    m_timeAtStart = indents || m_t.bundle.deferrals.contains(m_index)
         || std::ranges::any_of(m_f.blocks[0].instructions, [](const Instruction &i) { return i.op == Op::Print; });
 
     m_frameBytes = frame::variable;

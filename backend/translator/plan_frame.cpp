@@ -70,8 +70,8 @@ void HandlerEmitter::planFrame()
                 m_usesExecname |= field.kind == FieldKind::Execname || field.kind == FieldKind::ThreadIndent;
         }
     }
-    if (!m_staticOutput)
-        m_outputLimit = dynamicOutputBytes;
+    if (!m_staticOutput) // a recorded hit is one entry
+        m_outputLimit = m_t.bundle.deferrals.contains(m_index) ? uint32_t{sizeof(RecordHeader)} : dynamicOutputBytes;
     // Behind the last entry there is always room for an error.
     constexpr uint32_t errorBytes = 24;
     m_frameBytes += m_outputLimit + 2 * m_largestEntry + errorBytes + 16;

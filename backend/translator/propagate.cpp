@@ -73,6 +73,7 @@ std::vector<bool> reachedWithout(const Function &function, size_t store)
         const bool isStore = open.back() == store;
         open.pop_back();
         visit(block.onError);
+        visit(block.onTooMany);
         if (isStore || block.instructions.empty())
             continue;
         const Instruction &last = block.instructions.back();

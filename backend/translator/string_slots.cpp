@@ -123,15 +123,20 @@ private:
                     forUsed([&](uint32_t used) { interferePair(local, used); });
                 }
                 // An error can come anywhere in the block.
-                if (b.onError < 0 || !m_liveIn[static_cast<size_t>(b.onError)].has(local))
+                const auto isLiveIn = [&](int32_t failure) {
+                    return failure >= 0 && m_liveIn[static_cast<size_t>(failure)].has(local);
+                };
+                if (!isLiveIn(b.onError) && !isLiveIn(b.onTooMany))
                     live.remove(local);
             }
             forUsed([&](uint32_t used) { live.add(used); });
             if (i.op == Op::LoadLocal && local != StringSlots::none)
                 live.add(local);
         }
-        if (b.onError >= 0)
-            live.unite(m_liveIn[static_cast<size_t>(b.onError)]);
+        for (const int32_t failure : {b.onError, b.onTooMany}) {
+            if (failure >= 0)
+                live.unite(m_liveIn[static_cast<size_t>(failure)]);
+        }
         return live;
     }
 

@@ -289,7 +289,10 @@ Bundle translateOnce(analysis::Program program, const script::SourceSet &sources
             continue;
         script::Diagnostics said;
         if (const auto deferral = deferrals.find(h.programHandler); deferral != deferrals.end()) {
-            t.bodies[h.programHandler] = recordingBody(bundle.ir, h.programHandler, deferral->second);
+            if (auto body = recordingBody(bundle, h.programHandler, deferral->second, said))
+                t.bodies[h.programHandler] = std::move(*body);
+            else
+                refused.emplace(h.programHandler, said.all().front());
         } else if (auto body = inlineCalls(bundle.ir, h.body, bundle.ir.foreachs, said)) {
             putPointConstants(*body, bundle.ir.foreachs, bundle.program, h.programHandler, &bundle.ir.strings);
             t.bodies[h.programHandler] = std::move(*body);
@@ -315,8 +318,9 @@ bool defer(const Bundle &bundle, const std::map<uint32_t, script::Diagnostic> &h
 {
     bool possible = true;
     for (const auto &[handler, reason] : handlers) {
-        auto planned = deferrals.contains(handler) ? std::nullopt : planDeferral(bundle, handler);
-        if (!planned) {
+        const bool isDeferred = deferrals.contains(handler);
+        auto planned = isDeferred ? Deferral() : planDeferral(bundle, handler);
+        if (isDeferred || !planned) {
             script::Diagnostic said = reason;
             const script::Range &range = bundle.program.handlers[handler].range;
             if (follows) {
@@ -327,6 +331,8 @@ bool defer(const Bundle &bundle, const std::map<uint32_t, script::Diagnostic> &h
                                                      "would have to run there too, and it reads what cannot be recorded."),
                                        {}}});
             }
+            if (!planned)
+                said.notes.push_back(planned.error());
             // A probe of many points has many handlers with the same text.
             const auto isSame = [&](const script::Diagnostic &other) {
                 return other.id == said.id && other.range == said.range && other.message == said.message;

@@ -19,6 +19,11 @@ const std::string &ScriptMaker::declarations()
           "function listed(x, w:string) { foreach (key+ in la limit 3) { println(\"listed \", key, \" \", x, w); x += la[key]; "
           "foreach (word- in sa limit 2) w .= word } return x + strlen(w) }\n"
           "function told(x, w:string) { println((x > 0 ? \"->\" : \"<-\"), w) if (n >= 0) println(x, w) }\n"
+          "function seen(x, w:string) { for (q = 0; q < x; q++) y += user_int8(q) + q; return y + strlen(w) }\n"
+          "function joined:string(x, w:string) { while (x-- > 0) w .= user_int8(x) ? \"?\" : \"-\"; return w }\n"
+          "function failing(x) { for (q = 0; q < 3; q++) y += user_int8(q); try { if (x & 4) error(\"four\") } catch (e) { y += "
+          "strlen(e) } if (x & 1) error(\"odd\"); return 8 / (x & 2) + y }\n"
+          "function endless(x) { while (1) x += user_int8(x & 7); return x }\n"
           "function h(x) { if (x < 2) return x; return h(x - 1) + h(x - 2) }\n"
           "function g:string(x:string, y:long) { if (y & 1) return x . \"!\"; return sprintf(\"%d%s\", y, x) }\n";
     return text;
@@ -74,7 +79,7 @@ std::string ScriptMaker::number(int depth)
     if (depth <= 0)
         return below(2) ? oneOf(constants) : oneOf(variables);
     const auto sub = [&] { return number(depth - 1); };
-    switch (below(28)) {
+    switch (below(29)) {
     case 0:
     case 1:
     case 2:
@@ -101,11 +106,21 @@ std::string ScriptMaker::number(int depth)
     case 23: return "deep[" + sub() + " & 3, " + text(depth - 1) + ", " + sub() + " & 1]";
     case 24: return "strlen(tiny[" + sub() + " & 7])";
     case 25: return below(3) == 0 ? outside(depth) : "(" + sub() + " in tiny)";
+    case 27: return below(3) == 0 ? inAdvance() : sub();
     case 26: return "([" + sub() + ", *, " + (below(2) ? "*" : sub()) + "] in deep)";
     default:
         return std::string(below(2) ? "la[" : "sa[") == "la[" ? "la[" + sub() + "]++"
                                                               : "(sa[" + text(depth - 1) + "] += " + sub() + ')';
     }
+}
+
+/// Of what the kernel has to be asked, with what is known before the statements run: few different ones fit a record.
+std::string ScriptMaker::inAdvance()
+{
+    static constexpr const char *calls[]
+        = {"seen(3, \"ab\")", "seen(seen(2, \"\"), \"c\")", "strlen(joined(3, \"ab\"))", "failing(0)", "failing(1)",
+           "failing(4 + 2)",  "seen(4, joined(2, \"\"))"};
+    return oneOf(calls);
 }
 
 std::string ScriptMaker::outside(int depth)

@@ -27,6 +27,8 @@ private:
     [[nodiscard]] std::string number(int depth);
     /// What a handler in the kernel leaves to the interpreter.
     [[nodiscard]] std::string outside(int depth);
+    /// Calls that the kernel makes for it.
+    [[nodiscard]] std::string inAdvance();
     [[nodiscard]] std::string text(int depth);
     [[nodiscard]] std::string format(int depth);
     [[nodiscard]] std::string statement(int depth);

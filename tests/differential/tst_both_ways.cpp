@@ -111,6 +111,18 @@ void TestBothWays::statements_data()
         "if (\"v1.25\" =~ \"v([0-9]+)\\\\.([0-9]+)\") println(matched(1), \"-\", matched(2), \" \", ngroups()); try { "
         "println(\"a\" !~ \"b\", matched(0)) } catch (v) { println(v) } println(matched(3))");
     row("later: width", "printf(\"%s|\", sprintf(\"%*d\", 6, 7)); println(stringat(\"abc\", 1)); println(stringat(\"abc\", 9))");
+    row("later: calls in advance",
+        "println(str_replace(joined(3, \"ab\"), \"a\", \"x\"), \" \", seen(4, joined(2, \"q\")), \" \", joined(seen(2, \"\") + "
+        "1, "
+        "\"\")); z = seen(3, \"z\"); println(z, joined(z, \"w\"), n ? joined(5, \"\") : joined(1, \"\"), seen(2, \"\"))");
+    row("later: errors of calls in advance",
+        "s = tokenize(\"a,b\", \",\"); if (n) println(failing(1)); try { println(failing(1)) } catch (v) { println(v) } try { "
+        "println(failing(0)) } catch (v) { println(v) } println(failing(2), failing(6)); try { error(sprint(failing(3))) } catch "
+        "(v) { println(v) } println(failing(4))");
+    row("later: a call in advance without end",
+        "println(str_replace(\"a\", \"a\", \"b\")); if (n) println(endless(1)); println(seen(3, \"\"))");
+    row("later: statements of calls in advance",
+        "println(stringat(\"a\", 0)); for (c = 0; c < 40; c++) z += seen(100, \"\"); println(z)");
     row("later: drawing",
         "st <<< 3; st <<< 9; print(@hist_log(st)); foreach (b in @hist_log(st)) n += @hist_log(st)[b]; println(n)");
     const QByteArray choice(

@@ -15,6 +15,8 @@ private slots:
     void refused();
     void conditionsInAnalysis();
     void targetTreeAtTheHit();
+    void callsInAdvance();
+    void statementsOfCallsInAdvance();
 };
 
 void TestContexts::initTestCase()
@@ -153,6 +155,40 @@ void TestContexts::targetTreeAtTheHit()
              "global n probe syscall.exit_group { if (target_set_pid(pid()) && tokenize(execname(), \"x\") != \"\") n++ } "
              "probe end { println(n) }")});
     QVERIFY2(result.out == "6\n", result.out + result.err);
+}
+
+/// What only the kernel can find out is found out there also where the statements run later, and told where they ask for it.
+void TestContexts::callsInAdvance()
+{
+    const e2e::Result result = e2e::runCli(
+        {"-c", "env TEA=oolong cat /etc/hostname", "-e",
+         QStringLiteral(
+             "function shown(name) { return str_replace(env_var(name), \"o\", \"0\") } "
+             "function wrong(p) { while (p < 8) s .= user_string(p++); return s } "
+             "probe syscall.openat { if (pid() != target() || execname() != \"cat\" || strpos(filename, \"hostname\") < 0) "
+             "next; println(str_replace(cmdline_str(), \"a\", \"b\"), \"|\", cmdline_arg(1), \"|\", shown(\"TEA\"), "
+             "\"|\", task_execname(task_parent(task_current())) != \"\", \"|\", strlen(pstrace(task_current())) > 9) "
+             "if (target() == 0) println(wrong(0)) try { println(wrong(1)) } catch (e) { println(e) } println(wrong(2)) "
+             "println(wrong(3)) }")});
+    QVERIFY2(result.out.contains("cbt /etc/hostnbme|/etc/hostname|00l0ng|1|1\nread fault [man error::fault] at 0x1\n"),
+             result.out + result.err);
+    QVERIFY2(result.err.contains("ERROR: read fault [man error::fault] at 0x2 near identifier 'user_string' at <input>:1:"),
+             result.err);
+}
+
+void TestContexts::statementsOfCallsInAdvance()
+{
+    const QString count = QStringLiteral("function count(n) { while (n-- > 0) s += user_int8(n); return s } ");
+    const QString script = count
+        + QStringLiteral("probe syscall.openat { println(stringat(\"a\", 0)); if (target() == 0) println(count(20000)); %1 "
+                         "println(98) exit() }");
+    const e2e::Result within = e2e::runCli({"-c", "true", "-e", script.arg("println(count(3000));")});
+    QVERIFY2(within.out.startsWith("97\n0\n98\n"), within.out + within.err);
+    for (const char *statements : {"println(count(20000));", "println(count(3000), count(3001));"}) {
+        const e2e::Result beyond = e2e::runCli({"-c", "true", "-e", script.arg(QLatin1String(statements))});
+        QVERIFY2(beyond.out.startsWith("97\n") && !beyond.out.contains("98"), beyond.out + beyond.err);
+        QVERIFY2(beyond.err.contains("ERROR: MAXACTION exceeded near "), beyond.err);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestContexts)

@@ -488,15 +488,28 @@ void TestEmit::refuses_data()
     QTest::addColumn<QString>("script");
     QTest::addColumn<QString>("id");
     QTest::addColumn<QString>("text");
-    const auto row = [](const char *name, const std::string &script, const char *id, const char *text) {
-        QTest::newRow(name) << QString::fromStdString(script) << QString::fromLatin1(id) << QString::fromLatin1(text);
+    QTest::addColumn<QString>("obstacle");
+    const auto row = [](const char *name, const std::string &script, const char *id, const char *text, const char *obstacle) {
+        QTest::newRow(name) << QString::fromStdString(script) << QString::fromLatin1(id) << QString::fromLatin1(text)
+                            << QString::fromLatin1(obstacle);
     };
     row("computed string", "global n\n" + on("probed_pair", "n = sprintf(\"%*d%s\", 3, 4, user_string($name + strlen(n)))"),
-        "not-in-kernel", "sprintf(\"%*d%s\", 3, 4, user_string($name + strlen(n)))");
+        "not-in-kernel", "sprintf(\"%*d%s\", 3, 4, user_string($name + strlen(n)))", "user_string($name + strlen(n))");
     row("the same of two points",
         "global n\nprobe process(\"/proc/self/exe\").function(\"probed_pair\").call, "
         "process(\"/proc/self/exe\").function(\"probed_sum\").call { n = tokenize(user_string(uint_arg(1) + strlen(n)), \"a\") }",
-        "not-in-kernel", "tokenize(user_string(uint_arg(1) + strlen(n)), \"a\")");
+        "not-in-kernel", "tokenize(user_string(uint_arg(1) + strlen(n)), \"a\")", "user_string(uint_arg(1) + strlen(n))");
+    const std::string count = "function count(p) { while (p & 7) { s += user_int8(p++) } return s }\n";
+    row("call of what the statements know", "global n\n" + count + on("probed_sum", "n = strtol(\"5\", 10); println(count(n))"),
+        "not-in-kernel", "strtol(\"5\", 10)", "count(n)");
+    row("call of what changes something",
+        "global n\nfunction changing(p) { n++; while (p & 7) { s += user_int8(p++) } return s }\n"
+            + on("probed_sum", "println(strtol(\"5\", 10), changing($a))"),
+        "not-in-kernel", "strtol(\"5\", 10)", "changing($a)");
+    row("call in a loop", count + on("probed_sum", "for (i = 0; i < 3; i++) println(strtol(\"5\", 10), count(i))"),
+        "not-in-kernel", "strtol(\"5\", 10)", "count(i)");
+    row("indentation under a condition", on("probed_sum", "if ($a) println(thread_indent(1), strtol(\"5\", 10))"),
+        "not-in-kernel", "strtol(\"5\", 10)", "thread_indent(1)");
 }
 
 void TestEmit::refuses()
@@ -504,6 +517,7 @@ void TestEmit::refuses()
     QFETCH(QString, script);
     QFETCH(QString, id);
     QFETCH(QString, text);
+    QFETCH(QString, obstacle);
     Translated t(script.toStdString());
     QCOMPARE(t.diagnostics.errorCount(), 1u);
     const script::Diagnostic &d = t.diagnostics.all().front();
@@ -511,6 +525,8 @@ void TestEmit::refuses()
     if (!text.isEmpty())
         QCOMPARE(std::string(t.sources.text(d.range)), text.toStdString());
     QVERIFY(!d.nextStep.empty());
+    QCOMPARE(d.notes.size(), 1u);
+    QCOMPARE(std::string(t.sources.text(d.notes[0].range)), obstacle.toStdString());
 }
 
 void TestEmit::groupedFallback()

@@ -58,6 +58,9 @@ check "profiles" 'global n probe timer.profile { if (n++ == 3) { println("tick "
 check "paths of files" \
     'probe kernel.function("vfs_read") { if (pid() == target()) println(fullpath_struct_file(task_current(), $file)) }' \
     '^/etc/hostname$' '/libc\.so\.6$'
+check "texts that the kernel's loops make, where statements run later" \
+    'probe vfs.read { if (pid() == target() && isinstr(pathname, "hostname")) { println(str_replace(pathname, "e", "E"), "|", strtol("7", 10), "|", cmdline_str(), "|", devname != "") print_backtrace() exit() } }' \
+    '^/Etc/hostnamE\|7\|/bin/cat /etc/hostname\|1$' '^ 0xf+[0-9a-f]+ : vfs_read\+0x0/0x[0-9a-f]+ \[kernel\]$'
 check "the kernel's memory in hexadecimal" \
     'global n probe kernel.function("vfs_read") { if (pid() == target() && n++ == 0) printf("%.8M %s\n", $file, sprintf("%.2M", $file)) }' \
     '^[0-9a-f]{16} [0-9a-f]{4}$'

@@ -9,7 +9,6 @@
 #include "engine/runtime/record_reader.h"
 #include "engine/runtime/site_addresses.h"
 #include "trace/call_words.h"
-#include "translator/error_words.h"
 
 #include <algorithm>
 #include <cstring>
@@ -248,26 +247,16 @@ void RecordDecoder::Impl::decodeError(RecordReader &reader, DecodedBatch &out)
     const auto kind = static_cast<translator::RuntimeError>(number);
     const translator::ErrorSite &where = bundle.errorSites[place];
     std::string message;
-    switch (kind) {
-    case translator::RuntimeError::ReadFault: message = readFaultMessage(static_cast<uint64_t>(operand)); break;
-    case translator::RuntimeError::DivisionByZero:
-    case translator::RuntimeError::ArrayOverflow:
-    case translator::RuntimeError::MaxAction:
-    case translator::RuntimeError::EmptyAggregate:
-    case translator::RuntimeError::BucketRange:
-        message = translator::errorWords(kind, translator::declaredSize(bundle.program, where.subject));
-        break;
-    case translator::RuntimeError::Raised:
-        // The text travels as a Bytes field when it was made at run time.
-        if (reader.left() >= 8) {
-            const auto length = reader.take<uint32_t>();
-            reader.take<uint32_t>();
-            message = reader.takeText(length);
-        } else {
-            message = where.subject;
-        }
-        break;
-    default: ++out.malformed; return;
+    // The text travels as a Bytes field when it was made at run time.
+    if (kind == translator::RuntimeError::Raised && reader.left() >= 8) {
+        const auto length = reader.take<uint32_t>();
+        reader.take<uint32_t>();
+        message = reader.takeText(length);
+    } else if (auto words = errorMessage(bundle, kind, where, operand)) {
+        message = std::move(*words);
+    } else {
+        ++out.malformed;
+        return;
     }
     out.errors.push_back({header.handler, event.site, event.timeNs, errorText(message, where.range, sources)});
 }
@@ -292,6 +281,30 @@ void decodeUserStack(RecordReader &reader, RecordedHit &hit)
         if (place < stack.bytes.size() && stack.bytes.size() - place >= sizeof call.address)
             std::memcpy(stack.bytes.data() + place, &call.address, sizeof call.address);
     }
+}
+
+namespace {
+
+/// What the fields of a recorded hit hold, one after another of either kind.
+struct RecordedFields {
+    const std::vector<int64_t> &numbers;
+    std::vector<std::string> &texts;
+    size_t nextNumber = 0, nextText = 0;
+    bool failed = false;
+
+    int64_t number()
+    {
+        failed = failed || nextNumber >= numbers.size();
+        return failed ? 0 : numbers[nextNumber++];
+    }
+    std::string text()
+    {
+        failed = failed || nextText >= texts.size();
+        return failed ? std::string() : std::move(texts[nextText++]);
+    }
+    Cell cell(bool isString) { return isString ? Cell{0, text()} : Cell{number(), {}}; }
+};
+
 }
 
 bool RecordDecoder::Impl::decodeHit(const RecordLayout &layout, RecordReader &reader, DecodedBatch &out)
@@ -347,28 +360,41 @@ bool RecordDecoder::Impl::decodeHit(const RecordLayout &layout, RecordReader &re
             readField(part, reader, field);
             hit.indent = field;
             break;
-        default: break;
+        case FieldKind::Literal:
+        case FieldKind::ProbePoint:
+        case FieldKind::ProbeFunction:
+        case FieldKind::Execname:
+            readField(part, reader, field);
+            texts.push_back(field);
+            break;
         }
     }
     const auto deferral = bundle.deferrals.find(header.handler);
     if (reader.failed() || deferral == bundle.deferrals.end())
         return false;
-    size_t number = 0, nextText = 0;
+    RecordedFields fields{numbers, texts};
     for (const auto &planned : deferral->second.reads) {
-        if (number + (planned.isString ? 2 : 3) > numbers.size() || (planned.isString && nextText >= texts.size()))
-            return false;
         RecordedHit::Read &read = hit.reads.emplace_back();
-        read.of = numbers[number++];
-        read.first = numbers[number++];
+        read.of = fields.number();
+        read.first = fields.number();
         if (planned.isString)
-            read.text = std::move(texts[nextText++]);
+            read.text = fields.text();
         else
-            read.number = numbers[number++];
+            read.number = fields.number();
     }
-    if (number + 2 != numbers.size())
+    for (const auto &planned : deferral->second.calls) {
+        RecordedHit::Call &call = hit.calls.emplace_back();
+        for (const auto &argument : planned.arguments)
+            call.arguments.push_back(argument.isConstant ? Cell{argument.number, argument.text} : fields.cell(argument.isString));
+        call.error = static_cast<uint64_t>(fields.number());
+        call.operand = fields.number();
+        call.actions = fields.number();
+        call.result = fields.cell(planned.isString);
+    }
+    hit.uid = fields.number();
+    hit.gid = fields.number();
+    if (fields.failed || fields.nextNumber != numbers.size())
         return false;
-    hit.uid = numbers[number];
-    hit.gid = numbers[number + 1];
     out.hit = std::move(hit);
     return true;
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "engine/runtime/storage.h"
 #include "script/source.h"
 #include "trace/event_batch.h"
 #include "translator/bundle.h"
@@ -53,6 +54,14 @@ struct RecordedHit {
         std::string text;
     };
     std::vector<Read> reads; ///< as Deferral::reads
+    struct Call {
+        std::vector<Cell> arguments;
+        uint64_t error = 0; ///< 0, or the RuntimeError and << 32 its place in the bundle's errorSites
+        int64_t operand = 0; ///< of the error
+        int64_t actions = 0;
+        Cell result;
+    };
+    std::vector<Call> calls; ///< as Deferral::calls
     std::optional<std::string> indent; ///< what thread_indent() or indent() yields
     uint64_t stackPointer = 0, returnAddress = 0;
     std::vector<uint64_t> kernelStack;

@@ -5,6 +5,7 @@
 
 #include "base/characters.h"
 #include "engine/runtime/format.h"
+#include "translator/error_words.h"
 
 #include <algorithm>
 #include <array>
@@ -80,6 +81,22 @@ std::string readFaultMessage(uint64_t address)
     std::string out = "read fault [man error::fault] at ";
     appendHex(out, address);
     return out;
+}
+
+std::optional<std::string> errorMessage(const translator::Bundle &bundle, translator::RuntimeError error,
+                                        const translator::ErrorSite &where, int64_t operand)
+{
+    switch (error) {
+    case translator::RuntimeError::ReadFault: return readFaultMessage(static_cast<uint64_t>(operand));
+    case translator::RuntimeError::Raised: return where.subject;
+    case translator::RuntimeError::DivisionByZero:
+    case translator::RuntimeError::ArrayOverflow:
+    case translator::RuntimeError::MaxAction:
+    case translator::RuntimeError::EmptyAggregate:
+    case translator::RuntimeError::BucketRange:
+        return translator::errorWords(error, translator::declaredSize(bundle.program, where.subject));
+    }
+    return std::nullopt;
 }
 
 }

@@ -4,8 +4,10 @@
 #pragma once
 
 #include "script/source.h"
+#include "translator/bundle.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,5 +18,9 @@ namespace tapscope::engine {
 
 /// What a catch clause gets of a read that failed; the other errors are translator::errorWords().
 [[nodiscard]] std::string readFaultMessage(uint64_t address);
+
+/// What a catch clause gets of an error that the kernel tells; none: there is no such error.
+[[nodiscard]] std::optional<std::string> errorMessage(const translator::Bundle &bundle, translator::RuntimeError error,
+                                                      const translator::ErrorSite &where, int64_t operand);
 
 }

@@ -3,11 +3,13 @@
 
 #pragma once
 
+#include "engine/runtime/storage.h"
 #include "translator/ir.h"
 
 #include <cstdint>
 #include <expected>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,6 +66,16 @@ public:
     [[nodiscard]] virtual std::optional<Recorded> recorded(analysis::Intrinsic, int64_t) { return std::nullopt; }
     /// The same of a text in quotes, of which so many bytes were asked for (0: up to its end).
     [[nodiscard]] virtual std::optional<std::string> recordedQuote(analysis::Intrinsic, int64_t, int64_t) { return std::nullopt; }
+    /// What a function yielded, or the error that ended it, when the kernel ran it in advance; none: it did not, with these
+    /// arguments.
+    struct RecordedCall {
+        Cell result;
+        int64_t actions = 0; ///< statements that it counted
+        std::optional<std::string> error;
+        bool errorIsFinal = false; ///< nothing catches it
+        script::Range place; ///< of the error
+    };
+    [[nodiscard]] virtual std::optional<RecordedCall> recordedCall(uint32_t, std::span<const Cell>) { return std::nullopt; }
     /// Stacks of the hit, the innermost frame first, and what addresses of either side are.
     [[nodiscard]] virtual std::vector<uint64_t> stack(bool) { return {}; }
     [[nodiscard]] virtual std::string symbol(bool ofProgram, uint64_t address, analysis::SymbolForm form, bool frame = false);

@@ -172,6 +172,12 @@ bool Interpreter::Impl::execute(Frame &frame, const Instruction &i)
     case Op::TargetVariables: return targetVariables(frame, i);
     case Op::Call: {
         const Function &callee = module.functions[static_cast<size_t>(i.imm)];
+        std::vector<Cell> arguments;
+        arguments.reserve(callee.locals.size());
+        for (const ValueId key : i.keys)
+            arguments.push_back(values[key]);
+        if (auto known = host.recordedCall(static_cast<uint32_t>(i.imm), arguments))
+            return takeCall(frame, i, *known);
         if (frame.depth + 1 > options.maxNesting) {
             return fail("MAXNESTING exceeded", i.range);
         }
@@ -180,10 +186,6 @@ bool Interpreter::Impl::execute(Frame &frame, const Instruction &i)
             errorIsFinal = true;
             return fail(translator::errorWords(translator::RuntimeError::MaxAction), i.range);
         }
-        std::vector<Cell> arguments;
-        arguments.reserve(callee.locals.size());
-        for (const ValueId key : i.keys)
-            arguments.push_back(values[key]);
         Cell result;
         if (!call(callee, std::move(arguments), frame.depth + 1, result))
             return false;
@@ -220,6 +222,22 @@ bool Interpreter::Impl::execute(Frame &frame, const Instruction &i)
     case Op::HistogramBucket: return globalAccess(frame, i);
     default: return arithmetic(frame, i);
     }
+}
+
+bool Interpreter::Impl::takeCall(Frame &frame, const Instruction &i, Host::RecordedCall &known)
+{
+    if (known.error) {
+        errorIsFinal = known.errorIsFinal;
+        return fail(std::move(*known.error), known.place);
+    }
+    actionsLeft -= known.actions;
+    if (options.maxAction != 0 && known.actions > 0 && actionsLeft <= 0) {
+        errorIsFinal = true;
+        return fail(translator::errorWords(translator::RuntimeError::MaxAction), i.range);
+    }
+    if (i.result != 0)
+        frame.values[i.result] = std::move(known.result);
+    return true;
 }
 
 bool Interpreter::Impl::arithmetic(Frame &frame, const Instruction &i)

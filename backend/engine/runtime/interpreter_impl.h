@@ -62,6 +62,7 @@ struct Interpreter::Impl {
     [[nodiscard]] bool call(const translator::ir::Function &function, std::vector<Cell> arguments, uint32_t depth, Cell &result);
     /// Executes one instruction that is no terminator.
     [[nodiscard]] bool execute(Frame &frame, const translator::ir::Instruction &instruction);
+    [[nodiscard]] bool takeCall(Frame &frame, const translator::ir::Instruction &i, Host::RecordedCall &known);
     [[nodiscard]] bool arithmetic(Frame &frame, const translator::ir::Instruction &instruction);
     [[nodiscard]] bool globalAccess(Frame &frame, const translator::ir::Instruction &instruction);
     [[nodiscard]] bool intrinsic(Frame &frame, const translator::ir::Instruction &instruction);
