@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace tapscope::debuginfo {
 
@@ -25,6 +26,8 @@ struct Classified {
     bool reference = false;
     bool unknown = false;
     bool aggregate = false;
+    bool wideInteger = false; ///< an __int128 by itself
+    bool x87Pair = false; ///< a complex long double: in memory, but as a result in st0 and st1
     uint64_t size = 0;
     uint64_t alignment = 1;
 };
@@ -54,12 +57,14 @@ public:
             return m_out;
         }
         m_out.size = sizeOfType(stripped);
+        m_out.alignment = alignmentOf(*stripped);
         const int tag = tagOf(*stripped);
         m_out.aggregate = tag == DW_TAG_structure_type || tag == DW_TAG_class_type || tag == DW_TAG_union_type
             || tag == DW_TAG_array_type;
         if (m_out.aggregate && tag != DW_TAG_array_type && checkClass(*stripped))
             return m_out;
         add(stripped, 0, 0);
+        m_out.wideInteger = tag == DW_TAG_base_type && std::ranges::count(m_out.parts, Class::Integer) == 2;
         const bool wideVector = m_out.parts[0] == Class::Vector && !m_out.aggregate;
         if (m_out.size > 2 * eightbyte && !wideVector)
             m_out.memory = true;
@@ -69,6 +74,12 @@ public:
     }
 
 private:
+    /// What the source demands; types that it says nothing of have that of their parts.
+    static uint64_t alignmentOf(const Dwarf_Die &die)
+    {
+        return std::max<uint64_t>(unsignedOf(die, DW_AT_alignment).value_or(1), 1);
+    }
+
     // C++ classes that are not trivial to copy are passed by reference. True when that settles it.
     bool checkClass(const Dwarf_Die &die)
     {
@@ -196,6 +207,8 @@ private:
         }
         case DW_ATE_complex_float:
             if (size == 32) {
+                m_out.x87Pair = true;
+                m_out.alignment = std::max<uint64_t>(m_out.alignment, size / 2);
                 merge(0, Class::Memory);
             } else {
                 addScalar(Class::Vector, offset, size / 2, size / 2);
@@ -214,6 +227,7 @@ private:
                 || flagOf(child, DW_AT_declaration))
                 continue;
             const auto type = strippedType(typeOf(child));
+            m_out.alignment = std::max(m_out.alignment, alignmentOf(child));
             if (const auto bits = unsignedOf(child, DW_AT_bit_size)) {
                 const uint64_t bit = unsignedOf(child, DW_AT_data_bit_offset)
                                          .value_or(unsignedOf(child, DW_AT_data_member_location).value_or(0) * 8);
@@ -233,6 +247,7 @@ private:
         }
         const Dwarf_Die &die = *type;
         const uint64_t size = sizeOfType(type);
+        m_out.alignment = std::max(m_out.alignment, alignmentOf(die));
         switch (tagOf(die)) {
         case DW_TAG_base_type: addBase(die, offset, size); break;
         case DW_TAG_pointer_type:
@@ -271,6 +286,12 @@ Classified classify(const std::optional<Dwarf_Die> &type)
     return Classifier().run(type);
 }
 
+/// Of results: a long double, a structure of one, a complex one.
+bool isOnX87Stack(const Classified &c)
+{
+    return c.parts[0] == Class::X87 || (c.x87Pair && !c.aggregate);
+}
+
 // Of the parts that are not in vector registers.
 std::array<int, 2> registersOf(const Classified &c, std::span<const int> integers)
 {
@@ -285,6 +306,8 @@ std::array<int, 2> registersOf(const Classified &c, std::span<const int> integer
 
 class Assignment {
 public:
+    explicit Assignment(WideIntegers wide) : m_wide(wide) {}
+
     void takeFirstRegister() { m_integers = 1; }
     void giveUp() { m_lost = true; }
 
@@ -300,6 +323,15 @@ public:
                 return {Kind::Reference, integerRegisters[m_integers++], 0};
             return {Kind::ReferenceOnStack, 0, push(eightbyte, eightbyte)};
         }
+        if (c.wideInteger && m_integers + 2 > integerRegisters.size() && m_wide != WideIntegers::Whole) {
+            const bool isHalved = m_wide == WideIntegers::Halved && m_integers < integerRegisters.size();
+            const int last = isHalved ? integerRegisters[m_integers] : 0;
+            const uint64_t alignment = m_wide == WideIntegers::Halved ? eightbyte : c.alignment;
+            m_registerSkipped = m_registerSkipped || m_integers < integerRegisters.size();
+            m_integers = integerRegisters.size();
+            const uint64_t at = push(isHalved ? eightbyte : c.size, alignment);
+            return isHalved ? ArgumentPlace{Kind::Split, last, at, {last, -1}} : ArgumentPlace{Kind::Stack, 0, at};
+        }
         const auto needed = [&](Class wanted) { return static_cast<size_t>(std::ranges::count(c.parts, wanted)); };
         const size_t integers = needed(Class::Integer);
         const size_t vectors = needed(Class::Vector);
@@ -307,6 +339,10 @@ public:
             return {Kind::Empty, 0, 0};
         if (c.size == 0) {
             m_lost = true; // where it may be, and where what follows it
+            return {};
+        }
+        if (m_registerSkipped && c.aggregate && !c.memory && integers > 0) {
+            m_lost = true; // clang's front end has counted the register as free, and passes the parts one by one
             return {};
         }
         if (c.memory || m_integers + integers > integerRegisters.size() || m_vectors + vectors > vectorRegisters)
@@ -330,22 +366,43 @@ private:
         return at;
     }
 
+    WideIntegers m_wide;
     size_t m_integers = 0;
     size_t m_vectors = 0;
     uint64_t m_stack = 0;
+    bool m_registerSkipped = false; ///< by an __int128
     bool m_lost = false;
 };
 
 }
 
-std::vector<ArgumentPlace> assignArguments(const std::optional<Dwarf_Die> &result, std::span<const ParameterType> parameters)
+WideIntegers wideIntegersOf(const Dwarf_Die &function)
 {
-    Assignment assignment;
+    Dwarf_Die copy = function;
+    Dwarf_Die unit;
+    auto producer = dwarf_diecu(&copy, &unit, nullptr, nullptr) ? ownAttributeOf(unit, DW_AT_producer) : std::nullopt;
+    const char *text = producer ? dwarf_formstring(&*producer) : nullptr;
+    const std::string_view name = text ? text : "";
+    if (!name.contains("clang"))
+        return WideIntegers::Whole;
+    constexpr std::string_view word = "clang version ";
+    const size_t at = name.find(word);
+    int version = 0;
+    if (at != std::string_view::npos)
+        std::from_chars(name.data() + at + word.size(), name.data() + name.size(), version);
+    constexpr int first = 18;
+    return version > 0 && version < first ? WideIntegers::Halved : WideIntegers::TakingTheLast;
+}
+
+std::vector<ArgumentPlace> assignArguments(const std::optional<Dwarf_Die> &result, std::span<const ParameterType> parameters,
+                                           WideIntegers wide)
+{
+    Assignment assignment(wide);
     if (strippedType(result)) {
         const Classified c = classify(result);
         if (c.unknown)
             assignment.giveUp();
-        else if (c.reference || (c.memory && c.parts[0] != Class::X87))
+        else if (c.reference || (c.memory && !isOnX87Stack(c)))
             assignment.takeFirstRegister();
     }
     std::vector<ArgumentPlace> places;
@@ -361,7 +418,7 @@ ArgumentPlace resultPlace(const std::optional<Dwarf_Die> &result)
     const Classified c = classify(result);
     if (c.unknown)
         return {};
-    if (c.parts[0] == Class::X87 && !c.aggregate)
+    if (isOnX87Stack(c))
         return {Kind::Vector, 0, 0};
     if (c.reference || c.memory)
         return {Kind::Reference, 0, 0};

@@ -38,9 +38,19 @@ struct ParameterType {
     bool isPassed = true;
 };
 
+/// What a compiler does with an __int128 when one register is left for integers.
+enum class WideIntegers : uint8_t {
+    Whole, ///< it goes to memory, and the register to the next argument, as the psABI has it
+    TakingTheLast, ///< it goes to memory, and the register to nobody: clang since 18
+    Halved, ///< one half goes to the register, the other to memory: clang before
+};
+
+/// By the compiler that made the function.
+[[nodiscard]] WideIntegers wideIntegersOf(const Dwarf_Die &function);
+
 /// Places of all parameters at the function's entry; `result` matters because a large one takes the first register.
 [[nodiscard]] std::vector<ArgumentPlace> assignArguments(const std::optional<Dwarf_Die> &result,
-                                                         std::span<const ParameterType> parameters);
+                                                         std::span<const ParameterType> parameters, WideIntegers wide);
 
 /// Place of a result right after the return: Register is rax, Reference an address in rax.
 [[nodiscard]] ArgumentPlace resultPlace(const std::optional<Dwarf_Die> &result);

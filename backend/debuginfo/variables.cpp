@@ -217,7 +217,7 @@ std::vector<VariableAt> readParameters(const LoweringContext &context, const Fun
     for (const Dwarf_Die &die : dies)
         types.push_back({typeOf(die), nameOf(die) != "__in_chrg"});
     // Only the entry needs them; inside a function DWARF has its say.
-    const auto places = context.atEntry ? assignArguments(typeOf(context.function), types)
+    const auto places = context.atEntry ? assignArguments(typeOf(context.function), types, wideIntegersOf(context.function))
                                         : std::vector<ArgumentPlace>(dies.size());
     std::vector<VariableAt> out;
     for (size_t i = 0; i < dies.size(); ++i) {

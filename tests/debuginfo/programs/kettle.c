@@ -71,6 +71,26 @@ KEEP long wide(__int128 w, int after)
     return (long)(w >> 64) + after;
 }
 
+/* One register is left for w, which compilers use in three ways. */
+KEEP long crowded(long a, long b, long c, long d, long e, __int128 w, int after, int last)
+{
+    return a + b + c + d + e + (long)w + after + last;
+}
+
+/* The result takes no register of the arguments'. */
+KEEP _Complex long double turned(int first, int second)
+{
+    return (_Complex long double)first + second;
+}
+
+struct aligned { _Alignas(16) long at; };
+
+/* On the stack, behind eight bytes that nobody uses. */
+KEEP long placed(long a, long b, long c, long d, long e, long f, char seventh, struct aligned eighth)
+{
+    return a + b + c + d + e + f + seventh + eighth.at;
+}
+
 KEEP int precise(long double x, int after)
 {
     return (int)x + after;
@@ -146,6 +166,9 @@ int main(int argc, char **argv)
     sink += make_large(46).a[2];
     sink += make_small(47).b;
     sink += wide(((__int128)48 << 64) | 49, 50);
+    sink += crowded(1, 2, 3, 4, 5, ((__int128)56 << 64) | 57, 58, 59);
+    sink += (long)turned(60, 61);
+    sink += placed(1, 2, 3, 4, 5, 62, 63, (struct aligned){64});
     sink += precise(2.5L, 51);
     sink += addressed(52, 53);
     sink += ignores(-54, 55);
