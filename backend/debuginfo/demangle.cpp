@@ -37,41 +37,72 @@ bool isOperatorAt(std::string_view name, size_t at)
         && !isIdentifier(name[at + word.size()]);
 }
 
-// Cuts the parameter list: the last parenthesis group, behind which only qualifiers may stand.
-std::string_view withoutParameters(std::string_view name)
+struct Signature {
+    std::string_view name;
+    std::optional<std::string_view> parameters;
+};
+
+// The parameter list is the last parenthesis group, behind which only qualifiers may stand.
+Signature parted(std::string_view name)
 {
     if (const size_t clone = name.find(" [clone "); clone != std::string_view::npos)
         name = name.substr(0, clone);
     const size_t close = name.rfind(')');
     if (close == std::string_view::npos)
-        return name;
+        return {name, std::nullopt};
     for (const char c : name.substr(close + 1)) {
         if (c == '>' || c == '}' || c == ':')
-            return name;
+            return {name, std::nullopt};
     }
     int depth = 0;
     for (size_t i = close + 1; i-- > 0;) {
         if (name[i] == ')')
             ++depth;
         else if (name[i] == '(' && --depth == 0)
-            return name.substr(0, i);
+            return {name.substr(0, i), name.substr(i + 1, close - i - 1)};
     }
-    return name;
+    return {name, std::nullopt};
 }
 
-}
-
-std::string demangledName(std::string_view symbol)
+/// Empty: it is no C++ symbol.
+std::string demangled(std::string_view symbol)
 {
     if (!symbol.starts_with("_Z") || symbol.size() > longestSymbol)
-        return std::string(symbol);
+        return {};
     int status = 0;
     const std::unique_ptr<char, void (*)(void *)> text(abi::__cxa_demangle(std::string(symbol).c_str(), nullptr, nullptr,
                                                                            &status),
                                                        std::free);
-    if (status != 0 || !text)
+    return status == 0 && text ? std::string(text.get()) : std::string();
+}
+
+}
+
+std::optional<size_t> parameterCount(std::string_view symbol)
+{
+    const std::string whole = demangled(symbol);
+    const auto list = parted(whole).parameters;
+    if (!list)
+        return std::nullopt;
+    size_t count = list->empty() ? 0 : 1;
+    int depth = 0;
+    for (const char c : *list) {
+        if (isOpening(c))
+            ++depth;
+        else if (isClosing(c))
+            --depth;
+        else if (c == ',' && depth == 0)
+            ++count;
+    }
+    return list->ends_with("...") ? count - 1 : count;
+}
+
+std::string demangledName(std::string_view symbol)
+{
+    const std::string whole = demangled(symbol);
+    if (whole.empty())
         return std::string(symbol);
-    const std::string_view name = withoutParameters(text.get());
+    const std::string_view name = parted(whole).name;
     // Instances of templates are printed with their return type before the name.
     size_t start = 0;
     int depth = 0;

@@ -4,6 +4,7 @@
 #include "debuginfo/variables.h"
 
 #include "debuginfo/calling_convention.h"
+#include "debuginfo/demangle.h"
 #include "debuginfo/dwarf_die.h"
 #include "debuginfo/type_reader.h"
 
@@ -192,6 +193,28 @@ bool mayBeCalledOtherwise(Dwarf_Die function)
     return !text || !std::string_view(text).starts_with("GNU ");
 }
 
+namespace {
+
+/// Older versions of clang say nothing of parameters that are passed by reference and never used; where the others are, only
+/// DWARF can tell then.
+bool lacksParameters(const Dwarf_Die &function, const std::vector<Dwarf_Die> &described)
+{
+    if (!mayBeCalledOtherwise(function))
+        return false;
+    Dwarf_Die copy = function;
+    Dwarf_Attribute found;
+    const char *symbol = nullptr;
+    if (dwarf_attr_integrate(&copy, DW_AT_linkage_name, &found))
+        symbol = dwarf_formstring(&found);
+    const auto passed = symbol ? parameterCount(symbol) : std::nullopt;
+    return passed
+        && static_cast<size_t>(
+               std::ranges::count_if(described, [](const Dwarf_Die &die) { return !flagOf(die, DW_AT_artificial); }))
+        < *passed;
+}
+
+}
+
 std::optional<uint64_t> endOfPrologue(Dwarf_Die function, const CodeRange &code)
 {
     std::vector<Dwarf_Die> parameters;
@@ -217,8 +240,9 @@ std::vector<VariableAt> readParameters(const LoweringContext &context, const Fun
     for (const Dwarf_Die &die : dies)
         types.push_back({typeOf(die), nameOf(die) != "__in_chrg"});
     // Only the entry needs them; inside a function DWARF has its say.
-    const auto places = context.atEntry ? assignArguments(typeOf(context.function), types, wideIntegersOf(context.function))
-                                        : std::vector<ArgumentPlace>(dies.size());
+    const auto places = context.atEntry && !lacksParameters(context.function, dies)
+        ? assignArguments(typeOf(context.function), types, wideIntegersOf(context.function))
+        : std::vector<ArgumentPlace>(dies.size());
     std::vector<VariableAt> out;
     for (size_t i = 0; i < dies.size(); ++i) {
         if (nameOf(dies[i]).empty())

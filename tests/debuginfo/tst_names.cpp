@@ -58,6 +58,31 @@ private Q_SLOTS:
         QCOMPARE(demangledName(symbol), symbol);
     }
 
+    void parameters_data()
+    {
+        QTest::addColumn<QString>("symbol");
+        QTest::addColumn<int>("count");
+        const auto row = [](const char *symbol, int count) { QTest::newRow(symbol) << QString::fromLatin1(symbol) << count; };
+        row("main", -1);
+        row("_Znonsense", -1);
+        row("_ZN3tea5aboveE", -1);
+        row("_ZN3tea5serveEv", 0);
+        row("_ZNK3tea3Pot4pourEi", 1);
+        row("_ZN3tea5visitEPFivEc", 2);
+        row("_Z4brewIiET_S0_i", 2);
+        row("_ZN3tea4fillESt3mapIilSt4lessIiESaISt4pairIKilEEEi", 2);
+        row("_ZN3tea3sayEPKcz", 1);
+        row("_Z3fooii.part.0", 2);
+        row("_ZNK3PotcvbEv", 0);
+    }
+    void parameters()
+    {
+        QFETCH(QString, symbol);
+        QFETCH(int, count);
+        const auto said = parameterCount(symbol.toStdString());
+        QCOMPARE(said ? int(*said) : -1, count);
+    }
+
     void costs_data()
     {
         QTest::addColumn<QByteArray>("code");
