@@ -7,6 +7,9 @@
 #include "engine/running_processes.h"
 
 #include <fcntl.h>
+#include <linux/membarrier.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -210,7 +213,18 @@ std::expected<protocol::Attached, Problem> Attachments::arm(uint32_t handler, bo
             explainFailure("helper-failed", detached.error().failure, m_bundle.program.handlers[handler].range));
     for (const uint32_t plan : plans)
         m_numbers[plan].reset();
+    settle();
     return protocol::Attached{};
+}
+
+void Attachments::settle() const
+{
+    const auto inKernel = [](const translator::PlannedAttachment &plan) {
+        return plan.attachment.kind != protocol::Attachment::Kind::UserFunctions && !plan.sites.empty();
+    };
+    // This membarrier ends with the grace period that programs run in.
+    if (std::ranges::any_of(m_bundle.attachments, inKernel))
+        ::syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0);
 }
 
 }

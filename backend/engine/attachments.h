@@ -27,6 +27,8 @@ public:
     /// By handler: hits that the kernel ran no program for, up to now; nothing where no probe is of a kind that misses hits, or
     /// the helper is gone.
     [[nodiscard]] std::vector<uint64_t> missedByHandler();
+    /// Waits until no processor is in a handler any more: the kernel takes tracepoints off without.
+    void settle() const;
     /// Whether a handler has probes of its own, which arm() can take off.
     [[nodiscard]] bool standsAlone(uint32_t handler) const;
 

@@ -249,6 +249,8 @@ void Execution::detach()
         if (auto detached = helper->detach(); !detached)
             report(explainFailure("helper-failed", detached.error().failure, {}));
     }
+    if (m_attachments)
+        m_attachments->settle();
     m_attached = false;
     if (hasKernelSide())
         takeRecords(true);

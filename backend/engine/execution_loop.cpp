@@ -187,7 +187,8 @@ void Execution::checkHelper()
     if (!helper || m_ending)
         return;
     pollfd entry{helper->descriptor(), POLLIN, 0};
-    if (::poll(&entry, 1, 0) <= 0)
+    // A question that its end came into has closed the channel.
+    if (entry.fd >= 0 && ::poll(&entry, 1, 0) <= 0)
         return;
     // It says nothing unasked, so this is its end; the kernel has taken the probes off.
     report(explainFailure("helper-failed", helper->whyGone(), {}));

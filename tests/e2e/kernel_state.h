@@ -19,6 +19,23 @@ inline QSet<uint> bpfLinks()
     return ids;
 }
 
+/// Those of them that a process holds; other programs of this machine have theirs.
+inline QSet<uint> bpfLinksOf(qint64 pid)
+{
+    QSet<uint> ids;
+    const QDir descriptors(QStringLiteral("/proc/%1/fdinfo").arg(pid));
+    for (const QString &each : descriptors.entryList(QDir::Files)) {
+        QFile file(descriptors.filePath(each));
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        for (const QByteArray &line : file.readAll().split('\n')) {
+            if (line.startsWith("link_id:"))
+                ids.insert(line.mid(8).trimmed().toUInt());
+        }
+    }
+    return ids;
+}
+
 /// Lines of the kernel's list of uprobe events that are ours; empty where tracefs isn't mounted.
 inline QByteArrayList uprobeEvents()
 {

@@ -4,6 +4,8 @@
 #include "cli.h"
 #include "kernel_state.h"
 
+#include <sys/syscall.h>
+
 /// Whoever dies in the middle of a run, by whatever means: no probe stays, the others say so and end.
 class TestKill : public QObject {
     Q_OBJECT
@@ -28,27 +30,44 @@ void TestKill::killed_data()
     QTest::addColumn<QByteArray>("victim");
     QTest::newRow("the terminal command") << QByteArray("cli");
     QTest::newRow("the helper") << QByteArray("helper");
+    QTest::newRow("the helper, when it is asked") << QByteArray("asked helper");
     QTest::newRow("the target") << QByteArray("target");
+}
+
+/// Whether one of its threads sleeps in poll(2) for longer than it does between its looks at the records.
+static bool waitsLong(qint64 pid)
+{
+    const QDir threads(QStringLiteral("/proc/%1/task").arg(pid));
+    for (const QString &each : threads.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        QFile file(threads.filePath(each) + "/syscall");
+        const QByteArrayList words = file.open(QIODevice::ReadOnly) ? file.readAll().split(' ') : QByteArrayList();
+        if (words.size() > 3 && words[0].toLong() == SYS_poll && words[3].toULongLong(nullptr, 16) > 1000)
+            return true;
+    }
+    return false;
 }
 
 void TestKill::killed()
 {
     QFETCH(QByteArray, victim);
-    const QSet<uint> before = e2e::bpfLinks();
     QProcess cli;
     cli.start(e2e::binary("tapscope-cli"),
               {"-c", e2e::binary("teahouse") + " --seconds 120", "-e",
                e2e::callTreeScript() + " probe end { println(\"end\") }"});
     QVERIFY(cli.waitForStarted());
     QVERIFY(cli.waitForReadyRead(30'000)); // events come: the probes are on
-    const QSet<uint> during = e2e::bpfLinks() - before;
-    QVERIFY(!during.isEmpty());
     const auto helpers = e2e::childrenOf(cli.processId(), "tapscope-helper");
     const auto targets = e2e::childrenOf(cli.processId(), "teahouse");
     QCOMPARE(helpers.size(), 1);
     QCOMPARE(targets.size(), 1);
+    const QSet<uint> during = e2e::bpfLinksOf(helpers[0]);
+    QVERIFY(!during.isEmpty());
 
-    const qint64 pid = victim == "cli" ? cli.processId() : victim == "helper" ? helpers[0] : targets[0];
+    const qint64 pid = victim == "cli" ? cli.processId() : victim == "target" ? targets[0] : helpers[0];
+    if (victim == "asked helper") {
+        ::kill(pid_t(pid), SIGSTOP); // so that no question is answered
+        QVERIFY(e2e::eventually([&] { return waitsLong(cli.processId()); }));
+    }
     QCOMPARE(::kill(pid_t(pid), SIGKILL), 0);
 
     QVERIFY(e2e::eventually([&] { return !e2e::bpfLinks().intersects(during); }));
@@ -56,7 +75,7 @@ void TestKill::killed()
     const e2e::Result result = e2e::collect(cli, 20'000);
     QVERIFY(result.finished);
     QVERIFY(e2e::eventually([&] { return !e2e::isAlive(helpers[0]); }));
-    if (victim == "helper") {
+    if (victim.endsWith("helper")) {
         QCOMPARE(result.status, 1);
         QVERIFY2(result.err.contains("helper"), result.err.constData());
         QVERIFY(result.out.endsWith("end\n"));
@@ -98,12 +117,13 @@ void TestKill::killedWhileHeld()
 
 void TestKill::secondInterrupt()
 {
-    const QSet<uint> before = e2e::bpfLinks();
     QProcess cli;
     cli.start(e2e::binary("tapscope-cli"), {"-c", e2e::binary("teahouse") + " --seconds 120", "-e", e2e::callTreeScript()});
     QVERIFY(cli.waitForReadyRead(30'000));
-    const QSet<uint> during = e2e::bpfLinks() - before;
+    const auto helpers = e2e::childrenOf(cli.processId(), "tapscope-helper");
     const auto targets = e2e::childrenOf(cli.processId(), "teahouse");
+    QCOMPARE(helpers.size(), 1);
+    const QSet<uint> during = e2e::bpfLinksOf(helpers[0]);
     ::kill(pid_t(cli.processId()), SIGINT);
     ::kill(pid_t(cli.processId()), SIGTERM);
     QVERIFY(e2e::collect(cli, 10'000).finished);
@@ -118,7 +138,6 @@ void TestKill::windowIsKilled()
     if (!QFile::exists(ide))
         QSKIP("built without the IDE");
     QTemporaryDir home;
-    const QSet<uint> before = e2e::bpfLinks();
     QProcess window;
     auto environment = QProcessEnvironment::systemEnvironment();
     environment.insert("QT_QPA_PLATFORM", "offscreen");
@@ -129,13 +148,14 @@ void TestKill::windowIsKilled()
                  {"-c", e2e::binary("teahouse") + " --seconds 120", "--run",
                   QStringLiteral(TAPSCOPE_SOURCE_DIR "/resources/examples/call-tree.stp")});
     QVERIFY(window.waitForStarted());
+    QList<qint64> helpers, targets;
     QSet<uint> during;
     QVERIFY(e2e::eventually([&] {
-        during = e2e::bpfLinks() - before;
-        return !during.isEmpty() || window.state() == QProcess::NotRunning;
+        helpers = e2e::childrenOf(window.processId(), "tapscope-helper");
+        targets = e2e::childrenOf(window.processId(), "teahouse");
+        during = helpers.isEmpty() ? QSet<uint>() : e2e::bpfLinksOf(helpers[0]);
+        return (!during.isEmpty() && !targets.isEmpty()) || window.state() == QProcess::NotRunning;
     }));
-    const auto helpers = e2e::childrenOf(window.processId(), "tapscope-helper");
-    const auto targets = e2e::childrenOf(window.processId(), "teahouse");
     QCOMPARE(helpers.size(), 1);
     QCOMPARE(targets.size(), 1);
     window.kill();

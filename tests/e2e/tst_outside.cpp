@@ -196,11 +196,17 @@ void TestOutside::whoDoesNotRead()
     // One takes nothing, one goes at once, one writes without an end.
     const int idle = ::open(qPrintable(big), O_RDONLY);
     const int going = ::open(qPrintable(big), O_RDONLY);
+    const auto place = [&slow] {
+        struct stat status{};
+        return ::stat(qPrintable(slow), &status) == 0 ? status.st_ino : 0;
+    };
+    const ino_t first = place();
     const int endless = ::open(qPrintable(slow), O_WRONLY);
     QVERIFY(idle >= 0 && going >= 0 && endless >= 0);
     ::close(going);
     QCOMPARE(::write(endless, "half", 4), 4);
     QCOMPARE(contentOf(big).size(), 110'000);
+    QVERIFY(e2e::eventually([&] { return place() != first; })); // who comes now has a pipe of its own
     write(slow, "other");
     QVERIFY(e2e::eventually([&] {
         script.process().waitForReadyRead(5);

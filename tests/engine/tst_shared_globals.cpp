@@ -22,7 +22,7 @@ extern "C" [[gnu::noinline]] int sharedByThreads(int n)
 namespace {
 
 struct Printed : Listener {
-    std::atomic<bool> hit{false};
+    std::atomic<bool> hit{false}, printed{false};
     std::string text, problems;
     Counters counters;
 
@@ -35,6 +35,7 @@ struct Printed : Listener {
     {
         for (const trace::Event &event : events)
             text += event.text;
+        printed = true;
     }
     void onCounters(const Counters &now) override
     {
@@ -42,6 +43,15 @@ struct Printed : Listener {
         hit = counters.handlers.at(0).counters.hits > 0;
     }
 };
+
+Options optionsFor(std::string script)
+{
+    Options options;
+    options.scriptText = std::move(script);
+    options.helperPath = TAPSCOPE_BINARY_DIR "/bin/tapscope-helper";
+    options.tapsetDirectories = {TAPSCOPE_SOURCE_DIR "/tapset"};
+    return options;
+}
 
 }
 
@@ -52,6 +62,7 @@ class TestSharedGlobals : public QObject {
 private slots:
     void nothingIsLost_data();
     void nothingIsLost();
+    void endComesAfterAll();
 };
 
 void TestSharedGlobals::nothingIsLost_data()
@@ -72,11 +83,9 @@ void TestSharedGlobals::nothingIsLost()
     QFETCH(QByteArray, body);
     QFETCH(QByteArray, result);
     constexpr int threads = 4, calls = 5000;
-    Options options;
-    options.scriptText = "global n, m, a, torn\nprobe process(\"/proc/self/exe\").function(\"sharedByThreads\") { "
-        + body.toStdString() + " }\nprobe end { println(" + result.toStdString() + ") a[1] = m = torn = n }";
-    options.helperPath = TAPSCOPE_BINARY_DIR "/bin/tapscope-helper";
-    options.tapsetDirectories = {TAPSCOPE_SOURCE_DIR "/tapset"};
+    Options options = optionsFor("global n, m, a, torn\nprobe process(\"/proc/self/exe\").function(\"sharedByThreads\") { "
+                                 + body.toStdString() + " }\nprobe end { println(" + result.toStdString()
+                                 + ") a[1] = m = torn = n }");
     options.maxSkipped = UINT32_MAX;
     Printed printed;
     Session session(options, printed);
@@ -102,6 +111,33 @@ void TestSharedGlobals::nothingIsLost()
     QVERIFY(counters.hits > threads * calls);
     QCOMPARE(counters.frameBusy, 0u);
     QCOMPARE(QByteArray::fromStdString(printed.text).split('\n').first().toULongLong(), counters.hits - counters.lockBusy);
+}
+
+/// A handler takes some milliseconds, so that one is at work whenever the probes are taken off.
+void TestSharedGlobals::endComesAfterAll()
+{
+    if (::geteuid() != 0)
+        QSKIP("probes in the kernel need root");
+    std::atomic<pid_t> number{0};
+    std::jthread caller([&](const std::stop_token &stop) {
+        number = ::gettid();
+        number.notify_all();
+        while (!stop.stop_requested())
+            ::getppid();
+    });
+    number.wait(0);
+    Options options = optionsFor("global begun, done, x\nprobe kernel.trace(\"sys_enter\") { if (tid() == "
+                                 + std::to_string(number)
+                                 + ") { begun++ println(\"in\") for (i = 0; i < 4000000; i++) x = i done++ } }\n"
+                                   "probe end { println(begun == done, begun > 0, x > 0) }");
+    options.suppressTimeLimits = true;
+    Printed printed;
+    Session session(options, printed);
+    QVERIFY(QTest::qWaitFor([&] { return printed.printed || session.finished(); }, 20'000));
+    session.stop();
+    session.wait();
+    QVERIFY2(printed.problems.empty(), printed.problems.c_str());
+    QVERIFY2(printed.text.ends_with("\n111\n"), printed.text.c_str());
 }
 
 QTEST_GUILESS_MAIN(TestSharedGlobals)

@@ -63,7 +63,7 @@ with_symbols() {
     fi
     symbols_root 6.1.0 || { echo "there are no debug symbols of ${kernel:-a kernel 6.1}"; exit 77; }
     index_symbols
-    memory=1500 in_guest "$kernel" 380 "$root"
+    memory=1500 in_guest "$kernel" 900 "$root"
 }
 
 # more_lines_than LEAST: ends the test where masked.txt has fewer: what nobody printed is the same everywhere.

@@ -10,7 +10,7 @@ here=$(dirname "$(readlink -f "$0")")
 # shellcheck source=tests/vm/check.sh
 . "$here/check.sh"
 needs "${1:-}"
-in_guest "${TAPSCOPE_LAB_KERNEL:-6.1.0}" 380
+in_guest "${TAPSCOPE_LAB_KERNEL:-6.1.0}" 900
 ip link set lo up
 
 # example NAME COMMAND PATTERN…

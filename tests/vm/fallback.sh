@@ -10,7 +10,7 @@ here=$(dirname "$(readlink -f "$0")")
 # shellcheck source=tests/vm/check.sh
 . "$here/check.sh"
 needs "${1:-}" teahouse
-in_guest "${TAPSCOPE_LAB_KERNEL:-6.1.0}" 280
+in_guest "${TAPSCOPE_LAB_KERNEL:-6.1.0}" 900
 
 holds() {
     if eval "$2"; then

@@ -11,7 +11,7 @@ here=$(dirname "$(readlink -f "$0")")
 # shellcheck source=tests/vm/check.sh
 . "$here/check.sh"
 needs "${1:-}"
-in_guest "${TAPSCOPE_LAB_KERNEL:-6.1.0}" 380
+in_guest "${TAPSCOPE_LAB_KERNEL:-6.1.0}" 900
 
 check "the kernel's stack begins at the probed function" \
     'global n probe kernel.function("vfs_read") { if (pid() == target() && n++ == 0) { print_backtrace() println("by ", caller(), " ", callers(1)) } }' \

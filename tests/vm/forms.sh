@@ -11,7 +11,7 @@ here=$(dirname "$(readlink -f "$0")")
 # shellcheck source=tests/vm/check.sh
 . "$here/check.sh"
 needs "${1:-}"
-in_guest "${TAPSCOPE_LAB_KERNEL:-6.1.0}" 380
+in_guest "${TAPSCOPE_LAB_KERNEL:-6.1.0}" 900
 
 mine='if (pid() == target() && $count == 131072)'
 check "arguments by name, with members" \

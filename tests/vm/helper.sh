@@ -10,7 +10,7 @@ here=$(dirname "$(readlink -f "$0")")
 for test in helper_tst_helper helper_tst_helper_limits helper_tst_unprivileged; do
     [ -x "$build/tests/$test" ] || { echo "$test is not built"; exit 77; }
 done
-exec "$here/vmlab" run --kernel "${TAPSCOPE_LAB_KERNEL:-6.1.0}" --timeout 280 -- "
+exec "$here/vmlab" run --kernel "${TAPSCOPE_LAB_KERNEL:-6.1.0}" --timeout 900 -- "
     export TAPSCOPE_REQUIRE_HELPER=1 TAPSCOPE_BUILD_DIR='$build'
     '$build/tests/helper_tst_helper' || exit
     '$build/tests/helper_tst_helper_limits' || exit

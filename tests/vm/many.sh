@@ -11,7 +11,7 @@ here=$(dirname "$(readlink -f "$0")")
 # shellcheck source=tests/vm/check.sh
 . "$here/check.sh"
 needs "${1:-}" teahouse
-in_guest "${TAPSCOPE_LAB_KERNEL:-6.1.0}" 380
+in_guest "${TAPSCOPE_LAB_KERNEL:-6.1.0}" 900
 
 wanted='kprobe.function("tcp_*"), kprobe.function("ext4_*"), kprobe.function("vfs_*")'
 returns='kprobe.function("tcp_*").return, kprobe.function("ext4_*").return, kprobe.function("vfs_*").return'

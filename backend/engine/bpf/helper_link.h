@@ -45,7 +45,7 @@ public:
     [[nodiscard]] std::expected<void, HelperError> detach(std::span<const uint32_t> attachments);
     /// How many hits the kernel has given to no program so far.
     [[nodiscard]] std::expected<protocol::Missed, HelperError> countMissed();
-    /// Readable when the helper has gone: between questions it says nothing.
+    /// Readable when the helper has gone: between questions it says nothing. -1 when it went in the midst of one.
     [[nodiscard]] int descriptor() const { return m_launched.channel.descriptor(); }
     [[nodiscard]] Failure whyGone() { return m_launched.whyEnded(); }
 
