@@ -280,6 +280,16 @@ std::optional<Host::RecordedCall> UserHandlers::recordedCall(uint32_t function, 
     return std::nullopt;
 }
 
+std::optional<Cell> UserHandlers::recordedEntryValue(uint32_t global, bool isPresence)
+{
+    const translator::Deferral *deferral = m_hit ? deferralOfHit() : nullptr;
+    for (size_t n = 0; deferral && n < deferral->entryValues.size() && n < m_hit->entryValues.size(); ++n) {
+        if (deferral->entryValues[n].global == global && deferral->entryValues[n].isPresence == isPresence)
+            return m_hit->entryValues[n];
+    }
+    return std::nullopt;
+}
+
 std::vector<uint64_t> UserHandlers::stack(bool ofProgram)
 {
     if (!m_hit)

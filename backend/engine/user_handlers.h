@@ -73,6 +73,7 @@ public:
     std::optional<Recorded> recorded(analysis::Intrinsic what, int64_t of) override;
     std::optional<std::string> recordedQuote(analysis::Intrinsic what, int64_t address, int64_t bytes) override;
     std::optional<RecordedCall> recordedCall(uint32_t function, std::span<const Cell> arguments) override;
+    std::optional<Cell> recordedEntryValue(uint32_t global, bool isPresence) override;
 
 private:
     [[nodiscard]] const translator::Deferral *deferralOfHit() const;

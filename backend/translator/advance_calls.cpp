@@ -72,9 +72,13 @@ bool AdvanceCalls::allow(uint32_t function)
 
 bool AdvanceCalls::allow(const BasicBlock &block, const Instruction &i)
 {
-    if (usesGlobal(i.op))
-        return false;
     switch (i.op) {
+    case Op::LoadGlobal:
+    case Op::LoadElement:
+    case Op::HasElement: {
+        const analysis::GlobalVariable &global = m_program.globals[static_cast<size_t>(i.imm)];
+        return !global.writtenInKernel && !global.isEntryValue && global.type != Type::Stats;
+    }
     case Op::Call: return allow(static_cast<uint32_t>(i.imm));
     case Op::Intrinsic: return runsInAdvance(static_cast<Intrinsic>(i.imm));
     case Op::Raise: {
@@ -85,7 +89,7 @@ bool AdvanceCalls::allow(const BasicBlock &block, const Instruction &i)
     case Op::Print:
     case Op::ForeachBegin:
     case Op::ForeachNext: return false;
-    default: return true;
+    default: return !usesGlobal(i.op);
     }
 }
 

@@ -67,7 +67,8 @@ struct PlannedAttachment {
 /// with these fields: the indentation (if any), the values as Variables, for each read the address or number it is of, a Long
 /// that is -1 where it cannot be read, and what was read as a Long or as Bytes; for each call its arguments but for constants, 0
 /// or the RuntimeError that ended it with << 32 its place in errorSites, that error's operand, the statements it counted, and
-/// its result; at the end the user's and the group's numbers.
+/// its result; for each value that was kept from the function's entry a Long or Bytes; at the end the user's and the group's
+/// numbers.
 struct Deferral {
     std::vector<uint32_t> values; ///< target values
     /// What intrinsics read of the traced program, computed by `slice` (whose reads do not raise errors).
@@ -91,6 +92,14 @@ struct Deferral {
         std::vector<Argument> arguments;
     };
     std::vector<Call> calls;
+    /// Of a return probe, where the entry's part runs in the kernel.
+    struct EntryValue {
+        uint32_t global = 0;
+        bool isPresence = false; ///< whether there is one
+        bool isString = false;
+        ir::ValueId value = 0;
+    };
+    std::vector<EntryValue> entryValues;
     std::vector<ir::Instruction> slice; ///< calls among them can raise errors
     uint32_t sliceValues = 0;
     bool indents = false; ///< thread_indent() (or indent(): not `ownIndent`) is called, by `indentDelta`

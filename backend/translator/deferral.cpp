@@ -130,7 +130,12 @@ struct Obstacle {
 /// advance: first those of the innermost functions, then, where it is not known what these are given, those around them.
 class Planner {
 public:
-    Planner(const Bundle &bundle, uint32_t handler) : m_bundle(bundle), m_handler(handler), m_advance(bundle.ir) {}
+    Planner(const Bundle &bundle, uint32_t handler, const std::map<uint32_t, Deferral> &others)
+        : m_bundle(bundle)
+        , m_handler(handler)
+        , m_entryIsInKernel(handler > 0 && bundle.program.handlers[handler - 1].isEntryPart && !others.contains(handler - 1))
+        , m_advance(bundle.ir, bundle.program)
+    {}
 
     std::expected<Deferral, script::DiagnosticNote> run()
     {
@@ -163,7 +168,9 @@ private:
 
     std::optional<Obstacle> plan(const std::vector<const Function *> &code, Deferral &deferral) const
     {
-        Slicer slicer(deferral, m_bundle.ir, [this](uint32_t function) { return m_kept.contains(function); });
+        Slicer slicer(deferral, m_bundle.ir,
+                      {[this](uint32_t function) { return m_kept.contains(function); },
+                       [this](uint32_t global) { return isInKernel(global); }});
         for (const Function *f : code) {
             for (const BasicBlock &b : f->blocks) {
                 for (const Instruction &i : b.instructions) {
@@ -189,6 +196,8 @@ private:
         }
         if (i.op == Op::Call && m_kept.contains(static_cast<uint32_t>(i.imm)))
             return slicer.call(f, b, i) ? std::nullopt : std::optional(Obstacle::Kind::Unknown);
+        if ((i.op == Op::LoadElement || i.op == Op::HasElement) && isInKernel(static_cast<uint32_t>(i.imm)))
+            return slicer.entryValue(f, b, i) ? std::nullopt : std::optional(Obstacle::Kind::Unknown);
         if (i.op != Op::Intrinsic)
             return std::nullopt;
         const auto what = static_cast<Intrinsic>(i.imm);
@@ -210,6 +219,11 @@ private:
             return std::nullopt;
         }
         return isKnownLater(what) ? std::nullopt : std::optional(Obstacle::Kind::NotRecorded);
+    }
+
+    [[nodiscard]] bool isInKernel(uint32_t global) const
+    {
+        return m_entryIsInKernel && m_bundle.program.globals[global].isEntryValue;
     }
 
     [[nodiscard]] script::DiagnosticNote note(const Obstacle &obstacle, script::Range range) const
@@ -250,15 +264,17 @@ private:
 
     const Bundle &m_bundle;
     const uint32_t m_handler;
+    const bool m_entryIsInKernel; ///< what the return probe keeps of the function's entry is stored there
     AdvanceCalls m_advance;
     std::set<uint32_t> m_kept;
 };
 
 }
 
-std::expected<Deferral, script::DiagnosticNote> planDeferral(const Bundle &bundle, uint32_t handler)
+std::expected<Deferral, script::DiagnosticNote> planDeferral(const Bundle &bundle, uint32_t handler,
+                                                             const std::map<uint32_t, Deferral> &others)
 {
-    return Planner(bundle, handler).run();
+    return Planner(bundle, handler, others).run();
 }
 
 }

@@ -13,8 +13,9 @@
 /// the engine's interpreter runs its statements on that record, in the order of the hits.
 namespace tapscope::translator {
 
-/// What has to be recorded for the handler, or why that cannot be.
-[[nodiscard]] std::expected<Deferral, script::DiagnosticNote> planDeferral(const Bundle &bundle, uint32_t handler);
+/// What has to be recorded for the handler, or why that cannot be. `others` are deferred with it.
+[[nodiscard]] std::expected<Deferral, script::DiagnosticNote> planDeferral(const Bundle &bundle, uint32_t handler,
+                                                                           const std::map<uint32_t, Deferral> &others);
 
 /// Handlers of which the statements have to run beside those of `deferrals`, since they would change each other's global
 /// variables out of order. By handler, the one that it follows.

@@ -80,8 +80,11 @@ std::map<uint32_t, uint32_t> followers(const Bundle &bundle, const std::map<uint
     }
     std::map<uint32_t, uint32_t> found;
     std::vector<uint32_t> open;
-    for (const auto &[handler, deferral] : deferrals)
+    for (const auto &[handler, deferral] : deferrals) {
         open.push_back(handler);
+        for (const Deferral::EntryValue &recorded : deferral.entryValues)
+            uses[handler].erase(recorded.global);
+    }
     while (!open.empty()) {
         const uint32_t deferred = open.back();
         open.pop_back();

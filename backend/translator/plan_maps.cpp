@@ -256,6 +256,8 @@ void planGlobals(Translation &t)
         const bool kernelSide = t.bundle.program.handlers[h.programHandler].inKernel()
             && !t.bundle.deferrals.contains(h.programHandler);
         scan(kernelSide ? t.bodies[h.programHandler] : h.body, kernelSide);
+        if (t.bundle.deferrals.contains(h.programHandler))
+            scan(t.bodies[h.programHandler], true);
     }
     for (const size_t f : userFunctions(t))
         scan(t.bundle.ir.functions[f], false);

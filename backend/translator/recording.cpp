@@ -212,6 +212,8 @@ private:
             sendLocal(outcome.actions);
             send(use(call.value), call.isString ? Type::String : Type::Long);
         }
+        for (const Deferral::EntryValue &kept : m_deferral.entryValues)
+            send(use(kept.value), kept.isString ? Type::String : Type::Long);
         intrinsic(Intrinsic::Uid, Type::Long);
         intrinsic(Intrinsic::Gid, Type::Long);
         intrinsic(Intrinsic::Execname, Type::String);

@@ -70,10 +70,10 @@ bool isSame(const Instruction &a, const Instruction &b)
 
 }
 
-Slicer::Slicer(Deferral &deferral, const Module &module, IsKept isKept)
+Slicer::Slicer(Deferral &deferral, const Module &module, Allowed allowed)
     : m_deferral(deferral)
     , m_module(module)
-    , m_isKept(std::move(isKept))
+    , m_allowed(std::move(allowed))
 {}
 
 bool Slicer::isFull() const
@@ -166,6 +166,14 @@ bool Slicer::call(const Function &f, const BasicBlock &block, const Instruction 
     return i.result != 0 && copy(f, block, i.result) != 0;
 }
 
+bool Slicer::entryValue(const Function &f, const BasicBlock &block, const Instruction &i)
+{
+    const ValueId value = copy(f, block, i.result);
+    if (value && !std::ranges::contains(m_deferral.entryValues, value, &Deferral::EntryValue::value))
+        m_deferral.entryValues.push_back({static_cast<uint32_t>(i.imm), i.op == Op::HasElement, i.type == Type::String, value});
+    return value != 0;
+}
+
 void Slicer::noteCall(ValueId value)
 {
     const auto call = std::ranges::find(m_deferral.slice, value, &Instruction::result);
@@ -196,7 +204,9 @@ bool Slicer::isCopied(const BasicBlock &block, const Instruction &i) const
 {
     switch (i.op) {
     case Op::Intrinsic: return isOfTheHit(static_cast<Intrinsic>(i.imm));
-    case Op::Call: return m_isKept(static_cast<uint32_t>(i.imm));
+    case Op::Call: return m_allowed.call(static_cast<uint32_t>(i.imm));
+    case Op::LoadElement:
+    case Op::HasElement: return m_allowed.element(static_cast<uint32_t>(i.imm));
     case Op::Divide:
     case Op::Modulo: {
         const auto divisor = std::ranges::find(block.instructions, i.b, &Instruction::result);

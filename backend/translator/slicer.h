@@ -14,15 +14,19 @@ namespace tapscope::translator {
 /// Deferral.
 class Slicer {
 public:
-    /// Which functions' calls the kernel is to run.
-    using IsKept = std::function<bool(uint32_t function)>;
+    struct Allowed {
+        std::function<bool(uint32_t function)> call; ///< whether the kernel is to run it
+        std::function<bool(uint32_t global)> element; ///< whether the kernel has it at the hit
+    };
 
-    Slicer(Deferral &deferral, const ir::Module &module, IsKept isKept);
+    Slicer(Deferral &deferral, const ir::Module &module, Allowed allowed);
 
     /// A read whose value the record is to have. False: what it is of cannot be known before the statements run.
     [[nodiscard]] bool read(const ir::Function &f, const ir::BasicBlock &block, const ir::Instruction &i);
     /// The same for a call.
     [[nodiscard]] bool call(const ir::Function &f, const ir::BasicBlock &block, const ir::Instruction &i);
+    /// The same for what was kept from the function's entry.
+    [[nodiscard]] bool entryValue(const ir::Function &f, const ir::BasicBlock &block, const ir::Instruction &i);
     /// More than a record is to have.
     [[nodiscard]] bool isFull() const;
 
@@ -53,7 +57,7 @@ private:
 
     Deferral &m_deferral;
     const ir::Module &m_module;
-    const IsKept m_isKept;
+    const Allowed m_allowed;
     std::map<const ir::Instruction *, ir::ValueId> m_known;
 };
 

@@ -319,7 +319,7 @@ bool defer(const Bundle &bundle, const std::map<uint32_t, script::Diagnostic> &h
     bool possible = true;
     for (const auto &[handler, reason] : handlers) {
         const bool isDeferred = deferrals.contains(handler);
-        auto planned = isDeferred ? Deferral() : planDeferral(bundle, handler);
+        auto planned = isDeferred ? Deferral() : planDeferral(bundle, handler, deferrals);
         if (isDeferred || !planned) {
             script::Diagnostic said = reason;
             const script::Range &range = bundle.program.handlers[handler].range;
@@ -348,6 +348,19 @@ bool defer(const Bundle &bundle, const std::map<uint32_t, script::Diagnostic> &h
     return possible;
 }
 
+/// Return probes that count on the kernel's having what was kept from the entry, of which the entry's part has been deferred since.
+bool planAgain(const Bundle &bundle, std::map<uint32_t, Deferral> &deferrals, script::Diagnostics &diagnostics)
+{
+    std::map<uint32_t, script::Diagnostic> handlers;
+    for (const auto &[handler, deferral] : deferrals) {
+        if (!deferral.entryValues.empty() && deferrals.contains(handler - 1))
+            handlers.emplace(handler, deferral.reason);
+    }
+    for (const auto &[handler, reason] : handlers)
+        deferrals.erase(handler);
+    return defer(bundle, handlers, true, deferrals, diagnostics);
+}
+
 }
 
 Bundle translate(analysis::Program program, const script::SourceSet &sources, const TranslateOptions &options,
@@ -369,6 +382,8 @@ Bundle translate(analysis::Program program, const script::SourceSet &sources, co
         for (const auto &[handler, deferred] : followers(bundle, deferrals))
             following.emplace(handler, deferrals.at(refused.contains(deferred) ? deferred : refused.begin()->first).reason);
         if (!defer(bundle, following, true, deferrals, diagnostics))
+            return bundle;
+        if (!planAgain(bundle, deferrals, diagnostics))
             return bundle;
         program = std::move(bundle.program);
     }

@@ -92,6 +92,17 @@ void TestContexts::answers_data()
         "println(kind, "
         "\" \", substr(pn(), 0, 2), kind == pn()) }",
         "^tea te1$");
+    row("what a return reads of its entry, where statements run later",
+        "global n probe syscall.openat.return { if (pid() == target() && strpos(user_string(@entry(pointer_arg(2))), "
+        "\"hostname\") > 0 && !n++) println(str_replace(user_string(@entry(pointer_arg(2))), \"e\", \"E\"), str_replace(@entry("
+        "user_string_quoted(pointer_arg(2))), \"t\", \"T\")) }",
+        "^/Etc/hostnamE\"/eTc/hosTname\"$");
+    row("a walk that reads a variable, where statements run later",
+        "global mark, n probe begin { mark = \"+\" } function words(last) { for (i = 0; i <= last; i++) s .= mark . "
+        "cmdline_arg(i); "
+        "return s } probe syscall.openat { if (pid() == target() && strpos(filename, \"hostname\") >= 0 && !n++) println("
+        "str_replace(words(1), \"t\", \"T\")) }",
+        "^\\+/bin/caT\\+/eTc/hosTname$");
     row("a name in an array",
         "global hits probe kernel.trace(\"sched_process_exec\"), kernel.trace(\"sched_process_exit\") { if (pid() == target()) "
         "hits[pn()]++ "

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void loses();
     void tells();
     void defers();
+    void defersReturns();
     void refuses_data();
     void refuses();
     void groupedFallback();
@@ -481,6 +482,25 @@ void TestEmit::defers()
     QCOMPARE(record.entries.size(), 1u);
     QVERIFY(t.bundle.layouts[record.entries[0].id].deferred);
     QCOMPARE(field(record, 0, 0), 41);
+}
+
+/// What was kept from the entry stays in the kernel, unless keeping it needs the interpreter.
+void TestEmit::defersReturns()
+{
+    const auto script = [](const std::string &kept) {
+        return on("probed_pair", "if (user_string(@entry(" + kept + ")) != \"\") println(strtol(\"5\", 10))", ".return");
+    };
+    const Translated kernel(script("$name"));
+    QVERIFY2(!kernel.diagnostics.hasErrors(), kernel.said().c_str());
+    QCOMPARE(kernel.bundle.deferrals.size(), 1u);
+    QCOMPARE(kernel.bundle.deferrals.at(1).entryValues.size(), 1u);
+    QCOMPARE(kernel.bundle.deferrals.at(1).reads.size(), 1u);
+    const Translated later(on("probed_pair", "println(@entry(strtol(\"5\", 10)))", ".return"));
+    QVERIFY2(!later.diagnostics.hasErrors(), later.said().c_str());
+    QCOMPARE(later.bundle.deferrals.size(), 2u);
+    QVERIFY(later.bundle.deferrals.at(1).entryValues.empty());
+    const Translated refused(script("strtol(\"5\", 10)"));
+    QCOMPARE(refused.diagnostics.errorCount(), 1u);
 }
 
 void TestEmit::refuses_data()

@@ -391,6 +391,8 @@ bool RecordDecoder::Impl::decodeHit(const RecordLayout &layout, RecordReader &re
         call.actions = fields.number();
         call.result = fields.cell(planned.isString);
     }
+    for (const auto &planned : deferral->second.entryValues)
+        hit.entryValues.push_back(fields.cell(planned.isString));
     hit.uid = fields.number();
     hit.gid = fields.number();
     if (fields.failed || fields.nextNumber != numbers.size())

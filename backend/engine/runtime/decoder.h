@@ -62,6 +62,7 @@ struct RecordedHit {
         Cell result;
     };
     std::vector<Call> calls; ///< as Deferral::calls
+    std::vector<Cell> entryValues; ///< as Deferral::entryValues
     std::optional<std::string> indent; ///< what thread_indent() or indent() yields
     uint64_t stackPointer = 0, returnAddress = 0;
     std::vector<uint64_t> kernelStack;

@@ -76,6 +76,8 @@ public:
         script::Range place; ///< of the error
     };
     [[nodiscard]] virtual std::optional<RecordedCall> recordedCall(uint32_t, std::span<const Cell>) { return std::nullopt; }
+    /// What a return probe has kept from the function's entry in this hidden array, or whether it has; none: the array knows.
+    [[nodiscard]] virtual std::optional<Cell> recordedEntryValue(uint32_t, bool) { return std::nullopt; }
     /// Stacks of the hit, the innermost frame first, and what addresses of either side are.
     [[nodiscard]] virtual std::vector<uint64_t> stack(bool) { return {}; }
     [[nodiscard]] virtual std::string symbol(bool ofProgram, uint64_t address, analysis::SymbolForm form, bool frame = false);

@@ -86,6 +86,12 @@ bool Interpreter::Impl::globalAccess(Frame &frame, const Instruction &i)
         matchElements(frame, i, key);
         return true;
     }
+    if (program.globals[global].isEntryValue && (i.op == Op::LoadElement || i.op == Op::HasElement)) {
+        if (auto recorded = host.recordedEntryValue(global, i.op == Op::HasElement)) {
+            frame.values[i.result] = std::move(*recorded);
+            return true;
+        }
+    }
     const auto overflow = [&] {
         return fail(translator::errorWords(translator::RuntimeError::ArrayOverflow, program.globals[global].maxEntries), i.range);
     };
