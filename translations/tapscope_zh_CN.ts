@@ -3769,14 +3769,6 @@
         <translation>可以是 NFPROTO_IPV4、NFPROTO_IPV6、NFPROTO_ARP 和 NFPROTO_BRIDGE</translation>
     </message>
     <message>
-        <source>SystemTap&apos;s language has no probe points for the hooks of security modules</source>
-        <translation>SystemTap 语言没有针对安全模块钩子的探测点</translation>
-    </message>
-    <message>
-        <source>probe the kernel&apos;s function that asks them, kernel.function(&quot;security_%1&quot;); its .return tells whether they allowed it</source>
-        <translation>请探测询问它们的内核函数 kernel.function(&quot;security_%1&quot;)；它的 .return 会告诉是否被允许</translation>
-    </message>
-    <message>
         <source>leave out the &amp; to read its value, or probe a line further down (.statement), where a program built with -O0 keeps it in memory</source>
         <translation>去掉 &amp; 以读取它的值，或探测更靠后的一行（.statement），用 -O0 构建的程序在那里把它保存在内存中</translation>
     </message>
@@ -3879,6 +3871,50 @@
     <message>
         <source>probe its copies with .inline</source>
         <translation>用 .inline 探测它的各个副本</translation>
+    </message>
+    <message>
+        <source>probe the kernel&apos;s function that asks all security modules, kernel.function(&quot;security_%1&quot;); its .return tells whether they allowed it</source>
+        <translation>请探测内核询问所有安全模块的函数 kernel.function(&quot;security_%1&quot;)；它的 .return 会告诉您是否允许</translation>
+    </message>
+    <message>
+        <source>the running kernel was built without hooks of security modules for BPF (CONFIG_BPF_LSM), or does not describe them</source>
+        <translation>正在运行的内核构建时没有为 BPF 提供安全模块钩子（CONFIG_BPF_LSM），或者没有描述它们</translation>
+    </message>
+    <message>
+        <source>the security modules of the running kernel have no hook &apos;%1&apos;</source>
+        <translation>正在运行的内核的安全模块没有钩子“%1”</translation>
+    </message>
+    <message>
+        <source>list those that there are with -l &apos;%1&apos;</source>
+        <translation>用 -l &apos;%1&apos; 列出现有的钩子</translation>
+    </message>
+    <message>
+        <source>the running kernel does not come to these hooks: bpf is not among the security modules that it was started with (lsm=)</source>
+        <translation>正在运行的内核不会经过这些钩子：启动时的安全模块（lsm=）中没有 bpf</translation>
+    </message>
+    <message>
+        <source>a probe sees what security modules are asked, but does not decide what is allowed</source>
+        <translation>探针能看到安全模块被询问的内容，但不能决定允许什么</translation>
+    </message>
+    <message>
+        <source>forbid it by a policy of AppArmor, SELinux, Landlock or seccomp</source>
+        <translation>请用 AppArmor、SELinux、Landlock 或 seccomp 的策略来禁止</translation>
+    </message>
+    <message>
+        <source>The statements would be run outside of the kernel, on what is recorded of each hit; but what %1() does cannot be recorded.</source>
+        <translation>这些语句会在内核之外、根据每次命中的记录来运行；但 %1() 所做的事无法记录。</translation>
+    </message>
+    <message>
+        <source>The statements would be run outside of the kernel, on what is recorded of each hit; but this handler needs more than a record can hold.</source>
+        <translation>这些语句会在内核之外、根据每次命中的记录来运行；但这个处理程序需要的内容超出了一条记录所能容纳的。</translation>
+    </message>
+    <message>
+        <source>The statements would be run outside of the kernel, on what is recorded of each hit; but for that %1() has to be called once, with a constant, and before any condition.</source>
+        <translation>这些语句会在内核之外、根据每次命中的记录来运行；但为此 %1() 只能调用一次，参数须为常量，并且要在任何条件之前。</translation>
+    </message>
+    <message>
+        <source>The statements would be run outside of the kernel, on what is recorded of each hit; but what is asked for here depends on what they have done before.</source>
+        <translation>这些语句会在内核之外、根据每次命中的记录来运行；但这里所要求的内容取决于它们之前做过的事。</translation>
     </message>
 </context>
 <context>
@@ -5383,6 +5419,10 @@
     <message>
         <source>Places: %1.</source>
         <translation>位置：%1 处。</translation>
+    </message>
+    <message>
+        <source>Where the kernel asks its security modules whether something is allowed.</source>
+        <translation>内核询问其安全模块是否允许某事的地方。</translation>
     </message>
 </context>
 <context>
