@@ -258,6 +258,22 @@ std::set<uint32_t> unwantedEntryValues(Program &program, const std::vector<bool>
     return out;
 }
 
+// What the library counts for scripts, where this one never asks.
+std::set<uint32_t> unreadOfLibrary(Context &context, Program &program)
+{
+    GlobalUses uses(program.globals.size());
+    for (Handler &handler : program.handlers)
+        uses.look(*handler.body);
+    for (FunctionBody &function : program.functions)
+        uses.look(*function.body);
+    std::set<uint32_t> out;
+    for (uint32_t i = 0; i < program.globals.size(); ++i) {
+        if (!program.globals[i].isEntryValue && context.isTapset(context.globals()[i].file) && !uses.isRead(i))
+            out.insert(i);
+    }
+    return out;
+}
+
 }
 
 void eliminate(Context &context, Program &program)
@@ -269,6 +285,7 @@ void eliminate(Context &context, Program &program)
     Usefulness usefulness(program);
     Pruner pruner(usefulness);
     std::vector<bool> useful(program.handlers.size());
+    const std::set<uint32_t> unread = unreadOfLibrary(context, program);
     const auto handle = [&](size_t i, const std::set<uint32_t> &dropped) {
         Handler &handler = program.handlers[i];
         usefulness.look(*handler.body, dropped);
@@ -281,9 +298,10 @@ void eliminate(Context &context, Program &program)
     };
     for (size_t i = 0; i < program.handlers.size(); ++i) {
         if (!program.handlers[i].isEntryPart)
-            handle(i, {});
+            handle(i, unread);
     }
-    const std::set<uint32_t> unwanted = unwantedEntryValues(program, useful);
+    std::set<uint32_t> unwanted = unwantedEntryValues(program, useful);
+    unwanted.insert(unread.begin(), unread.end());
     for (size_t i = 0; i < program.handlers.size(); ++i) {
         if (program.handlers[i].isEntryPart)
             handle(i, unwanted);

@@ -52,8 +52,8 @@ std::vector<std::string> modulesNamed(const std::string &written)
     return out;
 }
 
-std::expected<std::shared_ptr<KernelCode>, Failure> openCode(const std::string &head, const std::string &module,
-                                                             const Options &options)
+std::expected<std::shared_ptr<KernelCode>, Failure> openIndex(const std::string &head, const std::string &module,
+                                                              const Options &options)
 {
     const debuginfo::KernelFiles files = debuginfo::findKernelFiles({});
     KernelCode code;
@@ -90,13 +90,18 @@ std::expected<std::shared_ptr<KernelCode>, Failure> openCode(const std::string &
     code.index = std::move(*index);
     if (!code.index->hasDebugInfo())
         return std::unexpected(debuginfo::noKernelDebugInfo(files));
+    return std::make_shared<KernelCode>(std::move(code));
+}
+
+std::expected<void, Failure> openVariables(KernelCode &code)
+{
     auto opened = openCached(code.index->path(), ModuleKind::Kernel);
     if (!opened)
         return std::unexpected(opened.error());
     code.module = std::move(*opened);
     if (auto shapes = debuginfo::VisibleVariables::open(code.index->path()))
         code.shapes = std::move(*shapes);
-    return std::make_shared<KernelCode>(std::move(code));
+    return {};
 }
 
 /// A symbol of the module that stands for one address only, and how far `address` is behind it.
@@ -258,17 +263,34 @@ void addAddress(KernelCode &code, uint64_t address, bool ofFunction, const std::
 
 }
 
-std::expected<std::shared_ptr<KernelCode>, Failure> ProbeBinder::openKernelCode(const std::string &head,
-                                                                                const std::string &module)
+std::expected<std::shared_ptr<KernelCode>, Failure> ProbeBinder::openKernelIndex(const std::string &head,
+                                                                                 const std::string &module)
 {
     std::shared_ptr<KernelCode> &known = m_kernelCodes[module];
     if (!known) {
-        auto opened = openCode(head, module, m_context.options());
+        auto opened = openIndex(head, module, m_context.options());
         if (!opened)
             return opened;
         known = std::move(*opened);
     }
     return known;
+}
+
+std::expected<std::shared_ptr<KernelCode>, Failure> ProbeBinder::openKernelCode(const std::string &head,
+                                                                                const std::string &module)
+{
+    auto code = openKernelIndex(head, module);
+    if (code && !(*code)->module) {
+        if (const auto opened = openVariables(**code); !opened)
+            return std::unexpected(opened.error());
+    }
+    return code;
+}
+
+bool ProbeBinder::onlyDebugInfoHas(const std::string &head, const std::string &module, const std::string &function)
+{
+    const auto code = openKernelIndex(head, module);
+    return code && !(*code)->index->functions(function).empty();
 }
 
 std::vector<BoundPoint> ProbeBinder::kernelCalleesOf(const ExpandedPoint &point, KernelCode &code,

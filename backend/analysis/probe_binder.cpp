@@ -282,8 +282,8 @@ std::vector<BoundPoint> ProbeBinder::kernelFunction(const ExpandedPoint &point)
         }
     }
     // Inlined everywhere, or with a suffix of the compiler's: only the debug information has it under this name.
-    if (bound.sites.empty() && head == "kernel" && !isGlob(name) && !point.optional
-        && !debuginfo::findKernelFiles({}).image.empty())
+    if (bound.sites.empty() && functionAt == 1 && head != "kprobe" && !isGlob(name) && !(module && isGlob(*module))
+        && !debuginfo::findKernelFiles({}).image.empty() && onlyDebugInfoHas(head, module.value_or(""), name))
         return kernelCode(point);
     if (bound.sites.empty()) {
         const std::string where = ofModule ? "module " + *module : "the kernel";

@@ -110,7 +110,9 @@ private:
     void noSuchStatement(const ExpandedPoint &point, const debuginfo::Module &module, const debuginfo::StatementQuery &query);
     std::shared_ptr<const debuginfo::Module> open(const ExpandedPoint &point, const std::string &path, const Range &range);
     std::shared_ptr<const debuginfo::Kernel> kernel(const ExpandedPoint &point);
+    std::expected<std::shared_ptr<KernelCode>, Failure> openKernelIndex(const std::string &head, const std::string &module);
     std::expected<std::shared_ptr<KernelCode>, Failure> openKernelCode(const std::string &head, const std::string &module);
+    bool onlyDebugInfoHas(const std::string &head, const std::string &module, const std::string &function);
 
     /// The place of a component's argument in the user's script.
     [[nodiscard]] Range argumentRange(const ExpandedPoint &point, size_t component) const;

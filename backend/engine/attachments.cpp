@@ -125,6 +125,19 @@ std::expected<protocol::Attached, Problem> Attachments::attachAll(const std::vec
     return attach(first);
 }
 
+void Attachments::attachKernelReader()
+{
+    const int32_t reader = m_bundle.kernelReaderAttachment;
+    const auto &handlers = m_bundle.program.handlers;
+    const auto isLast = [](const analysis::Handler &handler) {
+        return handler.kind == analysis::ProbeKind::End || handler.kind == analysis::ProbeKind::Error;
+    };
+    if (reader < 0 || std::ranges::none_of(handlers, isLast))
+        return;
+    const auto plan = static_cast<uint32_t>(reader);
+    (void)attach({&plan, 1}); // without it reads fail, and are told
+}
+
 std::vector<uint64_t> Attachments::missedByHandler()
 {
     using Kind = protocol::Attachment::Kind;

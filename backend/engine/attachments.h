@@ -21,6 +21,8 @@ public:
 
     /// Puts all of them on but those of the handlers that are not `wanted` yet. The error is nothing when the wait was cancelled.
     [[nodiscard]] std::expected<protocol::Attached, std::optional<script::Diagnostic>> attachAll(const std::vector<bool> &wanted);
+    /// Puts the program back on, when all are off, by which end probes read the kernel's memory.
+    void attachKernelReader();
     /// Takes the probes of a handler off, or puts them back on, with what it needs at the function's entry. The error says why it
     /// is as it was.
     [[nodiscard]] std::expected<protocol::Attached, std::optional<script::Diagnostic>> arm(uint32_t handler, bool armed);

@@ -112,8 +112,10 @@ bool Execution::openStorage()
     }
     const int target = m_prepared.target() ? m_prepared.target()->pid() : 0;
     const bool isCommand = target != 0 && m_prepared.target()->isCommand();
+    const int32_t readerMap = bundle().kernelReaderMap;
+    const int reader = hasKernelSide() && readerMap >= 0 ? m_kernel->mapDescriptors()[static_cast<size_t>(readerMap)] : -1;
     m_user = std::make_unique<UserHandlers>(UserHandlers::Context{bundle(), m_listener, m_startNs, target, isCommand,
-                                                                  m_options.maxBacktrace},
+                                                                  m_options.maxBacktrace, reader},
                                             std::move(storage), m_options);
     m_watch.emplace(bundle().program.globals, m_user->storage(), m_options.maxMapEntries);
     m_kernelCounters.resize(bundle().program.handlers.size());
@@ -252,6 +254,8 @@ void Execution::detach()
     if (m_attachments)
         m_attachments->settle();
     m_attached = false;
+    if (m_attachments)
+        m_attachments->attachKernelReader();
     if (hasKernelSide())
         takeRecords(true);
     phase.done("detached");

@@ -7,6 +7,7 @@
 #include "base/similar.h"
 #include "debuginfo/kernel.h"
 #include "debuginfo/module.h"
+#include "engine/bpf/kernel_reader.h"
 #include "engine/explain.h"
 #include "engine/phase_timer.h"
 #include "engine/places.h"
@@ -350,6 +351,10 @@ bool Preparation::translate()
     options.timing = m_options.measuresTimes();
     options.gathersAll = !m_options.eliminates;
     options.targetPid = m_target ? m_target->pid() : 0;
+    if (const auto place = bpf::kernelReaderPlace()) {
+        options.kernelReaderFile = place->file;
+        options.kernelReaderOffset = place->offset;
+    }
     if (m_kernelOffsets.valid()) {
         const KernelOffsets offsets = m_kernelOffsets.get();
         options.taskMmOffset = offsets.taskMm;

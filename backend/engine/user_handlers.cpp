@@ -40,6 +40,7 @@ UserHandlers::UserHandlers(const Context &context, std::unique_ptr<Storage> stor
     : m_context(context)
     , m_storage(std::move(storage))
     , m_names(context.targetIsCommand && namesAddresses(context.bundle) ? context.targetPid : 0)
+    , m_reader(context.kernelReader)
     , m_interpreter(context.bundle.ir, context.bundle.program, *m_storage, *this,
                     {.maxStringLength = options.maxStringLength,
                      .maxAction = options.actionLimit(),
@@ -148,6 +149,12 @@ void UserHandlers::print(std::string_view text)
     event.text = text;
     ++m_events;
     m_context.listener.onEvents({&event, 1});
+}
+
+/// What a hit did not record is another thing by now.
+std::optional<std::string> UserHandlers::kernelMemory(uint64_t address, size_t size, bool isText)
+{
+    return m_hit ? std::nullopt : m_reader.read(address, size, isText);
 }
 
 void UserHandlers::warn(std::string_view text)

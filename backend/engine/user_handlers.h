@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "engine/bpf/kernel_reader.h"
 #include "engine/runtime/decoder.h"
 #include "engine/runtime/host.h"
 #include "engine/runtime/interpreter.h"
@@ -28,6 +29,7 @@ public:
         int targetPid = 0;
         bool targetIsCommand = false; ///< that has not begun yet
         uint32_t maxBacktrace = 0; ///< frames; 0: all
+        int kernelReader = -1; ///< the descriptor of Bundle::kernelReaderMap
     };
 
     UserHandlers(const Context &context, std::unique_ptr<Storage> storage, const Options &options);
@@ -71,6 +73,7 @@ public:
     std::string symbol(bool ofProgram, uint64_t address, analysis::SymbolForm form, bool frame) override;
     std::expected<int64_t, std::string> loadAddress(uint64_t address) override;
     std::optional<Recorded> recorded(analysis::Intrinsic what, int64_t of) override;
+    std::optional<std::string> kernelMemory(uint64_t address, size_t size, bool isText) override;
     std::optional<std::string> recordedQuote(analysis::Intrinsic what, int64_t address, int64_t bytes) override;
     std::optional<RecordedCall> recordedCall(uint32_t function, std::span<const Cell> arguments) override;
     std::optional<Cell> recordedEntryValue(uint32_t global, bool isPresence) override;
@@ -81,6 +84,7 @@ private:
     Context m_context;
     std::unique_ptr<Storage> m_storage;
     AddressNames m_names;
+    bpf::KernelReader m_reader;
     Interpreter m_interpreter;
     std::vector<translator::HandlerCounters> m_counted;
     std::string m_name;

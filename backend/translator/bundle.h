@@ -123,6 +123,15 @@ struct Control {
     uint64_t realtimeOffsetNs = 0; ///< CLOCK_REALTIME minus CLOCK_MONOTONIC
 };
 
+/// What the engine asks the program on its own function for (Bundle::kernelReaderMap), and the answer.
+struct KernelRead {
+    uint64_t address = 0;
+    uint32_t size = 0;
+    uint32_t isText = 0; ///< up to its NUL
+    int64_t result = 0; ///< negative: not readable; of a text its length with the NUL
+    char bytes[4096] = {};
+};
+
 /// Everything that an engine needs to run a script.
 struct Bundle {
     analysis::Program program;
@@ -142,6 +151,8 @@ struct Bundle {
     int32_t keyTextsMap = -1; ///< hash u64 → a text that is too long for its column in a key
     int32_t targetsMap = -1; ///< hash u32 tgid → u32 1: the target's process tree, when a handler needs it
     int32_t programsMap = -1; ///< hash u64 (index into Program::watchedPrograms << 32 | tgid) → u32 1
+    int32_t kernelReaderMap = -1; ///< a KernelRead, when a handler outside of the kernel reads the kernel's memory
+    int32_t kernelReaderAttachment = -1; ///< of its program; index into attachments
     std::vector<int32_t> counterMaps; ///< by Program::counters: the events of each CPU
     bool sitesByAddress = false; ///< the grouped fallback: records carry addresses (RecordFlags::SiteIsAddress)
 };
@@ -157,6 +168,9 @@ struct TranslateOptions {
     bool gathersAll = true; ///< statistics gather what the script does not read, too: somebody may watch them
     uint32_t possibleCpus = 512; ///< at least as many as the machine can have
     int targetPid = 0;
+    /// The engine's function for Bundle::kernelReaderMap; empty: there is none.
+    std::string kernelReaderFile{};
+    uint64_t kernelReaderOffset = 0;
     /// Offsets in the kernel's types, from its BTF, as far as they are needed and known: task_struct.mm, mm_struct.start_code,
     /// task_struct.tgid; -1 unknown.
     int32_t taskMmOffset = -1, mmStartCodeOffset = -1, taskTgidOffset = -1;

@@ -179,6 +179,7 @@ void emitPrograms(Translation &t, std::map<uint32_t, script::Diagnostic> &refuse
         emitCounterSwitch(t);
     if (t.bundle.programsMap >= 0)
         emitProgramTracking(t);
+    emitKernelReader(t);
     if (t.bundle.targetsMap < 0)
         return;
     const auto target = std::ranges::find_if(handlers, &analysis::Handler::targetProcessesOnly);

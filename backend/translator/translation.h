@@ -91,6 +91,8 @@ void planTracepoint(Translation &t, bpf::Assembler &assembler, const char *trace
 void emitSystemCallDispatchers(Translation &t);
 /// Programs that keep the target's process tree in Bundle::targetsMap.
 void emitProcessTree(Translation &t);
+/// Program that reads the kernel's memory for handlers outside of it, where there are such (Bundle::kernelReaderMap).
+void emitKernelReader(Translation &t);
 /// Program that splits what the CPUs count for Program::counters among threads.
 void emitCounterSwitch(Translation &t);
 /// Programs that keep the processes of Program::watchedPrograms in Bundle::programsMap.

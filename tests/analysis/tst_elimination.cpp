@@ -64,6 +64,24 @@ private Q_SLOTS:
         QTEST(text(analysis.printed()), "printed");
     }
 
+    /// What the library counts is left out where the script does not ask.
+    void countersOfTheLibrary()
+    {
+        const QTemporaryDir folder;
+        QFile file(folder.filePath("tea.stp"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("global cups\nprobe tea = timer.ms(1) { cup = 1 cups[cup] += cup }\n");
+        file.close();
+        analysis::Options options = removing();
+        options.tapsetDirectories = {folder.path().toStdString()};
+        const Analysis unasked("probe tea { println(1) }", options);
+        QVERIFY2(!unasked.diagnostics.hasErrors(), unasked.said().c_str());
+        QCOMPARE(text(unasked.printed()), QStringLiteral("# probes\ntimer.ms(1) /* <- timer.ms(1) <- tea */\n"));
+        const Analysis asked("probe tea { println(1) } probe end { foreach (c in cups) println(c) }", options);
+        QVERIFY2(!asked.diagnostics.hasErrors(), asked.said().c_str());
+        QVERIFY2(asked.printed().starts_with("# globals\ncups:long [long]\n"), asked.printed().c_str());
+    }
+
     void entryPartsGoWithTheirReaders_data()
     {
         QTest::addColumn<QString>("body");

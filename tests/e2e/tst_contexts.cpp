@@ -87,6 +87,14 @@ void TestContexts::answers_data()
         "global n probe process.begin { if (!n++) println(proc_mem_size(pid()) >= 0, proc_mem_rss() >= 0, proc_mem_string() != "
         "\"\") }",
         "^111$");
+    row("memory of the kernel where no hit is",
+        "global t probe kernel.trace(\"sched_process_exec\") { if (pid() == target()) t = task_parent(task_current()) } "
+        "probe begin { try { println(kernel_long(16)) } catch (why) { println(why) } } "
+        "probe end { name = &@cast(t, \"task_struct\", \"kernel\")->comm println(task_pid(t) == stp_pid(), task_execname(t), \" "
+        "\", "
+        "kernel_string_n(name, 3), kernel_string_quoted(name), kernel_buffer_quoted(name, 4)) printf(\"%.2M %.3m\\n\", name, "
+        "name) }",
+        "^read fault .*at 0x10\n[\\s\\S]*^1tapscope-cli tap\"tapscope-cli\"\"taps\"\n7461 tap$");
     row("names of points in the kernel",
         "probe tea = kernel.trace(\"sched_process_exec\") { kind = pn() } global n probe tea { if (pid() == target() && !n++) "
         "println(kind, "

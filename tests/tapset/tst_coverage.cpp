@@ -67,7 +67,7 @@ private Q_SLOTS:
         QSet<QString> offered;
         for (const std::string &line : analysis::listAliases(m_options))
             offered.insert(QString::fromStdString(line).section(" = ", 0, 0));
-        compare(lines("aliases.txt"), offered, 293);
+        compare(lines("aliases.txt"), offered, 299);
     }
 
     // System calls set the variables that SystemTap 4.8 lists of them (stap -L 'tp_syscall.*'), of the same types.
@@ -135,8 +135,9 @@ private Q_SLOTS:
     void aliasesAreDocumented_data()
     {
         QTest::addColumn<QString>("file");
-        for (const char *file : {"scheduler", "kprocess", "signals", "irq", "vm", "ioblock", "netdev", "tcp_udp", "sockets",
-                                 "mib", "vfs", "generic_files", "nfsd", "perf", "session", "procfs", "stap", "tty"})
+        for (const char *file : {"scheduler",     "kprocess", "signals", "irq",       "vm",      "ioblock", "netdev",
+                                 "tcp_udp",       "sockets",  "mib_ip",  "mib_linux", "mib_tcp", "scsi",    "vfs",
+                                 "generic_files", "nfsd",     "perf",    "session",   "procfs",  "stap",    "tty"})
             QTest::newRow(file) << QString(TAPSCOPE_SOURCE_DIR "/tapset/") + file + ".stp";
     }
 
@@ -154,6 +155,8 @@ private Q_SLOTS:
         QVERIFY(!ast.aliases.empty());
         for (const script::Alias &alias : ast.aliases) {
             const QString name = QString::fromStdString(alias.names.front().text());
+            if (name.startsWith("__"))
+                continue; // the library's own
             const QString before = QString::fromStdString(text.substr(0, alias.range.begin)).trimmed();
             QVERIFY2(before.endsWith("*/"), qPrintable(name));
             const QString documentation = before.mid(before.lastIndexOf("/*") + 2).chopped(2).simplified();

@@ -47,6 +47,9 @@ check "arguments by number and by register" \
 check "several functions with arguments of different types" \
     'global n probe kernel.function("vfs_read"), kernel.function("vfs_write"), kernel.function("vfs_fsync*") { if (pid() == target()) n[ppfunc(), @defined($count) ? $count : -1]++ } probe end { foreach ([f, c] in n) println(f, " ", c) }' \
     '^vfs_read 131072$' '^vfs_write [0-9]+$'
+check "memory of the kernel where no hit is" \
+    'global t probe kernel.function("vfs_read") { if (pid() == target()) t = task_parent(task_current()) }
+     probe end { println(task_pid(t) == stp_pid(), " ", task_execname(t)) }' '^1 tapscope-cli$'
 check "memory of the kernel as quoted text" \
     "probe kernel.function(\"vfs_read\") { $mine { println(kernel_buffer_quoted(\$file->f_path->dentry->d_name->name, 4)) println(kernel_string_n(\$file->f_path->dentry->d_name->name, 3)) } }" \
     '^"host' '^hos$'

@@ -28,6 +28,9 @@ check "inlined copies of a module" \
     'global n probe module("fuse").function("get_fuse_conn").inline { n[probefunc()]++ }
      probe end { foreach (f in n-) println("in ", f, " ", n[f] > 0) }' \
     '^in [a-z_]+ 1$'
+check "a module's function that is inlined everywhere" \
+    'global n probe module("fuse").function("get_fuse_conn") { n++ } probe end { println(n > 0 ? "inlined" : "none") }' '^inlined$'
+check "a function that no module has" 'probe module("fuse").function("fuse_lokup") { }' "next: did you mean 'fuse_lookup'"
 check "functions by their source file, several modules" \
     'global n probe module("*").function("*@fs/fuse/*.c").call { n[ppfunc()]++ } probe end { println("read: ", n["fuse_lookup"] > 0, n["virtio_fs_wake_pending_and_unlock"] > 0) }' \
     '^read: 11$'

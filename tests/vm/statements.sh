@@ -28,6 +28,8 @@ check "inlined copies" \
     '^kernel\.function\("rw_verify_area@fs/read_write\.c:[0-9]+"\)\.inline read_write=0x[01] file=0xf[0-9a-f]+ ppos=0xf[0-9a-f]+ count=0x[0-9a-f]+$'
 check "a function that is inlined everywhere" \
     'global n probe kernel.function("fdget_pos") { if (pid() == target()) n++ } probe end { println(n > 3 ? "inlined" : "none") }' '^inlined$'
+check "an optional function that is inlined everywhere" \
+    'global n probe kernel.function("fdget_pos")? { if (pid() == target()) n++ } probe end { println(n > 3 ? "inlined" : "none") }' '^inlined$'
 check "functions by their source file" \
     'global n probe kernel.function("*@fs/read_write.c").call { if (pid() == target()) n[ppfunc()]++ } probe end { println(n["vfs_read"] > 3, n["ksys_read"] > 3) }' \
     '^11$'

@@ -87,6 +87,8 @@ public:
     /// A NUL-terminated string, or `size` bytes (1, 2, 4, 8) as a number, of the traced program's memory.
     [[nodiscard]] virtual std::expected<std::string, std::string> userString(uint64_t address, size_t maxLength);
     [[nodiscard]] virtual std::expected<int64_t, std::string> userLong(uint64_t address, uint32_t size);
+    /// So many bytes of the kernel's memory, or fewer of a text, up to its NUL; none: they cannot be read.
+    [[nodiscard]] virtual std::optional<std::string> kernelMemory(uint64_t, size_t, bool) { return std::nullopt; }
 };
 
 }

@@ -66,6 +66,8 @@ struct Interpreter::Impl {
     [[nodiscard]] bool arithmetic(Frame &frame, const translator::ir::Instruction &instruction);
     [[nodiscard]] bool globalAccess(Frame &frame, const translator::ir::Instruction &instruction);
     [[nodiscard]] bool intrinsic(Frame &frame, const translator::ir::Instruction &instruction);
+    /// A number, a text or bytes at an address of the kernel.
+    [[nodiscard]] bool kernelMemory(Frame &frame, const translator::ir::Instruction &instruction);
     /// Those of the library's functions that this process computes.
     [[nodiscard]] bool libraryFunction(Frame &frame, const translator::ir::Instruction &instruction);
     [[nodiscard]] bool targetVariables(Frame &frame, const translator::ir::Instruction &instruction);

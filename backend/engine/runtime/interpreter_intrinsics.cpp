@@ -9,6 +9,7 @@
 #include "translator/registers.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace tapscope::engine {
 
@@ -16,6 +17,8 @@ using namespace translator::ir;
 using analysis::Intrinsic;
 
 namespace {
+
+constexpr std::string_view hexDigits = "0123456789abcdef";
 
 /// ppfunc(): the function's name, without the file that follows it in a probe point.
 std::string_view functionOf(const analysis::Site *site)
@@ -41,6 +44,41 @@ std::string Interpreter::Impl::indent(bool ofThread, int64_t delta)
     std::string text;
     appendIndent(text, now - state.startUs, ofThread ? host.execname() : std::string(), tid, spaces);
     return text;
+}
+
+bool Interpreter::Impl::kernelMemory(Frame &frame, const Instruction &i)
+{
+    const auto what = static_cast<Intrinsic>(i.imm);
+    const auto address = static_cast<uint64_t>(frame.values[i.keys[0]].number);
+    const int64_t most = options.maxStringLength;
+    const int64_t wanted = i.keys.size() > 1 ? frame.values[i.keys[1]].number : 8;
+    const bool isText = what == Intrinsic::KernelString || what == Intrinsic::KernelStringQuoted;
+    const auto bytes = host.kernelMemory(address, static_cast<size_t>(isText ? most : std::clamp<int64_t>(wanted, 0, most)),
+                                         isText);
+    const bool isQuoted = what == Intrinsic::KernelStringQuoted || what == Intrinsic::KernelBufferQuoted;
+    if (!bytes && !isQuoted)
+        return fail(readFaultMessage(address), i.range);
+    std::string text;
+    if (!bytes) {
+        appendHex(text, address);
+    } else if (isQuoted) {
+        const int64_t room = i.keys.size() > 2 ? frame.values[i.keys[2]].number : 0;
+        text = escapedText(*bytes, static_cast<size_t>(room > 0 ? std::min(room, most) - 1 : most - 1), true);
+    } else if (what == Intrinsic::KernelMemory) {
+        for (const char byte : *bytes) {
+            text += hexDigits[static_cast<unsigned char>(byte) >> 4];
+            text += hexDigits[static_cast<unsigned char>(byte) & 15];
+        }
+    } else if (what == Intrinsic::KernelString) {
+        text = *bytes;
+    } else {
+        uint64_t number = 0;
+        std::memcpy(&number, bytes->data(), std::min(bytes->size(), sizeof number));
+        frame.values[i.result].number = static_cast<int64_t>(number);
+        return true;
+    }
+    setText(frame, i.result, text);
+    return true;
 }
 
 bool Interpreter::Impl::intrinsic(Frame &frame, const Instruction &i)
@@ -136,14 +174,17 @@ bool Interpreter::Impl::intrinsic(Frame &frame, const Instruction &i)
     case Intrinsic::KernelStringQuoted: {
         if (const auto known = host.recordedQuote(static_cast<Intrinsic>(i.imm), number(0), number(1)))
             return giveText(*known);
+        if (const auto what = static_cast<Intrinsic>(i.imm);
+            what == Intrinsic::KernelBufferQuoted || what == Intrinsic::KernelStringQuoted)
+            return kernelMemory(frame, i);
         std::string hex;
         appendHex(hex, static_cast<uint64_t>(number(0)));
         return giveText(std::move(hex));
     }
-    case Intrinsic::UserMemory:
     case Intrinsic::KernelMemory:
     case Intrinsic::KernelString:
-    case Intrinsic::KernelLong: return fail(readFaultMessage(static_cast<uint64_t>(number(0))), i.range);
+    case Intrinsic::KernelLong: return kernelMemory(frame, i);
+    case Intrinsic::UserMemory: return fail(readFaultMessage(static_cast<uint64_t>(number(0))), i.range);
     case Intrinsic::CurrentTask: return giveNumber(0);
     case Intrinsic::UserMode: return giveNumber(0);
     case Intrinsic::UserStack: return giveText(stackText(host.stack(true)));

@@ -7,6 +7,8 @@
 void processes(const char *self);
 void signals(void);
 void network(void);
+void packets(void);
+void disk(void);
 void outside(void);
 
 /// Runs `what` in a child and waits for its end.

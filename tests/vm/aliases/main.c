@@ -24,6 +24,8 @@ int main(int count, char **arguments)
     processes(arguments[0]);
     signals();
     network();
+    packets();
+    disk();
     outside();
     return 0;
 }

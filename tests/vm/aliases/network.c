@@ -4,16 +4,18 @@
 #include "doer.h"
 
 #include <arpa/inet.h>
+#include <linux/sockios.h>
 #include <net/if.h>
 #include <netinet/tcp.h>
 #include <netpacket/packet.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { Server = 4711, Client = 4712 };
+enum { Server = 4711, Client = 4712, Late = 4714 };
 
 static void deviceUp(void)
 {
@@ -118,6 +120,40 @@ static void connection(int family)
     close(listener);
 }
 
+static int boundTo(int port)
+{
+    struct sockaddr_storage address;
+    const socklen_t length = place(&address, AF_INET, port);
+    const int out = socket(AF_INET, SOCK_STREAM, 0);
+    bind(out, (struct sockaddr *)&address, length);
+    return out;
+}
+
+/// Data whose receipt is confirmed by a timer, as no answer takes it along; then a connection that is reset, and one to nobody.
+static void lateConfirmation(void)
+{
+    struct sockaddr_storage address;
+    const int no = 0;
+    int waiting = 1;
+    const int listener = socket(AF_INET, SOCK_STREAM, 0);
+    const socklen_t length = place(&address, AF_INET, Late);
+    bind(listener, (struct sockaddr *)&address, length);
+    listen(listener, 1);
+    const int client = boundTo(Late + 1);
+    connect(client, (struct sockaddr *)&address, length);
+    const int server = accept(listener, 0, 0);
+    setsockopt(server, IPPROTO_TCP, TCP_QUICKACK, &no, sizeof no);
+    send(client, "x", 1, 0);
+    while (waiting > 0 && ioctl(client, SIOCOUTQ, &waiting) == 0)
+        sched_yield();
+    close(server);
+    close(client);
+    close(listener);
+    const int other = boundTo(Late + 2);
+    connect(other, (struct sockaddr *)&address, length);
+    close(other);
+}
+
 static void datagrams(int family)
 {
     struct sockaddr_storage address;
@@ -152,4 +188,5 @@ void network(void)
     connection(AF_INET6);
     datagrams(AF_INET);
     datagrams(AF_INET6);
+    lateConfirmation();
 }

@@ -15,5 +15,5 @@ gcc -static -O0 -w -o doer "$here"/*.c || exit 1
 awk -f "$here/script.awk" "$here/probes.txt" >script.stp
 stap -w -r "$kernel" -p4 -m recorded -DSTP_NO_OVERLOAD -DMAXERRORS=1000 script.stp || exit 1
 "$here/../vmlab" run --kernel "$kernel" --memory 1024 --share "$work" --timeout 60 -- \
-    sh -c "modprobe brd rd_nr=1; cd $work && staprun -c ./doer recorded.ko >printed.txt"
+    sh -c "$here/devices.sh; cd $work && staprun -c ./doer recorded.ko >printed.txt"
 awk -f "$here/children.awk" printed.txt | LC_ALL=C sort >"$here/recorded.txt"

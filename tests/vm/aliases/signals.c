@@ -12,6 +12,10 @@
 
 static void nothing(int number) { (void)number; }
 
+static int awake[2];
+
+static void tell(int number) { (void)!write(awake[1], &number, 1); }
+
 static void handles(int number, int flags, int blocked)
 {
     struct sigaction action;
@@ -75,6 +79,9 @@ static void ofTimer(void)
 
 static void stopped(void)
 {
+    char byte;
+    (void)!pipe(awake);
+    signal(SIGCONT, tell);
     const int child = fork();
     if (child == 0) {
         for (;;)
@@ -84,6 +91,7 @@ static void stopped(void)
     waitpid(child, 0, WUNTRACED);
     kill(child, SIGCONT);
     waitpid(child, 0, WCONTINUED);
+    (void)!read(awake[0], &byte, 1);
     kill(child, SIGKILL);
     waitpid(child, 0, 0);
 }
