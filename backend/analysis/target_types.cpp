@@ -35,6 +35,18 @@ std::string trimmed(std::string text)
     return text;
 }
 
+/// Whether it asks for the size of a pointer as @cast_sizeof does, by where the second one of an array at 0 would be. A star
+/// behind a type's name otherwise stands for what it points to.
+bool isSizeOfPointer(const script::AtOperator &node)
+{
+    const std::string *name = literal(node, 1);
+    const auto *base = name ? as<script::Number>(node.arguments[0]) : nullptr;
+    if (!base || base->value != 0 || !node.addressOf || node.accesses.size() != 1 || !trimmed(*name).ends_with('*'))
+        return false;
+    const auto *index = as<script::Number>(node.accesses.front().index);
+    return index && index->value == 1;
+}
+
 bool usesLoadBias(const Location &location)
 {
     return std::ranges::any_of(location.steps,
@@ -183,6 +195,8 @@ Typed BodyBuilder::cast(const script::AtOperator &node)
     std::optional<TargetPlace> place = castPlace(node);
     if (!place)
         return broken(node.range);
+    if (isSizeOfPointer(node))
+        return {numberExpr(8, node.range), m_context.types().known(Type::Long, node.range)};
     if (node.accesses.empty()) {
         auto pointee = std::make_shared<Pointee>(Pointee{place->type, place->types, place->kernelMemory});
         return {std::move(place->address), m_context.types().known(Type::Long, node.range), std::move(pointee)};

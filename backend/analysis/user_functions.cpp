@@ -161,7 +161,9 @@ std::vector<BoundPoint> ProbeBinder::userCode(const ExpandedPoint &point)
         : point.pattern->family == Family::UserLinkage               ? &ProbeBinder::linkageStubsOf
                                                                      : &ProbeBinder::userFunctionsOf;
     const bool ofLibrary = point.components[1].name.text == "library";
-    const bool severalPaths = (process.text && isGlob(*process.text)) || (ofLibrary && isGlob(*point.components[1].text));
+    // Of a single file it is told what is wrong with it.
+    const bool severalPaths = (process.text && isGlob(*process.text) && paths.size() > 1)
+        || (ofLibrary && isGlob(*point.components[1].text));
     for (const std::string &path : paths) {
         ExpandedPoint each = point;
         each.optional = point.optional || severalPaths;

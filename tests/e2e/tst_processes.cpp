@@ -98,6 +98,9 @@ void TestProcesses::pathsWithWildcards()
     ::kill(result.out.mid(13).toInt(), SIGKILL); // it runs on
     const e2e::Result none = e2e::runCli({"-e", "probe process(\"" + folder.path() + "/tea-[st]*\").function(\"stir\") {}"});
     QVERIFY2(none.err.contains("no file matches"), none.err.constData());
+    const e2e::Result one = e2e::runCli(
+        {"-p2", "-e", "probe process(\"" + folder.path() + "/tea-p*\").function(\"stirs\") { println(1) }"});
+    QVERIFY2(one.err.contains("did you mean 'stir'"), one.err.constData());
 }
 
 void TestProcesses::absoluteAddress()

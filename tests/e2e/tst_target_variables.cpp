@@ -174,14 +174,15 @@ int main()
                            "printf(\"%d\\n\", @cast(&$mixed, \"Mixed\")->n)\n"
                            "printf(\"%d\\n\", @cast(&$mixed - 16, \"Mixed\")[1]->n + @cast(&$last - 4, \"int\")[1])\n"
                            "printf(\"%d %d\\n\", &@cast(0, \"Mixed\")[2], @cast_sizeof(\"Mixed\"))\n"
+                           "printf(\"%d %d\\n\", @cast_sizeof(\"int*\"), @cast_sizeof(\"Mixed *\"))\n"
                            "println($$parms)\n}\n"
                            "probe process(\"%1\").function(\"work\").return { println($number, \" \", $return) }\n"_s.arg(
                                program);
     const e2e::Result read = e2e::runCli({u"-c"_s, program, u"-e"_s, script});
     QVERIFY2(read.status == 0, read.err.constData());
-    for (const char *line :
-         {"4004000000000000 bf400000 4011000000000000 99 -5\n-5 1099511627776\n99\n99\n32 16\nnumber=0xfffffffffffffffb d=0x",
-          "41cdcd6500000000 40400000 bff0000000000000 -2 6\n6 -3\n-2\n", "\n-5 1099511627874\n"})
+    for (const char *line : {"4004000000000000 bf400000 4011000000000000 99 -5\n-5 1099511627776\n99\n99\n32 16\n8 "
+                             "8\nnumber=0xfffffffffffffffb d=0x",
+                             "41cdcd6500000000 40400000 bff0000000000000 -2 6\n6 -3\n-2\n", "\n-5 1099511627874\n"})
         QVERIFY2(read.out.contains(line), read.out.constData());
     // What is changed there, the function works with.
     const e2e::Result changed = e2e::runCli(
