@@ -144,15 +144,25 @@ public:
             std::vector<InlinedValues> origins;
             InlinedCode inlined;
             const auto code = codeOf(m_bundle, m_handler, inlined, {true, m_kept, &origins});
-            const std::optional<Obstacle> obstacle = plan(code, deferral);
-            if (!obstacle)
+            const std::vector<Obstacle> obstacles = plan(code, deferral);
+            if (obstacles.empty())
                 return deferral;
-            const auto origin = std::ranges::find_if(origins, [&](const InlinedValues &values) {
-                const ValueId value = obstacle->instruction->result;
-                return values.first <= value && value <= values.last;
+            const auto originOf = [&](const Obstacle &obstacle) {
+                return std::ranges::find_if(origins, [&](const InlinedValues &values) {
+                    const ValueId value = obstacle.instruction->result;
+                    return values.first <= value && value <= values.last;
+                });
+            };
+            // What one is given may come from another.
+            const bool goesOn = std::ranges::any_of(obstacles, [&](const Obstacle &obstacle) {
+                const auto origin = originOf(obstacle);
+                return origin != origins.end() && keepOneOf(origin->functions);
             });
-            if (origin == origins.end() || !keepOneOf(origin->functions))
-                return std::unexpected(note(*obstacle, origin == origins.end() ? obstacle->instruction->range : origin->call));
+            if (goesOn)
+                continue;
+            const auto origin = originOf(obstacles.front());
+            return std::unexpected(
+                note(obstacles.front(), origin == origins.end() ? obstacles.front().instruction->range : origin->call));
         }
     }
 
@@ -166,8 +176,9 @@ private:
         return false;
     }
 
-    std::optional<Obstacle> plan(const std::vector<const Function *> &code, Deferral &deferral) const
+    std::vector<Obstacle> plan(const std::vector<const Function *> &code, Deferral &deferral) const
     {
+        std::vector<Obstacle> obstacles;
         Slicer slicer(deferral, m_bundle.ir,
                       {[this](uint32_t function) { return m_kept.contains(function); },
                        [this](uint32_t global) { return isInKernel(global); }});
@@ -176,13 +187,15 @@ private:
                 for (const Instruction &i : b.instructions) {
                     const bool isFirst = f == code.front() && &b == &f->blocks.front();
                     if (const auto kind = plan(*f, b, i, isFirst, slicer, deferral))
-                        return Obstacle{*kind, &i};
-                    if (slicer.isFull())
-                        return Obstacle{Obstacle::Kind::TooMuch, &i};
+                        obstacles.emplace_back(*kind, &i);
+                    if (slicer.isFull()) {
+                        obstacles.emplace_back(Obstacle::Kind::TooMuch, &i);
+                        return obstacles;
+                    }
                 }
             }
         }
-        return std::nullopt;
+        return obstacles;
     }
 
     std::optional<Obstacle::Kind> plan(const Function &f, const BasicBlock &b, const Instruction &i, bool isFirst, Slicer &slicer,

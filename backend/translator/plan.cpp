@@ -368,7 +368,9 @@ void HandlerEmitter::allocate(size_t blockIndex)
         if (taken(place))
             place.reg = bpf::R9;
         if (taken(place)) {
-            place = {Place::Kind::Stack, bpf::R0, stack::firstSpill};
+            // A record of a hit is made of many values, and the stack is needed for the loops that make some of them.
+            const bool keepsStack = m_t.bundle.deferrals.contains(m_index) && !m_loops.loops.empty();
+            place = {Place::Kind::Stack, bpf::R0, keepsStack ? stack::lastSpill - 8 : stack::firstSpill};
             while (taken(place) && place.value >= stack::lastSpill)
                 place.value -= 8;
             if (place.value < stack::lastSpill) {

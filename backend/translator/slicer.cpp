@@ -14,7 +14,7 @@ using analysis::Intrinsic;
 
 namespace {
 
-constexpr size_t maxReads = 24, maxCalls = 12;
+constexpr size_t maxReads = 64, maxCalls = 24;
 constexpr int maxDepth = 32;
 
 /// What has to be recorded for an intrinsic, which may be another.

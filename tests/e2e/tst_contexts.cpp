@@ -111,6 +111,11 @@ void TestContexts::answers_data()
         "return s } probe syscall.openat { if (pid() == target() && strpos(filename, \"hostname\") >= 0 && !n++) println("
         "str_replace(words(1), \"t\", \"T\")) }",
         "^\\+/bin/caT\\+/eTc/hosTname$");
+    row("a call in advance of what another yields",
+        "global n probe syscall.openat { task = pid2task(pid()); if (pid() == target() && !n++) println(strtol(\"7\", 10), task "
+        "? "
+        "task_execname(task) : \"\", task_pid(pid2task(pid())) == pid()) }",
+        "^7cat1$");
     row("a name in an array",
         "global hits probe kernel.trace(\"sched_process_exec\"), kernel.trace(\"sched_process_exit\") { if (pid() == target()) "
         "hits[pn()]++ "

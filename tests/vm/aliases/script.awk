@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Tapscope developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Makes a script of probes.txt that prints every variable of every alias.
+# Makes a script of probes.txt that prints every variable of every alias; with -v later=1 one whose statements the kernel leaves to
+# the interpreter.
 
 BEGIN {
     print "function process_text(p) { return p == target() ? \"first\" : p > target() && p < target() + 1000 ? sprintf(\"first+%d\", p - target()) : p ? \"another\" : \"none\" }"
@@ -30,5 +31,7 @@ BEGIN {
         format = format " " variable[1] "=" (variable[2] == "long" ? "%d" : "%s")
         values = values ", " text
     }
+    if (later)
+        when = "strtol(\"1\", 10) && (" when ")"
     print "probe " $1 " { if (" when ") printf(\"" format "\\n\"" values ") }"
 }
