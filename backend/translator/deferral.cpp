@@ -106,6 +106,8 @@ bool isRead(Intrinsic what)
     case Intrinsic::KernelLong:
     case Intrinsic::KernelStringQuoted:
     case Intrinsic::KernelBufferQuoted:
+    case Intrinsic::UserMemory:
+    case Intrinsic::KernelMemory:
     case Intrinsic::Register:
     case Intrinsic::Argument:
     case Intrinsic::PerfCounter:

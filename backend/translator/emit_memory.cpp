@@ -57,6 +57,8 @@ void HandlerEmitter::memoryDump(const Instruction &i)
     const Label some = m_asm.newLabel();
     const Label fits = m_asm.newLabel();
     const Label readable = m_asm.newLabel();
+    const Label none = m_asm.newLabel(); // recorded for later: "" says that it fails
+    const Label done = m_asm.newLabel();
     into(i.keys[0], R3);
     m_asm.store(Size::DW, R10, stack::word, R3);
     into(i.keys[1], R2);
@@ -64,7 +66,10 @@ void HandlerEmitter::memoryDump(const Instruction &i)
     m_asm.constant(R2, 1);
     m_asm.bind(some);
     m_asm.jumpIf(Condition::BelowEqual, R2, most, fits);
-    raise(i, RuntimeError::Raised, "a memory dump of so many bytes does not fit into a string (see -D MAXSTRINGLEN)", false);
+    if (i.imm2)
+        m_asm.jump(none);
+    else
+        raise(i, RuntimeError::Raised, "a memory dump of so many bytes does not fit into a string (see -D MAXSTRINGLEN)", false);
     m_asm.bind(fits);
     m_asm.store(Size::DW, R10, stack::evaluation, R2);
     m_asm.load(Size::DW, R3, R10, stack::word);
@@ -73,13 +78,22 @@ void HandlerEmitter::memoryDump(const Instruction &i)
     m_asm.call(static_cast<Intrinsic>(i.imm) == Intrinsic::KernelMemory ? BPF_FUNC_probe_read_kernel : BPF_FUNC_probe_read_user);
     m_asm.jumpIf(Condition::Equal, R0, 0, readable);
     m_asm.load(Size::DW, R3, R10, stack::word);
-    raise(i, RuntimeError::ReadFault, {}, true);
+    if (i.imm2)
+        m_asm.jump(none);
+    else
+        raise(i, RuntimeError::ReadFault, {}, true);
     m_asm.bind(readable);
     m_asm.load(Size::DW, R1, R10, stack::evaluation);
     m_asm.functionAddress(R2, routine("dump", i.range, [this, out] { dumpByte(out); }));
     passContext(R3);
     m_asm.constant(R4, 0);
     m_asm.call(BPF_FUNC_loop);
+    if (!i.imm2)
+        return;
+    m_asm.jump(done);
+    m_asm.bind(none);
+    m_asm.storeConstant(Size::B, R7, out, 0);
+    m_asm.bind(done);
 }
 
 }

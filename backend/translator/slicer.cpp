@@ -28,7 +28,7 @@ Intrinsic recordedFor(Intrinsic what)
 bool isQuoted(Intrinsic what)
 {
     return what == Intrinsic::UserStringQuoted || what == Intrinsic::KernelStringQuoted || what == Intrinsic::UserBufferQuoted
-        || what == Intrinsic::KernelBufferQuoted;
+        || what == Intrinsic::KernelBufferQuoted || what == Intrinsic::UserMemory || what == Intrinsic::KernelMemory;
 }
 
 bool isStack(Intrinsic what)
@@ -139,15 +139,17 @@ bool Slicer::read(const Function &f, const BasicBlock &block, const Instruction 
     return true;
 }
 
-/// A text in quotes, of which `first` is how many bytes are asked for. What cannot be read is told as its address.
+/// A text in quotes or digits, of which `first` is how many bytes are asked for. What cannot be read is told as its address.
 bool Slicer::quoted(const Function &f, const BasicBlock &block, const Instruction &i, Deferral::Read &read)
 {
     const bool isBuffer = i.keys.size() > 1;
     read.first = isBuffer ? copy(f, block, i.keys[1]) : constant(0);
-    const ValueId longest = isBuffer ? copy(f, block, i.keys[2]) : read.first;
-    if (!read.first || !longest)
+    std::vector<ValueId> keys{read.of};
+    for (size_t key = 1; key < i.keys.size(); ++key)
+        keys.push_back(copy(f, block, i.keys[key]));
+    if (!read.first || std::ranges::contains(keys, ValueId{0}))
         return false;
-    read.value = intrinsic(read.what, Type::String, isBuffer ? std::vector{read.of, read.first, longest} : std::vector{read.of});
+    read.value = intrinsic(read.what, Type::String, std::move(keys));
     add(read);
     return true;
 }

@@ -116,6 +116,12 @@ void TestContexts::answers_data()
         "? "
         "task_execname(task) : \"\", task_pid(pid2task(pid())) == pid()) }",
         "^7cat1$");
+    row("memory in hexadecimal, where statements run later",
+        "global n probe syscall.openat { if (pid() == target() && !n++) { println(strtol(\"7\", 10), strlen(sprintf(\"%.4M\", "
+        "task_current())), sprintf(\"%.2M\", &@cast(task_current(), \"task_struct\", \"kernel\")->comm)) try { "
+        "println(sprintf(\"%.4M\", "
+        "1)) } catch (e) { println(e) } } }",
+        "^786361\nread fault \\[man error::fault\\] at 0x1$");
     row("a name in an array",
         "global hits probe kernel.trace(\"sched_process_exec\"), kernel.trace(\"sched_process_exit\") { if (pid() == target()) "
         "hits[pn()]++ "

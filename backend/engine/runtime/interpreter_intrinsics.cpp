@@ -181,10 +181,19 @@ bool Interpreter::Impl::intrinsic(Frame &frame, const Instruction &i)
         appendHex(hex, static_cast<uint64_t>(number(0)));
         return giveText(std::move(hex));
     }
-    case Intrinsic::KernelMemory:
+    case Intrinsic::UserMemory:
+    case Intrinsic::KernelMemory: {
+        const auto what = static_cast<Intrinsic>(i.imm);
+        if (number(1) > static_cast<int64_t>(options.maxStringLength / 2) - 1)
+            return fail("a memory dump of so many bytes does not fit into a string (see -D MAXSTRINGLEN)", i.range);
+        const auto known = host.recordedQuote(what, number(0), number(1));
+        if (known && !known->empty())
+            return giveText(*known);
+        return !known && what == Intrinsic::KernelMemory ? kernelMemory(frame, i)
+                                                         : fail(readFaultMessage(static_cast<uint64_t>(number(0))), i.range);
+    }
     case Intrinsic::KernelString:
     case Intrinsic::KernelLong: return kernelMemory(frame, i);
-    case Intrinsic::UserMemory: return fail(readFaultMessage(static_cast<uint64_t>(number(0))), i.range);
     case Intrinsic::CurrentTask: return giveNumber(0);
     case Intrinsic::UserMode: return giveNumber(0);
     case Intrinsic::UserStack: return giveText(stackText(host.stack(true)));
