@@ -85,10 +85,6 @@ const Expected teapot[] = {
     {"tea::seat", "table", "int", 18},
     {"tea::invite", "number", "int", 19},
     {"tea::house::v1::close", "hour", "int", 20},
-    {"tea::ask", "first", "long int", 26},
-    {"tea::ask", "second", "long int", 27},
-    {"tea::ask", "from", "int", 28},
-    {"tea::ask", "to", "short int", -29},
     {"total<int, int>", "first", "int", 22},
     {"plain", "n", "int", 25},
 };

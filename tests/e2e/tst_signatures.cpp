@@ -16,6 +16,8 @@ private slots:
     void initTestCase();
     void sameValues_data();
     void sameValues();
+    void pointersToMembers_data();
+    void pointersToMembers();
 };
 
 namespace {
@@ -204,6 +206,33 @@ void TestSignatures::sameValues()
                  expected[n] + " is printed as " + printed[n] + program.source.mid(at, program.source.indexOf('{', at) - at));
     }
     QCOMPARE(printed.size(), expected.size());
+}
+
+void TestSignatures::pointersToMembers_data()
+{
+    QTest::addColumn<QString>("level");
+    QTest::newRow("plain") << u"-O0"_s;
+    QTest::newRow("optimised") << u"-O2"_s;
+}
+
+/// One to data needs a register, one to a function two, or twice the place on the stack; debug information says no size of either.
+void TestSignatures::pointersToMembers()
+{
+    QFETCH(QString, level);
+    const QTemporaryDir directory;
+    const QString program = e2e::compileTarget(
+        directory, u"asks"_s,
+        "struct Pot { int cups; int pour(int n) const { return cups - n; } };\n"
+        "__attribute__((noipa)) int ask(int Pot::*which, int (Pot::*how)(int) const, decltype(nullptr), long first,\n"
+        "    long second, int (Pot::*otherwise)(int) const, int from, short to)\n"
+        "{ return which && how && otherwise ? static_cast<int>(first + second) + from + to : 0; }\n"
+        "int main() { return ask(&Pot::cups, &Pot::pour, nullptr, 26, 27, &Pot::pour, 28, -29) == 52 ? 0 : 1; }\n",
+        {u"-g"_s, level});
+    QVERIFY(!program.isEmpty());
+    const e2e::Result result = e2e::runCli(
+        {u"-c"_s, program, u"-e"_s,
+         u"probe process(\"%1\").function(\"ask\") { println($first, \" \", $second, \" \", $from, \" \", $to) }"_s.arg(program)});
+    QVERIFY2(result.out == "26 27 28 -29\n", result.out + result.err);
 }
 
 QTEST_GUILESS_MAIN(TestSignatures)

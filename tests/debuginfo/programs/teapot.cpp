@@ -79,12 +79,6 @@ KEEP Guest invite(int number)
 {
     return Guest(number);
 }
-/// Of the pointers to members one needs a register, the next two, and the last is on the stack, before two numbers.
-KEEP int ask(int Guest::*which, int (Pot::*how)(int) const, decltype(nullptr), long first, long second,
-             int (Pot::*otherwise)(int) const, int from, short to)
-{
-    return which && how && otherwise ? static_cast<int>(first + second) + from + to : 0;
-}
 namespace house {
 inline namespace v1 {
 KEEP int close(int hour)
@@ -121,6 +115,5 @@ int main()
     sink = sink + tea::serve(15) + tea::serve(16, "green") + tea::serve(2.5);
     sink = sink + tea::seat(tea::Guest(17), 18) + tea::invite(19).id;
     sink = sink + tea::house::close(20) + doubled(21) + total(22, 23, 24) + plain(25);
-    sink = sink + tea::ask(&tea::Guest::id, &tea::Pot::pour, nullptr, 26, 27, &tea::Pot::pour, 28, -29);
     return sink == 42;
 }
