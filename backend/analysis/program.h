@@ -318,6 +318,7 @@ enum class SymbolForm : uint8_t {
     BriefFrame, ///< as sprint_backtrace() does: "name+0x1 [module]"
     FileLineFrame,
     BuildId,
+    ShortFrame, ///< as print_ubacktrace_brief() does: "name+0x1"
 };
 /// Added to a form: the address is that of a frame of a stack, so that the call before it may be the last of its function.
 inline constexpr uint8_t ofFrame = 16;

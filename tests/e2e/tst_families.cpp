@@ -240,8 +240,9 @@ void TestFamilies::stackValues()
         QStringLiteral(
             "global stacks probe process(\"%1\").function(\"innermost\") { stacks[ubacktrace()]++; "
             "println(sprint_ubacktrace()); println(tokenize(ucallers(2), \" \") == sprintf(\"%#x\", ustack(0))); "
-            "println(usymname(ustack(1)), \" \", usymdata(uaddr()), \" \", umodname(uaddr()), \" \", usymfileline(uaddr())) } "
-            "probe end { foreach (s in stacks) { println(stacks[s]); print_ustack(s) } }")
+            "println(usymname(ustack(1)), \" \", usymdata(uaddr()), \" \", umodname(uaddr()), \" \", usymfileline(uaddr())); "
+            "println(\"--\"); print_ubacktrace_brief() } probe end { foreach (s in stacks) { println(stacks[s]); print_ustack(s) "
+            "} }")
             .arg(m_program));
     QCOMPARE(result.status, 0);
     QVERIFY2(result.out.contains(" [families]\n") && result.out.contains("\nmain+0x"), result.out);
@@ -249,6 +250,11 @@ void TestFamilies::stackValues()
     QVERIFY2(result.out.contains("middle innermost+0x"), result.out);
     QVERIFY2(result.out.contains(m_program.toUtf8() + ' '), result.out);
     QVERIFY2(result.out.contains("families.cpp:11"), result.out);
+    QVERIFY2(QRegularExpression(QStringLiteral("^--\ninnermost\\+0x0\nmiddle\\+0x[0-9a-f]+\n"),
+                                QRegularExpression::MultilineOption)
+                 .match(QString::fromUtf8(result.out))
+                 .hasMatch(),
+             result.out);
 }
 
 void TestFamilies::context()

@@ -22,7 +22,7 @@ check "the program's stack is seen from the kernel" \
     ' : [A-Za-z_]*write\+0x[0-9a-f]+/0x[0-9a-f]+ \[.*libc' '\[.*/cat(\+0x[0-9a-f]+/0x[0-9a-f]+)?\]$'
 check "a return probe has its value and its caller" \
     'probe kernel.function("vfs_read").return { if (pid() == target()) { printf("%d %d\n", returnval(), $return) print_backtrace() } }' \
-    '^([0-9]+) \1$' ' : ksys_read\+'
+    '^([0-9]+) \1$' '^Returning from:  0x[0-9a-f]+ : vfs_read\+0x0/0x[0-9a-f]+ ' '^Returning to  :  0x[0-9a-f]+ : ksys_read\+0x' '^ 0x[0-9a-f]+ : do_syscall_64\+0x'
 check "a return probe knows what the function was called with" \
     'probe kernel.function("ksys_read").return { if (pid() == target() && $return == 3) printf("%d of %d\n", @entry($count) == $count, $count) }' \
     '^1 of [1-9][0-9]*$'

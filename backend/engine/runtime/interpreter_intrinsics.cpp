@@ -201,8 +201,14 @@ bool Interpreter::Impl::intrinsic(Frame &frame, const Instruction &i)
     case Intrinsic::PrintUserStack:
     case Intrinsic::PrintKernelStack: {
         const bool ofProgram = static_cast<Intrinsic>(i.imm) == Intrinsic::PrintUserStack;
-        for (const uint64_t address : host.stack(ofProgram))
-            output += host.symbol(ofProgram, address, static_cast<analysis::SymbolForm>(number(0)), true) + '\n';
+        const auto form = static_cast<analysis::SymbolForm>(number(0));
+        const std::vector<uint64_t> frames = host.stack(ofProgram);
+        // The function that returns has no frame any more.
+        if (!ofProgram && !frames.empty() && handler && handler->kind == analysis::ProbeKind::KernelReturn && site
+            && site->address)
+            output += "Returning from: " + host.symbol(false, site->address, form, false) + "\nReturning to  : ";
+        for (const uint64_t address : frames)
+            output += host.symbol(ofProgram, address, form, true) + '\n';
         return true;
     }
     case Intrinsic::UserSymbol:

@@ -56,8 +56,8 @@ std::string shown(const Known &known, SymbolForm form)
     case SymbolForm::Line: return known.line ? std::to_string(known.line->line) : address;
     case SymbolForm::FileLine: return known.line ? known.line->file + ":" + std::to_string(known.line->line) : address;
     case SymbolForm::Frame: return " " + address + (named ? " : " + data : std::string()) + inModule(known, false);
-    case SymbolForm::BriefFrame:
-        return (named ? std::format("{}+{:#x}", known.name, known.offset) : address) + inModule(known, true);
+    case SymbolForm::ShortFrame: return named ? std::format("{}+{:#x}", known.name, known.offset) : address;
+    case SymbolForm::BriefFrame: return shown(known, SymbolForm::ShortFrame) + inModule(known, true);
     case SymbolForm::FileLineFrame: {
         const std::string place = known.line ? std::format(" at {}:{}", known.line->file, known.line->line) : std::string();
         return " " + address + (named ? " : " + data : std::string()) + place + inModule(known, false);
