@@ -4,6 +4,7 @@
 #include "debuginfo/location_lowering.h"
 
 #include "debuginfo/dwarf_die.h"
+#include "debuginfo/location_stack.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -16,25 +17,16 @@ namespace tapscope::debuginfo {
 namespace {
 
 using Op = LocationStep::Op;
-using Steps = std::vector<LocationStep>;
 
-constexpr size_t mostSteps = 256; // real ones have less than ten; hostile ones double with each DW_OP_dup
 constexpr size_t mostOperations = 1024;
 constexpr uint64_t mostBytes = uint64_t(1) << 32; // of a piece
-constexpr unsigned firstVectorRegister = 17;
-constexpr unsigned registers = 17; // 16 general ones and the return address
 constexpr unsigned stackPointer = 7;
 constexpr int mostImplied = 4; // pointers to pointers
-
-bool isFloat(const Steps &steps)
-{
-    return !steps.empty() && steps.back().op == Op::ToFloat;
-}
 
 // Interprets a DWARF expression symbolically: each entry of the stack is a program that yields its value.
 class Lowering {
 public:
-    explicit Lowering(const LoweringContext &context, int depth = 0) : m_context(context), m_depth(depth) {}
+    explicit Lowering(const LoweringContext &context, int depth = 0) : m_context(context), m_depth(depth), m_stack(context) {}
 
     Location run(Dwarf_Attribute *attribute, std::span<const Dwarf_Op> operations)
     {
@@ -58,36 +50,30 @@ public:
                 while (i + 1 < operations.size() && !isPiece(operations[i + 1]))
                     ++i;
                 if (i + 1 == operations.size())
-                    return m_failure;
+                    return m_stack.takeFailure();
                 m_stack.clear();
                 continue;
             }
-            for (const Steps &entry : m_stack) {
-                if (entry.size() > mostSteps)
-                    return unavailable(TAPSCOPE_TEXT("Diagnostics", "its location in the debuginfo is too complex"));
-            }
-            if (m_stack.size() > mostSteps)
+            if (m_stack.isTooLarge())
                 return unavailable(TAPSCOPE_TEXT("Diagnostics", "its location in the debuginfo is too complex"));
         }
         if (!whole.pieces.empty())
-            return m_stack.empty() ? joined(std::move(whole)) : malformed();
+            return m_stack.empty() ? joined(std::move(whole)) : malformedLocation();
         if (m_whole)
             return std::move(*m_whole);
         if (m_stack.empty())
-            return malformed();
-        return {isValue ? Location::Kind::Value : Location::Kind::Memory, std::move(m_stack.back()), {}};
+            return malformedLocation();
+        return {isValue ? Location::Kind::Value : Location::Kind::Memory, m_stack.take(), {}};
     }
 
     Location frameAddress()
     {
         if (!pushCfa())
-            return std::move(m_failure);
-        return {Location::Kind::Value, std::move(m_stack.back()), {}};
+            return m_stack.takeFailure();
+        return {Location::Kind::Value, m_stack.take(), {}};
     }
 
 private:
-    static Location malformed() { return unavailable(TAPSCOPE_TEXT("Diagnostics", "its location in the debuginfo is damaged")); }
-
     // Of what the operations up to here have yielded.
     Location piece(const Dwarf_Op &operation, bool isValue)
     {
@@ -98,9 +84,9 @@ private:
         else if (m_whole)
             out = std::move(*m_whole);
         else if (!m_stack.empty())
-            out = {isValue ? Location::Kind::Value : Location::Kind::Memory, std::move(m_stack.back()), {}};
+            out = {isValue ? Location::Kind::Value : Location::Kind::Memory, m_stack.take(), {}};
         else
-            out = std::exchange(m_failure, {});
+            out = m_stack.takeFailure();
         if (out.kind == Location::Kind::Unavailable && out.reason.empty())
             out = unavailable(TAPSCOPE_TEXT("Diagnostics", "this part of it has been optimised out here"));
         m_whole.reset();
@@ -125,125 +111,21 @@ private:
         return whole;
     }
 
-    bool fail(Location why)
-    {
-        m_failure = std::move(why);
-        return false;
-    }
-    bool push(Steps steps)
-    {
-        m_stack.push_back(std::move(steps));
-        return true;
-    }
-    bool pushConstant(uint64_t value) { return push({{Op::Constant, static_cast<int64_t>(value)}}); }
-    bool pushRegister(uint64_t number, uint64_t offset = 0)
-    {
-        if (number >= firstVectorRegister && number < firstVectorRegister + 16)
-            return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it is in a vector register, which probes cannot read")));
-        if (number >= registers)
-            return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it is in a register that probes cannot read")));
-        push({{Op::Register, static_cast<int64_t>(number)}});
-        return offset == 0 || addConstant(offset);
-    }
-    bool addConstant(uint64_t value)
-    {
-        if (value == 0)
-            return true;
-        m_stack.back().push_back({Op::Constant, static_cast<int64_t>(value)});
-        m_stack.back().push_back({Op::Add, 0});
-        return true;
-    }
-    bool need(size_t entries) { return m_stack.size() >= entries || fail(malformed()); }
-    bool failAsFloat() { return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it is computed from floating-point numbers"))); }
-    bool apply(Op op, int64_t value = 0)
-    {
-        if (isFloat(m_stack.back()))
-            return failAsFloat();
-        m_stack.back().push_back({op, value});
-        return true;
-    }
-    bool binary(Op op)
-    {
-        if (!need(2))
-            return false;
-        Steps right = std::move(m_stack.back());
-        m_stack.pop_back();
-        if (isFloat(right) || isFloat(m_stack.back()))
-            return failAsFloat();
-        m_stack.back().insert(m_stack.back().end(), right.begin(), right.end());
-        return apply(op);
-    }
-    // Of a module of the probed thread's: `offset` bytes from the beginning of its thread-local variables.
-    bool pushThreadLocal()
-    {
-        if (!need(1))
-            return false;
-        if (!m_context.threadStorage)
-            return fail(unavailable(TAPSCOPE_TEXT("Diagnostics",
-                                                  "it is a thread-local variable of a library that nothing tells how "
-                                                  "to reach")));
-        const Steps offset = std::move(m_stack.back());
-        m_stack.pop_back();
-        const ThreadStorage &storage = *m_context.threadStorage;
-        push({{Op::ThreadPointer, 0}});
-        switch (storage.kind) {
-        case ThreadStorage::Kind::BelowThreadPointer: addConstant(static_cast<uint64_t>(storage.number)); break;
-        case ThreadStorage::Kind::OffsetInMemory:
-            if (!pushAddress(storage.address) || !load(8) || !binary(Op::Add))
-                return false;
-            addConstant(static_cast<uint64_t>(storage.number));
-            break;
-        case ThreadStorage::Kind::ModuleInMemory:
-            // The thread's vector of blocks: 16 bytes for each module.
-            addConstant(8);
-            if (!load(8) || !pushAddress(storage.address) || !load(8) || !pushConstant(4) || !binary(Op::ShiftLeft)
-                || !binary(Op::Add) || !load(8))
-                return false;
-            break;
-        }
-        m_stack.back().insert(m_stack.back().end(), offset.begin(), offset.end());
-        return apply(Op::Add);
-    }
-    bool load(uint64_t size)
-    {
-        if (!need(1))
-            return false;
-        if (size != 1 && size != 2 && size != 4 && size != 8)
-            return fail(malformed());
-        return apply(Op::Load, static_cast<int64_t>(size));
-    }
-    bool mask(uint64_t size)
-    {
-        if (size >= 8)
-            return true;
-        m_stack.back().push_back({Op::Constant, static_cast<int64_t>((uint64_t(1) << (size * 8)) - 1)});
-        return apply(Op::And);
-    }
-    bool signExtend(uint64_t size)
-    {
-        if (size >= 8)
-            return true;
-        const auto shift = static_cast<int64_t>(64 - size * 8);
-        m_stack.back().insert(m_stack.back().end(),
-                              {{Op::Constant, shift}, {Op::ShiftLeft, 0}, {Op::Constant, shift}, {Op::ShiftRightArithmetic, 0}});
-        return true;
-    }
-
     // DWARF 5 typed values: kept as 64 bits, extended by their type. Only integers can be.
     bool convert(Dwarf_Attribute *attribute, const Dwarf_Op &operation)
     {
-        if (!need(1))
+        if (!m_stack.need(1))
             return false;
         if (operation.number == 0)
             return true;
         if (const auto bytes = floatSize(attribute, operation))
-            return m_isInteger ? apply(Op::ToFloat, static_cast<int64_t>(*bytes)) : failAsFloat();
+            return m_isInteger ? m_stack.apply(Op::ToFloat, static_cast<int64_t>(*bytes)) : m_stack.failAsFloat();
         const auto size = integerSize(attribute, operation);
-        if (!size || isFloat(m_stack.back()))
-            return size ? failAsFloat() : false;
+        if (!size || m_stack.topIsFloat())
+            return size ? m_stack.failAsFloat() : false;
         // What is unsigned and of 64 bits is no signed number.
         m_isInteger = size->second || size->first < 8;
-        return size->second ? signExtend(size->first) : mask(size->first);
+        return size->second ? m_stack.signExtend(size->first) : m_stack.mask(size->first);
     }
     std::optional<uint64_t> floatSize(Dwarf_Attribute *attribute, const Dwarf_Op &operation)
     {
@@ -258,7 +140,7 @@ private:
     {
         Dwarf_Die type;
         if (!attribute || dwarf_getlocation_die(attribute, &operation, &type) != 0) {
-            fail(malformed());
+            m_stack.fail(malformedLocation());
             return std::nullopt;
         }
         const uint64_t size = unsignedOf(type, DW_AT_byte_size).value_or(0);
@@ -266,11 +148,11 @@ private:
         const bool isSigned = encoding == DW_ATE_signed || encoding == DW_ATE_signed_char;
         if (!isSigned && encoding != DW_ATE_unsigned && encoding != DW_ATE_unsigned_char && encoding != DW_ATE_boolean
             && encoding != DW_ATE_address && encoding != DW_ATE_UTF) {
-            fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it is computed from floating-point numbers")));
+            m_stack.fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it is computed from floating-point numbers")));
             return std::nullopt;
         }
         if (size == 0 || size > 8) {
-            fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it is wider than 64 bits")));
+            m_stack.fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "it is wider than 64 bits")));
             return std::nullopt;
         }
         return std::pair(size, isSigned);
@@ -290,32 +172,34 @@ private:
             // This is an expression for an address, so its "memory" is the value.
             Location cfa = Lowering(m_context, m_depth + 1).run(nullptr, std::span(operations, count));
             if (cfa.kind == Location::Kind::Unavailable)
-                return fail(std::move(cfa));
-            return push(std::move(cfa.steps));
+                return m_stack.fail(std::move(cfa));
+            return m_stack.push(std::move(cfa.steps));
         }
         // Nothing has been pushed yet but the return address.
         if (m_context.atEntry)
-            return pushRegister(stackPointer, 8);
-        return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "the call frame information does not cover this address")));
+            return m_stack.pushRegister(stackPointer, 8);
+        return m_stack.fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "the call frame information does not cover this address")));
     }
 
     bool pushFrameBase(uint64_t offset)
     {
         if (m_depth > 4)
-            return fail(malformed());
+            return m_stack.fail(malformedLocation());
         auto attribute = m_context.function.addr ? attributeOf(m_context.function, DW_AT_frame_base) : std::nullopt;
         Dwarf_Op *operations = nullptr;
         size_t count = 0;
         if (!attribute || dwarf_getlocation_addr(&*attribute, m_context.address, &operations, &count, 1) != 1 || count == 0)
-            return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "the debuginfo does not tell where the stack frame is here")));
+            return m_stack.fail(
+                unavailable(TAPSCOPE_TEXT("Diagnostics", "the debuginfo does not tell where the stack frame is here")));
         const bool isCfa = operations[0].atom == DW_OP_call_frame_cfa;
         if (m_context.atEntry && !isCfa)
-            return fail(unavailable(TAPSCOPE_TEXT("Diagnostics", "the stack frame is not set up yet at the function's entry")));
+            return m_stack.fail(
+                unavailable(TAPSCOPE_TEXT("Diagnostics", "the stack frame is not set up yet at the function's entry")));
         Location base = Lowering(m_context, m_depth + 1).run(&*attribute, std::span(operations, count));
         if (base.kind == Location::Kind::Unavailable)
-            return fail(std::move(base));
-        push(std::move(base.steps));
-        return addConstant(offset);
+            return m_stack.fail(std::move(base));
+        m_stack.push(std::move(base.steps));
+        return m_stack.addConstant(offset);
     }
 
     bool pushEntryValue(Dwarf_Attribute *attribute, const Dwarf_Op &operation)
@@ -325,20 +209,21 @@ private:
         size_t count = 0;
         if (!attribute || dwarf_getlocation_attr(attribute, &operation, &inner) != 0
             || dwarf_getlocation(&inner, &operations, &count) != 0)
-            return fail(malformed());
+            return m_stack.fail(malformedLocation());
         if (!m_context.atEntry) {
             const auto number = count == 1 ? registerOf(operations[0]) : std::nullopt;
-            if (number && *number >= firstVectorRegister && *number < firstVectorRegister + 16)
-                return pushRegister(*number); // and it tells why not
-            if (!number || *number >= registers || !m_context.canKeepEntry)
-                return fail(unavailable(
+            if (number && *number >= LocationStack::firstVectorRegister
+                && *number < LocationStack::firstVectorRegister + LocationStack::vectorRegisters)
+                return m_stack.pushRegister(*number); // and it tells why not
+            if (!number || *number >= LocationStack::registers || !m_context.canKeepEntry)
+                return m_stack.fail(unavailable(
                     TAPSCOPE_TEXT("Diagnostics", "only its value at the function's entry is known here, which is gone")));
-            return push({{Op::EntryRegister, static_cast<int64_t>(*number)}});
+            return m_stack.push({{Op::EntryRegister, static_cast<int64_t>(*number)}});
         }
         Location value = Lowering(m_context, m_depth + 1).run(&inner, std::span(operations, count));
         if (value.kind == Location::Kind::Unavailable)
-            return fail(std::move(value));
-        return push(std::move(value.steps));
+            return m_stack.fail(std::move(value));
+        return m_stack.push(std::move(value.steps));
     }
 
     static std::optional<uint64_t> registerOf(const Dwarf_Op &operation)
@@ -353,7 +238,7 @@ private:
     {
         Dwarf_Die object;
         if (!m_stack.empty() || !attribute || m_depth > mostImplied || dwarf_getlocation_die(attribute, &operation, &object) != 0)
-            return fail(malformed());
+            return m_stack.fail(malformedLocation());
         auto where = ownAttributeOf(object, DW_AT_location);
         where = where ? where : attributeOf(object, DW_AT_const_value);
         Location held = unavailable(TAPSCOPE_TEXT("Diagnostics", "it points to a variable that has been optimised out"));
@@ -366,7 +251,7 @@ private:
                 held = Lowering(m_context, m_depth + 1).run(&*where, std::span(operations, count));
         }
         if (held.kind == Location::Kind::Unavailable)
-            return fail(std::move(held));
+            return m_stack.fail(std::move(held));
         m_whole = Location{Location::Kind::Implied, {}, {}, {std::move(held)}, 0, static_cast<int64_t>(operation.number2)};
         return true;
     }
@@ -375,20 +260,14 @@ private:
     {
         Dwarf_Block block;
         if (!attribute || dwarf_getlocation_implicit_value(attribute, &operation, &block) != 0)
-            return fail(malformed());
+            return m_stack.fail(malformedLocation());
         Location value = constantBytes(std::span(block.data, block.length));
         if (value.kind == Location::Kind::Unavailable)
-            return fail(std::move(value));
+            return m_stack.fail(std::move(value));
         if (value.kind == Location::Kind::Value)
-            return push(std::move(value.steps));
+            return m_stack.push(std::move(value.steps));
         m_whole = std::move(value);
         return true;
-    }
-
-    bool pushAddress(uint64_t address)
-    {
-        Location place = staticLocation(m_context, address);
-        return place.kind == Location::Kind::Unavailable ? fail(std::move(place)) : push(std::move(place.steps));
     }
 
     bool step(Dwarf_Attribute *attribute, const Dwarf_Op &operation, bool &isValue)
@@ -396,33 +275,33 @@ private:
         const unsigned atom = operation.atom;
         if (atom >= DW_OP_reg0 && atom <= DW_OP_reg31) {
             isValue = true;
-            return pushRegister(atom - DW_OP_reg0);
+            return m_stack.pushRegister(atom - DW_OP_reg0);
         }
         if (atom >= DW_OP_breg0 && atom <= DW_OP_breg31)
-            return pushRegister(atom - DW_OP_breg0, operation.number);
+            return m_stack.pushRegister(atom - DW_OP_breg0, operation.number);
         if (atom >= DW_OP_lit0 && atom <= DW_OP_lit31)
-            return pushConstant(atom - DW_OP_lit0);
+            return m_stack.pushConstant(atom - DW_OP_lit0);
         switch (atom) {
-        case DW_OP_regx: isValue = true; return pushRegister(operation.number);
-        case DW_OP_bregx: return pushRegister(operation.number, operation.number2);
+        case DW_OP_regx: isValue = true; return m_stack.pushRegister(operation.number);
+        case DW_OP_bregx: return m_stack.pushRegister(operation.number, operation.number2);
         case DW_OP_fbreg: return pushFrameBase(operation.number);
         case DW_OP_call_frame_cfa: return pushCfa();
-        case DW_OP_addr: return pushAddress(operation.number);
+        case DW_OP_addr: return m_stack.pushAddress(operation.number);
         case DW_OP_addrx:
         case DW_OP_GNU_addr_index: {
             Dwarf_Attribute inner;
             Dwarf_Addr address = 0;
             if (!attribute || dwarf_getlocation_attr(attribute, &operation, &inner) != 0 || dwarf_formaddr(&inner, &address) != 0)
-                return fail(malformed());
-            return pushAddress(address);
+                return m_stack.fail(malformedLocation());
+            return m_stack.pushAddress(address);
         }
         case DW_OP_constx:
         case DW_OP_GNU_const_index: {
             Dwarf_Attribute inner;
             Dwarf_Word value = 0;
             if (!attribute || dwarf_getlocation_attr(attribute, &operation, &inner) != 0 || dwarf_formudata(&inner, &value) != 0)
-                return fail(malformed());
-            return pushConstant(value);
+                return m_stack.fail(malformedLocation());
+            return m_stack.pushConstant(value);
         }
         case DW_OP_const1u:
         case DW_OP_const1s:
@@ -433,75 +312,61 @@ private:
         case DW_OP_const8u:
         case DW_OP_const8s:
         case DW_OP_constu:
-        case DW_OP_consts: return pushConstant(operation.number);
-        case DW_OP_plus_uconst: return need(1) && addConstant(operation.number);
-        case DW_OP_plus: return binary(Op::Add);
-        case DW_OP_minus: return binary(Op::Subtract);
-        case DW_OP_mul: return binary(Op::Multiply);
-        case DW_OP_div: return binary(Op::Divide);
-        case DW_OP_mod: return binary(Op::Modulo);
-        case DW_OP_eq: return binary(Op::Equal);
-        case DW_OP_ne: return binary(Op::NotEqual);
-        case DW_OP_lt: return binary(Op::Less);
-        case DW_OP_le: return binary(Op::LessEqual);
-        case DW_OP_gt: return binary(Op::Greater);
-        case DW_OP_ge: return binary(Op::GreaterEqual);
-        case DW_OP_and: return binary(Op::And);
-        case DW_OP_or: return binary(Op::Or);
-        case DW_OP_xor: return binary(Op::Xor);
-        case DW_OP_shl: return binary(Op::ShiftLeft);
-        case DW_OP_shr: return binary(Op::ShiftRight);
-        case DW_OP_shra: return binary(Op::ShiftRightArithmetic);
-        case DW_OP_neg: return need(1) && apply(Op::Negate);
-        case DW_OP_not: return need(1) && apply(Op::Not);
-        case DW_OP_deref: return load(8);
-        case DW_OP_deref_size: return load(operation.number);
-        case DW_OP_dup: return need(1) && push(m_stack.back());
-        case DW_OP_drop:
-            if (!need(1))
-                return false;
-            m_stack.pop_back();
-            return true;
-        case DW_OP_over: return need(2) && push(m_stack[m_stack.size() - 2]);
-        case DW_OP_pick:
-            return need(operation.number + 1) && operation.number < m_stack.size()
-                && push(m_stack[m_stack.size() - 1 - operation.number]);
-        case DW_OP_swap:
-            if (!need(2))
-                return false;
-            std::swap(m_stack.back(), m_stack[m_stack.size() - 2]);
-            return true;
-        case DW_OP_rot:
-            if (!need(3))
-                return false;
-            std::swap(m_stack.back(), m_stack[m_stack.size() - 2]);
-            std::swap(m_stack[m_stack.size() - 2], m_stack[m_stack.size() - 3]);
-            return true;
+        case DW_OP_consts: return m_stack.pushConstant(operation.number);
+        case DW_OP_plus_uconst: return m_stack.need(1) && m_stack.addConstant(operation.number);
+        case DW_OP_plus: return m_stack.binary(Op::Add);
+        case DW_OP_minus: return m_stack.binary(Op::Subtract);
+        case DW_OP_mul: return m_stack.binary(Op::Multiply);
+        case DW_OP_div: return m_stack.binary(Op::Divide);
+        case DW_OP_mod: return m_stack.binary(Op::Modulo);
+        case DW_OP_eq: return m_stack.binary(Op::Equal);
+        case DW_OP_ne: return m_stack.binary(Op::NotEqual);
+        case DW_OP_lt: return m_stack.binary(Op::Less);
+        case DW_OP_le: return m_stack.binary(Op::LessEqual);
+        case DW_OP_gt: return m_stack.binary(Op::Greater);
+        case DW_OP_ge: return m_stack.binary(Op::GreaterEqual);
+        case DW_OP_and: return m_stack.binary(Op::And);
+        case DW_OP_or: return m_stack.binary(Op::Or);
+        case DW_OP_xor: return m_stack.binary(Op::Xor);
+        case DW_OP_shl: return m_stack.binary(Op::ShiftLeft);
+        case DW_OP_shr: return m_stack.binary(Op::ShiftRight);
+        case DW_OP_shra: return m_stack.binary(Op::ShiftRightArithmetic);
+        case DW_OP_neg: return m_stack.need(1) && m_stack.apply(Op::Negate);
+        case DW_OP_not: return m_stack.need(1) && m_stack.apply(Op::Not);
+        case DW_OP_deref: return m_stack.load(8);
+        case DW_OP_deref_size: return m_stack.load(operation.number);
+        case DW_OP_dup: return m_stack.copy(0);
+        case DW_OP_drop: return m_stack.drop();
+        case DW_OP_over: return m_stack.copy(1);
+        case DW_OP_pick: return m_stack.copy(operation.number);
+        case DW_OP_swap: return m_stack.rotate(2);
+        case DW_OP_rot: return m_stack.rotate(3);
         case DW_OP_nop: return true;
-        case DW_OP_stack_value: isValue = true; return need(1);
+        case DW_OP_stack_value: isValue = true; return m_stack.need(1);
         case DW_OP_implicit_value: isValue = true; return pushImplicitValue(attribute, operation);
         case DW_OP_entry_value:
         case DW_OP_GNU_entry_value: return pushEntryValue(attribute, operation);
         case DW_OP_convert:
         case DW_OP_GNU_convert: return convert(attribute, operation);
         case DW_OP_reinterpret:
-        case DW_OP_GNU_reinterpret: return need(1);
+        case DW_OP_GNU_reinterpret: return m_stack.need(1);
         case DW_OP_regval_type:
         case DW_OP_GNU_regval_type: {
             const auto size = integerSize(attribute, operation);
-            return size && pushRegister(operation.number) && (size->second ? signExtend(size->first) : mask(size->first));
+            return size && m_stack.pushRegister(operation.number)
+                && (size->second ? m_stack.signExtend(size->first) : m_stack.mask(size->first));
         }
         case DW_OP_deref_type:
         case DW_OP_GNU_deref_type: {
             const auto size = integerSize(attribute, operation);
-            return size && load(operation.number) && (!size->second || signExtend(operation.number));
+            return size && m_stack.load(operation.number) && (!size->second || m_stack.signExtend(operation.number));
         }
         case DW_OP_implicit_pointer:
         case DW_OP_GNU_implicit_pointer: return imply(attribute, operation);
         case DW_OP_form_tls_address:
-        case DW_OP_GNU_push_tls_address: return pushThreadLocal();
+        case DW_OP_GNU_push_tls_address: return m_stack.pushThreadLocal();
         default:
-            return fail(
+            return m_stack.fail(
                 unavailable(TAPSCOPE_TEXT("Diagnostics",
                                           "the debuginfo describes its location in a way that is not supported (DW_OP 0x%1)"),
                             {std::format("{:02x}", atom)}));
@@ -510,10 +375,9 @@ private:
 
     const LoweringContext &m_context;
     int m_depth;
-    std::vector<Steps> m_stack;
+    LocationStack m_stack;
     std::optional<Location> m_whole; ///< instead of the stack: what is no number
     bool m_isInteger = false; ///< what has last been converted is a signed number of 64 bits now
-    Location m_failure;
 };
 
 }

@@ -98,11 +98,6 @@ private:
     void planWalks();
     void planFrame();
     void planPositions();
-    [[nodiscard]] bool check();
-    [[nodiscard]] bool refuse(const Instruction &i, std::string what);
-    [[nodiscard]] bool refuse(const Instruction &i, Text why, Text nextStep);
-    /// The registers that the probed program had come with the tracepoint.
-    [[nodiscard]] bool isSystemCallTracepoint() const;
     [[nodiscard]] uint32_t temporaryBytes(const Instruction &i) const;
     [[nodiscard]] uint32_t printBytes(const Instruction &i) const;
     [[nodiscard]] int32_t temporary(const Instruction &i) const
@@ -114,6 +109,13 @@ private:
     void describeStrings(size_t block);
     /// The text (an index into the strings) of pp(), ppfunc() or probefunc() where all of the handler's sites agree on it.
     [[nodiscard]] std::optional<uint32_t> sameForAllSites(const Instruction &i) const;
+
+    // kernel_checks.cpp: refusals
+    [[nodiscard]] bool check();
+    [[nodiscard]] bool refuse(const Instruction &i, std::string what);
+    [[nodiscard]] bool refuse(const Instruction &i, Text why, Text nextStep);
+    /// The registers that the probed program had come with the tracepoint.
+    [[nodiscard]] bool isSystemCallTracepoint() const;
 
     // emit_handler.cpp
     void prologue();
