@@ -3916,6 +3916,18 @@
         <source>The statements would be run outside of the kernel, on what is recorded of each hit; but what is asked for here depends on what they have done before.</source>
         <translation>这些语句会在内核之外、根据每次命中的记录来运行；但这里所要求的内容取决于它们之前做过的事。</translation>
     </message>
+    <message>
+        <source>&apos;%1&apos; is static in %2, and .exported means what other files can call</source>
+        <translation>&apos;%1&apos; 在 %2 中是 static 的，而 .exported 指的是其他文件可以调用的函数</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; has no code in %2: nothing calls it, or the compiler left its calls out</source>
+        <translation>&apos;%1&apos; 在 %2 中没有代码：没有谁调用它，或者编译器省去了对它的调用</translation>
+    </message>
+    <message>
+        <source>probe what would call it; &apos;?&apos; behind the probe point makes it optional</source>
+        <translation>请探测会调用它的函数；在探测点后面加 &apos;?&apos; 表示可有可无</translation>
+    </message>
 </context>
 <context>
     <name>Examples</name>

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "analysis/kernel_code.h"
+
 #include "analysis/callees.h"
 #include "analysis/place_pattern.h"
 #include "analysis/probe_binder.h"
@@ -10,7 +12,6 @@
 #include "base/similar.h"
 #include "debuginfo/kernel_files.h"
 #include "debuginfo/kernel_image.h"
-#include "debuginfo/visible_variables.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -25,16 +26,6 @@ using debuginfo::FunctionEntry;
 using debuginfo::InlinedCopy;
 using debuginfo::StatementQuery;
 using Refusal = debuginfo::KernelFunction::Refusal;
-
-/// The image or a module of the running kernel.
-struct KernelCode {
-    std::string head; ///< "kernel", "module(\"nfs\")"
-    std::string name; ///< of the module; empty: the image
-    std::shared_ptr<const debuginfo::Index> index;
-    std::shared_ptr<const debuginfo::Module> module;
-    std::unique_ptr<debuginfo::VisibleVariables> shapes;
-    std::pair<std::string, Refusal> refused = {{}, Refusal::None}; ///< the last function that no probe may go into
-};
 
 namespace {
 
@@ -397,37 +388,7 @@ std::vector<BoundPoint> ProbeBinder::kernelCode(const ExpandedPoint &point)
              {}});
         return {};
     }
-    if (code->refused.second != Refusal::None) {
-        refusedByKernel(point, range, code->refused.first, code->refused.second);
-        return {};
-    }
-    if (what.number) {
-        noCodeAt(point, *code->module);
-        return {};
-    }
-    const std::vector<debuginfo::FunctionId> ids = code->index->functions(pattern.query.nameGlob);
-    if (!ids.empty() && code->index->function(ids.front()).blacklisted) {
-        refusedByKernel(point, range, std::string(code->index->function(ids.front()).name), Refusal::Blacklist);
-        return {};
-    }
-    if (!ids.empty()) {
-        std::string lines;
-        for (const debuginfo::StatementRow &row : code->index->statementsOf(ids.front())) {
-            if (!lines.ends_with(std::to_string(row.line)) && lines.size() < 40)
-                lines += (lines.empty() ? "" : ", ") + std::to_string(row.line);
-        }
-        const FunctionEntry entry = code->index->function(ids.front());
-        problem(point, "no-such-line", range,
-                {TAPSCOPE_TEXT("Diagnostics", "no statement begins at that line of '%1'"), {written}},
-                {TAPSCOPE_TEXT("Diagnostics", "%1() is in %2 and has code at the lines %3"),
-                 {std::string(entry.name),
-                  entry.file == debuginfo::noEntry ? code->head : std::string(code->index->file(entry.file).path), lines}});
-        return {};
-    }
-    std::vector<std::string> names;
-    for (debuginfo::FunctionId id = 0; id < code->index->functionCount(); ++id)
-        names.emplace_back(code->index->function(id).name);
-    noSuchFunction(point, range, written, code->head == "kernel" ? "the kernel" : code->head, names);
+    noKernelPlace(point, *code, pattern, kind);
     return {};
 }
 

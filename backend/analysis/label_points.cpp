@@ -51,13 +51,19 @@ std::optional<BoundPoint> ProbeBinder::userLabelsOf(const ExpandedPoint &point, 
     }
     if (!out.sites.empty())
         return out;
+    noSuchLabel(point, names);
+    return {};
+}
+
+void ProbeBinder::noSuchLabel(const ExpandedPoint &point, const std::vector<std::string> &names)
+{
+    const std::string &written = *point.components[2].text;
     const std::vector<std::string> similar = similarNames(written, names);
     problem(point, "no-such-label", argumentRange(point, 2),
             {TAPSCOPE_TEXT("Diagnostics", "there is no label '%1' with code in '%2'"), {written, *point.components[1].text}},
             !similar.empty()    ? didYouMean(similar)
                 : names.empty() ? Text{TAPSCOPE_TEXT("Diagnostics", "the debug information of the function names no labels"), {}}
                                 : Text{TAPSCOPE_TEXT("Diagnostics", "label(\"*\") means all of them"), {}});
-    return {};
 }
 
 }

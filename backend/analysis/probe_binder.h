@@ -50,6 +50,7 @@ struct BoundPoint {
 };
 
 struct KernelCode;
+struct PlacePattern;
 class TraceSystems;
 
 /// Finds the places of expanded probe points.
@@ -100,6 +101,10 @@ private:
     std::optional<BoundPoint> inlinedCopiesOf(const ExpandedPoint &point, const std::string &path);
     Found userCalleesOf(const ExpandedPoint &point, const std::string &path);
     Found kernelCalleesOf(const ExpandedPoint &point, KernelCode &code, const std::shared_ptr<const debuginfo::Kernel> &running);
+    /// Says why a point with debug information of the kernel or a module stands for no place. `kind`: "call", "label", …
+    void noKernelPlace(const ExpandedPoint &point, const KernelCode &code, const PlacePattern &pattern, const std::string &kind);
+    /// `names`: of the labels that are there.
+    void noSuchLabel(const ExpandedPoint &point, const std::vector<std::string> &names);
     void noSuchCallee(const ExpandedPoint &point, const std::string &glob, const std::vector<std::string> &names);
     std::optional<BoundPoint> userLabelsOf(const ExpandedPoint &point, const std::string &path);
     std::optional<BoundPoint> userStatementsOf(const ExpandedPoint &point, const std::string &path);

@@ -259,6 +259,9 @@ std::optional<bool> BodyBuilder::isThere(const script::Expression *argument)
     if (const auto *word = as<script::AtOperator>(argument); word && (word->name == "@var" || word->name == "@cast")) {
         std::optional<TargetPlace> place = word->name == "@var" ? staticPlace(*word) : castPlace(*word);
         defined = place && follow(*place, word->accesses) && (!word->addressOf || hasAddress(*place));
+    } else if (word && word->name == "@entry" && word->arguments.size() == 1) {
+        if (m_scope.entry)
+            defined = BodyBuilder(m_context, *m_scope.entry).isThere(word->arguments.front().get()).value_or(true);
     } else if (const auto *variable = as<script::TargetVariable>(argument); variable && !variable->base) {
         const std::string &name = variable->name;
         const bool atReturn = m_scope.kind == TargetScope::Kind::Return;

@@ -329,9 +329,17 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
         std::erase_if(bound.functions, [](const debuginfo::Function &function) { return !function.external; });
     if (pattern.line)
         keepThoseWithLine(*module, pattern, bound.functions);
-    if (bound.functions.empty() && tail == "inline" && !module->functions(pattern.name, pattern.file).empty()) {
+    const bool hasCode = bound.functions.empty() && !address && !module->functions(pattern.name, pattern.file).empty();
+    if (hasCode && tail == "inline") {
         problem(point, "not-inlined", range,
                 {TAPSCOPE_TEXT("Diagnostics", "'%1' is not inlined anywhere in %2"), {written, module->path()}},
+                {TAPSCOPE_TEXT("Diagnostics", "probe its calls with .call"), {}});
+        return {};
+    }
+    if (hasCode && tail == "exported") {
+        problem(point, "not-exported", range,
+                {TAPSCOPE_TEXT("Diagnostics", "'%1' is static in %2, and .exported means what other files can call"),
+                 {written, module->path()}},
                 {TAPSCOPE_TEXT("Diagnostics", "probe its calls with .call"), {}});
         return {};
     }

@@ -9,6 +9,8 @@ class TestPlaces : public QObject {
 
 private slots:
     void initTestCase();
+    void functionsWithoutPlaces_data();
+    void functionsWithoutPlaces();
     void lists_data();
     void lists();
     void nothingToList();
@@ -88,6 +90,23 @@ void TestPlaces::initTestCase()
     m_program = e2e::compileTarget(m_directory, QStringLiteral("places"), source);
     QVERIFY(!m_program.isEmpty());
     m_program = QFileInfo(m_program).canonicalFilePath();
+}
+
+void TestPlaces::functionsWithoutPlaces_data()
+{
+    QTest::addColumn<QString>("pattern");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("not inlined") << "function(\"grade\").inline" << "'grade' is not inlined anywhere in ";
+    QTest::newRow("static") << "function(\"grade\").exported" << "'grade' is static in ";
+}
+
+void TestPlaces::functionsWithoutPlaces()
+{
+    QFETCH(QString, pattern);
+    QFETCH(QString, said);
+    const e2e::Result result = e2e::runCli({"-e", "probe " + point(pattern) + " { }"});
+    QVERIFY2(QString::fromUtf8(result.err).contains(said), result.err.constData());
+    QCOMPARE(result.status, 1);
 }
 
 void TestPlaces::lists_data()
@@ -333,6 +352,9 @@ int main() { return walk(2) == twice(5) + leaf(8); }
     QCOMPARE(run(head + "function(\"walk\").callee(\"leaf\")", "println(ppfunc(), $n)"), QStringList{"leaf7"});
     const QString onReturn = head + "function(\"walk\").callee(\"leaf\").return";
     QCOMPARE(run(onReturn, "println(ppfunc(), @entry($n))"), QStringList{"leaf7"});
+    QCOMPARE(run(onReturn, "println(@defined(@entry($n)), @defined(@entry($nope)) ? @entry($nope) : @entry($n))"),
+             QStringList{"17"});
+    QCOMPARE(run(head + "function(\"leaf\").call", "println(@defined(@entry($n)))").value(0), QStringLiteral("0"));
     QStringList called = run(head + "function(\"main\").callees(2)", "println(ppfunc())");
     called.sort();
     QCOMPARE(called, QStringList({"leaf", "leaf", "twice", "twice", "twice", "walk"}));

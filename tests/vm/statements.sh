@@ -48,6 +48,16 @@ check "callees: out of one function, and of all that it calls" \
 check "a callee that returns" \
     'probe kernel.function("ksys_read").callee("vfs_read").return { if (pid() == target() && $return == 3) println(pp(), " ", ppfunc(), " ", $return) }' \
     'vfs_read 3$'
+with_errors=1
+check "returns of what is inlined everywhere" 'probe kernel.function("fdget_pos").return { }' \
+    "'fdget_pos' has no code of its own in the kernel: it is inlined wherever it is called" 'next: probe its copies with \.inline'
+check "copies of what is not inlined" 'probe kernel.function("vfs_read").inline { }' "'vfs_read' is not inlined anywhere in the kernel"
+check "what no other file can call" 'probe kernel.function("do_sync_work").exported { }' "'do_sync_work' is static in the kernel"
+check "a function of another file" 'probe kernel.function("vfs_read@fs/sync.c") { }' \
+    "the kernel has functions 'vfs_read', but none of them in 'fs/sync\.c'"
+check "a line without code" 'probe kernel.statement("vfs_read@fs/read_write.c:2") { }' 'vfs_read\(\) is in fs/read_write\.c and has code at the lines 450, '
+check "a misspelt label" 'probe kernel.function("vfs_read").label("nothing") { }' "there is no label 'nothing' with code in 'vfs_read'"
+with_errors=
 symbol=$(grep ' T vfs_read$' /proc/kallsyms | cut -d ' ' -f 1)
 guru=1
 check "an address of the running kernel, and the statement nearest to one" \
