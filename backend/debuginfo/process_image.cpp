@@ -4,6 +4,7 @@
 #include "debuginfo/process_image.h"
 
 #include "debuginfo/demangle.h"
+#include "debuginfo/frame_rules.h"
 #include "debuginfo/line_table.h"
 #include "debuginfo/mapped_files.h"
 
@@ -13,7 +14,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstring>
 #include <format>
 #include <map>
 
@@ -21,7 +21,6 @@ namespace tapscope::debuginfo {
 
 namespace {
 
-constexpr size_t stackPointer = 7;
 constexpr pid_t thread = 1; ///< the unwinder wants a number; there is one thread
 
 /// What the unwinder's callbacks work on.
@@ -48,12 +47,9 @@ bool getThread(Dwfl *, pid_t, void *argument, void **threadArgument)
 
 bool readMemory(Dwfl *, Dwarf_Addr address, Dwarf_Word *result, void *argument)
 {
-    const StackSample &sample = *static_cast<Walk *>(argument)->sample;
-    const uint64_t begin = sample.registers[stackPointer];
-    if (address < begin || sample.stack.size() < sizeof *result || address - begin > sample.stack.size() - sizeof *result)
-        return false;
-    std::memcpy(result, sample.stack.data() + (address - begin), sizeof *result);
-    return true;
+    const auto word = static_cast<Walk *>(argument)->sample->word(address);
+    *result = word.value_or(0);
+    return word.has_value();
 }
 
 bool setRegisters(Dwfl_Thread *state, void *argument)
@@ -90,9 +86,11 @@ struct ProcessImage::Loaded {
     Dwfl *dwfl = nullptr;
     Walk walk;
     bool attached = false;
+    std::optional<FrameRules> rules;
     std::map<Dwarf *, LineTables> lines;
     ~Loaded()
     {
+        rules.reset();
         if (dwfl)
             dwfl_end(dwfl);
     }
@@ -123,6 +121,7 @@ void ProcessImage::clear()
 {
     m_mappings.clear();
     m_loaded.reset();
+    ++m_generation;
 }
 
 void ProcessImage::add(Mapping mapping)
@@ -131,6 +130,7 @@ void ProcessImage::add(Mapping mapping)
     const auto at = std::ranges::lower_bound(m_mappings, mapping.begin, {}, &Mapping::begin);
     m_mappings.insert(at, std::move(mapping));
     m_loaded.reset();
+    ++m_generation;
 }
 
 const Mapping *ProcessImage::mappingAt(uint64_t address) const
@@ -162,6 +162,7 @@ ProcessImage::Loaded *ProcessImage::loaded()
             ::close(own);
     }
     dwfl_report_end(fresh->dwfl, nullptr, nullptr);
+    fresh->rules.emplace(fresh->dwfl);
     m_loaded = std::move(fresh);
     return m_loaded.get();
 }
@@ -169,21 +170,32 @@ ProcessImage::Loaded *ProcessImage::loaded()
 std::vector<uint64_t> ProcessImage::unwind(const StackSample &sample, size_t most)
 {
     Loaded *image = loaded();
-    const uint64_t innermost = sample.registers.back();
+    const uint64_t innermost = sample.registers[StackSample::instructionPointer];
     if (!image || m_mappings.empty())
         return innermost ? std::vector{innermost} : std::vector<uint64_t>();
-    image->walk.sample = &sample;
-    image->walk.most = most;
     image->walk.frames.clear();
     image->walk.interrupted.clear();
-    if (!image->attached)
-        image->attached = dwfl_attach_state(image->dwfl, nullptr, thread, &threadCallbacks, &image->walk);
-    if (image->attached)
-        (void)dwfl_getthread_frames(image->dwfl, thread, takeFrame, &image->walk);
-    image->walk.sample = nullptr;
-    if (image->walk.frames.empty() && innermost)
-        image->walk.frames.push_back(innermost);
-    return image->walk.frames;
+    if (auto plain = image->rules->walk(sample, most)) {
+        if (!plain->empty())
+            image->walk.interrupted = {innermost};
+        return std::move(*plain);
+    }
+    return walkByLibrary(*image, sample, most);
+}
+
+std::vector<uint64_t> ProcessImage::walkByLibrary(Loaded &image, const StackSample &sample, size_t most)
+{
+    image.walk.sample = &sample;
+    image.walk.most = most;
+    if (!image.attached)
+        image.attached = dwfl_attach_state(image.dwfl, nullptr, thread, &threadCallbacks, &image.walk);
+    if (image.attached)
+        (void)dwfl_getthread_frames(image.dwfl, thread, takeFrame, &image.walk);
+    image.walk.sample = nullptr;
+    const uint64_t innermost = sample.registers[StackSample::instructionPointer];
+    if (image.walk.frames.empty() && innermost)
+        image.walk.frames.push_back(innermost);
+    return image.walk.frames;
 }
 
 std::vector<uint64_t> ProcessImage::interrupted() const

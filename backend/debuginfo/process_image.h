@@ -5,13 +5,12 @@
 
 #include "base/unique_fd.h"
 #include "debuginfo/module.h"
+#include "debuginfo/stack_sample.h"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -34,12 +33,6 @@ struct AddressName {
     uint64_t moduleBegin = 0, moduleSize = 0; ///< where it was loaded, and how much address space it has
 };
 
-/// Registers by DWARF number (rax … r15, instruction pointer), and a copy of the stack from the stack pointer on.
-struct StackSample {
-    std::array<uint64_t, 17> registers{};
-    std::span<const std::byte> stack{};
-};
-
 /// The programs and libraries of one process as they lie in its memory: names of addresses, and frames of stacks. It needs the
 /// files and not the process, which may be gone. One thread at a time.
 class ProcessImage {
@@ -56,6 +49,8 @@ public:
     /// Takes the place of what was there before.
     void add(Mapping mapping);
     [[nodiscard]] const std::vector<Mapping> &mappings() const { return m_mappings; }
+    /// Changes with the mappings: what was told of addresses before counts no more.
+    [[nodiscard]] uint64_t generation() const { return m_generation; }
     [[nodiscard]] bool holds(uint64_t address) const { return mappingAt(address) != nullptr; }
 
     /// The addresses of the frames, the innermost first; by call frame information, where there is none by frame pointers.
@@ -71,8 +66,11 @@ private:
     struct Loaded;
     [[nodiscard]] const Mapping *mappingAt(uint64_t address) const;
     [[nodiscard]] Loaded *loaded();
+    /// With all forms of call frame information, and frame pointers where there is none.
+    [[nodiscard]] static std::vector<uint64_t> walkByLibrary(Loaded &image, const StackSample &sample, size_t most);
 
     std::vector<Mapping> m_mappings; // by address
+    uint64_t m_generation = 0;
     std::unique_ptr<Loaded> m_loaded;
 };
 

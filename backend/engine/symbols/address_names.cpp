@@ -196,10 +196,28 @@ std::vector<uint64_t> AddressNames::kernelStack(const RecordedHit &hit, const an
 std::string AddressNames::user(int pid, uint64_t address, SymbolForm form, bool frame)
 {
     Process &its = process(pid, address);
-    debuginfo::ProcessImage &image = its.image;
+    if (its.generation != its.image.generation()) {
+        for (auto &texts : its.shown)
+            texts.clear();
+        its.generation = its.image.generation();
+    }
+    const bool isCall = frame && !its.interrupted.contains(address);
+    auto &texts = its.shown[2 * static_cast<size_t>(form) + (isCall ? 1 : 0)];
+    constexpr size_t most = 1 << 14;
+    if (texts.size() > most)
+        texts.clear();
+    const auto [entry, isNew] = texts.try_emplace(address);
+    if (isNew)
+        entry->second = describe(its, address, form, isCall);
+    return entry->second;
+}
+
+std::string AddressNames::describe(Process &process, uint64_t address, SymbolForm form, bool isCall)
+{
+    debuginfo::ProcessImage &image = process.image;
     if (form == SymbolForm::BuildId)
         return image.buildId(address);
-    const uint64_t back = frame && !its.interrupted.contains(address) ? 1 : 0;
+    const uint64_t back = isCall ? 1 : 0;
     const debuginfo::AddressName found = image.name(address - back);
     Known known{address,          found.name, found.offset + back, found.size, found.module, address - found.moduleBegin,
                 found.moduleSize, {}};

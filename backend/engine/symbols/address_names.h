@@ -14,6 +14,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace tapscope::engine {
@@ -36,15 +37,19 @@ public:
     [[nodiscard]] std::optional<uint64_t> loadAddress(int pid, uint64_t address);
 
 private:
+    static constexpr size_t forms = static_cast<size_t>(analysis::SymbolForm::ShortFrame) + 1; ///< the last one
     struct Process {
         debuginfo::ProcessImage image;
         bool recorded = false; ///< its mappings come from the recorder
         bool asked = false; ///< /proc was read
         std::set<uint64_t> interrupted; ///< frames of stacks that have called nobody
+        std::unordered_map<uint64_t, std::string> shown[2 * forms]; ///< by form, calls apart; of `generation`
+        uint64_t generation = 0;
     };
     /// `address` has to be known there, so /proc is looked at again when it is not.
     Process &process(int pid, uint64_t address);
     void takeEvents();
+    [[nodiscard]] static std::string describe(Process &process, uint64_t address, analysis::SymbolForm form, bool isCall);
     [[nodiscard]] const debuginfo::KernelImage &kernelImage();
 
     std::optional<MappingRecorder> m_recorder;
