@@ -96,6 +96,13 @@
             <numerusform>%n errors</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 event(s).</source>
+        <translation>
+            <numerusform>%1 event.</numerusform>
+            <numerusform>%1 events.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tapscope::app::ProbesPanel</name>
@@ -118,6 +125,23 @@
         <translation>
             <numerusform>%n place not probed</numerusform>
             <numerusform>%n places not probed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 hit(s)</source>
+        <translation>
+            <numerusform>%1 hit</numerusform>
+            <numerusform>%1 hits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::app::StatusLine</name>
+    <message numerus="yes">
+        <source>%1 event(s) in this run</source>
+        <translation>
+            <numerusform>%1 event in this run</numerusform>
+            <numerusform>%1 events in this run</numerusform>
         </translation>
     </message>
 </context>
@@ -179,6 +203,26 @@
         <translation>
             <numerusform>%n caller</numerusform>
             <numerusform>%n callers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::views::CallTreePanel</name>
+    <message numerus="yes">
+        <source>%1 call(s)</source>
+        <translation>
+            <numerusform>%1 call</numerusform>
+            <numerusform>%1 calls</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tapscope::views::ConsolePanel</name>
+    <message numerus="yes">
+        <source>%1 line(s)</source>
+        <translation>
+            <numerusform>%1 line</numerusform>
+            <numerusform>%1 lines</numerusform>
         </translation>
     </message>
 </context>

@@ -3918,15 +3918,15 @@
     </message>
     <message>
         <source>&apos;%1&apos; is static in %2, and .exported means what other files can call</source>
-        <translation>&apos;%1&apos; 在 %2 中是 static 的，而 .exported 指的是其他文件可以调用的函数</translation>
+        <translation>“%1”在 %2 中是 static 的，而 .exported 指的是其他文件可以调用的函数</translation>
     </message>
     <message>
         <source>&apos;%1&apos; has no code in %2: nothing calls it, or the compiler left its calls out</source>
-        <translation>&apos;%1&apos; 在 %2 中没有代码：没有谁调用它，或者编译器省去了对它的调用</translation>
+        <translation>“%1”在 %2 中没有代码：没有谁调用它，或者编译器省去了对它的调用</translation>
     </message>
     <message>
         <source>probe what would call it; &apos;?&apos; behind the probe point makes it optional</source>
-        <translation>请探测会调用它的函数；在探测点后面加 &apos;?&apos; 表示可有可无</translation>
+        <translation>请探测会调用它的函数；在探测点后面加“?”表示可有可无</translation>
     </message>
 </context>
 <context>
@@ -6434,10 +6434,6 @@ Licence: GPL 3.0 or later</source>
         <translation>已结束。</translation>
     </message>
     <message>
-        <source>%1 events.</source>
-        <translation>%1 个事件。</translation>
-    </message>
-    <message>
         <source>The command was ended by signal %1 (%2).</source>
         <translation>命令被信号 %1（%2）终止。</translation>
     </message>
@@ -7011,6 +7007,20 @@ Licence: GPL 3.0 or later</source>
         <source>Files</source>
         <translation>文件</translation>
     </message>
+    <message>
+        <source>Show &amp;Inlined Calls in Stacks</source>
+        <translation>在调用栈中显示内联调用(&amp;I)</translation>
+    </message>
+    <message>
+        <source>From the next run on, stacks of programs show the calls that were inlined, which SystemTap leaves out</source>
+        <translation>从下次运行起，程序的调用栈会显示被内联的调用（SystemTap 不显示它们）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 event(s).</source>
+        <translation>
+            <numerusform>%1 个事件。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tapscope::app::PhaseStrip</name>
@@ -7230,10 +7240,6 @@ Its condition does not hold now, so that it is not set.</source>
             <numerusform>%n 个探测点</numerusform>
         </translation>
     </message>
-    <message>
-        <source>%1 hits</source>
-        <translation>%1 次命中</translation>
-    </message>
     <message numerus="yes">
         <source>%n taken off</source>
         <translation>
@@ -7277,6 +7283,12 @@ Its condition does not hold now, so that it is not set.</source>
     <message>
         <source>The probes of a running script appear here, with their hits and losses. A probe that is not ticked is taken off until it is ticked again.</source>
         <translation>这里显示正在运行的脚本的探测点及其命中和丢失数。未勾选的探测点会被取下，直到再次勾选。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 hit(s)</source>
+        <translation>
+            <numerusform>%1 次命中</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -7410,10 +7422,6 @@ Its condition does not hold now, so that it is not set.</source>
         <translation>%1 事件/秒</translation>
     </message>
     <message>
-        <source>%1 events in this run</source>
-        <translation>本次运行共 %1 个事件</translation>
-    </message>
-    <message>
         <source>lost %1</source>
         <translation>丢失 %1</translation>
     </message>
@@ -7432,6 +7440,12 @@ Its condition does not hold now, so that it is not set.</source>
     <message>
         <source>%1 selected</source>
         <translation>已选 %1 个字符</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 event(s) in this run</source>
+        <translation>
+            <numerusform>本次运行共 %1 个事件</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -8157,10 +8171,6 @@ Its condition does not hold now, so that it is not set.</source>
 <context>
     <name>tapscope::views::CallTreePanel</name>
     <message>
-        <source>%1 calls</source>
-        <translation>%1 次调用</translation>
-    </message>
-    <message>
         <source>%1 without return ◌</source>
         <translation>%1 次未见返回 ◌</translation>
     </message>
@@ -8201,6 +8211,12 @@ Its condition does not hold now, so that it is not set.</source>
 Run one with Ctrl+R.</source>
         <translation>当脚本用 thread_indent() 打印时，调用会显示在这里。
 按 Ctrl+R 运行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 call(s)</source>
+        <translation>
+            <numerusform>%1 次调用</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -8325,10 +8341,6 @@ Run one with Ctrl+R.</source>
         <translation>没有找到“%1”</translation>
     </message>
     <message>
-        <source>%1 lines</source>
-        <translation>%1 行</translation>
-    </message>
-    <message>
         <source>the oldest %1 were let go</source>
         <translation>最旧的 %1 行已丢弃</translation>
     </message>
@@ -8355,6 +8367,12 @@ Run one with Ctrl+R.</source>
     <message>
         <source>Input for the script</source>
         <translation>脚本的输入</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 line(s)</source>
+        <translation>
+            <numerusform>%1 行</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -157,6 +157,8 @@ std::variant<CommandLineOptions, ImmediateExit> parseCommandLine(int argc, char 
     app.add_flag("-u", unoptimised, "Keep what has no effect in the program: probes, functions, variables");
     app.add_flag("--skip-badvars", session.skipsBadVariables, "Take 0 for target variables that cannot be read");
     app.add_flag("--no-global-var-display", noGlobals, "Do not print at the end what globals hold that are never read");
+    app.add_flag("--inlined-calls", session.showsInlinedCalls,
+                 "Show the calls that were inlined in the stacks of programs, which stap leaves out");
     app.add_flag("--suppress-handler-errors", session.suppressHandlerErrors,
                  "Go on after run-time errors; they are only counted");
     app.add_flag("--suppress-time-limits", session.suppressTimeLimits,

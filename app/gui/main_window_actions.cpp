@@ -101,6 +101,15 @@ void MainWindow::makeRunActions()
     m_actions->add({"armProbe", QT_TR_NOOP("Take Probe &Off or Put It Back"),
                     QT_TR_NOOP("Takes the running script's probe at the cursor off, or puts it back on"), "Ctrl+F9"},
                    [this] { armHere(); });
+    const QString inlinedCalls = QStringLiteral("run/inlinedCalls");
+    QAction *inlined = m_actions->add({"inlinedCalls", QT_TR_NOOP("Show &Inlined Calls in Stacks"),
+                                       QT_TR_NOOP("From the next run on, stacks of programs show the calls that were inlined, "
+                                                  "which SystemTap leaves out"),
+                                       "Ctrl+Alt+C", "", true},
+                                      [this, inlinedCalls] {
+                                          settings()->setValue(inlinedCalls, (*m_actions)["inlinedCalls"]->isChecked());
+                                      });
+    inlined->setChecked(settings()->value(inlinedCalls, false).toBool());
     m_actions->add({"stop", QT_TR_NOOP("&Stop"), QT_TR_NOOP("Ends the run and takes all probes off"), "Shift+F5", "stop"},
                    [this] { stop(); });
 }
@@ -222,7 +231,7 @@ void MainWindow::makeMenus()
     fillEditMenu(menu(QT_TR_NOOP("&Edit")));
     fill(menu(QT_TR_NOOP("&Probes")),
          {"locate", "commands", "", "showBrowser", "showSource", "", "toggleProbe", "addProgram", "chooseKernel"});
-    fill(menu(QT_TR_NOOP("&Run")), {"check", "run", "", "pause", "stop", "", "armProbe"});
+    fill(menu(QT_TR_NOOP("&Run")), {"check", "run", "", "pause", "stop", "", "armProbe", "", "inlinedCalls"});
     QMenu *view = menu(QT_TR_NOOP("&View"));
     fill(view,
          {"showProblems", "showConsole", "showCallTree", "showGlobals", "showProbes", "showTranslation", "showFiles", "",

@@ -103,6 +103,7 @@ std::optional<engine::Options> MainWindow::runOptions(int lastPass)
     if (!options)
         return {};
     options->lastPass = lastPass;
+    options->showsInlinedCalls = (*m_actions)["inlinedCalls"]->isChecked();
     if (m_runBar->target() == RunBar::Target::Process && options->pid <= 0) {
         reportFailure({TAPSCOPE_TEXT("Diagnostics", "No process is chosen as the target."), {}},
                       {TAPSCOPE_TEXT("Diagnostics", "Choose one in the run bar, or set the target to “Command” or “None”."), {}});
@@ -247,8 +248,8 @@ QString MainWindow::outcomeText(const Outcome &outcome) const
         parts << editor::translated(outcome.message);
     else
         parts << (outcome.kind == Outcome::Kind::Stopped ? tr("Stopped.") : tr("Finished."));
-    if (m_trace->applied() + m_trace->backlog() > 0)
-        parts << tr("%1 events.").arg(views::countText(m_trace->applied() + m_trace->backlog()));
+    if (const uint64_t events = m_trace->applied() + m_trace->backlog(); events > 0)
+        parts << tr("%1 event(s).", nullptr, views::pluralOf(events)).arg(views::countText(events));
     if (outcome.commandStatus) {
         const int status = *outcome.commandStatus;
         if (WIFSIGNALED(status))

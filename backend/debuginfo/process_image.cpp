@@ -257,4 +257,15 @@ std::optional<SourceLine> ProcessImage::line(uint64_t address)
     return unit ? image->lines.try_emplace(dwarf, dwarf).first->second.at(*unit, address - bias) : std::nullopt;
 }
 
+std::vector<ExecutedFunction> ProcessImage::executedAt(uint64_t address)
+{
+    Loaded *image = loaded();
+    Dwfl_Module *module = image ? dwfl_addrmodule(image->dwfl, address) : nullptr;
+    Dwarf_Addr bias = 0;
+    Dwarf *dwarf = module ? dwfl_module_getdwarf(module, &bias) : nullptr;
+    const Dwarf_Die *unit = dwarf ? dwfl_module_addrdie(module, address, &bias) : nullptr;
+    return unit ? functionsAt(*unit, address - bias, image->lines.try_emplace(dwarf, dwarf).first->second)
+                : std::vector<ExecutedFunction>();
+}
+
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/unique_fd.h"
+#include "debuginfo/executed_functions.h"
 #include "debuginfo/module.h"
 #include "debuginfo/stack_sample.h"
 
@@ -59,6 +60,9 @@ public:
     [[nodiscard]] std::vector<uint64_t> interrupted() const;
     [[nodiscard]] AddressName name(uint64_t address);
     [[nodiscard]] std::optional<SourceLine> line(uint64_t address);
+    /// The inlined copies around an address and the function that has them all, the innermost first; empty: without debug
+    /// information.
+    [[nodiscard]] std::vector<ExecutedFunction> executedAt(uint64_t address);
     /// Of the file that an address lies in, as hexadecimal digits; empty: it has none.
     [[nodiscard]] std::string buildId(uint64_t address);
 

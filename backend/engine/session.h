@@ -74,6 +74,8 @@ struct Options {
     }
     HistogramForm histograms;
     uint32_t maxBacktrace = 0; ///< frames of a stack at most; 0: all that were found
+    /// Printed stacks of programs show the calls that were inlined too, which SystemTap leaves out.
+    bool showsInlinedCalls = false;
     /// Ends the script when its handlers have taken more than `busyNs` of a processor in `intervalNs`; their times are measured
     /// for that.
     struct OverloadLimit {

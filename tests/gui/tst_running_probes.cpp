@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tapscope developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "app/gui/action_set.h"
 #include "app/gui/document_area.h"
 #include "app/gui/probes/probes_panel.h"
 #include "editor/editor_pane.h"
@@ -18,6 +19,8 @@
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTreeView>
+
+#include <unistd.h>
 
 using namespace tapscope;
 using app::ProbesModel;
@@ -155,6 +158,43 @@ private Q_SLOTS:
         window.console()->view()->selectAll();
         const QString text = window.console()->view()->selectedText();
         QVERIFY2(text.contains(QStringLiteral("<one line>")) && text.contains(QStringLiteral("<end>")), qPrintable(text));
+    }
+
+    void inlinedCallsInStacks_data()
+    {
+        QTest::addColumn<bool>("shown");
+        QTest::newRow("as SystemTap") << false;
+        QTest::newRow("with inlined calls") << true;
+    }
+
+    void inlinedCallsInStacks()
+    {
+        QFETCH(bool, shown);
+        if (::geteuid() != 0)
+            QSKIP("probing needs root");
+        app::MainWindow window;
+        QVERIFY(tests::showActive(window));
+        QAction *action = (*window.actionSet())["inlinedCalls"];
+        QVERIFY(!action->isChecked());
+        if (shown)
+            action->trigger();
+        app::MainWindow next;
+        QCOMPARE((*next.actionSet())["inlinedCalls"]->isChecked(), shown);
+        auto *pane = window.documents()->newScript(
+            "probe process.function(\"Leaves\").inline { print_ubacktrace() println(\"seen\") exit() }\n");
+        window.runBar()->setTarget(app::RunBar::Target::Command);
+        window.runBar()->setCommand(QStringLiteral(TAPSCOPE_BINARY_DIR "/bin/teahouse --orders 5 --pause-us 0"));
+        window.run();
+        const auto text = [&] {
+            window.console()->view()->selectAll();
+            return window.console()->view()->selectedText();
+        };
+        QVERIFY2(QTest::qWaitFor([&] { return text().contains(QStringLiteral("seen")) && !window.bridge()->running(); },
+                                 20'000),
+                 qPrintable(text()));
+        QVERIFY2(text().contains(QStringLiteral(" : tea::Leaves::Leaves (inlined) [")) == shown, qPrintable(text()));
+        QVERIFY2(text().contains(QStringLiteral(" : tea::serve+")), qPrintable(text()));
+        pane->editor()->setModified(false);
     }
 
     void takenOffAndPutBackWhileRunning()

@@ -77,6 +77,26 @@ std::shared_ptr<const UniqueFd> fileInMemory(int pid, const debuginfo::Mapping &
     return *file ? file : nullptr;
 }
 
+bool isFrame(SymbolForm form)
+{
+    return form == SymbolForm::Frame || form == SymbolForm::BriefFrame || form == SymbolForm::ShortFrame
+        || form == SymbolForm::FileLineFrame;
+}
+
+// As a frame is shown, but that a copy has no place of its own in its function.
+std::string inlinedCall(const Known &frame, const std::string &function, SymbolForm form)
+{
+    const std::string name = function + " (inlined)";
+    const std::string module = " [" + (form == SymbolForm::BriefFrame ? baseName(frame.module) : frame.module) + "]";
+    if (form == SymbolForm::ShortFrame)
+        return name;
+    if (form == SymbolForm::BriefFrame)
+        return name + module;
+    const bool tellsLine = form == SymbolForm::FileLineFrame && frame.line;
+    return " " + hexadecimal(frame.address) + " : " + name
+        + (tellsLine ? std::format(" at {}:{}", frame.line->file, frame.line->line) : std::string()) + module;
+}
+
 bool needsLine(SymbolForm form)
 {
     return form == SymbolForm::File || form == SymbolForm::Line || form == SymbolForm::FileLine
@@ -93,7 +113,7 @@ std::string stackText(const std::vector<uint64_t> &frames)
     return text;
 }
 
-AddressNames::AddressNames(int command)
+AddressNames::AddressNames(int command, bool showsInlined) : m_showsInlined(showsInlined)
 {
     if (command > 0)
         m_recorder.emplace(command);
@@ -223,7 +243,16 @@ std::string AddressNames::describe(Process &process, uint64_t address, SymbolFor
                 found.moduleSize, {}};
     if (needsLine(form))
         known.line = image.line(address - back);
-    return shown(known, form);
+    if (!m_showsInlined || !isFrame(form))
+        return shown(known, form);
+    std::string text;
+    const std::vector<debuginfo::ExecutedFunction> executed = image.executedAt(address - back);
+    for (size_t n = 0; n < executed.size(); ++n) {
+        known.line = executed[n].place;
+        if (n + 1 < executed.size())
+            text += inlinedCall(known, executed[n].name, form) + '\n';
+    }
+    return text + shown(known, form);
 }
 
 const debuginfo::KernelImage &AddressNames::kernelImage()

@@ -22,8 +22,9 @@ namespace tapscope::engine {
 /// Addresses of the kernel and of processes as names, and recorded stacks as frames, as SystemTap prints them.
 class AddressNames {
 public:
-    /// `command`: the process of -c, before it runs its program, or 0.
-    explicit AddressNames(int command);
+    /// `command`: the process of -c, before it runs its program, or 0. `showsInlined`: frames of stacks come with a line for each
+    /// call in them that was inlined.
+    explicit AddressNames(int command, bool showsInlined = false);
     ~AddressNames();
 
     /// The frames of what was recorded, the innermost first.
@@ -49,9 +50,10 @@ private:
     /// `address` has to be known there, so /proc is looked at again when it is not.
     Process &process(int pid, uint64_t address);
     void takeEvents();
-    [[nodiscard]] static std::string describe(Process &process, uint64_t address, analysis::SymbolForm form, bool isCall);
+    [[nodiscard]] std::string describe(Process &process, uint64_t address, analysis::SymbolForm form, bool isCall);
     [[nodiscard]] const debuginfo::KernelImage &kernelImage();
 
+    bool m_showsInlined;
     std::optional<MappingRecorder> m_recorder;
     std::map<int, std::unique_ptr<Process>> m_processes;
     std::optional<debuginfo::KernelImage> m_kernel;
