@@ -5,6 +5,9 @@
 
 #include <QLocale>
 
+#include <algorithm>
+#include <limits>
+
 namespace tapscope::views {
 
 QString durationText(uint64_t ns)
@@ -36,6 +39,11 @@ QString momentText(uint64_t ns)
 QString countText(uint64_t count)
 {
     return QLocale().toString(static_cast<qulonglong>(count));
+}
+
+int pluralOf(uint64_t count)
+{
+    return static_cast<int>(std::min<uint64_t>(count, std::numeric_limits<int>::max()));
 }
 
 }

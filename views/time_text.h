@@ -15,5 +15,7 @@ namespace tapscope::views {
 [[nodiscard]] QString momentText(uint64_t ns);
 /// A count with the locale's grouping.
 [[nodiscard]] QString countText(uint64_t count);
+/// For the forms of a text that has the count in it: "one event", "5,000,000,000 events".
+[[nodiscard]] int pluralOf(uint64_t count);
 
 }

@@ -94,7 +94,8 @@ void StatusLine::refreshMachine()
 void StatusLine::showAll()
 {
     m_rate->setText(tr("%1 events/s").arg(views::countText(m_eventsPerSecond)));
-    m_rate->setToolTip(tr("%1 events in this run").arg(views::countText(m_trace->applied() + m_trace->backlog())));
+    const uint64_t events = m_trace->applied() + m_trace->backlog();
+    m_rate->setToolTip(tr("%1 event(s) in this run", nullptr, views::pluralOf(events)).arg(views::countText(events)));
     const uint64_t lost = m_counters.lost + m_counters.skipped;
     m_lost->setText(tr("lost %1").arg(views::countText(lost)));
     m_lost->setToolTip(lost == 0 ? tr("No event of this run was lost")

@@ -189,8 +189,7 @@ private Q_SLOTS:
             window.console()->view()->selectAll();
             return window.console()->view()->selectedText();
         };
-        QVERIFY2(QTest::qWaitFor([&] { return text().contains(QStringLiteral("seen")) && !window.bridge()->running(); },
-                                 20'000),
+        QVERIFY2(QTest::qWaitFor([&] { return text().contains(QStringLiteral("seen")) && !window.bridge()->running(); }, 20'000),
                  qPrintable(text()));
         QVERIFY2(text().contains(QStringLiteral(" : tea::Leaves::Leaves (inlined) [")) == shown, qPrintable(text()));
         QVERIFY2(text().contains(QStringLiteral(" : tea::serve+")), qPrintable(text()));

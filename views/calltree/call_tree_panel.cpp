@@ -92,7 +92,7 @@ void CallTreePanel::showCounts()
     const auto &tree = m_trace->tree();
     QStringList parts;
     if (tree.callCount() > 0)
-        parts << tr("%1 calls").arg(countText(tree.callCount()));
+        parts << tr("%1 call(s)", nullptr, pluralOf(tree.callCount())).arg(countText(tree.callCount()));
     if (tree.healedCount() > 0)
         parts << tr("%1 without return ◌").arg(countText(tree.healedCount()));
     if (m_trace->paused() && m_trace->backlog() > 0)

@@ -82,7 +82,9 @@ void ConsolePanel::find(bool forward)
 void ConsolePanel::showCounts()
 {
     const auto &store = m_trace->console();
-    QString text = store.lineCount() > 0 ? tr("%1 lines").arg(countText(store.lineCount())) : QString();
+    QString text = store.lineCount() > 0
+        ? tr("%1 line(s)", nullptr, pluralOf(store.lineCount())).arg(countText(store.lineCount()))
+        : QString();
     if (store.droppedLines() > 0)
         text += QStringLiteral("  ·  ") + tr("the oldest %1 were let go").arg(countText(store.droppedLines()));
     m_counts->setText(text);

@@ -155,7 +155,7 @@ void ProbesPanel::showSummary()
     QStringList parts;
     if (m_model->rowCount() > 0) {
         parts << tr("%n probe(s)", nullptr, m_model->rowCount());
-        parts << tr("%1 hits").arg(views::countText(totals.hits));
+        parts << tr("%1 hit(s)", nullptr, views::pluralOf(totals.hits)).arg(views::countText(totals.hits));
         if (totals.off > 0)
             parts << tr("%n taken off", nullptr, static_cast<int>(totals.off));
         if (totals.missed > 0)
