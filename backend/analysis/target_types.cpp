@@ -125,10 +125,14 @@ std::optional<Pointee> BodyBuilder::typeNamed(const std::string &name, const std
             sources.emplace_back(opened->get(), false);
         }
     }
+    const auto find = [&](const TypeSource *types, std::string_view wanted) {
+        const bool isOwn = m_scope.module && m_scope.code && types == m_scope.module.get();
+        return isOwn ? m_scope.module->findTypeFrom(*m_scope.code, wanted) : types->findType(wanted);
+    };
     for (const auto &[types, ofKernel] : sources) {
-        auto type = types->findType(plain);
+        auto type = find(types, plain);
         if (!type && !plain.contains(' '))
-            type = types->findType("struct " + plain);
+            type = find(types, "struct " + plain);
         // A name of a pointer type stands for what it points to, as a star does.
         if (type && type->kind == TypeInfo::Kind::Pointer && stars == 0)
             type = types->targetOf(*type);

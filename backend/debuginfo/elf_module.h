@@ -50,6 +50,7 @@ public:
     std::vector<Member> membersOf(const TypeInfo &type) const override;
     std::vector<Enumerator> enumeratorsOf(const TypeInfo &type) const override;
     std::optional<TypeInfo> findType(std::string_view name) const override;
+    std::optional<TypeInfo> findTypeFrom(const Function &function, std::string_view name) const override;
     std::vector<std::string> typeNames() const override;
     std::vector<VariableAt> globals(std::string_view name, std::string_view fileGlob, uint64_t siteAddress) const override;
     std::optional<std::vector<CodePoint>> returnInstructions(const Function &function) const override;

@@ -89,6 +89,16 @@ std::optional<TypeInfo> ElfModule::findType(std::string_view name) const
     return findTypeByName(m_dwarf, m_names, name);
 }
 
+std::optional<TypeInfo> ElfModule::findTypeFrom(const Function &function, std::string_view name) const
+{
+    const std::scoped_lock lock(m_mutex);
+    findParts();
+    auto die = functionDie(function);
+    Dwarf_Die unit{};
+    const void *own = die && dwarf_diecu(&*die, &unit, nullptr, nullptr) ? m_names.read(unit) : nullptr;
+    return findTypeByName(m_dwarf, m_names, name, own);
+}
+
 std::vector<std::string> ElfModule::typeNames() const
 {
     const std::scoped_lock lock(m_mutex);

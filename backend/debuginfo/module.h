@@ -116,6 +116,11 @@ public:
     /// What the function returns, and where it is right after its return (x86-64 psABI 3.2.3). nullopt for void and without
     /// debuginfo.
     [[nodiscard]] virtual std::optional<VariableAt> returnValue(const Function &function) const = 0;
+    /// As findType(); a type of the source file that `function` is in comes before others of that name.
+    [[nodiscard]] virtual std::optional<TypeInfo> findTypeFrom(const Function &, std::string_view name) const
+    {
+        return findType(name);
+    }
 
     /// Variables outside functions, and static ones inside them, whose name is `name` and whose unit matches `fileGlob` (as in
     /// functions()). `siteAddress` (as linked) is where the probe that reads them is.

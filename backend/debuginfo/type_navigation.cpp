@@ -160,6 +160,14 @@ std::vector<Enumerator> enumeratorsOfType(Dwarf *dwarf, const TypeInfo &type)
     return out;
 }
 
+const void *NameIndex::read(const Dwarf_Die &unit)
+{
+    const Dwarf_Die whole = wholeUnit(unit);
+    if (m_read.insert(whole.addr).second)
+        add(whole);
+    return whole.addr;
+}
+
 bool NameIndex::extend()
 {
     Dwarf_Off next = 0;
@@ -173,7 +181,7 @@ bool NameIndex::extend()
         return false;
     Dwarf_Die unit;
     if (dwarf_offdie(m_dwarf, m_next + header, &unit))
-        add(wholeUnit(unit));
+        read(unit);
     if (next <= m_next)
         m_dwarf = nullptr;
     m_next = next;
@@ -193,7 +201,7 @@ void NameIndex::visit(const Dwarf_Die &die, const std::string &scope, std::strin
             const bool complete = tag == DW_TAG_variable || tag == DW_TAG_member
                 ? ownAttributeOf(child, DW_AT_location) || ownAttributeOf(child, DW_AT_const_value)
                 : !flagOf(child, DW_AT_declaration);
-            const Entry entry{handleOf(child), complete, file};
+            const Entry entry{handleOf(child), complete, file, m_unit};
             to.emplace(std::string(name), entry);
             if (!scope.empty() && !inFunction)
                 to.emplace(qualified, entry);
@@ -222,7 +230,7 @@ void NameIndex::visit(const Dwarf_Die &die, const std::string &scope, std::strin
     }
 }
 
-std::optional<TypeInfo> findTypeByName(Dwarf *dwarf, NameIndex &index, std::string_view name)
+std::optional<TypeInfo> findTypeByName(Dwarf *dwarf, NameIndex &index, std::string_view name, const void *unit)
 {
     struct Keyword {
         std::string_view text;
@@ -240,15 +248,23 @@ std::optional<TypeInfo> findTypeByName(Dwarf *dwarf, NameIndex &index, std::stri
             break;
         }
     }
+    const auto typeOfEntry = [&](const NameIndex::Entry &entry) -> std::optional<TypeInfo> {
+        const auto die = entry.complete ? dieOf(dwarf, entry.die) : std::nullopt;
+        if (!die || (tags && tagOf(*die) != (*tags)[0] && tagOf(*die) != (*tags)[1]))
+            return std::nullopt;
+        return readType(die);
+    };
+    for (auto [entry, last] = index.types().equal_range(name); unit && entry != last; ++entry) {
+        if (auto type = entry->second.unit == unit ? typeOfEntry(entry->second) : std::nullopt)
+            return type;
+    }
     size_t known = 0; // were looked at before the last unit was added
     do {
         const auto [first, last] = index.types().equal_range(name);
         const auto count = static_cast<size_t>(std::distance(first, last));
         for (auto entry = std::next(first, static_cast<std::ptrdiff_t>(known)); entry != last; ++entry) {
-            const auto die = entry->second.complete ? dieOf(dwarf, entry->second.die) : std::nullopt;
-            if (!die || (tags && tagOf(*die) != (*tags)[0] && tagOf(*die) != (*tags)[1]))
-                continue;
-            return readType(die);
+            if (auto type = typeOfEntry(entry->second))
+                return type;
         }
         known = count;
     } while (index.extend());

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 /// TypeSource over DWARF. For one Dwarf, not thread-safe.
@@ -28,18 +29,25 @@ public:
         uint64_t die = 0;
         bool complete = true; ///< not only declared
         std::string_view file; ///< of the unit
+        const void *unit = nullptr;
     };
 
     explicit NameIndex(Dwarf *dwarf) : m_dwarf(dwarf) {}
 
     /// Reads one more unit of the file; false when all have been read.
     bool extend();
+    /// Reads this unit of the file before its turn; what it is in the entries.
+    const void *read(const Dwarf_Die &unit);
     /// Reads all units.
     void complete()
     {
         while (extend()) {}
     }
-    void add(const Dwarf_Die &unit) { visit(unit, {}, nameOf(unit), 0, false); }
+    void add(const Dwarf_Die &unit)
+    {
+        m_unit = unit.addr;
+        visit(unit, {}, nameOf(unit), 0, false);
+    }
     /// By qualified and unqualified name.
     [[nodiscard]] const std::multimap<std::string, Entry, std::less<>> &types() const { return m_types; }
     [[nodiscard]] const std::multimap<std::string, Entry, std::less<>> &variables() const { return m_variables; }
@@ -49,14 +57,18 @@ private:
 
     Dwarf *m_dwarf = nullptr;
     Dwarf_Off m_next = 0;
+    std::unordered_set<const void *> m_read; ///< Entry::unit
+    const void *m_unit = nullptr; ///< that is being read
     std::multimap<std::string, Entry, std::less<>> m_types;
     std::multimap<std::string, Entry, std::less<>> m_variables;
     std::unordered_map<const void *, std::string> m_declared; ///< qualified names, by the entry that declares
     std::unordered_map<const void *, Entry> m_defined; ///< definitions that came first, by the entry that declares
 };
 
-/// `name` as in TypeSource::findType. Reads as many more units as it takes to find it.
-[[nodiscard]] std::optional<TypeInfo> findTypeByName(Dwarf *dwarf, NameIndex &index, std::string_view name);
+/// `name` as in TypeSource::findType. Reads as many more units as it takes to find it; that of the `unit` which was read comes
+/// first.
+[[nodiscard]] std::optional<TypeInfo> findTypeByName(Dwarf *dwarf, NameIndex &index, std::string_view name,
+                                                     const void *unit = nullptr);
 
 /// The definitions of variables called `name`, of the first unit that has any. Reads as many more units as it takes.
 [[nodiscard]] std::vector<Dwarf_Die> definitionsOf(Dwarf *dwarf, NameIndex &index, std::string_view name);

@@ -14,6 +14,7 @@ private slots:
     void initTestCase();
     void entryOfARunningCall();
     void listsOfComputedValues();
+    void typesOfTheProbedUnit();
     void behindThePrologue_data();
     void behindThePrologue();
 
@@ -133,6 +134,31 @@ void TestTargetVariables::listsOfComputedValues()
     QVERIFY2(read.out.contains("number=0x3e8 other=0xffffffffffffffff words=0x"), read.out.constData());
     QVERIFY2(read.out.contains("number=2000 other=-2 words=\"abc\""), read.out.constData());
     QVERIFY2(read.out.contains("\n4652007308841189376\n"), read.out.constData()); // 1000.0
+}
+
+// Where two source files have a type of the same name, that of the probed one is meant.
+void TestTargetVariables::typesOfTheProbedUnit()
+{
+    const QByteArray first = "struct cup { int tea; };\nstatic int level = 1;\n"
+                             "__attribute__((noinline)) int first(void *p) { return ((struct cup *)p)->tea + level; }\n";
+    const QByteArray second = "struct cup { char saucer[12]; int coffee; };\nstatic int level = 2;\n"
+                              "__attribute__((noinline)) int second(void *p) { return ((struct cup *)p)->coffee + level; }\n"
+                              "int first(void *);\n"
+                              "int main(void) { struct cup c = {{3}, 44}; return first(&c) + second(&c) == 0; }\n";
+    const QString program = m_directory.filePath(u"units"_s);
+    QStringList sources;
+    for (const QByteArray &text : {first, second}) {
+        QFile file(program + QString::number(sources.size()) + u".c"_s);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+        sources << file.fileName();
+    }
+    const e2e::Result built = e2e::run(u"gcc"_s, QStringList{u"-g"_s, u"-o"_s, program} + sources);
+    QVERIFY2(built.status == 0, built.err.constData());
+    const QString script = u"probe process(\"%1\").function(\"second\") { println(@cast($p, \"cup\")->coffee, \" \", $level) } "
+                           "probe process(\"%1\").function(\"first\") { println(@cast($p, \"cup\")->tea, \" \", $level) }"_s.arg(
+                               program);
+    const e2e::Result result = e2e::runCli({u"-e"_s, script, u"-c"_s, program});
+    QVERIFY2(result.out == "3 1\n44 2\n", (result.out + result.err).constData());
 }
 
 void TestTargetVariables::behindThePrologue_data()
