@@ -52,6 +52,19 @@ QAction *ActionSet::add(const Spec &spec, const std::function<void()> &what)
     return action;
 }
 
+QAction *ActionSet::addSetting(const Spec &spec, const QString &key, bool first, const std::function<void()> &changed)
+{
+    QAction *action = add(spec, {});
+    action->setCheckable(true);
+    action->setChecked(settings()->value(key, first).toBool());
+    connect(action, &QAction::triggered, m_owner, [action, key, changed] {
+        settings()->setValue(key, action->isChecked());
+        if (changed)
+            changed();
+    });
+    return action;
+}
+
 QAction *ActionSet::operator[](const char *name) const
 {
     const auto found = m_entries.constFind(name);

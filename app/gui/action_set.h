@@ -34,6 +34,8 @@ public:
     explicit ActionSet(QWidget *owner);
 
     QAction *add(const Spec &spec, const std::function<void()> &what);
+    /// One that is on or off and remembered under `key`; `first`: what it is before anybody has chosen.
+    QAction *addSetting(const Spec &spec, const QString &key, bool first, const std::function<void()> &changed = {});
     [[nodiscard]] QAction *operator[](const char *name) const;
     [[nodiscard]] const QList<QAction *> &all() const { return m_order; }
     /// Changes an action's text for as long as a state lasts.

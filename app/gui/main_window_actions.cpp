@@ -101,15 +101,12 @@ void MainWindow::makeRunActions()
     m_actions->add({"armProbe", QT_TR_NOOP("Take Probe &Off or Put It Back"),
                     QT_TR_NOOP("Takes the running script's probe at the cursor off, or puts it back on"), "Ctrl+F9"},
                    [this] { armHere(); });
-    const QString inlinedCalls = QStringLiteral("run/inlinedCalls");
-    QAction *inlined = m_actions->add({"inlinedCalls", QT_TR_NOOP("Show &Inlined Calls in Stacks"),
-                                       QT_TR_NOOP("From the next run on, stacks of programs show the calls that were inlined, "
-                                                  "which SystemTap leaves out"),
-                                       "Ctrl+Alt+C", "", true},
-                                      [this, inlinedCalls] {
-                                          settings()->setValue(inlinedCalls, (*m_actions)["inlinedCalls"]->isChecked());
-                                      });
-    inlined->setChecked(settings()->value(inlinedCalls, false).toBool());
+    m_actions->addSetting({"inlinedCalls", QT_TR_NOOP("Show &Inlined Calls in Stacks"),
+                           QT_TR_NOOP(
+                               "From the next run on, stacks of programs show the calls that were inlined, which SystemTap "
+                               "leaves out"),
+                           "Ctrl+Alt+C"},
+                          QStringLiteral("run/inlinedCalls"), false);
     m_actions->add({"stop", QT_TR_NOOP("&Stop"), QT_TR_NOOP("Ends the run and takes all probes off"), "Shift+F5", "stop"},
                    [this] { stop(); });
 }

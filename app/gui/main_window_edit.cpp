@@ -200,21 +200,17 @@ void MainWindow::makeEditActions()
            "Ctrl+Alt+M"},
           [](EditorPane *p) { p->editor()->bookmarks()->clear(); });
 
-    const auto setting = [this](const ActionSet::Spec &spec, const QString &key, bool first) {
-        QAction *action = m_actions->add(spec, [this, key, name = QByteArray(spec.name)] {
-            settings()->setValue(key, (*m_actions)[name.constData()]->isChecked());
-            for (EditorPane *pane : m_documents->panes())
-                applyViewSettings(pane);
-        });
-        action->setChecked(settings()->value(key, first).toBool());
+    const auto showAnew = [this] {
+        for (EditorPane *pane : m_documents->panes())
+            applyViewSettings(pane);
     };
-    setting({"minimap", QT_TR_NOOP("Show &Overview"), QT_TR_NOOP("Shows the script from far away, beside the text"), "Ctrl+Alt+O",
-             "", true},
-            minimapKey, true);
-    setting({"wrap", QT_TR_NOOP("&Wrap Long Lines"), QT_TR_NOOP("Breaks lines at the window's edge"), "Ctrl+Alt+W", "", true},
-            wrapKey, false);
-    setting({"blanks", QT_TR_NOOP("Show &Blanks"), QT_TR_NOOP("Shows spaces and tabulators"), "Ctrl+Alt+B", "", true}, blanksKey,
-            false);
+    m_actions->addSetting({"minimap", QT_TR_NOOP("Show &Overview"), QT_TR_NOOP("Shows the script from far away, beside the text"),
+                           "Ctrl+Alt+O"},
+                          minimapKey, true, showAnew);
+    m_actions->addSetting({"wrap", QT_TR_NOOP("&Wrap Long Lines"), QT_TR_NOOP("Breaks lines at the window's edge"), "Ctrl+Alt+W"},
+                          wrapKey, false, showAnew);
+    m_actions->addSetting({"blanks", QT_TR_NOOP("Show &Blanks"), QT_TR_NOOP("Shows spaces and tabulators"), "Ctrl+Alt+B"},
+                          blanksKey, false, showAnew);
 }
 
 void MainWindow::fillEditMenu(QMenu *menu)
