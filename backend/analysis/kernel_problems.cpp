@@ -97,21 +97,8 @@ void ProbeBinder::noKernelPlace(const ExpandedPoint &point, const KernelCode &co
         return;
     }
     const bool hasCode = std::ranges::any_of(ids, [&](FunctionId id) { return code.index->function(id).lowPc != 0; });
-    if (kind == "inline" && hasCode)
-        problem(point, "not-inlined", range,
-                {TAPSCOPE_TEXT("Diagnostics", "'%1' is not inlined anywhere in %2"), {written, where}},
-                {TAPSCOPE_TEXT("Diagnostics", "probe its calls with .call"), {}});
-    else if (kind == "exported" && hasCode)
-        problem(point, "not-exported", range,
-                {TAPSCOPE_TEXT("Diagnostics", "'%1' is static in %2, and .exported means what other files can call"),
-                 {written, where}},
-                {TAPSCOPE_TEXT("Diagnostics", "probe its calls with .call"), {}});
-    else if (std::ranges::any_of(ids, [&](FunctionId id) { return !code.index->copiesOf(id).empty(); }))
-        problem(point, "always-inlined", range,
-                {TAPSCOPE_TEXT("Diagnostics", "'%1' has no code of its own in %2: it is inlined wherever it is called"),
-                 {written, where}},
-                {TAPSCOPE_TEXT("Diagnostics", "probe its copies with .inline"), {}});
-    else
+    const bool hasCopies = std::ranges::any_of(ids, [&](FunctionId id) { return !code.index->copiesOf(id).empty(); });
+    if (!hasOtherForm(point, where, kind, hasCode, hasCopies))
         problem(point, "no-code", range,
                 {TAPSCOPE_TEXT("Diagnostics", "'%1' has no code in %2: nothing calls it, or the compiler left its calls out"),
                  {written, where}},

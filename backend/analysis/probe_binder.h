@@ -103,6 +103,8 @@ private:
     Found kernelCalleesOf(const ExpandedPoint &point, KernelCode &code, const std::shared_ptr<const debuginfo::Kernel> &running);
     /// Says why a point with debug information of the kernel or a module stands for no place. `kind`: "call", "label", …
     void noKernelPlace(const ExpandedPoint &point, const KernelCode &code, const PlacePattern &pattern, const std::string &kind);
+    /// Says that a function is there in another form than `kind` ("call", "inline", …) asks for; false: it is not.
+    bool hasOtherForm(const ExpandedPoint &point, const std::string &where, std::string_view kind, bool hasCode, bool hasCopies);
     /// `names`: of the labels that are there.
     void noSuchLabel(const ExpandedPoint &point, const std::vector<std::string> &names);
     void noSuchCallee(const ExpandedPoint &point, const std::string &glob, const std::vector<std::string> &names);

@@ -294,6 +294,31 @@ void ProbeBinder::remarkExportedOnly(const Range &range, const debuginfo::Module
          {}});
 }
 
+bool ProbeBinder::hasOtherForm(const ExpandedPoint &point, const std::string &where, std::string_view kind, bool hasCode,
+                               bool hasCopies)
+{
+    const Range range = argumentRange(point, 1);
+    const script::ProbeComponent &what = point.components[1];
+    const std::string written = what.number ? hexadecimal(static_cast<uint64_t>(*what.number)) : *what.text;
+    if (hasCode && kind == "inline")
+        problem(point, "not-inlined", range,
+                {TAPSCOPE_TEXT("Diagnostics", "'%1' is not inlined anywhere in %2"), {written, where}},
+                {TAPSCOPE_TEXT("Diagnostics", "probe its calls with .call"), {}});
+    else if (hasCode && kind == "exported")
+        problem(point, "not-exported", range,
+                {TAPSCOPE_TEXT("Diagnostics", "'%1' is static in %2, and .exported means what other files can call"),
+                 {written, where}},
+                {TAPSCOPE_TEXT("Diagnostics", "probe its calls with .call"), {}});
+    else if (hasCopies)
+        problem(point, "always-inlined", range,
+                {TAPSCOPE_TEXT("Diagnostics", "'%1' has no code of its own in %2: it is inlined wherever it is called"),
+                 {written, where}},
+                {TAPSCOPE_TEXT("Diagnostics", "probe its copies with .inline"), {}});
+    else
+        return false;
+    return true;
+}
+
 std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &point, const std::string &path)
 {
     constexpr size_t functionComponent = 1;
@@ -329,28 +354,11 @@ std::optional<BoundPoint> ProbeBinder::userFunctionsOf(const ExpandedPoint &poin
         std::erase_if(bound.functions, [](const debuginfo::Function &function) { return !function.external; });
     if (pattern.line)
         keepThoseWithLine(*module, pattern, bound.functions);
-    const bool hasCode = bound.functions.empty() && !address && !module->functions(pattern.name, pattern.file).empty();
-    if (hasCode && tail == "inline") {
-        problem(point, "not-inlined", range,
-                {TAPSCOPE_TEXT("Diagnostics", "'%1' is not inlined anywhere in %2"), {written, module->path()}},
-                {TAPSCOPE_TEXT("Diagnostics", "probe its calls with .call"), {}});
-        return {};
-    }
-    if (hasCode && tail == "exported") {
-        problem(point, "not-exported", range,
-                {TAPSCOPE_TEXT("Diagnostics", "'%1' is static in %2, and .exported means what other files can call"),
-                 {written, module->path()}},
-                {TAPSCOPE_TEXT("Diagnostics", "probe its calls with .call"), {}});
-        return {};
-    }
     if (bound.functions.empty()) {
-        if (!address && !module->inlinedFunctions(pattern.name, pattern.file).empty()) {
-            problem(point, "always-inlined", range,
-                    {TAPSCOPE_TEXT("Diagnostics", "'%1' has no code of its own in %2: it is inlined wherever it is called"),
-                     {written, module->path()}},
-                    {TAPSCOPE_TEXT("Diagnostics", "probe its copies with .inline"), {}});
+        const bool hasCode = !module->functions(pattern.name, pattern.file).empty();
+        const bool hasCopies = !module->inlinedFunctions(pattern.name, pattern.file).empty();
+        if (hasOtherForm(point, module->path(), tail, hasCode, hasCopies))
             return {};
-        }
         const bool otherFile = !pattern.file.empty() && !module->functions(pattern.name).empty();
         if (otherFile)
             problem(point, "no-such-function", range,

@@ -7,8 +7,8 @@
 #include "debuginfo/dwarf_die.h"
 #include "debuginfo/line_table.h"
 
+#include <algorithm>
 #include <cstdlib>
-#include <memory>
 #include <span>
 
 namespace tapscope::debuginfo {
@@ -40,6 +40,20 @@ bool isScopeWithName(const Dwarf_Die &entry)
     return tag == DW_TAG_namespace || tag == DW_TAG_class_type || tag == DW_TAG_structure_type || tag == DW_TAG_union_type;
 }
 
+// The block or copy directly in `die` that has the address.
+std::optional<Dwarf_Die> blockWith(const Dwarf_Die &die, uint64_t address)
+{
+    for (const Dwarf_Die &child : DieChildren(die)) {
+        const int tag = tagOf(child);
+        const bool isBlock = tag == DW_TAG_lexical_block || tag == DW_TAG_try_block || tag == DW_TAG_catch_block
+            || tag == DW_TAG_inlined_subroutine;
+        Dwarf_Die copy = child;
+        if (isBlock && dwarf_haspc(&copy, address) == 1)
+            return child;
+    }
+    return {};
+}
+
 // What the linker knows has a symbol; static functions have the scopes that they are declared in.
 std::string qualifiedName(const Dwarf_Die &function)
 {
@@ -66,6 +80,27 @@ std::string qualifiedName(const Dwarf_Die &function)
 
 }
 
+std::vector<ExecutedEntry> executedIn(const Dwarf_Die &function, uint64_t address, std::optional<SourceLine> place,
+                                      LineTables &lines)
+{
+    std::vector<Dwarf_Die> chain{function};
+    Dwarf_Die die = function;
+    for (int depth = 0; depth < deepestNesting; ++depth) {
+        const auto inner = blockWith(die, address);
+        if (!inner)
+            break;
+        if (tagOf(*inner) == DW_TAG_inlined_subroutine)
+            chain.push_back(*inner);
+        die = *inner;
+    }
+    std::vector<ExecutedEntry> out;
+    for (auto scope = chain.rbegin(); scope != chain.rend(); ++scope) {
+        out.push_back({*scope, std::move(place)});
+        place = lines.callOf(*scope);
+    }
+    return out;
+}
+
 std::vector<ExecutedFunction> functionsAt(const Dwarf_Die &unit, uint64_t address, LineTables &lines)
 {
     // What a skeleton stands for is in another file.
@@ -77,16 +112,11 @@ std::vector<ExecutedFunction> functionsAt(const Dwarf_Die &unit, uint64_t addres
     if (!defined.all().empty())
         around.takeAround(defined.all().front());
     std::vector<ExecutedFunction> out;
-    std::optional<SourceLine> place = lines.at(unit, address);
-    for (const Dwarf_Die &scope : around.all()) {
-        const int tag = tagOf(scope);
-        if (tag != DW_TAG_inlined_subroutine && tag != DW_TAG_subprogram)
-            continue;
-        out.push_back({qualifiedName(scope), std::move(place)});
-        if (tag == DW_TAG_subprogram)
-            break;
-        place = lines.callOf(scope);
-    }
+    const auto function = std::ranges::find(around.all(), DW_TAG_subprogram, tagOf);
+    if (function == around.all().end())
+        return out;
+    for (ExecutedEntry &executed : executedIn(*function, address, lines.at(unit, address), lines))
+        out.push_back({qualifiedName(executed.entry), std::move(executed.place)});
     return out;
 }
 

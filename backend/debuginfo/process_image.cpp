@@ -88,6 +88,13 @@ struct ProcessImage::Loaded {
     bool attached = false;
     std::optional<FrameRules> rules;
     std::map<Dwarf *, LineTables> lines;
+    /// What the debug information has at an address; `unit` is null: nothing.
+    struct Place {
+        const Dwarf_Die *unit = nullptr;
+        uint64_t address = 0; ///< as its file counts
+        LineTables *lines = nullptr;
+    };
+    [[nodiscard]] Place placeOf(uint64_t address);
     ~Loaded()
     {
         rules.reset();
@@ -247,25 +254,27 @@ AddressName ProcessImage::name(uint64_t address)
     return out;
 }
 
-std::optional<SourceLine> ProcessImage::line(uint64_t address)
+ProcessImage::Loaded::Place ProcessImage::Loaded::placeOf(uint64_t address)
 {
-    Loaded *image = loaded();
-    Dwfl_Module *module = image ? dwfl_addrmodule(image->dwfl, address) : nullptr;
+    Dwfl_Module *module = dwfl_addrmodule(dwfl, address);
     Dwarf_Addr bias = 0;
     Dwarf *dwarf = module ? dwfl_module_getdwarf(module, &bias) : nullptr;
     const Dwarf_Die *unit = dwarf ? dwfl_module_addrdie(module, address, &bias) : nullptr;
-    return unit ? image->lines.try_emplace(dwarf, dwarf).first->second.at(*unit, address - bias) : std::nullopt;
+    return unit ? Place{unit, address - bias, &lines.try_emplace(dwarf, dwarf).first->second} : Place{};
+}
+
+std::optional<SourceLine> ProcessImage::line(uint64_t address)
+{
+    Loaded *image = loaded();
+    const Loaded::Place place = image ? image->placeOf(address) : Loaded::Place{};
+    return place.unit ? place.lines->at(*place.unit, place.address) : std::nullopt;
 }
 
 std::vector<ExecutedFunction> ProcessImage::executedAt(uint64_t address)
 {
     Loaded *image = loaded();
-    Dwfl_Module *module = image ? dwfl_addrmodule(image->dwfl, address) : nullptr;
-    Dwarf_Addr bias = 0;
-    Dwarf *dwarf = module ? dwfl_module_getdwarf(module, &bias) : nullptr;
-    const Dwarf_Die *unit = dwarf ? dwfl_module_addrdie(module, address, &bias) : nullptr;
-    return unit ? functionsAt(*unit, address - bias, image->lines.try_emplace(dwarf, dwarf).first->second)
-                : std::vector<ExecutedFunction>();
+    const Loaded::Place place = image ? image->placeOf(address) : Loaded::Place{};
+    return place.unit ? functionsAt(*place.unit, place.address, *place.lines) : std::vector<ExecutedFunction>();
 }
 
 }

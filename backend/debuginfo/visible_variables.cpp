@@ -6,6 +6,7 @@
 #include "debuginfo/debug_file.h"
 #include "debuginfo/die_locator.h"
 #include "debuginfo/elf_file.h"
+#include "debuginfo/executed_functions.h"
 #include "debuginfo/index_source.h"
 #include "debuginfo/line_table.h"
 #include "debuginfo/type_reader.h"
@@ -147,20 +148,8 @@ public:
         auto die = m_locator->find(dieOffset);
         if (!die || dwarf_haspc(&*die, address) != 1)
             return out;
-        std::vector<Dwarf_Die> chain{*die};
-        for (int depth = 0; depth < deepestNesting; ++depth) {
-            auto inner = blockWith(*die, address);
-            if (!inner)
-                break;
-            if (tagOf(*inner) == DW_TAG_inlined_subroutine)
-                chain.push_back(*inner);
-            die = inner;
-        }
-        auto place = lineAt(address);
-        for (auto scope = chain.rbegin(); scope != chain.rend(); ++scope) {
-            out.push_back({std::string(nameOf(*scope)), place.value_or(SourceLine{})});
-            place = m_lines.callOf(*scope);
-        }
+        for (const ExecutedEntry &executed : executedIn(*die, address, lineAt(address), m_lines))
+            out.push_back({std::string(nameOf(executed.entry)), executed.place.value_or(SourceLine{})});
         return out;
     }
 
@@ -181,20 +170,6 @@ public:
     }
 
 private:
-    // The block or copy directly in `die` that has the address.
-    static std::optional<Dwarf_Die> blockWith(const Dwarf_Die &die, uint64_t address)
-    {
-        for (const Dwarf_Die &child : DieChildren(die)) {
-            const int tag = tagOf(child);
-            const bool isBlock = tag == DW_TAG_lexical_block || tag == DW_TAG_try_block || tag == DW_TAG_catch_block
-                || tag == DW_TAG_inlined_subroutine;
-            Dwarf_Die copy = child;
-            if (isBlock && dwarf_haspc(&copy, address) == 1)
-                return child;
-        }
-        return {};
-    }
-
     static void collectLabels(const Dwarf_Die &scope, int depth, std::vector<Label> &out)
     {
         if (depth > deepestNesting)

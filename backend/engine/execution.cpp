@@ -115,7 +115,7 @@ bool Execution::openStorage()
     const int32_t readerMap = bundle().kernelReaderMap;
     const int reader = hasKernelSide() && readerMap >= 0 ? m_kernel->mapDescriptors()[static_cast<size_t>(readerMap)] : -1;
     m_user = std::make_unique<UserHandlers>(UserHandlers::Context{bundle(), m_listener, m_startNs, target, isCommand,
-                                                                  m_options.maxBacktrace, m_options.showsInlinedCalls, reader},
+                                                                  m_options.maxBacktrace, reader},
                                             std::move(storage), m_options);
     m_watch.emplace(bundle().program.globals, m_user->storage(), m_options.maxMapEntries);
     m_kernelCounters.resize(bundle().program.handlers.size());

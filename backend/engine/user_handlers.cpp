@@ -39,7 +39,7 @@ bool namesAddresses(const translator::Bundle &bundle)
 UserHandlers::UserHandlers(const Context &context, std::unique_ptr<Storage> storage, const Options &options)
     : m_context(context)
     , m_storage(std::move(storage))
-    , m_names(context.targetIsCommand && namesAddresses(context.bundle) ? context.targetPid : 0, context.showsInlinedCalls)
+    , m_names(context.targetIsCommand && namesAddresses(context.bundle) ? context.targetPid : 0, options.showsInlinedCalls)
     , m_reader(context.kernelReader)
     , m_interpreter(context.bundle.ir, context.bundle.program, *m_storage, *this,
                     {.maxStringLength = options.maxStringLength,

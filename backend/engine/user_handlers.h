@@ -29,7 +29,6 @@ public:
         int targetPid = 0;
         bool targetIsCommand = false; ///< that has not begun yet
         uint32_t maxBacktrace = 0; ///< frames; 0: all
-        bool showsInlinedCalls = false;
         int kernelReader = -1; ///< the descriptor of Bundle::kernelReaderMap
     };
 

@@ -30,6 +30,7 @@ struct Known {
     std::string module;
     uint64_t moduleOffset = 0, moduleSize = 0; ///< 0: not told
     std::optional<debuginfo::SourceLine> line;
+    bool isInlined = false; ///< a copy, which has no place of its own in its function
 };
 
 std::string inModule(const Known &known, bool brief)
@@ -47,7 +48,9 @@ std::string shown(const Known &known, SymbolForm form)
 {
     const std::string address = hexadecimal(known.address);
     const bool named = !known.name.empty();
-    const std::string data = named ? std::format("{}+{:#x}/{:#x}", known.name, known.offset, known.size) : std::string();
+    const std::string data = !named ? std::string()
+        : known.isInlined           ? known.name + " (inlined)"
+                                    : std::format("{}+{:#x}/{:#x}", known.name, known.offset, known.size);
     switch (form) {
     case SymbolForm::Name: return named ? known.name : address;
     case SymbolForm::Data: return (named ? data : address) + inModule(known, false);
@@ -56,7 +59,8 @@ std::string shown(const Known &known, SymbolForm form)
     case SymbolForm::Line: return known.line ? std::to_string(known.line->line) : address;
     case SymbolForm::FileLine: return known.line ? known.line->file + ":" + std::to_string(known.line->line) : address;
     case SymbolForm::Frame: return " " + address + (named ? " : " + data : std::string()) + inModule(known, false);
-    case SymbolForm::ShortFrame: return named ? std::format("{}+{:#x}", known.name, known.offset) : address;
+    case SymbolForm::ShortFrame:
+        return known.isInlined ? data : named ? std::format("{}+{:#x}", known.name, known.offset) : address;
     case SymbolForm::BriefFrame: return shown(known, SymbolForm::ShortFrame) + inModule(known, true);
     case SymbolForm::FileLineFrame: {
         const std::string place = known.line ? std::format(" at {}:{}", known.line->file, known.line->line) : std::string();
@@ -81,20 +85,6 @@ bool isFrame(SymbolForm form)
 {
     return form == SymbolForm::Frame || form == SymbolForm::BriefFrame || form == SymbolForm::ShortFrame
         || form == SymbolForm::FileLineFrame;
-}
-
-// As a frame is shown, but that a copy has no place of its own in its function.
-std::string inlinedCall(const Known &frame, const std::string &function, SymbolForm form)
-{
-    const std::string name = function + " (inlined)";
-    const std::string module = " [" + (form == SymbolForm::BriefFrame ? baseName(frame.module) : frame.module) + "]";
-    if (form == SymbolForm::ShortFrame)
-        return name;
-    if (form == SymbolForm::BriefFrame)
-        return name + module;
-    const bool tellsLine = form == SymbolForm::FileLineFrame && frame.line;
-    return " " + hexadecimal(frame.address) + " : " + name
-        + (tellsLine ? std::format(" at {}:{}", frame.line->file, frame.line->line) : std::string()) + module;
 }
 
 bool needsLine(SymbolForm form)
@@ -239,8 +229,8 @@ std::string AddressNames::describe(Process &process, uint64_t address, SymbolFor
         return image.buildId(address);
     const uint64_t back = isCall ? 1 : 0;
     const debuginfo::AddressName found = image.name(address - back);
-    Known known{address,          found.name, found.offset + back, found.size, found.module, address - found.moduleBegin,
-                found.moduleSize, {}};
+    Known known{address, found.name, found.offset + back, found.size, found.module, address - found.moduleBegin, found.moduleSize,
+                {},      false};
     if (needsLine(form))
         known.line = image.line(address - back);
     if (!m_showsInlined || !isFrame(form))
@@ -249,8 +239,12 @@ std::string AddressNames::describe(Process &process, uint64_t address, SymbolFor
     const std::vector<debuginfo::ExecutedFunction> executed = image.executedAt(address - back);
     for (size_t n = 0; n < executed.size(); ++n) {
         known.line = executed[n].place;
-        if (n + 1 < executed.size())
-            text += inlinedCall(known, executed[n].name, form) + '\n';
+        if (n + 1 == executed.size())
+            break;
+        Known copy = known;
+        copy.name = executed[n].name;
+        copy.isInlined = true;
+        text += shown(copy, form) + '\n';
     }
     return text + shown(known, form);
 }
