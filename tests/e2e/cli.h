@@ -112,7 +112,8 @@ inline QList<qint64> childrenOf(qint64 pid, const QByteArray &name = {})
 
 /// Compiles a small C or C++ target; skips nothing: the compiler of the build is here.
 inline QString compileTarget(const QTemporaryDir &directory, const QString &name, const QByteArray &source,
-                             const QStringList &flags = {QStringLiteral("-g"), QStringLiteral("-O0")})
+                             const QStringList &flags = {QStringLiteral("-g"), QStringLiteral("-O0")},
+                             const QString &compiler = QStringLiteral("g++"))
 {
     const QString file = directory.filePath(name + QStringLiteral(".cpp"));
     QFile text(file);
@@ -120,8 +121,7 @@ inline QString compileTarget(const QTemporaryDir &directory, const QString &name
         return {};
     text.close();
     const QString program = directory.filePath(name);
-    const Result result = run(QStringLiteral("g++"),
-                              flags + QStringList{QStringLiteral("-pthread"), QStringLiteral("-o"), program, file});
+    const Result result = run(compiler, flags + QStringList{QStringLiteral("-pthread"), QStringLiteral("-o"), program, file});
     if (result.status != 0) {
         qWarning("%s", result.err.constData());
         return {};

@@ -83,15 +83,7 @@ QStringList framesOf(const QByteArray &text, const QRegularExpression &form)
 
 QString TestInlinedCalls::build(const QString &compiler, const QStringList &flags)
 {
-    const QString program = m_directory.filePath(u"calls%1"_s.arg(++m_built));
-    QFile file(program + u".cpp"_s);
-    if (!file.open(QIODevice::WriteOnly) || file.write(source) != source.size())
-        return {};
-    file.close();
-    const e2e::Result made = e2e::run(compiler, flags + QStringList{u"-o"_s, program, file.fileName()});
-    if (made.status != 0)
-        qWarning("%s", made.err.constData());
-    return made.status == 0 ? program : QString();
+    return e2e::compileTarget(m_directory, u"calls%1"_s.arg(++m_built), source, flags, compiler);
 }
 
 void TestInlinedCalls::initTestCase()

@@ -40,15 +40,7 @@ QString labelled(const QString &program, const char *label)
 QString TestTargetVariables::build(const QString &name, const QString &compiler, const QStringList &flags,
                                    const QByteArray &source)
 {
-    const QString program = m_directory.filePath(name);
-    QFile file(program + u".cpp"_s);
-    if (!file.open(QIODevice::WriteOnly) || file.write(source) != source.size())
-        return {};
-    file.close();
-    const e2e::Result built = e2e::run(compiler, flags + QStringList{u"-w"_s, u"-o"_s, program, file.fileName()});
-    if (built.status != 0)
-        qWarning("%s", built.err.constData());
-    return built.status == 0 ? program : QString();
+    return e2e::compileTarget(m_directory, name, source, flags + QStringList{u"-w"_s}, compiler);
 }
 
 void TestTargetVariables::initTestCase()
